@@ -1,0 +1,181 @@
+//! What an object says about its exported symbols: the type map and the symbols' strings.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::budget::Budget;
+use crate::crc::Crc;
+use crate::error::Result;
+use crate::exports::{ExportId, Exports, PerExport};
+use crate::object::{Batch, Object};
+use crate::plan::Plan;
+use crate::symtype::{Expander, TypeMap, TypeString, add_missing, override_symbol, override_types};
+use crate::versions::Versions;
+
+/// The descriptions of an object's exported symbols.
+#[derive(Debug)]
+pub struct Description {
+    types: TypeMap,
+    /// One for each group of symbols, and one for each symbol that a rule is about.
+    strings: Vec<TypeString>,
+    symbols: Vec<Symbol>,
+    budget: Budget,
+}
+
+/// A described symbol.
+#[derive(Clone, Copy, Debug)]
+struct Symbol {
+    group: ExportId,
+    id: ExportId,
+    /// A position in the strings.
+    string: usize,
+}
+
+impl Description {
+    /// Puts batches together, and applies the `type_string` rules.
+    ///
+    /// # Errors
+    /// A rule that cannot be applied, or a limit.
+    pub fn new(
+        object: &Object<'_>,
+        plan: &Plan,
+        exports: &Exports,
+        known: &Versions,
+        batches: impl IntoIterator<Item = Batch>,
+    ) -> Result<Description> {
+        let mut description = Description {
+            types: TypeMap::default(),
+            strings: Vec::new(),
+            symbols: Vec::new(),
+            budget: plan.budget.clone(),
+        };
+        for batch in batches {
+            description.add(plan, known, batch)?;
+        }
+        let Description { types, strings, symbols, budget } = &mut description;
+        symbols.sort_unstable_by_key(|symbol| symbol.id);
+        override_types(types, object.rules(), budget)?;
+        for symbol in symbols {
+            if let Some(string) = override_symbol(exports.name(symbol.id), types, object.rules(), budget)? {
+                symbol.string = strings.len();
+                budget.push(strings, string)?;
+            }
+        }
+        add_missing(types, object.rules(), budget)?;
+        Ok(description)
+    }
+
+    fn add(&mut self, plan: &Plan, known: &Versions, batch: Batch) -> Result<()> {
+        let budget = &mut self.budget;
+        budget.charge_work(batch.work)?;
+        let renamed = self.types.absorb(batch.types, budget)?;
+        for (group, mut string) in batch.symbols {
+            renamed.apply(&mut string, budget)?;
+            for id in plan.aliases.members(group).filter(|&id| known.get(id).is_none()) {
+                budget.push(&mut self.symbols, Symbol { group, id, string: self.strings.len() })?;
+            }
+            budget.push(&mut self.strings, string)?;
+        }
+        Ok(())
+    }
+
+    /// Computes the versions of the symbols that were described (SPEC section 7).
+    ///
+    /// # Errors
+    /// A reference to an unknown type, which only a rule can make, or a limit.
+    pub fn compute(&mut self, exports: &Exports, versions: &mut Versions) -> Result<()> {
+        let mut expander = Expander::new(&self.types, &mut self.budget)?;
+        let mut computed = PerExport::new(exports, None, &mut self.budget)?;
+        for symbol in &self.symbols {
+            // The first of a group decides for all of it.
+            let version = match computed.get(symbol.group).flatten() {
+                Some(version) => version,
+                None => {
+                    let Some(string) = self.strings.get(symbol.string) else { continue };
+                    let mut crc = Crc::default();
+                    expander.expand(string, &mut self.budget, |piece, _| {
+                        crc.update(piece);
+                        Ok(())
+                    })?;
+                    crc.finish()
+                }
+            };
+            computed.set(symbol.group, Some(version));
+            versions.set(symbol.id, version);
+        }
+        Ok(())
+    }
+
+    /// Writes `<symbol> <expanded string>` and a line break for every symbol whose version is computed.
+    ///
+    /// # Errors
+    /// As in [`Description::compute`], and whatever `write` returns.
+    pub fn dump_versions<E: From<crate::Error>>(
+        &mut self,
+        exports: &Exports,
+        mut write: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut text = Vec::new();
+        let mut dumped = PerExport::new(exports, false, &mut self.budget)?;
+        let mut expander = Expander::new(&self.types, &mut self.budget)?;
+        for symbol in &self.symbols {
+            if dumped.get(symbol.group) == Some(true) {
+                continue;
+            }
+            dumped.set(symbol.group, true);
+            let Some(string) = self.strings.get(symbol.string) else { continue };
+            text.clear();
+            let name = exports.name(symbol.id);
+            self.budget.extend(&mut text, name)?;
+            self.budget.push(&mut text, b' ')?;
+            expander.expand(string, &mut self.budget, |piece, budget| budget.extend(&mut text, piece))?;
+            self.budget.push(&mut text, b'\n')?;
+            write(&text)?;
+        }
+        Ok(())
+    }
+
+    /// The types of the type map and their strings, in the order of their names.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn types(&mut self) -> Result<impl Iterator<Item = (&[u8], &[u8])>> {
+        let lines = self.lines(None)?;
+        Ok(lines.into_iter())
+    }
+
+    /// The lines of the symtypes file (SPEC section 6): names of types and symbols, and their strings.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn symtypes<'a>(
+        &'a mut self,
+        exports: &'a Exports,
+    ) -> Result<impl Iterator<Item = (&'a [u8], &'a [u8])>> {
+        let lines = self.lines(Some(exports))?;
+        Ok(lines.into_iter())
+    }
+
+    fn lines<'a>(&'a mut self, exports: Option<&'a Exports>) -> Result<Vec<(&'a [u8], &'a [u8])>> {
+        let Description { types, strings, symbols, budget } = self;
+        let mut lines: Vec<(&[u8], &[u8])> = Vec::new();
+        for (id, string) in types.iter() {
+            budget.push(&mut lines, (types.name(id), &string.text))?;
+        }
+        if let Some(exports) = exports {
+            for symbol in symbols.iter() {
+                let Some(string) = strings.get(symbol.string) else { continue };
+                budget.push(&mut lines, (exports.name(symbol.id), &string.text))?;
+            }
+        }
+        lines.sort_unstable();
+        Ok(lines)
+    }
+}
+
+impl fmt::Display for Description {
+    /// How much there is of what.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} symbols, {} named types", self.symbols.len(), self.types.iter().count())
+    }
+}

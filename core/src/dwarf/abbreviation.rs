@@ -1,0 +1,175 @@
+//! Abbreviation tables: the shapes of DIEs (`.debug_abbrev`, DWARF 5 section 7.5.3).
+
+use alloc::vec::Vec;
+
+use gimli::{AttributeSpecification, DwAt, DwForm, DwTag, EndianSlice, Reader, RunTimeEndian};
+
+use crate::budget::Budget;
+use crate::error::{Error, ErrorKind, Result, SectionId};
+
+/// The shape of a DIE.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Abbreviation {
+    code: u64,
+    /// The position in the section: of several with one code, the first counts.
+    position: u32,
+    pub(crate) tag: DwTag,
+    pub(crate) has_children: bool,
+    /// A range of the table's specifications.
+    specs: (u32, u32),
+}
+
+/// One unit's abbreviations.
+#[derive(Debug)]
+pub(crate) struct Abbreviations {
+    /// Sorted by code.
+    entries: Vec<Abbreviation>,
+    specs: Vec<AttributeSpecification>,
+    /// Whether code N is at index N - 1, as every compiler has it.
+    dense: bool,
+    /// Whether an attribute can lead into another unit.
+    pub(crate) crosses_units: bool,
+}
+
+impl Abbreviations {
+    pub(crate) const EMPTY: Abbreviations =
+        Abbreviations { entries: Vec::new(), specs: Vec::new(), dense: true, crosses_units: false };
+
+    /// Reads the table at `offset` of the section.
+    pub(crate) fn parse(
+        section: &[u8],
+        endian: RunTimeEndian,
+        offset: usize,
+        budget: &mut Budget,
+    ) -> Result<Abbreviations> {
+        let start = section.get(offset..).filter(|rest| !rest.is_empty()).ok_or_else(|| {
+            Error::new(ErrorKind::Malformed("the abbreviation table lies outside the section"))
+                .at(SectionId::Abbrev, offset)
+        })?;
+        let mut input = EndianSlice::new(start, endian);
+        let mut table = Abbreviations::EMPTY;
+        table
+            .read(&mut input, budget)
+            .map_err(|error| error.at(SectionId::Abbrev, section.len().saturating_sub(input.len())))?;
+        if !table.dense {
+            let count = u64::try_from(table.entries.len()).unwrap_or(u64::MAX);
+            budget.charge_work(count.saturating_mul(32))?;
+            table.entries.sort_unstable_by_key(|entry| (entry.code, entry.position));
+        }
+        Ok(table)
+    }
+
+    fn read(&mut self, input: &mut EndianSlice<'_, RunTimeEndian>, budget: &mut Budget) -> Result<()> {
+        loop {
+            // A section that ends without the terminating zero ends the table.
+            if input.is_empty() {
+                return Ok(());
+            }
+            let code = input.read_uleb128()?;
+            if code == 0 {
+                return Ok(());
+            }
+            let tag = DwTag(input.read_uleb128_u16()?);
+            let has_children = match input.read_u8()? {
+                0 => false,
+                1 => true,
+                _ => return Err(Error::new(ErrorKind::Malformed("bad children flag in an abbreviation"))),
+            };
+            let first = index_of(self.specs.len())?;
+            self.read_specs(input, budget)?;
+            self.dense &= u64::try_from(self.entries.len()).ok() == code.checked_sub(1);
+            let specs = (first, index_of(self.specs.len())?);
+            let position = index_of(self.entries.len())?;
+            budget.push(&mut self.entries, Abbreviation { code, position, tag, has_children, specs })?;
+        }
+    }
+
+    fn read_specs(&mut self, input: &mut EndianSlice<'_, RunTimeEndian>, budget: &mut Budget) -> Result<()> {
+        loop {
+            budget.charge_work(1)?;
+            let name = DwAt(input.read_uleb128_u16()?);
+            let form = DwForm(input.read_uleb128_u16()?);
+            if name.0 == 0 && form.0 == 0 {
+                return Ok(());
+            }
+            if name.0 == 0 || form.0 == 0 {
+                return Err(Error::new(ErrorKind::Malformed("half an attribute specification")));
+            }
+            let constant =
+                if form == gimli::DW_FORM_implicit_const { Some(input.read_sleb128()?) } else { None };
+            self.crosses_units |= leads_elsewhere(form);
+            budget.push(&mut self.specs, AttributeSpecification::new(name, form, constant))?;
+        }
+    }
+
+    /// The abbreviation with this code.
+    #[inline]
+    pub(crate) fn get(&self, code: u64) -> Option<&Abbreviation> {
+        if self.dense {
+            self.entries.get(usize::try_from(code.checked_sub(1)?).ok()?)
+        } else {
+            let first = self.entries.partition_point(|entry| entry.code < code);
+            self.entries.get(first).filter(|entry| entry.code == code)
+        }
+    }
+
+    /// The attributes that a DIE of this shape has.
+    #[inline]
+    pub(crate) fn specs(&self, abbreviation: &Abbreviation) -> &[AttributeSpecification] {
+        let (start, end) = abbreviation.specs;
+        let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+        range.and_then(|(start, end)| self.specs.get(start..end)).unwrap_or_default()
+    }
+}
+
+/// Forms whose value can be a reference into another unit.
+fn leads_elsewhere(form: DwForm) -> bool {
+    matches!(
+        form,
+        gimli::DW_FORM_ref_addr
+            | gimli::DW_FORM_ref_sig8
+            | gimli::DW_FORM_ref_sup4
+            | gimli::DW_FORM_ref_sup8
+            | gimli::DW_FORM_GNU_ref_alt
+            | gimli::DW_FORM_indirect
+    )
+}
+
+fn index_of(len: usize) -> Result<u32> {
+    u32::try_from(len).map_err(|_| Error::new(ErrorKind::Malformed("an abbreviation table is too large")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    fn parse(bytes: &[u8]) -> Result<Abbreviations> {
+        Abbreviations::parse(bytes, RunTimeEndian::Little, 0, &mut Budget::new(&Limits::default()))
+    }
+
+    #[test]
+    fn sparse_codes_are_found_and_the_first_of_equals_counts() {
+        // Code, tag, children, specifications, 0 0; codes 9, 2 and 9 again.
+        let table = parse(&[9, 0x24, 0, 3, 8, 0, 0, 2, 0x13, 1, 0, 0, 9, 0x16, 0, 0, 0, 0]).unwrap();
+        assert_eq!(table.get(9).unwrap().tag, gimli::DW_TAG_base_type);
+        assert_eq!(table.specs(table.get(9).unwrap()).len(), 1);
+        assert!(table.get(2).unwrap().has_children);
+        assert!(table.get(0).is_none() && table.get(1).is_none());
+    }
+
+    #[test]
+    fn implicit_constants_are_kept() {
+        let table = parse(&[1, 0x0d, 0, 0x38, 0x21, 0x7f, 0, 0, 0]).unwrap();
+        let specs = table.specs(table.get(1).unwrap());
+        assert_eq!(specs[0].implicit_const_value(), Some(-1));
+    }
+
+    #[test]
+    fn damage_is_told_with_its_place() {
+        for bytes in [&[1, 0x24, 2][..], &[1, 0x24, 0, 3], &[1, 0x24, 0, 0, 8], &[1, 0x24], &[]] {
+            let error = parse(bytes).unwrap_err();
+            assert_eq!(error.place().unwrap().section, SectionId::Abbrev, "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! A DIE with the attributes that type descriptions are made of, typed.
+//!
+//! Which attribute counts in which form is part of the format (SPEC section 5): a value is a number only if
+//! its form is a constant, and of an attribute that is given twice the first counts.
+
+use gimli::{
+    AttributeSpecification, AttributeValue, DwTag, EndianSlice, EntriesRaw, Reader, RunTimeEndian, UnitOffset,
+};
+
+use crate::budget::Budget;
+use crate::error::{Error, ErrorKind, Result, SectionId};
+
+use super::abbreviation::Abbreviation;
+use super::unit::{DieOffset, Unit};
+
+type Value<'d> = AttributeValue<EndianSlice<'d, RunTimeEndian>>;
+
+/// The beginning of a DIE: what its abbreviation tells.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head<'u> {
+    pub(crate) offset: DieOffset,
+    pub(crate) abbreviation: &'u Abbreviation,
+    /// Where the attributes begin.
+    attributes: DieOffset,
+}
+
+/// A DIE.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Die<'d> {
+    pub(crate) offset: DieOffset,
+    pub(crate) tag: DwTag,
+    pub(crate) has_children: bool,
+    /// Where the attributes end: the first child, or the next sibling.
+    pub(crate) end: DieOffset,
+    /// `DW_AT_sibling`
+    pub(crate) sibling: Option<DieOffset>,
+    /// `DW_AT_name`
+    pub(crate) name: Option<Text<'d>>,
+    /// `DW_AT_linkage_name`
+    pub(crate) linkage_name: Option<Text<'d>>,
+    /// `DW_AT_type`
+    pub(crate) target: Option<Reference>,
+    /// `DW_AT_abstract_origin`
+    pub(crate) origin: Option<Reference>,
+    /// `DW_AT_declaration`
+    pub(crate) declaration: bool,
+    /// `DW_AT_decl_file`
+    pub(crate) decl_file: Option<u64>,
+    /// `DW_AT_accessibility`
+    pub(crate) accessibility: Option<u64>,
+    /// `DW_AT_alignment`
+    pub(crate) alignment: Option<u64>,
+    /// `DW_AT_bit_size`
+    pub(crate) bit_size: Option<u64>,
+    /// `DW_AT_byte_size`
+    pub(crate) byte_size: Option<u64>,
+    /// `DW_AT_const_value`
+    pub(crate) const_value: Option<u64>,
+    /// `DW_AT_count`
+    pub(crate) count: Option<u64>,
+    /// `DW_AT_data_bit_offset`
+    pub(crate) data_bit_offset: Option<u64>,
+    /// `DW_AT_data_member_location`
+    pub(crate) data_member_location: Option<u64>,
+    /// `DW_AT_discr_value`
+    pub(crate) discr_value: Option<u64>,
+    /// `DW_AT_encoding`
+    pub(crate) encoding: Option<u64>,
+    /// `DW_AT_upper_bound`
+    pub(crate) upper_bound: Option<u64>,
+}
+
+/// A string attribute, before it is looked up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Text<'d> {
+    Inline(&'d [u8]),
+    /// An offset into a section of strings.
+    At(SectionId, usize),
+    /// An index into `.debug_str_offsets`.
+    Index(u64),
+    /// A form that is not supported.
+    Unsupported(gimli::DwForm),
+}
+
+/// A reference to another DIE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reference {
+    /// Within the unit.
+    Unit(u64),
+    /// From the start of `.debug_info`.
+    Info(u64),
+    /// A form that is not supported.
+    Unsupported(gimli::DwForm),
+}
+
+impl<'d> Unit<'_, 'd> {
+    /// Reads the beginning of the entry at `offset`; `None` is a null entry, or the end of the unit.
+    #[inline]
+    pub(crate) fn head(&self, offset: DieOffset) -> Result<Option<Head<'_>>> {
+        let mut input = self.input(offset)?;
+        if input.is_empty() {
+            return Ok(None);
+        }
+        let code = input.read_uleb128().map_err(|error| self.error_at(error.into(), offset))?;
+        if code == 0 {
+            return Ok(None);
+        }
+        let abbreviation = self
+            .abbreviations()
+            .get(code)
+            .ok_or_else(|| self.error_at(gimli::Error::InvalidAbbreviationCode(code).into(), offset))?;
+        Ok(Some(Head { offset, abbreviation, attributes: self.position(&input)? }))
+    }
+
+    /// The offset behind a DIE's attributes.
+    pub(crate) fn skip(&self, head: Head<'_>, budget: &mut Budget) -> Result<DieOffset> {
+        let specs = self.abbreviations().specs(head.abbreviation);
+        budget.charge_work(u64::try_from(specs.len()).unwrap_or(u64::MAX).saturating_add(1))?;
+        let mut attributes = self.attributes(head)?;
+        attributes.skip_attributes(specs).map_err(|error| self.error_at(error.into(), head.offset))?;
+        self.offset(attributes.next_offset())
+    }
+
+    /// Reads a DIE's attributes.
+    pub(crate) fn die(&self, head: Head<'_>, budget: &mut Budget) -> Result<Die<'d>> {
+        let specs = self.abbreviations().specs(head.abbreviation);
+        budget.charge_work(u64::try_from(specs.len()).unwrap_or(u64::MAX).saturating_add(1))?;
+        let mut attributes = self.attributes(head)?;
+        let mut die = Die::new(head);
+        for &spec in specs {
+            let start = self.offset(attributes.next_offset())?;
+            let failed = |error: Error| self.error_at(error, start);
+            if !is_wanted(spec.name()) {
+                attributes.skip_attributes(&[spec]).map_err(|error| failed(error.into()))?;
+                continue;
+            }
+            let attribute = attributes.read_attribute(spec).map_err(|error| failed(error.into()))?;
+            let end = self.offset(attributes.next_offset())?;
+            self.set(&mut die, spec, attribute.form(), attribute.raw_value(), end).map_err(failed)?;
+        }
+        die.end = self.offset(attributes.next_offset())?;
+        Ok(die)
+    }
+
+    /// A cursor over a DIE's attributes; abbreviations are ours, so `gimli` gets an empty table.
+    pub(super) fn attributes(
+        &self,
+        head: Head<'_>,
+    ) -> Result<EntriesRaw<'_, EndianSlice<'d, RunTimeEndian>>> {
+        let input = self.input(head.attributes)?;
+        Ok(EntriesRaw::new(
+            input,
+            self.encoding(),
+            self.no_abbreviations(),
+            UnitOffset(head.attributes.index()),
+        ))
+    }
+
+    pub(super) fn offset(&self, offset: UnitOffset<usize>) -> Result<DieOffset> {
+        u32::try_from(offset.0).map(DieOffset).map_err(|_| Error::new(ErrorKind::UnitTooLarge))
+    }
+
+    fn set(
+        &self,
+        die: &mut Die<'d>,
+        spec: AttributeSpecification,
+        form: gimli::DwForm,
+        value: Value<'d>,
+        end: DieOffset,
+    ) -> Result<()> {
+        let number = match spec.name() {
+            gimli::DW_AT_name => return self.set_text(&mut die.name, form, value, end),
+            gimli::DW_AT_linkage_name => return self.set_text(&mut die.linkage_name, form, value, end),
+            gimli::DW_AT_type => return self.set_reference(&mut die.target, form, value, end),
+            gimli::DW_AT_abstract_origin => return self.set_reference(&mut die.origin, form, value, end),
+            gimli::DW_AT_declaration => {
+                die.declaration |= matches!(value, AttributeValue::Flag(true));
+                return Ok(());
+            }
+            gimli::DW_AT_sibling => {
+                if let AttributeValue::UnitRef(UnitOffset(offset)) = value {
+                    die.sibling = u32::try_from(offset).ok().map(DieOffset);
+                }
+                return Ok(());
+            }
+            gimli::DW_AT_data_member_location => {
+                // In DWARF 2 and 3 these forms are offsets of location lists.
+                let is_list = matches!(form, gimli::DW_FORM_data4 | gimli::DW_FORM_data8);
+                if is_list && self.encoding().version < 4 {
+                    return Ok(());
+                }
+                &mut die.data_member_location
+            }
+            gimli::DW_AT_accessibility => &mut die.accessibility,
+            gimli::DW_AT_alignment => &mut die.alignment,
+            gimli::DW_AT_bit_size => &mut die.bit_size,
+            gimli::DW_AT_byte_size => &mut die.byte_size,
+            gimli::DW_AT_const_value => &mut die.const_value,
+            gimli::DW_AT_count => &mut die.count,
+            gimli::DW_AT_data_bit_offset => &mut die.data_bit_offset,
+            gimli::DW_AT_decl_file => &mut die.decl_file,
+            gimli::DW_AT_discr_value => &mut die.discr_value,
+            gimli::DW_AT_encoding => &mut die.encoding,
+            gimli::DW_AT_upper_bound => &mut die.upper_bound,
+            _ => return Ok(()),
+        };
+        if number.is_none() {
+            *number = constant(&value);
+        }
+        Ok(())
+    }
+
+    fn set_text(
+        &self,
+        slot: &mut Option<Text<'d>>,
+        form: gimli::DwForm,
+        value: Value<'d>,
+        end: DieOffset,
+    ) -> Result<()> {
+        if slot.is_some() {
+            return Ok(());
+        }
+        *slot = Some(match value {
+            AttributeValue::String(text) => Text::Inline(text.slice()),
+            AttributeValue::DebugStrRef(offset) => {
+                Text::At(SectionId::Str, self.relocated_offset(offset.0, end)?)
+            }
+            AttributeValue::DebugLineStrRef(offset) => {
+                Text::At(SectionId::LineStr, self.relocated_offset(offset.0, end)?)
+            }
+            AttributeValue::DebugStrOffsetsIndex(index) => {
+                Text::Index(u64::try_from(index.0).unwrap_or(u64::MAX))
+            }
+            AttributeValue::DebugStrRefSup(_) => Text::Unsupported(form),
+            // Not a string: as good as absent.
+            _ => return Ok(()),
+        });
+        Ok(())
+    }
+
+    fn set_reference(
+        &self,
+        slot: &mut Option<Reference>,
+        form: gimli::DwForm,
+        value: Value<'d>,
+        end: DieOffset,
+    ) -> Result<()> {
+        if slot.is_some() {
+            return Ok(());
+        }
+        *slot = Some(match value {
+            AttributeValue::UnitRef(UnitOffset(offset)) => {
+                Reference::Unit(u64::try_from(offset).unwrap_or(u64::MAX))
+            }
+            AttributeValue::DebugInfoRef(offset) => {
+                let offset = self.relocated_offset(offset.0, end)?;
+                Reference::Info(u64::try_from(offset).unwrap_or(u64::MAX))
+            }
+            AttributeValue::DebugTypesRef(_) | AttributeValue::DebugInfoRefSup(_) => {
+                Reference::Unsupported(form)
+            }
+            _ => return Err(Error::new(ErrorKind::UnsupportedReference(form))),
+        });
+        Ok(())
+    }
+}
+
+impl<'d> Die<'d> {
+    fn new(head: Head<'_>) -> Die<'d> {
+        Die {
+            offset: head.offset,
+            tag: head.abbreviation.tag,
+            has_children: head.abbreviation.has_children,
+            end: head.attributes,
+            sibling: None,
+            name: None,
+            linkage_name: None,
+            target: None,
+            origin: None,
+            declaration: false,
+            decl_file: None,
+            accessibility: None,
+            alignment: None,
+            bit_size: None,
+            byte_size: None,
+            const_value: None,
+            count: None,
+            data_bit_offset: None,
+            data_member_location: None,
+            discr_value: None,
+            encoding: None,
+            upper_bound: None,
+        }
+    }
+}
+
+/// Whether a description, or finding what to describe, depends on this attribute.
+#[inline]
+fn is_wanted(name: gimli::DwAt) -> bool {
+    matches!(
+        name,
+        gimli::DW_AT_name
+            | gimli::DW_AT_linkage_name
+            | gimli::DW_AT_type
+            | gimli::DW_AT_abstract_origin
+            | gimli::DW_AT_declaration
+            | gimli::DW_AT_sibling
+            | gimli::DW_AT_data_member_location
+            | gimli::DW_AT_accessibility
+            | gimli::DW_AT_alignment
+            | gimli::DW_AT_bit_size
+            | gimli::DW_AT_byte_size
+            | gimli::DW_AT_const_value
+            | gimli::DW_AT_count
+            | gimli::DW_AT_data_bit_offset
+            | gimli::DW_AT_decl_file
+            | gimli::DW_AT_discr_value
+            | gimli::DW_AT_encoding
+            | gimli::DW_AT_upper_bound
+    )
+}
+
+/// The number that an attribute holds, if its form is a constant of at most 8 bytes.
+fn constant(value: &Value<'_>) -> Option<u64> {
+    match *value {
+        AttributeValue::Data1(value) => Some(value.into()),
+        AttributeValue::Data2(value) => Some(value.into()),
+        AttributeValue::Data4(value) => Some(value.into()),
+        AttributeValue::Data8(value) | AttributeValue::Udata(value) => Some(value),
+        AttributeValue::Sdata(value) => Some(value.cast_unsigned()),
+        _ => None,
+    }
+}

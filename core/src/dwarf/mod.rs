@@ -1,0 +1,21 @@
+//! DWARF to typed DIEs: units, abbreviations, attributes, scopes, file names.
+//!
+//! This is the only place that names `gimli`'s readers. It streams: a unit is walked once to find the
+//! exported symbols (`scan`), and after that only the DIEs that a description reaches are read.
+
+mod abbreviation;
+mod cache;
+mod die;
+mod line;
+mod scan;
+mod scope;
+mod unit;
+
+pub(crate) use self::cache::UnitCache;
+pub(crate) use self::die::{Die, Reference, Text};
+pub(crate) use self::line::Files;
+pub use self::scan::UnitScan;
+pub(crate) use self::scan::{DieId, Evidence, scan};
+pub(crate) use self::scope::Scopes;
+pub use self::unit::UnitIndex;
+pub(crate) use self::unit::{DieOffset, Dwarf, Unit};

@@ -1,0 +1,197 @@
+//! Finding the exported symbols of a unit (SPEC section 3).
+//!
+//! The walk enters the root's children and any nesting of namespaces, classes and structures, and passes
+//! over everything else. It depends on the unit alone, so units can be scanned in any order and in
+//! parallel; which of several descriptions of a symbol counts is decided afterwards.
+
+use alloc::vec::Vec;
+
+use gimli::DwTag;
+
+use crate::budget::Budget;
+use crate::error::{Error, ErrorKind, Result};
+use crate::exports::{ExportId, Exports, SYMBOL_POINTER_PREFIX};
+
+use super::cache::UnitCache;
+use super::die::{Die, Reference};
+use super::scope::{Scopes, is_prefix};
+use super::unit::{DieOffset, Unit, UnitIndex};
+
+/// A DIE of a unit.
+pub(crate) type DieId = (UnitIndex, DieOffset);
+
+/// What a unit says about an exported symbol.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Evidence {
+    /// A definition or declaration: the DIE that supplies the type.
+    Described(DieId),
+    /// A symbol pointer variable: the DIE of its pointer type.
+    Pointer(DieId),
+    /// A symbol pointer variable, at this DIE, that cannot serve.
+    BadPointer(DieOffset, ErrorKind),
+}
+
+/// An exported symbol that a unit describes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) export: ExportId,
+    pub(crate) evidence: Evidence,
+}
+
+/// What a unit has to offer.
+#[derive(Debug)]
+pub struct UnitScan {
+    /// In DWARF order.
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) scopes: Scopes,
+    /// Whether a reference can lead out of the unit.
+    pub(crate) crosses_units: bool,
+    /// What the scan cost, in steps.
+    pub(crate) work: u64,
+}
+
+/// Scans one unit.
+pub(crate) fn scan(
+    units: &mut UnitCache<'_, '_>,
+    index: UnitIndex,
+    exports: &Exports,
+    budget: &mut Budget,
+) -> Result<UnitScan> {
+    let unit = units.load(index, budget)?;
+    let crosses_units = unit.abbreviations().crosses_units;
+    let mut scan = UnitScan { candidates: Vec::new(), scopes: Scopes::default(), crosses_units, work: 0 };
+    let Some(root) = unit.head(unit.root())? else { return Ok(scan) };
+    let mut at = unit.skip(root, budget)?;
+    if !root.abbreviation.has_children {
+        return Ok(scan);
+    }
+    loop {
+        let unit = units.load(index, budget)?;
+        if unit.is_end(at) {
+            break;
+        }
+        let Some(head) = unit.head(at)? else {
+            budget.charge_work(1)?;
+            at = unit.after_null(at)?;
+            if !scan.scopes.leave(at) {
+                break;
+            }
+            continue;
+        };
+        let (tag, has_children) = (head.abbreviation.tag, head.abbreviation.has_children);
+        scan.scopes.child(tag);
+        let is_symbol = matches!(tag, gimli::DW_TAG_subprogram | gimli::DW_TAG_variable);
+        if is_symbol || (has_children && !is_prefix(tag)) {
+            let die = unit.die(head, budget)?;
+            let after = unit.after(&die, budget)?;
+            if has_children {
+                scan.scopes.pass(at, after, budget)?;
+            }
+            if is_symbol && let Some(candidate) = candidate(units, index, &die, exports, budget)? {
+                budget.push(&mut scan.candidates, candidate)?;
+            }
+            at = after;
+        } else {
+            let start = at;
+            at = unit.skip(head, budget)?;
+            if has_children {
+                scan.scopes.enter(start, true, budget)?;
+            }
+        }
+    }
+    scan.scopes.leave_all(at);
+    Ok(scan)
+}
+
+/// What a function or variable says about an exported symbol.
+fn candidate(
+    units: &mut UnitCache<'_, '_>,
+    index: UnitIndex,
+    die: &Die<'_>,
+    exports: &Exports,
+    budget: &mut Budget,
+) -> Result<Option<Candidate>> {
+    let unit = units.load(index, budget)?;
+    let mut name = symbol_name(unit, die, budget)?;
+    let mut export = name.and_then(|name| find(exports, die.tag, name));
+    let mut described = (index, die.offset);
+    if let Some(origin) = die.origin {
+        // Only a symbol that is asked for makes damage here our business.
+        match unit.resolve(origin) {
+            Ok(target) => described = target,
+            Err(error) if export.is_some() => return Err(unit.error_at(error, die.offset)),
+            Err(_) => return Ok(None),
+        }
+        if export.is_none() {
+            let unit = units.load(described.0, budget)?;
+            let origin = unit.die_at(described.1, budget)?;
+            name = symbol_name(unit, &origin, budget)?;
+            export = name.and_then(|name| find(exports, die.tag, name));
+        }
+    }
+    match export {
+        None => Ok(None),
+        Some(Found::Symbol(export)) => {
+            Ok(Some(Candidate { export, evidence: Evidence::Described(described) }))
+        }
+        Some(Found::Pointer(export)) => {
+            let evidence = pointer(units, index, die, budget)?;
+            Ok(Some(Candidate { export, evidence }))
+        }
+    }
+}
+
+/// What a name stands for.
+enum Found {
+    Symbol(ExportId),
+    /// A symbol pointer variable for this symbol.
+    Pointer(ExportId),
+}
+
+/// The exported symbol that a DIE with this tag and name is about.
+fn find(exports: &Exports, tag: DwTag, name: &[u8]) -> Option<Found> {
+    if tag == gimli::DW_TAG_variable
+        && let Some(symbol) = name.strip_prefix(SYMBOL_POINTER_PREFIX)
+    {
+        return exports.find(symbol).map(Found::Pointer);
+    }
+    exports.find(name).map(Found::Symbol)
+}
+
+/// A DIE's symbol name: its linkage name, else its name.
+fn symbol_name<'d>(unit: &Unit<'_, 'd>, die: &Die<'d>, budget: &mut Budget) -> Result<Option<&'d [u8]>> {
+    match die.linkage_name.or(die.name) {
+        None => Ok(None),
+        Some(text) => {
+            let name = unit.text(text, budget).map_err(|error| unit.error_at(error, die.offset))?;
+            Ok(Some(name))
+        }
+    }
+}
+
+/// What a symbol pointer variable points to.
+fn pointer(
+    units: &mut UnitCache<'_, '_>,
+    index: UnitIndex,
+    die: &Die<'_>,
+    budget: &mut Budget,
+) -> Result<Evidence> {
+    let unit = units.load(index, budget)?;
+    let Some(target) = die.target else {
+        return Ok(Evidence::BadPointer(die.offset, ErrorKind::UntypedSymbolPointer));
+    };
+    let bad = |tag: DwTag| Evidence::BadPointer(die.offset, ErrorKind::NotASymbolPointer(tag));
+    let id = match unit.resolve(target) {
+        Ok(id) => id,
+        Err(error) => return Ok(Evidence::BadPointer(die.offset, error.kind())),
+    };
+    let pointer = units.load(id.0, budget)?.die_at(id.1, budget)?;
+    if pointer.tag != gimli::DW_TAG_pointer_type {
+        return Ok(bad(pointer.tag));
+    }
+    match pointer.target {
+        None => Ok(Evidence::BadPointer(die.offset, ErrorKind::UntypedSymbolPointer)),
+        Some(Reference::Unsupported(form)) => Err(Error::new(ErrorKind::UnsupportedReference(form))),
+        Some(_) => Ok(Evidence::Pointer(id)),
+    }
+}

@@ -1,0 +1,66 @@
+//! Groups of exported symbols that stand at one address.
+//!
+//! SPEC section 3: exported symbols with the same section index and value are one group, and a description
+//! found under any listed name of the group versions all of it.
+
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::error::Result;
+use crate::exports::{ExportId, Exports, PerExport};
+
+use super::symbols::{Address, SymbolTable};
+
+/// The groups. A group is named by its first member in the order of output.
+#[derive(Debug)]
+pub(crate) struct Aliases {
+    group: PerExport<Option<ExportId>>,
+    /// The members of groups of two or more, as (group, member), in order.
+    members: Vec<(ExportId, ExportId)>,
+}
+
+impl Aliases {
+    pub(crate) fn new(table: &SymbolTable<'_>, exports: &Exports, budget: &mut Budget) -> Result<Aliases> {
+        let mut addresses: Vec<(Address, ExportId)> = Vec::new();
+        for index in 1..table.len() {
+            budget.charge_work(4)?;
+            if let Some((name, address)) = table.exported(index)
+                && let Some(id) = exports.find(name)
+            {
+                budget.push(&mut addresses, (address, id))?;
+            }
+        }
+        addresses.sort_unstable();
+
+        let mut group = PerExport::new(exports, None, budget)?;
+        let mut members = Vec::new();
+        for same in addresses.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(_, first)) = same.first() else { continue };
+            for &(_, member) in same {
+                group.set(member, Some(first));
+            }
+            if same.len() > 1 {
+                for &(_, member) in same {
+                    budget.push(&mut members, (first, member))?;
+                }
+            }
+        }
+        members.sort_unstable();
+        members.dedup();
+        Ok(Aliases { group, members })
+    }
+
+    /// The group that a symbol belongs to, named by its first member.
+    pub(crate) fn group(&self, id: ExportId) -> ExportId {
+        self.group.get(id).flatten().unwrap_or(id)
+    }
+
+    /// The members of a group in the order of output.
+    pub(crate) fn members(&self, group: ExportId) -> impl Iterator<Item = ExportId> {
+        let start = self.members.partition_point(|&(other, _)| other < group);
+        let listed = self.members.get(start..).unwrap_or_default();
+        let alone = listed.first().is_none_or(|&(other, _)| other != group).then_some(group);
+        let listed = listed.iter().take_while(move |&&(other, _)| other == group).map(|&(_, member)| member);
+        alone.into_iter().chain(listed)
+    }
+}

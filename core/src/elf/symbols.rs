@@ -1,0 +1,108 @@
+//! The symbol table, as far as relocations and aliases need it.
+
+use object::{Endianness, U32, elf};
+
+/// Symbols, as the file has them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Symbols<'d> {
+    Elf32(&'d [elf::Sym32<Endianness>]),
+    Elf64(&'d [elf::Sym64<Endianness>]),
+}
+
+/// One symbol.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Symbol {
+    name: u32,
+    bind: elf::SymbolBind,
+    section: elf::SymbolSection,
+    value: u64,
+}
+
+impl Symbols<'_> {
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Symbols::Elf32(all) => all.len(),
+            Symbols::Elf64(all) => all.len(),
+        }
+    }
+
+    pub(crate) fn get(&self, index: usize, endian: Endianness) -> Option<Symbol> {
+        Some(match self {
+            Symbols::Elf32(all) => {
+                let symbol = all.get(index)?;
+                Symbol {
+                    name: symbol.st_name.get(endian),
+                    bind: symbol.st_info.st_bind(),
+                    section: symbol.st_shndx.get(endian),
+                    value: symbol.st_value.get(endian).into(),
+                }
+            }
+            Symbols::Elf64(all) => {
+                let symbol = all.get(index)?;
+                Symbol {
+                    name: symbol.st_name.get(endian),
+                    bind: symbol.st_info.st_bind(),
+                    section: symbol.st_shndx.get(endian),
+                    value: symbol.st_value.get(endian),
+                }
+            }
+        })
+    }
+}
+
+impl Symbol {
+    /// The value, if this object defines the symbol.
+    pub(crate) fn defined_value(&self) -> Option<u64> {
+        (self.section != elf::SHN_UNDEF).then_some(self.value)
+    }
+}
+
+/// A place in an object: section index and value.
+pub(crate) type Address = (u32, u64);
+
+/// The object's symbol table with its names.
+#[derive(Debug)]
+pub(crate) struct SymbolTable<'d> {
+    pub(crate) symbols: Symbols<'d>,
+    pub(crate) names: &'d [u8],
+    pub(crate) extended_sections: &'d [U32<Endianness>],
+    pub(crate) endian: Endianness,
+}
+
+impl Default for SymbolTable<'_> {
+    fn default() -> Self {
+        SymbolTable {
+            symbols: Symbols::Elf64(&[]),
+            names: &[],
+            extended_sections: &[],
+            endian: Endianness::Little,
+        }
+    }
+}
+
+impl<'d> SymbolTable<'d> {
+    /// The number of symbols, the null symbol at index 0 among them.
+    pub(crate) fn len(&self) -> usize {
+        self.symbols.len()
+    }
+
+    /// The name and place of a symbol that other objects can see, if it has a place: undefined symbols have
+    /// none, and the value of a common symbol is an alignment (SPEC section 9).
+    pub(crate) fn exported(&self, index: usize) -> Option<(&'d [u8], Address)> {
+        let symbol = self.symbols.get(index, self.endian)?;
+        if symbol.bind == elf::STB_LOCAL
+            || symbol.section == elf::SHN_UNDEF
+            || symbol.section == elf::SHN_COMMON
+        {
+            return None;
+        }
+        let section = if symbol.section == elf::SHN_XINDEX {
+            self.extended_sections.get(index)?.get(self.endian)
+        } else {
+            symbol.section.0.into()
+        };
+        let name = self.names.get(usize::try_from(symbol.name).ok()?..)?;
+        let end = memchr::memchr(0, name)?;
+        Some((name.get(..end)?, (section, symbol.value)))
+    }
+}

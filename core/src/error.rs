@@ -1,0 +1,286 @@
+//! What can go wrong, where in the object, and in which words.
+//!
+//! An [`Error`] is small when it is made and tells its whole story when it is printed:
+//! `<section>+0x<offset>: <what>`. The application adds the file's name in front.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use gimli::DwTag;
+
+use crate::limits::Limit;
+
+/// The result of everything in this crate that can fail.
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+
+/// A section that versions are computed from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SectionId {
+    /// `.debug_info`
+    Info,
+    /// `.debug_abbrev`
+    Abbrev,
+    /// `.debug_str`
+    Str,
+    /// `.debug_line_str`
+    LineStr,
+    /// `.debug_str_offsets`
+    StrOffsets,
+    /// `.debug_line`
+    Line,
+    /// `.discard.gendwarfksyms.kabi_rules`
+    KabiRules,
+    /// `.symtab`
+    Symbols,
+}
+
+impl SectionId {
+    /// The section's name in the object.
+    pub const fn name(self) -> &'static str {
+        match self {
+            SectionId::Info => ".debug_info",
+            SectionId::Abbrev => ".debug_abbrev",
+            SectionId::Str => ".debug_str",
+            SectionId::LineStr => ".debug_line_str",
+            SectionId::StrOffsets => ".debug_str_offsets",
+            SectionId::Line => ".debug_line",
+            SectionId::KabiRules => ".discard.gendwarfksyms.kabi_rules",
+            SectionId::Symbols => ".symtab",
+        }
+    }
+}
+
+/// A position in an object: a section and an offset in bytes from its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The section.
+    pub section: SectionId,
+    /// Bytes from the section's start.
+    pub offset: u64,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}+{:#x}", self.section.name(), self.offset)
+    }
+}
+
+/// What went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The allocator refused a request that the budget allowed.
+    OutOfMemory,
+    /// A limit was hit.
+    Limit(Limit, u64),
+
+    /// A line of the symbol list, counted from 1, has no name.
+    MalformedSymbolLine(u64),
+
+    /// The input has no bytes.
+    EmptyFile,
+    /// The input is an `ar` archive.
+    Archive,
+    /// The input does not begin with the ELF magic number.
+    NotElf,
+    /// The ELF header or a table of it is damaged.
+    Elf(&'static str),
+    /// There is no `.debug_info`, or an empty one.
+    NoDwarf,
+    /// The section is compressed.
+    CompressedSection,
+    /// A relocation that the answer depends on is of a kind that is not known for this machine.
+    Relocation(u32),
+    /// A relocation that the answer depends on names a symbol that is not there.
+    RelocationSymbol(u32),
+
+    /// The DWARF cannot be decoded.
+    Dwarf(gimli::Error),
+    /// The DWARF contradicts itself.
+    Malformed(&'static str),
+    /// A unit is larger than this crate can address.
+    UnitTooLarge,
+    /// A reference of a form that is not supported.
+    UnsupportedReference(gimli::DwForm),
+    /// A reference does not lead to a DIE.
+    DanglingReference(u64),
+    /// A string offset points outside its section.
+    StringOffset(SectionId, u64),
+    /// A file index is not in the line table.
+    FileIndex(u64),
+
+    /// A DIE whose tag is not that of a type stands where a type is expected.
+    UnexpectedType(DwTag),
+    /// A DIE of the first tag has a child of the second, which cannot be described.
+    UnexpectedChild(DwTag, DwTag),
+    /// A type refers to itself and none of the types on the way has a name.
+    NamelessCycle,
+    /// The type of a symbol pointer variable is not a pointer.
+    NotASymbolPointer(DwTag),
+    /// A symbol pointer variable, or the pointer that is its type, has no type.
+    UntypedSymbolPointer,
+
+    /// The section of kABI rules is too short to hold a rule; its size in bytes.
+    RulesTooShort(u64),
+    /// The section of kABI rules does not end in NUL.
+    RulesUnterminated,
+    /// The section of kABI rules ends inside a rule.
+    RulesTruncated,
+    /// The version of a kABI rule is not 1.
+    RuleVersion,
+    /// There is no such kABI rule.
+    UnknownRule,
+    /// The value of a kABI rule is not an unsigned decimal number.
+    RuleNumber,
+    /// The value of a `type_string` rule is empty.
+    EmptyTypeString,
+    /// A reference in a `type_string` rule has no name.
+    EmptyTypeReference,
+    /// A quoted reference in a `type_string` rule has no closing quote.
+    UnclosedTypeReference,
+    /// A `type_string` rule refers to a type that does not exist.
+    UnknownTypeReference,
+}
+
+/// What went wrong, where, and the name that it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    place: Option<Place>,
+    subject: Vec<u8>,
+}
+
+impl Error {
+    /// An error without a place, for what is wrong with the input as a whole.
+    #[cold]
+    pub const fn new(kind: ErrorKind) -> Error {
+        Error { kind, place: None, subject: Vec::new() }
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Where it went wrong, if it is about one place.
+    pub fn place(&self) -> Option<Place> {
+        self.place
+    }
+
+    /// Names the place, unless a more precise one is known.
+    #[cold]
+    pub(crate) fn at(mut self, section: SectionId, offset: impl TryInto<u64>) -> Error {
+        if self.place.is_none() {
+            self.place = Some(Place { section, offset: offset.try_into().unwrap_or(u64::MAX) });
+        }
+        self
+    }
+
+    /// Quotes the text of the input that the error is about, cut to a sane length.
+    #[cold]
+    pub(crate) fn about(mut self, subject: &[u8]) -> Error {
+        const LONGEST: usize = 120;
+        let cut = subject.get(..LONGEST).unwrap_or(subject);
+        if self.subject.is_empty() && self.subject.try_reserve_exact(cut.len()).is_ok() {
+            self.subject.extend_from_slice(cut);
+        }
+        self
+    }
+}
+
+impl From<ErrorKind> for Error {
+    #[cold]
+    fn from(kind: ErrorKind) -> Error {
+        Error::new(kind)
+    }
+}
+
+impl From<gimli::Error> for Error {
+    #[cold]
+    fn from(error: gimli::Error) -> Error {
+        Error::new(ErrorKind::Dwarf(error))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = self.place {
+            write!(f, "{place}: ")?;
+        }
+        write!(f, "{}", self.kind)?;
+        if !self.subject.is_empty() {
+            write!(f, ": '{}'", self.subject.escape_ascii())?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for Error {}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            ErrorKind::OutOfMemory => f.write_str("out of memory"),
+            ErrorKind::Limit(limit, value) => write!(
+                f,
+                "the limit on {} ({value} {}) was reached; --limit {}=N raises it",
+                limit.what(),
+                limit.unit(),
+                limit.name()
+            ),
+            ErrorKind::MalformedSymbolLine(line) => {
+                write!(f, "symbol list, line {line}: malformed input line (no symbol name)")
+            }
+            ErrorKind::EmptyFile => f.write_str("the file is empty"),
+            ErrorKind::Archive => f.write_str("this is an archive; name its members' objects instead"),
+            ErrorKind::NotElf => f.write_str("not an ELF object"),
+            ErrorKind::Elf(what) => write!(f, "damaged ELF file: {what}"),
+            ErrorKind::NoDwarf => f.write_str("no debugging information (was it compiled with -g?)"),
+            ErrorKind::CompressedSection => f.write_str("the section is compressed, which is not supported"),
+            ErrorKind::Relocation(kind) => {
+                write!(f, "relocation of type {kind} cannot be applied on this machine")
+            }
+            ErrorKind::RelocationSymbol(index) => {
+                write!(f, "relocation against symbol {index}, which is not defined in this object")
+            }
+            ErrorKind::Dwarf(error) => write!(f, "{error}"),
+            ErrorKind::Malformed(what) => f.write_str(what),
+            ErrorKind::UnitTooLarge => f.write_str("a unit of 4 GiB or more is not supported"),
+            ErrorKind::UnsupportedReference(form) => {
+                write!(f, "a reference of form {form} is not supported")
+            }
+            ErrorKind::DanglingReference(target) => {
+                write!(f, "the reference to {target:#x} does not lead to a DIE")
+            }
+            ErrorKind::StringOffset(section, offset) => {
+                write!(f, "no string at {}+{offset:#x}", section.name())
+            }
+            ErrorKind::FileIndex(index) => write!(f, "the line table has no file {index}"),
+            ErrorKind::UnexpectedType(tag) => write!(f, "unexpected type: {tag}"),
+            ErrorKind::UnexpectedChild(parent, child) => {
+                write!(f, "unexpected child of {parent}: {child}")
+            }
+            ErrorKind::NamelessCycle => {
+                f.write_str("a type contains itself, and no type on the way has a name to stop at")
+            }
+            ErrorKind::NotASymbolPointer(tag) => {
+                write!(f, "a symbol pointer variable must be a pointer, not {tag}")
+            }
+            ErrorKind::UntypedSymbolPointer => f.write_str("a symbol pointer variable must point to a type"),
+            ErrorKind::RulesTooShort(size) => write!(f, "kABI rule section too small: {size} bytes"),
+            ErrorKind::RulesUnterminated => f.write_str("kABI rules are not null-terminated"),
+            ErrorKind::RulesTruncated => f.write_str("unexpected end of kABI rules"),
+            ErrorKind::RuleVersion => f.write_str("unsupported kABI rule version"),
+            ErrorKind::UnknownRule => f.write_str("unknown kABI rule"),
+            ErrorKind::RuleNumber => f.write_str("not an unsigned decimal number"),
+            ErrorKind::EmptyTypeString => f.write_str("empty type string"),
+            ErrorKind::EmptyTypeReference => {
+                f.write_str("a type reference without a name in the type string")
+            }
+            ErrorKind::UnclosedTypeReference => {
+                f.write_str("a quoted type reference without its closing quote in the type string")
+            }
+            ErrorKind::UnknownTypeReference => f.write_str("unknown type reference"),
+        }
+    }
+}

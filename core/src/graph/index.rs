@@ -1,0 +1,78 @@
+//! From a DIE to its node.
+
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::dwarf::{DieId, DieOffset, UnitIndex};
+use crate::error::{ErrorKind, Result};
+
+use super::NodeId;
+
+/// Offsets per page.
+const PAGE: u32 = 64;
+
+/// The nodes of the DIEs that were reached, by unit and offset.
+///
+/// A table with a page for every 64 bytes of DIEs that are in use: no hashing, so no input can be bad for it.
+#[derive(Debug, Default)]
+pub(crate) struct NodeIndex {
+    /// Sorted by unit.
+    units: Vec<(UnitIndex, Offsets)>,
+}
+
+#[derive(Debug, Default)]
+struct Offsets {
+    /// One more than the position of each range's page; 0 if it has none.
+    directory: Vec<u32>,
+    /// One more than the node's number; 0 if there is none.
+    pages: Vec<[u32; 64]>,
+}
+
+impl NodeIndex {
+    /// The slot of a DIE, which holds one more than the node's number, or 0.
+    pub(crate) fn slot(&mut self, die: DieId, budget: &mut Budget) -> Result<&mut u32> {
+        let (unit, offset) = die;
+        let at = match self.units.binary_search_by_key(&unit, |&(unit, _)| unit) {
+            Ok(at) => at,
+            Err(at) => {
+                budget.reserve(&mut self.units, 1)?;
+                self.units.insert(at, (unit, Offsets::default()));
+                at
+            }
+        };
+        match self.units.get_mut(at) {
+            Some((_, offsets)) => offsets.slot(offset, budget),
+            None => Err(ErrorKind::OutOfMemory.into()),
+        }
+    }
+}
+
+impl Offsets {
+    fn slot(&mut self, offset: DieOffset, budget: &mut Budget) -> Result<&mut u32> {
+        let range = usize::try_from(offset.0 / PAGE).unwrap_or(usize::MAX);
+        budget.fill(&mut self.directory, range.saturating_add(1), 0)?;
+        let entry = self.directory.get_mut(range).ok_or(ErrorKind::OutOfMemory)?;
+        if *entry == 0 {
+            budget.push(&mut self.pages, [0; 64])?;
+            *entry = u32::try_from(self.pages.len()).map_err(|_| ErrorKind::OutOfMemory)?;
+        }
+        let page = entry.checked_sub(1).and_then(|page| usize::try_from(page).ok());
+        let slot = usize::try_from(offset.0 % PAGE).ok();
+        page.and_then(|page| self.pages.get_mut(page))
+            .zip(slot)
+            .and_then(|(page, slot)| page.get_mut(slot))
+            .ok_or_else(|| ErrorKind::OutOfMemory.into())
+    }
+}
+
+impl NodeId {
+    /// The node that a slot holds.
+    pub(super) fn from_slot(slot: u32) -> Option<NodeId> {
+        slot.checked_sub(1).map(NodeId)
+    }
+
+    /// What a slot holds for this node.
+    pub(super) fn to_slot(self) -> u32 {
+        self.0.saturating_add(1)
+    }
+}

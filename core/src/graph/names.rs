@@ -1,0 +1,114 @@
+//! Names of types: qualified by their scopes, and as they stand in the type map.
+
+use alloc::vec::Vec;
+
+use gimli::DwTag;
+
+use crate::budget::Budget;
+use crate::dwarf::{Die, DieOffset, Scopes, UnitCache, UnitIndex};
+use crate::error::Result;
+
+use super::{Graph, Span};
+
+/// Finds the scopes of a graph's DIEs.
+#[derive(Debug)]
+pub(super) struct Names<'a> {
+    /// The scopes of every unit, by index.
+    scopes: &'a [Scopes],
+    /// The scopes within DIEs that the scan passed over; sorted by DIE.
+    passed: Vec<((UnitIndex, DieOffset), Scopes)>,
+    /// The prefixes of one name, from the innermost outwards.
+    prefixes: Vec<DieOffset>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(scopes: &'a [Scopes]) -> Names<'a> {
+        Names { scopes, passed: Vec::new(), prefixes: Vec::new() }
+    }
+
+    /// Writes a DIE's fully qualified name (SPEC section 4); `None` if the DIE has no name.
+    pub(super) fn qualified(
+        &mut self,
+        units: &mut UnitCache<'_, '_>,
+        index: UnitIndex,
+        die: &Die<'_>,
+        graph: &mut Graph,
+        budget: &mut Budget,
+    ) -> Result<Option<Span>> {
+        let Some(name) = die.name else { return Ok(None) };
+        let unit = units.load(index, budget)?;
+        let name = unit.text(name, budget).map_err(|error| unit.error_at(error, die.offset))?;
+        self.find_prefixes(units, index, die.offset, budget)?;
+        let start = graph.text_end()?;
+        for &scope in self.prefixes.iter().rev() {
+            let unit = units.load(index, budget)?;
+            let scope = unit.die_at(scope, budget)?;
+            let name = match scope.name {
+                Some(name) => unit.text(name, budget).map_err(|error| unit.error_at(error, scope.offset))?,
+                None if graph.text_end()? == start => continue,
+                None => b"<anonymous>",
+            };
+            graph.write(name, budget)?;
+            graph.write(b"::", budget)?;
+        }
+        let end = graph.write(name, budget)?.end;
+        Ok(Some(Span { start, end }))
+    }
+
+    fn find_prefixes(
+        &mut self,
+        units: &mut UnitCache<'_, '_>,
+        index: UnitIndex,
+        offset: DieOffset,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        self.prefixes.clear();
+        let Some(scopes) = self.scopes.get(index.index()) else { return Ok(()) };
+        let scopes = match scopes.passed_around(offset) {
+            None => scopes,
+            Some(start) => {
+                let id = (index, start);
+                let at = match self.passed.binary_search_by_key(&id, |&(id, _)| id) {
+                    Ok(at) => at,
+                    Err(at) => {
+                        let within = Scopes::within(units.load(index, budget)?, start, budget)?;
+                        budget.reserve(&mut self.passed, 1)?;
+                        self.passed.insert(at, (id, within));
+                        at
+                    }
+                };
+                match self.passed.get(at) {
+                    Some((_, within)) => within,
+                    None => scopes,
+                }
+            }
+        };
+        for scope in scopes.prefixes(offset) {
+            budget.charge_work(1)?;
+            budget.push(&mut self.prefixes, scope)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes the type name (SPEC section 6) of a type with this tag and qualified name.
+pub(super) fn type_name(
+    tag: DwTag,
+    name: Span,
+    graph: &mut Graph,
+    budget: &mut Budget,
+) -> Result<Option<Span>> {
+    let prefix: &[u8] = match tag {
+        gimli::DW_TAG_structure_type | gimli::DW_TAG_class_type => b"s#",
+        gimli::DW_TAG_union_type => b"u#",
+        gimli::DW_TAG_enumeration_type => b"e#",
+        gimli::DW_TAG_typedef => b"t#",
+        _ => return Ok(None),
+    };
+    let quote: &[u8] = if graph.text(name).contains(&b' ') { b"'" } else { b"" };
+    let start = graph.write(prefix, budget)?.start;
+    graph.write(quote, budget)?;
+    graph.copy(name, budget)?;
+    let end = graph.write(quote, budget)?.end;
+    Ok(Some(Span { start, end }))
+}

@@ -1,0 +1,241 @@
+//! kABI rules (`.discard.gendwarfksyms.kabi_rules`, SPEC section 8).
+//!
+//! Comes in: the sections' bytes. Goes out: for a rule's kind and target, the value that counts. Each
+//! entry is four NUL-terminated strings; `1\0declonly\0struct_name\0\0` is a whole one.
+
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::elf::Section;
+use crate::error::{Error, ErrorKind, Result, SectionId};
+
+/// The shortest entry: a version and a rule of one byte each, and an empty target and value... rounded up
+/// to what the format has always demanded of a section. Fewer bytes are padding, not a rule.
+const SHORTEST_ENTRY: usize = 7;
+
+/// What a rule does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum RuleKind {
+    DeclarationOnly,
+    EnumeratorIgnore,
+    EnumeratorValue,
+    ByteSize,
+    TypeString,
+}
+
+impl RuleKind {
+    fn from_name(name: &[u8]) -> Option<RuleKind> {
+        Some(match name {
+            b"declonly" => RuleKind::DeclarationOnly,
+            b"enumerator_ignore" => RuleKind::EnumeratorIgnore,
+            b"enumerator_value" => RuleKind::EnumeratorValue,
+            b"byte_size" => RuleKind::ByteSize,
+            b"type_string" => RuleKind::TypeString,
+            _ => return None,
+        })
+    }
+}
+
+/// One rule.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule<'d> {
+    kind: RuleKind,
+    pub(crate) target: &'d [u8],
+    pub(crate) value: &'d [u8],
+    /// Where the value stands in its section.
+    offset: usize,
+    /// The position among all rules: of several for one target, the last counts.
+    order: usize,
+}
+
+/// The rules of an object; none unless they are asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Rules<'d> {
+    /// Sorted by kind, target and order.
+    rules: Vec<Rule<'d>>,
+    /// Where bytes were found that are too few for a rule.
+    pub(crate) leftover: Option<usize>,
+    is_stable: bool,
+}
+
+impl<'d> Rules<'d> {
+    /// Reads the rules of all the sections.
+    pub(crate) fn parse(sections: &[Section<'d>], budget: &mut Budget) -> Result<Rules<'d>> {
+        let mut rules = Rules { is_stable: true, ..Rules::default() };
+        for section in sections {
+            rules.read(section.data, budget)?;
+        }
+        rules.rules.sort_unstable_by_key(|rule| (rule.kind, rule.target, rule.order));
+        Ok(rules)
+    }
+
+    /// Whether the conventions are in force.
+    pub(crate) fn is_stable(&self) -> bool {
+        self.is_stable
+    }
+
+    fn read(&mut self, data: &'d [u8], budget: &mut Budget) -> Result<()> {
+        if data.len() < SHORTEST_ENTRY {
+            let size = u64::try_from(data.len()).unwrap_or(u64::MAX);
+            return Err(Error::new(ErrorKind::RulesTooShort(size)).at(SectionId::KabiRules, 0_u64));
+        }
+        if data.last() != Some(&0) {
+            return Err(Error::new(ErrorKind::RulesUnterminated)
+                .at(SectionId::KabiRules, data.len().saturating_sub(1)));
+        }
+        let mut fields = Fields { data, offset: 0 };
+        while fields.left() >= SHORTEST_ENTRY {
+            budget.charge_work(1)?;
+            let start = fields.offset;
+            let at = |error: Error| error.at(SectionId::KabiRules, start);
+            let version = fields.next(budget)?;
+            if version != b"1" {
+                return Err(at(Error::new(ErrorKind::RuleVersion).about(version)));
+            }
+            let name = fields.next(budget)?;
+            let kind = RuleKind::from_name(name)
+                .ok_or_else(|| at(Error::new(ErrorKind::UnknownRule).about(name)))?;
+            let target = fields.next(budget)?;
+            let offset = fields.offset;
+            let value = fields.next(budget)?;
+            let order = self.rules.len();
+            budget.push(&mut self.rules, Rule { kind, target, value, offset, order })?;
+        }
+        if fields.left() > 0 {
+            self.leftover = Some(fields.offset);
+        }
+        Ok(())
+    }
+
+    /// The rule of this kind for a target.
+    pub(crate) fn find(&self, kind: RuleKind, target: &[u8]) -> Option<&Rule<'d>> {
+        let behind = self.rules.partition_point(|rule| (rule.kind, rule.target) <= (kind, target));
+        let rule = self.rules.get(behind.checked_sub(1)?)?;
+        (rule.kind == kind && rule.target == target).then_some(rule)
+    }
+
+    /// The targets and rules of one kind, each target once.
+    pub(crate) fn of_kind(&self, kind: RuleKind) -> impl Iterator<Item = (&'d [u8], &Rule<'d>)> {
+        let start = self.rules.partition_point(|rule| rule.kind < kind);
+        let rules = self.rules.get(start..).unwrap_or_default();
+        let rules = rules.iter().take_while(move |rule| rule.kind == kind);
+        rules
+            .filter(move |rule| self.find(kind, rule.target).is_some_and(|counts| counts.order == rule.order))
+            .map(|rule| (rule.target, rule))
+    }
+}
+
+impl Rule<'_> {
+    /// The value as a number.
+    ///
+    /// # Errors
+    /// [`ErrorKind::RuleNumber`] if it is none.
+    pub(crate) fn number(&self) -> Result<u64> {
+        number(self.value).ok_or_else(|| self.error(ErrorKind::RuleNumber).about(self.value))
+    }
+
+    /// An error about the rule's value.
+    #[cold]
+    pub(crate) fn error(&self, kind: ErrorKind) -> Error {
+        Error::new(kind).at(SectionId::KabiRules, self.offset)
+    }
+}
+
+/// The strings of a section of rules.
+struct Fields<'d> {
+    data: &'d [u8],
+    offset: usize,
+}
+
+impl<'d> Fields<'d> {
+    fn left(&self) -> usize {
+        self.data.len().saturating_sub(self.offset)
+    }
+
+    fn next(&mut self, budget: &mut Budget) -> Result<&'d [u8]> {
+        let rest = self.data.get(self.offset..).unwrap_or_default();
+        let end = memchr::memchr(0, rest);
+        let field = end
+            .and_then(|end| rest.get(..end))
+            .ok_or_else(|| Error::new(ErrorKind::RulesTruncated).at(SectionId::KabiRules, self.offset))?;
+        budget.charge_bytes(field.len())?;
+        self.offset = self.offset.saturating_add(field.len()).saturating_add(1);
+        Ok(field)
+    }
+}
+
+/// A number as C's `strtoul` reads it in base 10: blanks, a sign, digits to the end; nothing at all is 0.
+fn number(text: &[u8]) -> Option<u64> {
+    if text.is_empty() {
+        return Some(0);
+    }
+    let blanks = text.iter().take_while(|&&byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
+    let (negative, digits) = match text.get(blanks..)? {
+        [b'-', digits @ ..] => (true, digits),
+        [b'+', digits @ ..] => (false, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() {
+        return None;
+    }
+    let magnitude = digits.iter().try_fold(0_u64, |number, &byte| {
+        let digit = byte.is_ascii_digit().then(|| u64::from(byte.wrapping_sub(b'0')))?;
+        number.checked_mul(10)?.checked_add(digit)
+    })?;
+    Some(if negative { magnitude.wrapping_neg() } else { magnitude })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    fn parse(data: &[u8]) -> Result<Rules<'_>> {
+        Rules::parse(&[Section::new(SectionId::KabiRules, data)], &mut Budget::new(&Limits::default()))
+    }
+
+    #[test]
+    fn numbers_are_those_of_strtoul() {
+        let cases: [(&[u8], Option<u64>); 11] = [
+            (b"42", Some(42)),
+            (b"", Some(0)),
+            (b" \t+7", Some(7)),
+            (b"-7", Some(u64::MAX - 6)),
+            (b"18446744073709551615", Some(u64::MAX)),
+            (b"18446744073709551616", None),
+            (b"0x10", None),
+            (b"7 ", None),
+            (b"-", None),
+            (b" ", None),
+            (b"x", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(number(text), expected, "{}", text.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn the_last_of_several_rules_counts() {
+        let rules = parse(b"1\0byte_size\0s\x008\x001\0declonly\0s\0\x001\0byte_size\0s\x0016\0").unwrap();
+        assert_eq!(rules.find(RuleKind::ByteSize, b"s").unwrap().number(), Ok(16));
+        assert!(rules.find(RuleKind::DeclarationOnly, b"s").is_some());
+        assert!(rules.find(RuleKind::ByteSize, b"t").is_none());
+        assert_eq!(rules.of_kind(RuleKind::ByteSize).count(), 1);
+    }
+
+    #[test]
+    fn damage_is_named() {
+        let cases: [(&[u8], ErrorKind); 6] = [
+            (b"1\0", ErrorKind::RulesTooShort(2)),
+            (b"1\0decla", ErrorKind::RulesUnterminated),
+            (b"1\0declonly\0s\0", ErrorKind::RulesTruncated),
+            (b"2\0declonly\0s\0\0", ErrorKind::RuleVersion),
+            (b"1\0declonlyx\0s\0\0", ErrorKind::UnknownRule),
+            (b"1\0declonly\0s\0\0\0\0\0\0\0\0\0", ErrorKind::RuleVersion),
+        ];
+        for (data, kind) in cases {
+            assert_eq!(parse(data).unwrap_err().kind(), kind, "{}", data.escape_ascii());
+        }
+        assert_eq!(parse(b"1\0declonly\0s\0\0\0\0\0").unwrap().leftover, Some(14));
+    }
+}

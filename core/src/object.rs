@@ -1,0 +1,145 @@
+//! An object, and the two things that are done to its units.
+//!
+//! Units are scanned one by one, in any order ([`Object::scan`]). What was found decides what is described
+//! ([`Plan`](crate::Plan)); that is done batch by batch, in any order again ([`Object::describe`]), and the
+//! batches are put together ([`Description`](crate::Description)). A caller with threads can hand units and
+//! batches out to them; the result depends on neither their number nor their order.
+
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::dwarf::{self, DieOffset, Dwarf, UnitCache, UnitIndex, UnitScan};
+use crate::elf::{Aliases, Image};
+use crate::error::{Error, Place, Result, SectionId};
+use crate::exports::{ExportId, Exports};
+use crate::graph::Describer;
+use crate::kabi::Rules;
+use crate::limits::Limits;
+use crate::plan::{BatchIndex, Plan};
+use crate::symtype::{Renderer, TypeMap, TypeString};
+
+/// What the result depends on, besides the object and the symbols.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Honour the conventions of a stable kABI (SPEC section 8).
+    pub stable: bool,
+    /// Whether to keep indented descriptions of the symbols.
+    pub dump: Dump,
+}
+
+/// The indented descriptions of symbols.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dump {
+    /// None.
+    #[default]
+    None,
+    /// Descriptions, as SPEC section 5 defines them.
+    Dies,
+    /// The same, with remarks on where each type comes from.
+    DieMap,
+}
+
+/// An object whose units can be scanned and described.
+#[derive(Debug)]
+pub struct Object<'d> {
+    dwarf: Dwarf<'d>,
+    rules: Rules<'d>,
+    options: Options,
+    limits: Limits,
+}
+
+/// What a batch of units consists of.
+#[derive(Debug)]
+pub struct Batch {
+    pub(crate) types: TypeMap,
+    pub(crate) symbols: Vec<(ExportId, TypeString)>,
+    pub(crate) dump: Vec<u8>,
+    pub(crate) work: u64,
+}
+
+impl<'d> Object<'d> {
+    /// Finds the sections, units and rules of an ELF object.
+    ///
+    /// # Errors
+    /// A file that is not an ELF object or has no DWARF; damaged headers; a limit.
+    pub fn parse(data: &'d [u8], options: Options, limits: &Limits) -> Result<Object<'d>> {
+        let budget = &mut Budget::new(limits);
+        let image = Image::parse(data, budget)?;
+        let rules = if options.stable { Rules::parse(&image.kabi_rules, budget)? } else { Rules::default() };
+        Ok(Object { dwarf: Dwarf::new(image, budget)?, rules, options, limits: *limits })
+    }
+
+    /// The units, in section order.
+    pub fn units(&self) -> impl Iterator<Item = UnitIndex> + use<> {
+        self.dwarf.units()
+    }
+
+    /// Where the kABI rules end in bytes that are too few for a rule, which deserves a warning.
+    pub fn leftover_rule_bytes(&self) -> Option<Place> {
+        let offset = u64::try_from(self.rules.leftover?).ok()?;
+        Some(Place { section: SectionId::KabiRules, offset })
+    }
+
+    /// Finds the exported symbols that a unit describes.
+    ///
+    /// # Errors
+    /// Damage in what has to be read, or a limit.
+    pub fn scan(&self, unit: UnitIndex, exports: &Exports) -> Result<UnitScan> {
+        let budget = &mut Budget::new(&self.limits);
+        let mut scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, exports, budget)?;
+        scan.work = budget.spent_work();
+        Ok(scan)
+    }
+
+    /// Describes the symbols of one batch.
+    ///
+    /// # Errors
+    /// Damage in what has to be read, types that cannot be described, or a limit.
+    pub fn describe(&self, plan: &Plan, batch: BatchIndex) -> Result<Batch> {
+        let budget = &mut Budget::new(&self.limits);
+        let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules);
+        for task in plan.tasks(batch) {
+            describer.describe(task.group, task.evidence, budget)?;
+        }
+        let graph = describer.into_graph();
+
+        let mut batch = Batch { types: TypeMap::default(), symbols: Vec::new(), dump: Vec::new(), work: 0 };
+        let mut renderer = Renderer::new(&graph, budget)?;
+        for root in &graph.roots {
+            let string = renderer.root(root.node, &mut batch.types, budget)?;
+            budget.push(&mut batch.symbols, (root.group, string))?;
+            if self.options.dump != Dump::None && !root.is_repeated {
+                graph.dump(root.node, self.options.dump, &mut batch.dump, budget)?;
+            }
+        }
+        renderer.types(&mut batch.types, budget)?;
+        batch.work = budget.spent_work();
+        Ok(batch)
+    }
+
+    pub(crate) fn aliases(&self, exports: &Exports, budget: &mut Budget) -> Result<Aliases> {
+        Aliases::new(&self.dwarf.image().symbols, exports, budget)
+    }
+
+    /// Names the place of an error in a unit.
+    #[cold]
+    pub(crate) fn error_in(&self, unit: UnitIndex, offset: DieOffset, error: Error) -> Error {
+        error.at(SectionId::Info, self.dwarf.section_offset(unit, offset))
+    }
+
+    pub(crate) fn rules(&self) -> &Rules<'d> {
+        &self.rules
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+}
+
+impl Batch {
+    /// The indented descriptions of the symbols, if [`Options::dump`] asked for them.
+    #[must_use]
+    pub fn dump(&self) -> &[u8] {
+        &self.dump
+    }
+}

@@ -1,0 +1,77 @@
+//! From the type map to versions (SPEC section 7).
+//!
+//! A symbol's text begins with its string. The first time a type name is met, the reference is replaced by
+//! the type's string; a name counts as met before its own string is entered; later the reference stays.
+
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::error::{Error, ErrorKind, Result};
+
+use super::map::TypeMap;
+use super::names::TypeId;
+use super::string::{Piece, TypeString};
+
+/// Expands the strings of one type map.
+#[derive(Debug)]
+pub(crate) struct Expander<'m> {
+    map: &'m TypeMap,
+    /// By name, the expansion that met it last.
+    met: Vec<u32>,
+    /// The number of this expansion.
+    current: u32,
+    frames: Vec<(&'m TypeString, usize)>,
+}
+
+impl<'m> Expander<'m> {
+    pub(crate) fn new(map: &'m TypeMap, budget: &mut Budget) -> Result<Expander<'m>> {
+        let mut met = Vec::new();
+        budget.fill(&mut met, map.len(), 0)?;
+        Ok(Expander { map, met, current: 0, frames: Vec::new() })
+    }
+
+    /// Calls `each` with the pieces of the expanded string, in order.
+    pub(crate) fn expand(
+        &mut self,
+        string: &'m TypeString,
+        budget: &mut Budget,
+        mut each: impl FnMut(&[u8], &mut Budget) -> Result<()>,
+    ) -> Result<()> {
+        self.current = self.current.checked_add(1).ok_or(ErrorKind::OutOfMemory)?;
+        budget.push(&mut self.frames, (string, 0))?;
+        while let Some((string, next)) = self.frames.last_mut() {
+            let string: &'m TypeString = string;
+            let Some(piece) = string.piece(*next) else {
+                self.frames.pop();
+                continue;
+            };
+            *next = next.saturating_add(1);
+            match piece {
+                Piece::Text(text) => {
+                    budget.charge_bytes(text.len())?;
+                    each(text, budget)?;
+                }
+                Piece::Ref(name, text) => match self.first_met(name) {
+                    true => {
+                        let string = self
+                            .map
+                            .string(name)
+                            .ok_or_else(|| Error::new(ErrorKind::UnknownTypeReference).about(text))?;
+                        budget.check_depth(self.frames.len())?;
+                        budget.push(&mut self.frames, (string, 0))?;
+                    }
+                    false => {
+                        budget.charge_bytes(text.len())?;
+                        each(text, budget)?;
+                    }
+                },
+            }
+        }
+        Ok(())
+    }
+
+    fn first_met(&mut self, name: TypeId) -> bool {
+        let current = self.current;
+        self.met.get_mut(name.index()).is_some_and(|met| core::mem::replace(met, current) != current)
+    }
+}

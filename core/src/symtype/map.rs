@@ -1,0 +1,126 @@
+//! The type map: every named type that an exported symbol reaches, with its type string (SPEC section 6).
+
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::error::Result;
+
+use super::names::{TypeId, TypeNames};
+use super::string::{TypeRef, TypeString};
+
+/// The type map.
+#[derive(Debug, Default)]
+pub(crate) struct TypeMap {
+    names: TypeNames,
+    /// By name; `None` for a name that is only referred to.
+    strings: Vec<Option<TypeString>>,
+}
+
+impl TypeMap {
+    /// The number of a name.
+    pub(crate) fn intern(&mut self, name: &[u8], budget: &mut Budget) -> Result<TypeId> {
+        self.names.intern(name, budget)
+    }
+
+    /// The number of a name, if it is known.
+    pub(crate) fn find(&self, name: &[u8], budget: &mut Budget) -> Result<Option<TypeId>> {
+        self.names.find(name, budget)
+    }
+
+    /// A type's name.
+    pub(crate) fn name(&self, id: TypeId) -> &[u8] {
+        self.names.get(id)
+    }
+
+    /// The number of names.
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// A type's string.
+    pub(crate) fn string(&self, id: TypeId) -> Option<&TypeString> {
+        self.strings.get(id.index())?.as_ref()
+    }
+
+    /// The types that have a string.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeString)> {
+        let ids = (0..).map(TypeId);
+        ids.zip(&self.strings).filter_map(|(id, string)| Some((id, string.as_ref()?)))
+    }
+
+    /// Offers a definition of a type. The longest wins, and of equally long ones the smallest, so that the
+    /// result depends on neither order nor chance.
+    pub(crate) fn offer(&mut self, id: TypeId, offered: &TypeString, budget: &mut Budget) -> Result<()> {
+        let wins = match self.string(id) {
+            None => true,
+            Some(current) => {
+                budget.charge_bytes(offered.text.len())?;
+                let key = |string: &TypeString| core::cmp::Reverse(string.text.len());
+                (key(offered), &offered.text) < (key(current), &current.text)
+            }
+        };
+        if wins {
+            let mut text = Vec::new();
+            budget.extend(&mut text, &offered.text)?;
+            let mut refs = Vec::new();
+            budget.extend::<TypeRef>(&mut refs, &offered.refs)?;
+            self.set(id, TypeString { text, refs }, budget)?;
+        }
+        Ok(())
+    }
+
+    /// Takes over another map; returns how its names are numbered here.
+    pub(crate) fn absorb(&mut self, other: TypeMap, budget: &mut Budget) -> Result<Renumbering> {
+        if self.names.len() == 0 {
+            *self = other;
+            return Ok(Renumbering(None));
+        }
+        let mut numbers = Vec::new();
+        for id in (0..).map(TypeId).take(other.len()) {
+            let number = self.intern(other.name(id), budget)?;
+            budget.push(&mut numbers, number)?;
+        }
+        let numbers = Renumbering(Some(numbers));
+        for (id, string) in (0..).map(TypeId).zip(other.strings) {
+            let (Some(mut string), Some(id)) = (string, numbers.get(id)) else { continue };
+            numbers.apply(&mut string, budget)?;
+            self.offer(id, &string, budget)?;
+        }
+        Ok(numbers)
+    }
+
+    /// Replaces the string of a type.
+    pub(crate) fn set(&mut self, id: TypeId, string: TypeString, budget: &mut Budget) -> Result<()> {
+        while self.strings.len() <= id.index() {
+            budget.push(&mut self.strings, None)?;
+        }
+        if let Some(slot) = self.strings.get_mut(id.index()) {
+            *slot = Some(string);
+        }
+        Ok(())
+    }
+}
+
+/// The numbers that the names of an absorbed map have now; `None` if they are the same.
+#[derive(Debug)]
+pub(crate) struct Renumbering(Option<Vec<TypeId>>);
+
+impl Renumbering {
+    fn get(&self, id: TypeId) -> Option<TypeId> {
+        match &self.0 {
+            None => Some(id),
+            Some(numbers) => numbers.get(id.index()).copied(),
+        }
+    }
+
+    /// Renumbers the references of a string.
+    pub(crate) fn apply(&self, string: &mut TypeString, budget: &mut Budget) -> Result<()> {
+        if self.0.is_some() {
+            budget.charge_work(u64::try_from(string.refs.len()).unwrap_or(u64::MAX))?;
+            for reference in &mut string.refs {
+                reference.name = self.get(reference.name).unwrap_or(reference.name);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,144 @@
+//! From the type graph to type strings (SPEC section 6).
+//!
+//! In a type string a reference to a named type is the type's name, and an unnamed type is spelled out in
+//! place. A break is one space, and so are several in a row within one description.
+
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::error::{ErrorKind, Result};
+use crate::graph::{Fragment, Graph, NodeId};
+
+use super::map::TypeMap;
+use super::string::{TypeRef, TypeString};
+
+/// Renders the types of one graph.
+#[derive(Debug)]
+pub(crate) struct Renderer<'a> {
+    graph: &'a Graph,
+    /// By node: whether a named one was met, or an unnamed one is being written.
+    met: Vec<bool>,
+    /// Named nodes that were met and have not been rendered.
+    due: Vec<NodeId>,
+    frames: Vec<Frame>,
+}
+
+/// A node whose fragments are being written.
+#[derive(Debug)]
+struct Frame {
+    node: NodeId,
+    next: usize,
+    after_break: bool,
+}
+
+impl<'a> Renderer<'a> {
+    pub(crate) fn new(graph: &'a Graph, budget: &mut Budget) -> Result<Renderer<'a>> {
+        let mut met = Vec::new();
+        budget.fill(&mut met, graph.len(), false)?;
+        Ok(Renderer { graph, met, due: Vec::new(), frames: Vec::new() })
+    }
+
+    /// The string of a root. The named types that it reaches become due.
+    pub(crate) fn root(
+        &mut self,
+        root: NodeId,
+        map: &mut TypeMap,
+        budget: &mut Budget,
+    ) -> Result<TypeString> {
+        let mut string = TypeString::default();
+        self.render(root, &mut string, map, budget)?;
+        Ok(string)
+    }
+
+    /// Renders the named types that are due, and those that they reach, into the map.
+    pub(crate) fn types(&mut self, map: &mut TypeMap, budget: &mut Budget) -> Result<()> {
+        let mut string = TypeString::default();
+        while let Some(node) = self.due.pop() {
+            let Some(name) = self.graph.node(node).and_then(|node| node.name) else { continue };
+            let name = map.intern(self.graph.text(name), budget)?;
+            string.clear();
+            self.render(node, &mut string, map, budget)?;
+            map.offer(name, &string, budget)?;
+        }
+        Ok(())
+    }
+
+    fn render(
+        &mut self,
+        root: NodeId,
+        out: &mut TypeString,
+        map: &mut TypeMap,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        budget.push(&mut self.frames, Frame { node: root, next: 0, after_break: false })?;
+        while let Some(frame) = self.frames.last_mut() {
+            budget.charge_work(1)?;
+            let fragments = self.graph.description(frame.node).map(|id| self.graph.fragments(id));
+            let Some(&fragment) = fragments.and_then(|fragments| fragments.get(frame.next)) else {
+                let node = frame.node;
+                self.frames.pop();
+                if self.graph.node(node).is_some_and(|node| node.name.is_none()) {
+                    self.set_met(node, false);
+                }
+                continue;
+            };
+            frame.next = frame.next.saturating_add(1);
+            match fragment {
+                Fragment::Open | Fragment::Close => continue,
+                Fragment::Text(span) => write(out, self.graph.text(span), budget)?,
+                Fragment::Break if frame.after_break => {}
+                Fragment::Break => write(out, b" ", budget)?,
+                Fragment::Ref(node, _) => {
+                    frame.after_break = false;
+                    self.reference(node, out, map, budget)?;
+                    continue;
+                }
+            }
+            frame.after_break = matches!(fragment, Fragment::Break);
+        }
+        Ok(())
+    }
+
+    fn reference(
+        &mut self,
+        id: NodeId,
+        out: &mut TypeString,
+        map: &mut TypeMap,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let Some(node) = self.graph.node(id) else { return Ok(()) };
+        let was_met = self.set_met(id, true);
+        let Some(name) = node.name else {
+            if was_met {
+                return Err(ErrorKind::NamelessCycle.into());
+            }
+            budget.check_depth(self.frames.len())?;
+            return budget.push(&mut self.frames, Frame { node: id, next: 0, after_break: false });
+        };
+        if !was_met {
+            budget.push(&mut self.due, id)?;
+        }
+        let text = self.graph.text(name);
+        let start = position(out)?;
+        write(out, text, budget)?;
+        let name = map.intern(text, budget)?;
+        let end = position(out)?;
+        budget.push(&mut out.refs, TypeRef { start, end, name })
+    }
+
+    /// Notes that a node was met, or is no longer being written; returns what was noted before.
+    fn set_met(&mut self, id: NodeId, is_met: bool) -> bool {
+        self.met.get_mut(id.index()).is_some_and(|met| core::mem::replace(met, is_met))
+    }
+}
+
+fn position(string: &TypeString) -> Result<u32> {
+    u32::try_from(string.text.len()).map_err(|_| ErrorKind::OutOfMemory.into())
+}
+
+fn write(out: &mut TypeString, bytes: &[u8], budget: &mut Budget) -> Result<()> {
+    let length = out.text.len().saturating_add(bytes.len());
+    budget.check_text(u64::try_from(length).unwrap_or(u64::MAX))?;
+    budget.charge_bytes(bytes.len())?;
+    budget.extend(&mut out.text, bytes)
+}

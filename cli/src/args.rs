@@ -1,0 +1,153 @@
+//! The command line of `gendwarfksyms`.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use dwarfksyms_core::{Limit, Limits};
+
+const AFTER_HELP: &str = "\
+The names of the exported symbols are read from standard input, one per line. For each of them, one line
+`#SYMVER <name> 0x<crc>` is printed: the CRC-32 of everything that the symbol's type consists of, as the
+objects' DWARF describes it. A symbol that no object describes gets 0x00000000 and a warning.
+
+Example:
+  echo vfs_read | gendwarfksyms --symtypes read_write.symtypes fs/read_write.o
+
+Exit status: 0 if the versions were printed, 1 if anything went wrong; then nothing is printed.";
+
+/// Compute the versions of a Linux kernel's exported symbols from DWARF
+#[derive(Debug, Parser)]
+#[command(
+    name = "gendwarfksyms",
+    version,
+    infer_long_args = true,
+    args_override_self = true,
+    override_usage = "gendwarfksyms [OPTIONS] <OBJECT>... < SYMBOL-LIST",
+    after_help = AFTER_HELP,
+    max_term_width = 100
+)]
+pub(crate) struct Args {
+    /// ELF objects with DWARF; a symbol is described by the first one that has it
+    #[arg(required = true, value_name = "OBJECT")]
+    pub(crate) objects: Vec<PathBuf>,
+
+    /// Honour the conventions of a stable kABI: rules, and __kabi_ members
+    #[arg(short, long)]
+    pub(crate) stable: bool,
+
+    /// Write the types that the versions consist of to FILE
+    #[arg(short = 'T', long, value_name = "FILE")]
+    pub(crate) symtypes: Option<PathBuf>,
+
+    /// Tell on standard error what is done
+    #[arg(short, long)]
+    pub(crate) debug: bool,
+
+    /// Print the symbols' descriptions on standard error, indented
+    #[arg(long)]
+    pub(crate) dump_dies: bool,
+
+    /// Like --dump-dies, and tell where each description comes from
+    #[arg(long)]
+    pub(crate) dump_die_map: bool,
+
+    /// Print the types' strings on standard error
+    #[arg(long)]
+    pub(crate) dump_types: bool,
+
+    /// Print the fully expanded strings of the symbols on standard error
+    #[arg(long)]
+    pub(crate) dump_versions: bool,
+
+    /// Change how much an object may cost: memory, work, depth, text or symbols
+    #[arg(long = "limit", value_name = "NAME=N", value_parser = parse_limit)]
+    pub(crate) limits: Vec<(Limit, u64)>,
+}
+
+impl Args {
+    /// The limits for an input of `bytes` bytes.
+    pub(crate) fn limits(&self, bytes: usize) -> Limits {
+        let mut limits = Limits::for_input(bytes.try_into().unwrap_or(u64::MAX));
+        for &(limit, value) in &self.limits {
+            limits.set(limit, value);
+        }
+        limits
+    }
+}
+
+/// Reads `memory=4G`.
+fn parse_limit(text: &str) -> Result<(Limit, u64), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=N, such as memory=4G")?;
+    let limit = Limit::ALL.into_iter().find(|limit| limit.name() == name).ok_or_else(|| {
+        let names: Vec<_> = Limit::ALL.iter().map(|limit| limit.name()).collect();
+        format!("no such limit; there are {}", names.join(", "))
+    })?;
+    let (digits, shift) = match value.as_bytes().last() {
+        Some(b'K') => (&value[..value.len() - 1], 10),
+        Some(b'M') => (&value[..value.len() - 1], 20),
+        Some(b'G') => (&value[..value.len() - 1], 30),
+        _ => (value, 0),
+    };
+    let number: u64 =
+        digits.parse().map_err(|_| "expected a number, with K, M or G behind it if you like")?;
+    let scaled = number.checked_mul(1 << shift).ok_or("the number is too large")?;
+    Ok((limit, scaled))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Result<Args, clap::Error> {
+        Args::try_parse_from([&["gendwarfksyms"], arguments].concat())
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn options_are_abbreviated_as_with_getopt_long() {
+        for stable in ["-s", "--stable", "--st", "--stab"] {
+            assert!(parse(&[stable, "x.o"]).unwrap().stable, "{stable}");
+        }
+        for debug in ["-d", "--debug", "--de"] {
+            assert!(parse(&["x.o", debug]).unwrap().debug, "{debug}");
+        }
+        for types in [&["--sy", "f"][..], &["--symtypes=f"], &["-Tf"], &["-T", "f"], &["-sTf"], &["--sym=f"]]
+        {
+            let args = parse(&[types, &["x.o"]].concat()).unwrap();
+            assert_eq!(args.symtypes, Some(PathBuf::from("f")), "{types:?}");
+        }
+        assert!(parse(&["--dump-v", "x.o"]).unwrap().dump_versions);
+        assert!(parse(&["--dump-t", "x.o"]).unwrap().dump_types);
+        assert!(parse(&["--dump-dies", "x.o"]).unwrap().dump_dies);
+        assert!(parse(&["--dump-die-m", "x.o"]).unwrap().dump_die_map);
+        for ambiguous in ["--s", "--d", "--dump-d", "--dump"] {
+            assert!(parse(&[ambiguous, "x.o"]).is_err(), "{ambiguous}");
+        }
+        for help in ["-h", "--help", "--h"] {
+            assert_eq!(parse(&[help]).unwrap_err().kind(), clap::error::ErrorKind::DisplayHelp, "{help}");
+        }
+    }
+
+    #[test]
+    fn options_can_be_repeated() {
+        let args = parse(&["-s", "-s", "-T", "a", "-T", "b", "x.o"]).unwrap();
+        assert_eq!(args.symtypes, Some(PathBuf::from("b")));
+        assert!(args.stable);
+    }
+
+    #[test]
+    fn limits_have_units() {
+        let args = parse(&["--limit", "memory=4G", "--limit", "work=12", "x.o"]).unwrap();
+        assert_eq!(args.limits(0).memory, 4 << 30);
+        assert_eq!(args.limits(0).work, 12);
+        for bad in ["memory", "memory=", "memory=x", "colour=1", "work=99999999999G"] {
+            assert!(parse(&["--limit", bad, "x.o"]).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The command line around [`dwarfksyms_core`]: arguments, files and messages.
+
+mod args;
+mod input;
+mod message;
+mod output;
+mod run;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::args::Args;
+
+/// Runs `gendwarfksyms`: exit status 0 for success, 1 for any failure, as the kernel's tool has it.
+pub fn gendwarfksyms(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => {
+            // Standard output is for versions alone: kbuild appends it to a file.
+            message::usage(&error);
+            let is_answer = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            return if is_answer { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        }
+    };
+    match run::run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            message::error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

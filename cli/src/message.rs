@@ -1,0 +1,83 @@
+//! Messages on standard error, one line each.
+
+use std::fmt;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+/// Text that may come from an input, with everything escaped that could do harm on a terminal or break the
+/// line, and cut to a sane length.
+pub(crate) struct Escaped<'a>(pub(crate) &'a [u8]);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 4096;
+        let (bytes, rest) = self.0.split_at(self.0.len().min(LONGEST));
+        for chunk in bytes.utf8_chunks() {
+            for char in chunk.valid().chars() {
+                match char {
+                    '\'' | '"' | '\\' => write!(f, "{char}")?,
+                    _ => write!(f, "{}", char.escape_debug())?,
+                }
+            }
+            write!(f, "{}", chunk.invalid().escape_ascii())?;
+        }
+        if rest.is_empty() { Ok(()) } else { write!(f, "...") }
+    }
+}
+
+/// A path, escaped.
+pub(crate) fn path(path: &Path) -> String {
+    Escaped(path.as_os_str().as_encoded_bytes()).to_string()
+}
+
+/// Says what the command line should look like.
+pub(crate) fn usage(error: &clap::Error) {
+    let text = error.render();
+    let mut stderr = std::io::stderr().lock();
+    let _ = if stderr.is_terminal() { write!(stderr, "{}", text.ansi()) } else { write!(stderr, "{text}") };
+}
+
+/// Says why the run failed.
+pub(crate) fn error(error: &anyhow::Error) {
+    line(&format!("error: {error:#}"));
+}
+
+/// Says that something deserves attention.
+pub(crate) fn warning(text: fmt::Arguments<'_>) {
+    line(&format!("warning: gendwarfksyms: {text}"));
+}
+
+/// Says what is done, for `--debug`.
+pub(crate) fn debug(is_on: bool, text: fmt::Arguments<'_>) {
+    if is_on {
+        line(&format!("gendwarfksyms: {text}"));
+    }
+}
+
+fn line(text: &str) {
+    // There is nowhere left to complain if standard error is gone.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_escaped_and_text_is_not() {
+        let cases: [(&[u8], &str); 4] = [
+            (b"core::option::Option<&'a u8>", "core::option::Option<&'a u8>"),
+            (b"\x1b[2J\n", "\\u{1b}[2J\\n"),
+            ("gr\u{fc}n\u{202e}".as_bytes(), "gr\u{fc}n\\u{202e}"),
+            (b"\xff\x9b", "\\xff\\x9b"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Escaped(text).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn long_text_is_cut() {
+        assert_eq!(Escaped(&[b'x'; 10_000]).to_string().len(), 4096 + 3);
+    }
+}

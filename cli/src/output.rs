@@ -1,0 +1,141 @@
+//! What is written: versions to standard output, symtypes to a file, dumps to standard error.
+//!
+//! Everything is computed before anything is written, so output is complete or absent.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tempfile::NamedTempFile;
+
+use crate::message::{self, Escaped};
+
+/// A symtypes file that replaces what was there when it is complete.
+pub(crate) struct Symtypes {
+    path: PathBuf,
+    file: Target,
+}
+
+enum Target {
+    /// A new file beside the old one.
+    Beside(BufWriter<NamedTempFile>, PathBuf),
+    /// A device, pipe or open file, which can only be written to as it is.
+    Special(Vec<u8>),
+}
+
+impl Symtypes {
+    /// Makes sure that the file can be written, and begins it.
+    pub(crate) fn create(path: &Path) -> Result<Symtypes> {
+        let name = || message::path(path);
+        // What a symbolic link points to is what is meant.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        // A name such as /dev/stdout stands for an open file, which must not be replaced.
+        let is_special = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder))
+            || fs::metadata(&target).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+        let file = if is_special {
+            Target::Special(Vec::new())
+        } else {
+            if target.is_dir() {
+                return Err(io::Error::from(io::ErrorKind::IsADirectory)).with_context(name);
+            }
+            let folder = match target.parent() {
+                Some(folder) if !folder.as_os_str().is_empty() => folder,
+                _ => Path::new("."),
+            };
+            let file = tempfile::Builder::new()
+                .prefix(".gendwarfksyms-")
+                .permissions(Permissions::from_mode(0o666))
+                .tempfile_in(folder)
+                .with_context(name)?;
+            Target::Beside(BufWriter::new(file), target)
+        };
+        Ok(Symtypes { path: path.to_owned(), file })
+    }
+
+    /// Appends a line.
+    pub(crate) fn line(&mut self, name: &[u8], string: &[u8]) -> Result<()> {
+        let parts = [name, b" ", string, b"\n"];
+        for part in parts {
+            match &mut self.file {
+                Target::Beside(file, _) => file.write_all(part),
+                Target::Special(bytes) => bytes.write_all(part),
+            }
+            .with_context(|| message::path(&self.path))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the finished file in its place.
+    pub(crate) fn finish(self) -> Result<()> {
+        match self.file {
+            Target::Special(bytes) => {
+                File::options().write(true).open(&self.path).and_then(|mut file| file.write_all(&bytes))
+            }
+            Target::Beside(file, target) => file
+                .into_inner()
+                .map_err(io::IntoInnerError::into_error)
+                .and_then(|file| file.persist(target).map_err(|error| error.error))
+                .map(drop),
+        }
+        .with_context(|| message::path(&self.path))
+    }
+}
+
+/// Writes to standard output, all at once.
+pub(crate) fn standard_output(bytes: &[u8]) -> Result<()> {
+    let what = "standard output cannot be written";
+    if stdio::standard_output_was_closed() {
+        return Err(io::Error::from(rustix::io::Errno::BADF)).context(what);
+    }
+    let mut out = io::stdout().lock();
+    safe(bytes, out.is_terminal(), &mut out).and_then(|()| out.flush()).context(what)
+}
+
+/// Writes a dump to standard error.
+pub(crate) fn dump(bytes: &[u8]) -> Result<()> {
+    let mut err = io::stderr().lock();
+    let is_terminal = err.is_terminal();
+    safe(bytes, is_terminal, &mut err).context("standard error cannot be written")
+}
+
+/// Writes lines; on a terminal, nothing but text.
+fn safe(bytes: &[u8], is_terminal: bool, out: &mut impl Write) -> io::Result<()> {
+    if !is_terminal {
+        return out.write_all(bytes);
+    }
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+        for part in line.strip_suffix(b"\n").unwrap_or(line).chunks(1024) {
+            write!(out, "{}", Escaped(part))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Whether standard output was open when the process began.
+///
+/// Before `main`, Rust's runtime opens `/dev/null` in place of a closed standard stream, and versions would
+/// vanish in it without a word. So the question is asked even before that.
+mod stdio {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    static WAS_CLOSED: AtomicBool = AtomicBool::new(false);
+
+    extern "C" fn look() {
+        let flags = rustix::io::fcntl_getfd(rustix::stdio::stdout());
+        WAS_CLOSED.store(flags.is_err(), Ordering::Relaxed);
+    }
+
+    // SAFETY: the loader calls what stands in this section before `main`, with arguments that a C function
+    // may ignore; `look` needs nothing that is set up later.
+    #[cfg(target_os = "linux")]
+    #[used]
+    #[unsafe(link_section = ".init_array")]
+    static LOOK: extern "C" fn() = look;
+
+    pub(super) fn standard_output_was_closed() -> bool {
+        WAS_CLOSED.load(Ordering::Relaxed)
+    }
+}

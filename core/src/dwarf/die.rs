@@ -223,10 +223,10 @@ impl<'d> Unit<'_, 'd> {
         *slot = Some(match value {
             AttributeValue::String(text) => Text::Inline(text.slice()),
             AttributeValue::DebugStrRef(offset) => {
-                Text::At(SectionId::Str, self.relocated_offset(offset.0, end)?)
+                Text::At(SectionId::Str, self.relocated_offset(offset.0, self.word_size(), end)?)
             }
             AttributeValue::DebugLineStrRef(offset) => {
-                Text::At(SectionId::LineStr, self.relocated_offset(offset.0, end)?)
+                Text::At(SectionId::LineStr, self.relocated_offset(offset.0, self.word_size(), end)?)
             }
             AttributeValue::DebugStrOffsetsIndex(index) => {
                 Text::Index(u64::try_from(index.0).unwrap_or(u64::MAX))
@@ -253,7 +253,12 @@ impl<'d> Unit<'_, 'd> {
                 Reference::Unit(u64::try_from(offset).unwrap_or(u64::MAX))
             }
             AttributeValue::DebugInfoRef(offset) => {
-                let offset = self.relocated_offset(offset.0, end)?;
+                // In DWARF 2 such a reference is as wide as an address.
+                let width = match self.encoding().version {
+                    2 => self.encoding().address_size,
+                    _ => self.word_size(),
+                };
+                let offset = self.relocated_offset(offset.0, width, end)?;
                 Reference::Info(u64::try_from(offset).unwrap_or(u64::MAX))
             }
             AttributeValue::DebugTypesRef(_) | AttributeValue::DebugInfoRefSup(_) => {

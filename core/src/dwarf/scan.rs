@@ -113,7 +113,7 @@ fn candidate(
 ) -> Result<Option<Candidate>> {
     let unit = units.load(index, budget)?;
     let mut name = symbol_name(unit, die, budget)?;
-    let mut export = name.and_then(|name| find(exports, die.tag, name));
+    let mut export = name.and_then(|name| find(exports, name));
     let mut described = (index, die.offset);
     if let Some(origin) = die.origin {
         // Only a symbol that is asked for makes damage here our business.
@@ -126,7 +126,7 @@ fn candidate(
             let unit = units.load(described.0, budget)?;
             let origin = unit.die_at(described.1, budget)?;
             name = symbol_name(unit, &origin, budget)?;
-            export = name.and_then(|name| find(exports, die.tag, name));
+            export = name.and_then(|name| find(exports, name));
         }
     }
     match export {
@@ -148,14 +148,13 @@ enum Found {
     Pointer(ExportId),
 }
 
-/// The exported symbol that a DIE with this tag and name is about.
-fn find(exports: &Exports, tag: DwTag, name: &[u8]) -> Option<Found> {
-    if tag == gimli::DW_TAG_variable
-        && let Some(symbol) = name.strip_prefix(SYMBOL_POINTER_PREFIX)
-    {
-        return exports.find(symbol).map(Found::Pointer);
+/// The exported symbol that a DIE of this name is about. Whatever has the prefix of a symbol pointer is
+/// taken for one, even a function.
+fn find(exports: &Exports, name: &[u8]) -> Option<Found> {
+    match name.strip_prefix(SYMBOL_POINTER_PREFIX) {
+        Some(symbol) => exports.find(symbol).map(Found::Pointer),
+        None => exports.find(name).map(Found::Symbol),
     }
-    exports.find(name).map(Found::Symbol)
 }
 
 /// A DIE's symbol name: its linkage name, else its name.

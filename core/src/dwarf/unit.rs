@@ -220,7 +220,7 @@ impl<'u, 'd> Unit<'u, 'd> {
                 _ => return Ok(()),
             };
             if slot.is_none() {
-                *slot = Some(self.relocated_offset(offset, end)?);
+                *slot = Some(self.relocated_offset(offset, self.word_size(), end)?);
             }
             Ok(())
         })?;
@@ -288,19 +288,18 @@ impl<'u, 'd> Unit<'u, 'd> {
         error.at(SectionId::Info, self.section_offset(offset))
     }
 
-    /// The value of a section offset that was read up to `end`, after relocation.
-    pub(super) fn relocated_offset(&self, raw: usize, end: DieOffset) -> Result<usize> {
-        let field = self
-            .header
-            .start
-            .saturating_add(end.index())
-            .saturating_sub(usize::from(self.header.encoding.format.word_size()));
+    /// The width of a section offset, in bytes.
+    pub(super) fn word_size(&self) -> u8 {
+        self.header.encoding.format.word_size()
+    }
+
+    /// The value, after relocation, of a section offset of `width` bytes that was read up to `end`.
+    pub(super) fn relocated_offset(&self, raw: usize, width: u8, end: DieOffset) -> Result<usize> {
+        let end = self.header.start.saturating_add(end.index());
+        let field = end.saturating_sub(usize::from(width));
         let raw = u64::try_from(raw).unwrap_or(u64::MAX);
         let value = self.image().info.relocated(field, raw)?;
-        let value = match self.header.encoding.format {
-            Format::Dwarf32 => value & 0xffff_ffff,
-            Format::Dwarf64 => value,
-        };
+        let value = if width == 4 { value & 0xffff_ffff } else { value };
         Ok(usize::try_from(value).unwrap_or(usize::MAX))
     }
 

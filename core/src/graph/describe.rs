@@ -255,6 +255,12 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
                 let name = self.name(unit, &die, budget)?;
                 self.member_like(unit, &die, name, budget)
             }
+            // Malformed, but the format has a text for it.
+            gimli::DW_TAG_member => self.member(unit, &die, budget),
+            gimli::DW_TAG_enumerator => self.enumerator(unit, &die, None, budget),
+            gimli::DW_TAG_subrange_type => self.subrange(&die, budget),
+            gimli::DW_TAG_variant => self.variant(unit, &die, budget),
+            gimli::DW_TAG_variant_part => self.variant_part(unit, &die, budget),
             tag => match modifier(tag) {
                 Some(kind) => self.modifier(node, unit, &die, kind, budget),
                 None => Err(self.error(id, ErrorKind::UnexpectedType(tag), budget)),
@@ -301,12 +307,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         while let Some(at) = next {
             let Some((child, after)) = self.child(unit, at, budget)? else { break };
             if child.tag == gimli::DW_TAG_subrange_type {
-                let count = child.count.or(child.upper_bound.map(|bound| bound.wrapping_add(1)));
-                self.text(b"[", budget)?;
-                if let Some(count) = count {
-                    self.draft.number(count, &mut self.graph, budget)?;
-                }
-                self.text(b"]", budget)?;
+                self.subrange(&child, budget)?;
             }
             next = Some(after);
         }
@@ -314,6 +315,14 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         self.draft.open(b" {", &mut self.graph, budget)?;
         self.refer(unit, die, die.target, budget)?;
         self.draft.close(b"}", &mut self.graph, budget)
+    }
+
+    fn subrange(&mut self, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+        self.text(b"[", budget)?;
+        if let Some(count) = die.count.or(die.upper_bound.map(|bound| bound.wrapping_add(1))) {
+            self.draft.number(count, &mut self.graph, budget)?;
+        }
+        self.text(b"]", budget)
     }
 
     /// Writes the beginning of a function, whose parameters and result are described next.
@@ -436,12 +445,10 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
                 self.enumerator(frame.unit, &child, name, budget)
             }
             (List::Members(_) | List::VariantPart, gimli::DW_TAG_variant_part) => {
-                self.nested(frame.unit, &child, b"variant_part", List::VariantPart, budget)
+                self.variant_part(frame.unit, &child, budget)
             }
-            (List::VariantPart, gimli::DW_TAG_variant) => {
-                self.begin_item(budget)?;
-                self.nested(frame.unit, &child, b"variant", List::Variant(child.discr_value), budget)
-            }
+            (List::VariantPart, gimli::DW_TAG_variant) => self.variant(frame.unit, &child, budget),
+            (List::VariantPart, _) => self.refer_to((frame.unit, child.offset), budget),
             // Nested definitions and member functions are not part of the layout.
             (
                 List::Members(_),
@@ -452,9 +459,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
                 | gimli::DW_TAG_template_type_parameter
                 | gimli::DW_TAG_subprogram,
             ) => Ok(()),
-            (List::Members(_) | List::VariantPart, _) => {
-                Err(self.error((frame.unit, child.offset), unexpected, budget))
-            }
+            (List::Members(_), _) => Err(self.error((frame.unit, child.offset), unexpected, budget)),
             (List::Parameters(_) | List::Enumerators(..) | List::Variant(_), _) => Ok(()),
         }
     }
@@ -479,6 +484,16 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
             List::VariantPart => Ok(()),
             List::Variant(value) => self.attribute("discr_value", value, budget),
         }
+    }
+
+    fn variant_part(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+        self.begin_item(budget)?;
+        self.nested(unit, die, b"variant_part", List::VariantPart, budget)
+    }
+
+    fn variant(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+        self.begin_item(budget)?;
+        self.nested(unit, die, b"variant", List::Variant(die.discr_value), budget)
     }
 
     /// A list within a description.
@@ -555,7 +570,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         }
         self.begin_item(budget)?;
         self.text(b"enumerator", budget)?;
-        if let Some(name) = name {
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
             self.text(b" ", budget)?;
             self.text(name, budget)?;
         }
@@ -687,12 +702,9 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         die: &Die<'d>,
         budget: &mut Budget,
     ) -> Result<Option<Span>> {
-        if die.name.is_none() {
-            return Ok(None);
-        }
-        self.text(b" ", budget)?;
         let name = self.names.qualified(&mut self.units, unit, die, &mut self.graph, budget)?;
         if let Some(name) = name {
+            self.text(b" ", budget)?;
             self.draft.span(name, budget)?;
         }
         Ok(name)

@@ -26,7 +26,8 @@ impl<'a> Names<'a> {
         Names { scopes, passed: Vec::new(), prefixes: Vec::new() }
     }
 
-    /// Writes a DIE's fully qualified name (SPEC section 4); `None` if the DIE has no name.
+    /// Writes a DIE's fully qualified name (SPEC section 4); `None` if the DIE has none, or an
+    /// empty one outside of any scope.
     pub(super) fn qualified(
         &mut self,
         units: &mut UnitCache<'_, '_>,
@@ -52,7 +53,7 @@ impl<'a> Names<'a> {
             graph.write(b"::", budget)?;
         }
         let end = graph.write(name, budget)?.end;
-        Ok(Some(Span { start, end }))
+        Ok((end > start).then_some(Span { start, end }))
     }
 
     fn find_prefixes(

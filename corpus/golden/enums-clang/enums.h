@@ -1,0 +1,10 @@
+enum plain { P_ZERO, P_ONE, P_SEVEN = 7, P_EIGHT };
+enum below { B_MIN = -2147483647 - 1, B_NEG = -3, B_POS = 3 };
+enum unsigned_top { U_TOP = 0xffffffffU, U_MID = 0x80000000U };
+enum large { L_BIG = 0x123456789abcLL, L_MAX = 0xffffffffffffffffULL };
+enum large_signed { LS_LOW = -5000000000LL, LS_HIGH = 5000000000LL };
+enum same { S_A = 1, S_B = 1, S_C = S_B };
+enum __attribute__((packed)) byte { Y_FF = 255, Y_80 = 0x80 };
+enum later;
+struct carrier { enum plain p; enum { HIDDEN = 12 } h; enum below b : 9; const enum same *s; };
+typedef enum { T_ONLY } lonely;

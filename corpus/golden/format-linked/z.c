@@ -1,0 +1,1 @@
+int choose(); void _start(void) { for (;;) choose(); }

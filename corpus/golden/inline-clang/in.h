@@ -1,0 +1,2 @@
+struct acc { long sum; int n; };
+static inline int clamp(int v, int top) { return v > top ? top : v; }

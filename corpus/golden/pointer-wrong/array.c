@@ -1,0 +1,2 @@
+int *__gendwarfksyms_ptr_sym[1];
+int v;

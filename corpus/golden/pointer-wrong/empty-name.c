@@ -1,0 +1,2 @@
+int *__gendwarfksyms_ptr_;
+int v;

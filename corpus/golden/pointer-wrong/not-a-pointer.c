@@ -1,0 +1,2 @@
+int __gendwarfksyms_ptr_sym;
+int v;

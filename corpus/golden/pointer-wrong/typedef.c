@@ -1,0 +1,3 @@
+typedef int *ref;
+ref __gendwarfksyms_ptr_sym;
+int v;

@@ -1,0 +1,2 @@
+void *__gendwarfksyms_ptr_sym;
+int v;

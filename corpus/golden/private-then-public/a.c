@@ -1,0 +1,3 @@
+#include "dev.h"
+struct priv { long state; struct dev *d; };
+struct dev first; struct priv own;

@@ -1,0 +1,3 @@
+#include "dev.h"
+#include "priv.h"
+struct dev second; struct priv shown;

@@ -1,0 +1,2 @@
+struct priv;
+struct dev { struct priv *p; int id; };

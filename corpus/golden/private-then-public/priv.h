@@ -1,0 +1,1 @@
+struct priv { long state; struct dev *d; };

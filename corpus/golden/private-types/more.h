@@ -1,0 +1,1 @@
+MAKE(by_macro);

@@ -1,0 +1,2 @@
+#include "t.h"
+struct table table; int fn(struct table *t) { return 0; }

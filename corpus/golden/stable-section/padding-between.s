@@ -1,0 +1,4 @@
+	.section .discard.gendwarfksyms.kabi_rules, "a", @progbits
+	.ascii "1\0declonly\0s\0\0\0"
+	.ascii "1\0declonly\0t\0\0"
+	.section .note.GNU-stack,"",@progbits

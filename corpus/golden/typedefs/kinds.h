@@ -1,0 +1,14 @@
+typedef unsigned int u32_t;
+typedef u32_t id_t;
+typedef id_t const handle_t;
+typedef struct opaque opaque_t;
+typedef opaque_t *opaque_ref;
+typedef struct { handle_t h; opaque_ref o; } unnamed_body;
+typedef struct tagged { unnamed_body *b; } tagged, *tagged_ref;
+typedef enum { OFF, ON } toggle;
+typedef int row[4];
+typedef row grid[3];
+typedef int handler(id_t, tagged_ref);
+typedef handler *handler_ref;
+typedef handler_ref handler_table[2];
+typedef void nothing;

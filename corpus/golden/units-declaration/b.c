@@ -1,0 +1,2 @@
+#include "full.h"
+struct thing give; enum tone tone;

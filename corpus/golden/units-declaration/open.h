@@ -1,0 +1,1 @@
+struct thing; union pick; enum tone;

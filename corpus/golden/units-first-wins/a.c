@@ -1,0 +1,4 @@
+extern int shared(long a);
+extern char table[];
+int (*ref)(long) = shared;
+char *tref(void) { return table; }

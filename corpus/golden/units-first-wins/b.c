@@ -1,0 +1,2 @@
+int shared(long named) { return named; }
+char table[32];

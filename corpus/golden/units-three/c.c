@@ -1,0 +1,2 @@
+#include "h.h"
+common_ref c(struct common *x) { return x; }

@@ -93,23 +93,67 @@ pub(crate) fn standard_output(bytes: &[u8]) -> Result<()> {
     safe(bytes, out.is_terminal(), &mut out).and_then(|()| out.flush()).context(what)
 }
 
-/// Writes a dump to standard error.
-pub(crate) fn dump(bytes: &[u8]) -> Result<()> {
-    let mut err = io::stderr().lock();
-    let is_terminal = err.is_terminal();
-    safe(bytes, is_terminal, &mut err).context("standard error cannot be written")
+/// Writes dumps to standard error, piece by piece.
+pub(crate) struct Dumper {
+    out: BufWriter<io::StderrLock<'static>>,
+    is_terminal: bool,
 }
 
-/// Writes lines; on a terminal, nothing but text.
+impl Dumper {
+    /// Begins a dump.
+    pub(crate) fn new() -> Dumper {
+        let stderr = io::stderr().lock();
+        Dumper { is_terminal: stderr.is_terminal(), out: BufWriter::with_capacity(1 << 16, stderr) }
+    }
+
+    /// Writes a piece of text.
+    pub(crate) fn write(&mut self, piece: &[u8]) -> Result<(), DumpError> {
+        safe(piece, self.is_terminal, &mut self.out).map_err(DumpError::Output)
+    }
+
+    /// Writes what is left.
+    pub(crate) fn finish(mut self) -> Result<()> {
+        self.out.flush().context(STDERR)
+    }
+}
+
+const STDERR: &str = "standard error cannot be written";
+
+/// What can go wrong while something is dumped.
+pub(crate) enum DumpError {
+    /// In what is dumped.
+    Core(dwarfksyms_core::Error),
+    /// In writing.
+    Output(io::Error),
+}
+
+impl From<dwarfksyms_core::Error> for DumpError {
+    fn from(error: dwarfksyms_core::Error) -> DumpError {
+        DumpError::Core(error)
+    }
+}
+
+impl DumpError {
+    /// The error, about an object.
+    pub(crate) fn about(self, object: &Path) -> anyhow::Error {
+        match self {
+            DumpError::Core(error) => anyhow::Error::new(error).context(message::path(object)),
+            DumpError::Output(error) => anyhow::Error::new(error).context(STDERR),
+        }
+    }
+}
+
+/// Writes text; on a terminal, nothing but text.
 fn safe(bytes: &[u8], is_terminal: bool, out: &mut impl Write) -> io::Result<()> {
     if !is_terminal {
         return out.write_all(bytes);
     }
     for line in bytes.split_inclusive(|&byte| byte == b'\n') {
-        for part in line.strip_suffix(b"\n").unwrap_or(line).chunks(1024) {
+        let text = line.strip_suffix(b"\n").unwrap_or(line);
+        for part in text.chunks(1024) {
             write!(out, "{}", Escaped(part))?;
         }
-        writeln!(out)?;
+        out.write_all(line.get(text.len()..).unwrap_or_default())?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use dwarfksyms_core::{Description, Dump, Exports, Limits, Object, Options, Plan,
 use crate::args::Args;
 use crate::input;
 use crate::message::{self, Escaped};
-use crate::output::{self, Symtypes};
+use crate::output::{self, Dumper, Symtypes};
 
 /// Does what the command line asks for.
 pub(crate) fn run(args: &Args) -> Result<()> {
@@ -60,15 +60,23 @@ fn describe(
     let plan = Plan::new(&object, exports, versions, scans).with_context(name)?;
     let mut batches = Vec::new();
     for index in plan.batches() {
-        let batch = object.describe(&plan, index).with_context(name)?;
-        output::dump(batch.dump())?;
+        let mut batch = object.describe(&plan, index).with_context(name)?;
+        let mut dumper = Dumper::new();
+        batch.dump(|piece| dumper.write(piece)).map_err(|error| error.about(path))?;
+        dumper.finish()?;
         batches.push(batch);
     }
     let mut description = Description::new(&object, &plan, exports, versions, batches).with_context(name)?;
     message::debug(args.debug, format_args!("{}: {description}", name()));
 
     if args.dump_types {
-        output::dump(&lines(description.types().with_context(name)?))?;
+        let mut dumper = Dumper::new();
+        for (name, string) in description.types().with_context(name)? {
+            for piece in [name, b" ", string, b"\n"] {
+                dumper.write(piece).map_err(|error| error.about(path))?;
+            }
+        }
+        dumper.finish()?;
     }
     if let Some(symtypes) = symtypes {
         for (name, string) in description.symtypes(exports).with_context(name)? {
@@ -76,36 +84,12 @@ fn describe(
         }
     }
     if args.dump_versions {
-        description.dump_versions(exports, |line| output::dump(line).map_err(Dumped::from)).map_err(
-            |error| match error {
-                Dumped::Core(error) => anyhow::Error::new(error).context(name()),
-                Dumped::Output(error) => error,
-            },
-        )?;
+        let mut dumper = Dumper::new();
+        let dumped = description.dump_versions(exports, |piece| dumper.write(piece));
+        dumped.map_err(|error| error.about(path))?;
+        dumper.finish()?;
     }
     description.compute(exports, versions).with_context(name)
-}
-
-/// What can go wrong while expanded strings are dumped.
-enum Dumped {
-    Core(dwarfksyms_core::Error),
-    Output(anyhow::Error),
-}
-
-impl From<dwarfksyms_core::Error> for Dumped {
-    fn from(error: dwarfksyms_core::Error) -> Dumped {
-        Dumped::Core(error)
-    }
-}
-
-impl From<anyhow::Error> for Dumped {
-    fn from(error: anyhow::Error) -> Dumped {
-        Dumped::Output(error)
-    }
-}
-
-fn lines<'a>(pairs: impl Iterator<Item = (&'a [u8], &'a [u8])>) -> Vec<u8> {
-    pairs.flat_map(|(name, string)| [name, b" ", string, b"\n"].concat()).collect()
 }
 
 /// A `#SYMVER` line for every symbol; warns of those that no object describes.

@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::budget::Budget;
 use crate::crc::Crc;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::object::{Batch, Object};
 use crate::plan::Plan;
@@ -67,7 +67,7 @@ impl Description {
 
     fn add(&mut self, plan: &Plan, known: &Versions, batch: Batch) -> Result<()> {
         let budget = &mut self.budget;
-        budget.charge_work(batch.work)?;
+        budget.charge_work(batch.work())?;
         let renamed = self.types.absorb(batch.types, budget)?;
         for (group, mut string) in batch.symbols {
             renamed.apply(&mut string, budget)?;
@@ -93,9 +93,9 @@ impl Description {
                 None => {
                     let Some(string) = self.strings.get(symbol.string) else { continue };
                     let mut crc = Crc::default();
-                    expander.expand(string, &mut self.budget, |piece, _| {
+                    expander.expand(string, &mut self.budget, |piece| {
                         crc.update(piece);
-                        Ok(())
+                        Ok::<(), Error>(())
                     })?;
                     crc.finish()
                 }
@@ -106,16 +106,16 @@ impl Description {
         Ok(())
     }
 
-    /// Writes `<symbol> <expanded string>` and a line break for every symbol whose version is computed.
+    /// Writes `<symbol> <expanded string>` and a line break for every symbol whose version is computed, piece
+    /// by piece.
     ///
     /// # Errors
     /// As in [`Description::compute`], and whatever `write` returns.
-    pub fn dump_versions<E: From<crate::Error>>(
+    pub fn dump_versions<E: From<Error>>(
         &mut self,
         exports: &Exports,
         mut write: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut text = Vec::new();
         let mut dumped = PerExport::new(exports, false, &mut self.budget)?;
         let mut expander = Expander::new(&self.types, &mut self.budget)?;
         for symbol in &self.symbols {
@@ -124,13 +124,10 @@ impl Description {
             }
             dumped.set(symbol.group, true);
             let Some(string) = self.strings.get(symbol.string) else { continue };
-            text.clear();
-            let name = exports.name(symbol.id);
-            self.budget.extend(&mut text, name)?;
-            self.budget.push(&mut text, b' ')?;
-            expander.expand(string, &mut self.budget, |piece, budget| budget.extend(&mut text, piece))?;
-            self.budget.push(&mut text, b'\n')?;
-            write(&text)?;
+            write(exports.name(symbol.id))?;
+            write(b" ")?;
+            expander.expand(string, &mut self.budget, &mut write)?;
+            write(b"\n")?;
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use crate::dwarf::{self, DieOffset, Dwarf, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image};
 use crate::error::{Error, Place, Result, SectionId};
 use crate::exports::{ExportId, Exports};
-use crate::graph::Describer;
+use crate::graph::{Describer, Graph};
 use crate::kabi::Rules;
 use crate::limits::Limits;
 use crate::plan::{BatchIndex, Plan};
@@ -53,8 +53,10 @@ pub struct Object<'d> {
 pub struct Batch {
     pub(crate) types: TypeMap,
     pub(crate) symbols: Vec<(ExportId, TypeString)>,
-    pub(crate) dump: Vec<u8>,
-    pub(crate) work: u64,
+    /// Kept for a dump only.
+    graph: Option<Graph>,
+    dump: Dump,
+    budget: Budget,
 }
 
 impl<'d> Object<'d> {
@@ -103,18 +105,16 @@ impl<'d> Object<'d> {
         }
         let graph = describer.into_graph();
 
-        let mut batch = Batch { types: TypeMap::default(), symbols: Vec::new(), dump: Vec::new(), work: 0 };
+        let mut types = TypeMap::default();
+        let mut symbols = Vec::new();
         let mut renderer = Renderer::new(&graph, budget)?;
         for root in &graph.roots {
-            let string = renderer.root(root.node, &mut batch.types, budget)?;
-            budget.push(&mut batch.symbols, (root.group, string))?;
-            if self.options.dump != Dump::None && !root.is_repeated {
-                graph.dump(root.node, self.options.dump, &mut batch.dump, budget)?;
-            }
+            let string = renderer.root(root.node, &mut types, budget)?;
+            budget.push(&mut symbols, (root.group, string))?;
         }
-        renderer.types(&mut batch.types, budget)?;
-        batch.work = budget.spent_work();
-        Ok(batch)
+        renderer.types(&mut types, budget)?;
+        let graph = (self.options.dump != Dump::None).then_some(graph);
+        Ok(Batch { types, symbols, graph, dump: self.options.dump, budget: budget.clone() })
     }
 
     pub(crate) fn aliases(&self, exports: &Exports, budget: &mut Budget) -> Result<Aliases> {
@@ -137,9 +137,21 @@ impl<'d> Object<'d> {
 }
 
 impl Batch {
-    /// The indented descriptions of the symbols, if [`Options::dump`] asked for them.
-    #[must_use]
-    pub fn dump(&self) -> &[u8] {
-        &self.dump
+    /// Writes the indented descriptions of the symbols that [`Options::dump`] asked for, piece by piece, and
+    /// drops what was kept for it.
+    ///
+    /// # Errors
+    /// A limit, and whatever `write` returns.
+    pub fn dump<E: From<Error>>(&mut self, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        let Some(graph) = self.graph.take() else { return Ok(()) };
+        for root in graph.roots.iter().filter(|root| !root.is_repeated) {
+            graph.dump(root.node, self.dump, &mut write, &mut self.budget)?;
+        }
+        Ok(())
+    }
+
+    /// What the batch cost, in steps.
+    pub(crate) fn work(&self) -> u64 {
+        self.budget.spent_work()
     }
 }

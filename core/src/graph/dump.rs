@@ -8,38 +8,38 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::object::Dump;
 
 use super::{DescriptionId, Fragment, Graph, Node, NodeId, NodeKind, Span};
 
 const EMPTY: Span = Span { start: 0, end: 0 };
 
-/// Writes indented text.
-struct Writer<'a> {
-    out: &'a mut Vec<u8>,
+/// Writes indented text, piece by piece.
+struct Writer<W> {
+    write: W,
     level: usize,
     is_broken: bool,
 }
 
-impl Writer<'_> {
-    fn text(&mut self, bytes: &[u8], budget: &mut Budget) -> Result<()> {
+impl<E: From<Error>, W: FnMut(&[u8]) -> Result<(), E>> Writer<W> {
+    fn text(&mut self, bytes: &[u8], budget: &mut Budget) -> Result<(), E> {
         if bytes.is_empty() {
             return Ok(());
         }
         if core::mem::take(&mut self.is_broken) {
-            let indent = self.level.saturating_mul(2);
-            budget.charge_bytes(indent)?;
-            budget.push(self.out, b'\n')?;
-            let len = self.out.len().saturating_add(indent);
-            budget.fill(self.out, len, b' ')?;
+            (self.write)(b"\n")?;
+            budget.charge_work(u64::try_from(self.level).unwrap_or(u64::MAX))?;
+            for _ in 0..self.level {
+                (self.write)(b"  ")?;
+            }
         }
         budget.charge_bytes(bytes.len())?;
-        budget.extend(self.out, bytes)
+        (self.write)(bytes)
     }
 
     /// Writes a record that was expanded before.
-    fn unexpanded(&mut self, head: &[u8], budget: &mut Budget) -> Result<()> {
+    fn unexpanded(&mut self, head: &[u8], budget: &mut Budget) -> Result<(), E> {
         self.text(head, budget)?;
         self.text(b" {", budget)?;
         self.is_broken = true;
@@ -48,7 +48,7 @@ impl Writer<'_> {
 
     /// Tells where a node comes from, in front of it: the offset in `.debug_info`, and whether this symbol
     /// has had it before.
-    fn remark(&mut self, node: &Node, is_known: bool, budget: &mut Budget) -> Result<()> {
+    fn remark(&mut self, node: &Node, is_known: bool, budget: &mut Budget) -> Result<(), E> {
         self.text(b"<", budget)?;
         self.text(itoa::Buffer::new().format(node.die).as_bytes(), budget)?;
         self.text(if is_known { b" again> " } else { b"> " }, budget)
@@ -66,15 +66,15 @@ struct Frame {
 }
 
 impl Graph {
-    /// Appends the description of a root to `out`.
-    pub(crate) fn dump(
+    /// Writes the description of a root, and a line break.
+    pub(crate) fn dump<E: From<Error>>(
         &self,
         root: NodeId,
         kind: Dump,
-        out: &mut Vec<u8>,
+        write: impl FnMut(&[u8]) -> Result<(), E>,
         budget: &mut Budget,
-    ) -> Result<()> {
-        let mut writer = Writer { out, level: 0, is_broken: false };
+    ) -> Result<(), E> {
+        let mut writer = Writer { write, level: 0, is_broken: false };
         let mut expanded: Vec<bool> = Vec::new();
         budget.fill(&mut expanded, self.len(), false)?;
         // By node, while its fragments are being written: the number of records expanded before, and one.
@@ -120,7 +120,7 @@ impl Graph {
                     if before == Some(records) {
                         match node.name {
                             Some(_) => continue,
-                            None => return Err(ErrorKind::NamelessCycle.into()),
+                            None => return Err(Error::new(ErrorKind::NamelessCycle).into()),
                         }
                     }
                     budget.check_depth(frames.len())?;
@@ -131,6 +131,6 @@ impl Graph {
                 }
             }
         }
-        budget.push(writer.out, b'\n')
+        (writer.write)(b"\n")
     }
 }

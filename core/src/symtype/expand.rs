@@ -31,13 +31,13 @@ impl<'m> Expander<'m> {
     }
 
     /// Calls `each` with the pieces of the expanded string, in order.
-    pub(crate) fn expand(
+    pub(crate) fn expand<E: From<Error>>(
         &mut self,
         string: &'m TypeString,
         budget: &mut Budget,
-        mut each: impl FnMut(&[u8], &mut Budget) -> Result<()>,
-    ) -> Result<()> {
-        self.current = self.current.checked_add(1).ok_or(ErrorKind::OutOfMemory)?;
+        mut each: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.current = self.current.checked_add(1).ok_or_else(|| Error::new(ErrorKind::OutOfMemory))?;
         budget.push(&mut self.frames, (string, 0))?;
         while let Some((string, next)) = self.frames.last_mut() {
             let string: &'m TypeString = string;
@@ -49,7 +49,7 @@ impl<'m> Expander<'m> {
             match piece {
                 Piece::Text(text) => {
                     budget.charge_bytes(text.len())?;
-                    each(text, budget)?;
+                    each(text)?;
                 }
                 Piece::Ref(name, text) => match self.first_met(name) {
                     true => {
@@ -62,7 +62,7 @@ impl<'m> Expander<'m> {
                     }
                     false => {
                         budget.charge_bytes(text.len())?;
-                        each(text, budget)?;
+                        each(text)?;
                     }
                 },
             }

@@ -1,0 +1,19 @@
+//! What the tests share: golden cases, running a tool on them, and comparing the results.
+
+pub mod case;
+pub mod exceptions;
+pub mod outcome;
+pub mod tool;
+
+use std::path::{Path, PathBuf};
+
+/// The repository's folder.
+pub fn repository() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().map_or_else(PathBuf::new, Path::to_owned)
+}
+
+/// The folder that an environment variable names, if it is set and not empty.
+pub fn path_from_environment(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}

@@ -1,6 +1,42 @@
 //! The versions of a Linux kernel's exported symbols, computed from an object's DWARF.
 //!
-//! draft
+//! A kernel built with modversions gives every exported symbol a CRC of its complete type. This crate reads the
+//! types from DWARF and gives the same numbers as the kernel's own `gendwarfksyms`; `SPEC` in its documentation
+//! is docs/SPEC.md in the repository, the description of that format.
+//!
+//! Object bytes, ELF view ([`Object::parse`]), units ([`Object::units`]), DIE stream ([`Object::scan`]), what
+//! is to be described ([`Plan`]), type graph and type strings ([`Object::describe`]), type map
+//! ([`Description`]), CRC ([`Versions`]):
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn core::error::Error>> {
+//! use dwarfksyms_core::{Exports, Limits, Object, Options, Versions};
+//!
+//! # let object = include_bytes!("../../corpus/golden/typedefs/x.o");
+//! # let list = include_bytes!("../../corpus/golden/typedefs/syms");
+//! let limits = Limits::for_input(object.len() as u64);
+//! let exports = Exports::parse(list, &limits)?;
+//! let mut versions = Versions::new(&exports, &limits)?;
+//!
+//! let object = Object::parse(object, Options::default(), &limits)?;
+//! object.description(&exports, &versions)?.compute(&exports, &mut versions)?;
+//! for (id, name) in exports.iter() {
+//!     let name = String::from_utf8_lossy(name);
+//!     match versions.get(id) {
+//!         Some(version) => println!("{name} {version:#010x}"),
+//!         None => println!("{name} is not described"),
+//!     }
+//! }
+//! # assert!(exports.iter().all(|(id, _)| versions.get(id).is_some()));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is promised
+//!
+//! * Any bytes may be given: there is no `unsafe` code, no panic, no recursion that the input drives, and no
+//!   allocation that is not charged to the [`Limits`]; an [`Error`] says what is wrong and where.
+//! * The same bytes give the same result, whatever the order in which units and batches are worked on.
 #![no_std]
 #![cfg_attr(
     test,

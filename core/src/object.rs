@@ -8,6 +8,7 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
+use crate::description::Description;
 use crate::dwarf::{self, DieOffset, Dwarf, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image};
 use crate::error::{Error, Place, Result, SectionId};
@@ -17,6 +18,7 @@ use crate::kabi::Rules;
 use crate::limits::Limits;
 use crate::plan::{BatchIndex, Plan};
 use crate::symtype::{Renderer, TypeMap, TypeString};
+use crate::versions::Versions;
 
 /// What the result depends on, besides the object and the symbols.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,6 +117,25 @@ impl<'d> Object<'d> {
         renderer.types(&mut types, budget)?;
         let graph = (self.options.dump != Dump::None).then_some(graph);
         Ok(Batch { types, symbols, graph, dump: self.options.dump, budget: budget.clone() })
+    }
+
+    /// Scans and describes everything, one unit after the other. Symbols that have a version already are left
+    /// alone.
+    ///
+    /// # Errors
+    /// As in [`Object::scan`], [`Plan::new`], [`Object::describe`] and [`Description::new`].
+    pub fn description(&self, exports: &Exports, known: &Versions) -> Result<Description> {
+        let budget = &mut Budget::new(&self.limits);
+        let mut scans = Vec::new();
+        for unit in self.units() {
+            budget.push(&mut scans, self.scan(unit, exports)?)?;
+        }
+        let plan = Plan::new(self, exports, known, scans)?;
+        let mut batches = Vec::new();
+        for batch in plan.batches() {
+            budget.push(&mut batches, self.describe(&plan, batch)?)?;
+        }
+        Description::new(self, &plan, exports, known, batches)
     }
 
     pub(crate) fn aliases(&self, exports: &Exports, budget: &mut Budget) -> Result<Aliases> {

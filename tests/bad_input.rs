@@ -80,7 +80,7 @@ fn a_file_without_permission() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("x.o");
     fs::copy(object(), &path).expect("a copy");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("permissions");
     // The superuser may read everything.
     if File::open(&path).is_err() {
         check_path(&path, "Permission denied");

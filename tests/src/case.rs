@@ -126,7 +126,7 @@ impl Case {
     /// does not give the same twice.
     pub fn expected(&self, run: &Run, kind: Kind) -> Vec<Vec<u8>> {
         let path = self.expected_path(run, kind);
-        let others = (1..10).map(|number| path.with_added_extension(format!("alt{number}")));
+        let others = (1..10).map(|number| PathBuf::from(format!("{}.alt{number}", path.display())));
         std::iter::once(path.clone()).chain(others).filter_map(|path| fs::read(path).ok()).collect()
     }
 }

@@ -18,6 +18,8 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 pub enum SectionId {
     /// `.debug_info`
     Info,
+    /// `.debug_types`
+    Types,
     /// `.debug_abbrev`
     Abbrev,
     /// `.debug_str`
@@ -39,6 +41,7 @@ impl SectionId {
     pub const fn name(self) -> &'static str {
         match self {
             SectionId::Info => ".debug_info",
+            SectionId::Types => ".debug_types",
             SectionId::Abbrev => ".debug_abbrev",
             SectionId::Str => ".debug_str",
             SectionId::LineStr => ".debug_line_str",
@@ -53,6 +56,8 @@ impl SectionId {
 /// A position in an object: a section and an offset in bytes from its start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
+    /// The file: 0 is the object itself, and N the Nth of its companions.
+    pub file: u32,
     /// The section.
     pub section: SectionId,
     /// Bytes from the section's start.
@@ -87,8 +92,10 @@ pub enum ErrorKind {
     Elf(&'static str),
     /// There is no `.debug_info`, or an empty one.
     NoDwarf,
-    /// The section is compressed.
+    /// The section is compressed, and nobody has decompressed it.
     CompressedSection,
+    /// The section is compressed in a way that is not known.
+    UnknownCompression(u32),
     /// A relocation that the answer depends on is of a kind that is not known for this machine.
     Relocation(u32),
     /// A relocation that the answer depends on names a symbol that is not there.
@@ -100,12 +107,18 @@ pub enum ErrorKind {
     Malformed(&'static str),
     /// A unit is larger than this crate can address.
     UnitTooLarge,
-    /// A reference of a form that is not supported.
-    UnsupportedReference(gimli::DwForm),
+    /// A value of a form that cannot be a reference stands where one is expected.
+    NotAReference(gimli::DwForm),
+    /// There is no type unit with this signature.
+    UnknownSignature(u64),
+    /// A reference or string in another file, which is not there.
+    NoSupplementary,
     /// A reference does not lead to a DIE.
     DanglingReference(u64),
-    /// A string offset points outside its section.
-    StringOffset(SectionId, u64),
+    /// A string offset points outside its section, or to a string without an end.
+    StringOffset(Place),
+    /// `.debug_str_offsets` has no such string.
+    StringIndex(u64),
     /// A file index is not in the line table.
     FileIndex(u64),
 
@@ -169,10 +182,8 @@ impl Error {
 
     /// Names the place, unless a more precise one is known.
     #[cold]
-    pub(crate) fn at(mut self, section: SectionId, offset: impl TryInto<u64>) -> Error {
-        if self.place.is_none() {
-            self.place = Some(Place { section, offset: offset.try_into().unwrap_or(u64::MAX) });
-        }
+    pub(crate) fn at(mut self, place: Place) -> Error {
+        self.place.get_or_insert(place);
         self
     }
 
@@ -236,7 +247,10 @@ impl fmt::Display for ErrorKind {
             ErrorKind::NotElf => f.write_str("not an ELF object"),
             ErrorKind::Elf(what) => write!(f, "damaged ELF file: {what}"),
             ErrorKind::NoDwarf => f.write_str("no debugging information (was it compiled with -g?)"),
-            ErrorKind::CompressedSection => f.write_str("the section is compressed, which is not supported"),
+            ErrorKind::CompressedSection => f.write_str("the section is compressed"),
+            ErrorKind::UnknownCompression(method) => {
+                write!(f, "the section is compressed by an unknown method ({method})")
+            }
             ErrorKind::Relocation(kind) => {
                 write!(f, "relocation of type {kind} cannot be applied on this machine")
             }
@@ -246,15 +260,18 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Dwarf(error) => write!(f, "{error}"),
             ErrorKind::Malformed(what) => f.write_str(what),
             ErrorKind::UnitTooLarge => f.write_str("a unit of 4 GiB or more is not supported"),
-            ErrorKind::UnsupportedReference(form) => {
-                write!(f, "a reference of form {form} is not supported")
+            ErrorKind::NotAReference(form) => write!(f, "a value of form {form} cannot be a reference"),
+            ErrorKind::UnknownSignature(signature) => {
+                write!(f, "there is no type unit with the signature {signature:#018x}")
+            }
+            ErrorKind::NoSupplementary => {
+                f.write_str("this is in a supplementary file (.gnu_debugaltlink), which was not given")
             }
             ErrorKind::DanglingReference(target) => {
                 write!(f, "the reference to {target:#x} does not lead to a DIE")
             }
-            ErrorKind::StringOffset(section, offset) => {
-                write!(f, "no string at {}+{offset:#x}", section.name())
-            }
+            ErrorKind::StringOffset(place) => write!(f, "no string at {place}"),
+            ErrorKind::StringIndex(index) => write!(f, "no string with the index {index}"),
             ErrorKind::FileIndex(index) => write!(f, "the line table has no file {index}"),
             ErrorKind::UnexpectedType(tag) => write!(f, "unexpected type: {tag}"),
             ErrorKind::UnexpectedChild(parent, child) => {

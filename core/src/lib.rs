@@ -70,9 +70,10 @@ mod versions;
 
 pub use self::description::Description;
 pub use self::dwarf::{UnitIndex, UnitScan};
+pub use self::elf::{Alternate, Compression, DebugLink, Image, Links, Packed};
 pub use self::error::{Error, ErrorKind, Place, Result, SectionId};
 pub use self::exports::{ExportId, Exports};
 pub use self::limits::{Limit, Limits};
-pub use self::object::{Batch, Dump, Object, Options};
+pub use self::object::{Batch, Companions, Dump, Object, Options};
 pub use self::plan::{BatchIndex, Plan};
 pub use self::versions::Versions;

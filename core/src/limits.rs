@@ -17,11 +17,14 @@ pub enum Limit {
     Text,
     /// [`Limits::symbols`]
     Symbols,
+    /// [`Limits::unpacked`]
+    Unpacked,
 }
 
 impl Limit {
     /// Every limit, in the order of [`Limits`]' fields.
-    pub const ALL: [Limit; 5] = [Limit::Memory, Limit::Work, Limit::Depth, Limit::Text, Limit::Symbols];
+    pub const ALL: [Limit; 6] =
+        [Limit::Memory, Limit::Work, Limit::Depth, Limit::Text, Limit::Symbols, Limit::Unpacked];
 
     /// The limit's name on a command line.
     pub const fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Limit {
             Limit::Depth => "depth",
             Limit::Text => "text",
             Limit::Symbols => "symbols",
+            Limit::Unpacked => "unpacked",
         }
     }
 
@@ -42,13 +46,14 @@ impl Limit {
             Limit::Depth => "the nesting of types and scopes",
             Limit::Text => "the length of one type string",
             Limit::Symbols => "the number of symbols",
+            Limit::Unpacked => "the size of decompressed data",
         }
     }
 
     /// What one of it is.
     pub const fn unit(self) -> &'static str {
         match self {
-            Limit::Memory | Limit::Text => "bytes",
+            Limit::Memory | Limit::Text | Limit::Unpacked => "bytes",
             Limit::Work => "steps",
             Limit::Depth => "levels",
             Limit::Symbols => "symbols",
@@ -72,6 +77,8 @@ pub struct Limits {
     pub text: u64,
     /// Names in a symbol list.
     pub symbols: u64,
+    /// Bytes that may come out of a compressed file, or section. The caller decompresses, and has to see to it.
+    pub unpacked: u64,
 }
 
 impl Limits {
@@ -86,6 +93,7 @@ impl Limits {
             depth: 1 << 20,
             text: bytes.saturating_mul(16).saturating_add(16 << 20),
             symbols: 16 << 20,
+            unpacked: bytes.saturating_mul(64).saturating_add(256 << 20),
         }
     }
 
@@ -97,6 +105,7 @@ impl Limits {
             Limit::Depth => self.depth,
             Limit::Text => self.text,
             Limit::Symbols => self.symbols,
+            Limit::Unpacked => self.unpacked,
         }
     }
 
@@ -108,6 +117,7 @@ impl Limits {
             Limit::Depth => self.depth = value,
             Limit::Text => self.text = value,
             Limit::Symbols => self.symbols = value,
+            Limit::Unpacked => self.unpacked = value,
         }
     }
 }

@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::description::Description;
 use crate::dwarf::{self, DieOffset, Dwarf, UnitCache, UnitIndex, UnitScan};
-use crate::elf::{Aliases, Image};
-use crate::error::{Error, Place, Result, SectionId};
+use crate::elf::{Aliases, Image, SymbolTable};
+use crate::error::{Error, Place, Result};
 use crate::exports::{ExportId, Exports};
 use crate::graph::{Describer, Graph};
 use crate::kabi::Rules;
@@ -41,6 +41,13 @@ pub enum Dump {
     DieMap,
 }
 
+/// The files that an object depends on, as far as there are any.
+#[derive(Debug, Default)]
+pub struct Companions<'d> {
+    /// What [`Links::alternate`](crate::Links::alternate) names.
+    pub supplementary: Option<Image<'d>>,
+}
+
 /// An object whose units can be scanned and described.
 #[derive(Debug)]
 pub struct Object<'d> {
@@ -62,15 +69,28 @@ pub struct Batch {
 }
 
 impl<'d> Object<'d> {
-    /// Finds the sections, units and rules of an ELF object.
+    /// Reads an ELF object that needs no other file and has no compressed sections.
     ///
     /// # Errors
-    /// A file that is not an ELF object or has no DWARF; damaged headers; a limit.
+    /// As in [`Image::parse`] and [`Object::new`].
     pub fn parse(data: &'d [u8], options: Options, limits: &Limits) -> Result<Object<'d>> {
+        Object::new(Image::parse(data, limits)?, Companions::default(), options, limits)
+    }
+
+    /// Lists the units and rules of an object.
+    ///
+    /// # Errors
+    /// An object without DWARF, or with sections that are compressed still; damaged headers; a limit.
+    pub fn new(
+        image: Image<'d>,
+        companions: Companions<'d>,
+        options: Options,
+        limits: &Limits,
+    ) -> Result<Object<'d>> {
         let budget = &mut Budget::new(limits);
-        let image = Image::parse(data, budget)?;
         let rules = if options.stable { Rules::parse(&image.kabi_rules, budget)? } else { Rules::default() };
-        Ok(Object { dwarf: Dwarf::new(image, budget)?, rules, options, limits: *limits })
+        let dwarf = Dwarf::new(image, companions.supplementary, budget)?;
+        Ok(Object { dwarf, rules, options, limits: *limits })
     }
 
     /// The units, in section order.
@@ -80,8 +100,7 @@ impl<'d> Object<'d> {
 
     /// Where the kABI rules end in bytes that are too few for a rule, which deserves a warning.
     pub fn leftover_rule_bytes(&self) -> Option<Place> {
-        let offset = u64::try_from(self.rules.leftover?).ok()?;
-        Some(Place { section: SectionId::KabiRules, offset })
+        self.rules.leftover
     }
 
     /// Finds the exported symbols that a unit describes.
@@ -139,13 +158,16 @@ impl<'d> Object<'d> {
     }
 
     pub(crate) fn aliases(&self, exports: &Exports, budget: &mut Budget) -> Result<Aliases> {
-        Aliases::new(&self.dwarf.image().symbols, exports, budget)
+        match self.dwarf.image() {
+            Some(image) => Aliases::new(&image.symbols, exports, budget),
+            None => Aliases::new(&SymbolTable::default(), exports, budget),
+        }
     }
 
     /// Names the place of an error in a unit.
     #[cold]
     pub(crate) fn error_in(&self, unit: UnitIndex, offset: DieOffset, error: Error) -> Error {
-        error.at(SectionId::Info, self.dwarf.section_offset(unit, offset))
+        error.at(self.dwarf.place((unit, offset)))
     }
 
     pub(crate) fn rules(&self) -> &Rules<'d> {

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use gimli::{AttributeSpecification, DwAt, DwForm, DwTag, EndianSlice, Reader, RunTimeEndian};
 
 use crate::budget::Budget;
-use crate::error::{Error, ErrorKind, Result, SectionId};
+use crate::elf::Section;
+use crate::error::{Error, ErrorKind, Result};
 
 /// The shape of a DIE.
 #[derive(Clone, Copy, Debug)]
@@ -37,20 +38,20 @@ impl Abbreviations {
 
     /// Reads the table at `offset` of the section.
     pub(crate) fn parse(
-        section: &[u8],
+        section: &Section<'_>,
         endian: RunTimeEndian,
         offset: usize,
         budget: &mut Budget,
     ) -> Result<Abbreviations> {
-        let start = section.get(offset..).filter(|rest| !rest.is_empty()).ok_or_else(|| {
+        let start = section.data.get(offset..).filter(|rest| !rest.is_empty()).ok_or_else(|| {
             Error::new(ErrorKind::Malformed("the abbreviation table lies outside the section"))
-                .at(SectionId::Abbrev, offset)
+                .at(section.place(offset))
         })?;
         let mut input = EndianSlice::new(start, endian);
         let mut table = Abbreviations::EMPTY;
         table
             .read(&mut input, budget)
-            .map_err(|error| error.at(SectionId::Abbrev, section.len().saturating_sub(input.len())))?;
+            .map_err(|error| error.at(section.place(section.data.len().saturating_sub(input.len()))))?;
         if !table.dense {
             let count = u64::try_from(table.entries.len()).unwrap_or(u64::MAX);
             budget.charge_work(count.saturating_mul(32))?;
@@ -142,10 +143,12 @@ fn index_of(len: usize) -> Result<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::SectionId;
     use crate::limits::Limits;
 
     fn parse(bytes: &[u8]) -> Result<Abbreviations> {
-        Abbreviations::parse(bytes, RunTimeEndian::Little, 0, &mut Budget::new(&Limits::default()))
+        let section = Section::new(SectionId::Abbrev, bytes);
+        Abbreviations::parse(&section, RunTimeEndian::Little, 0, &mut Budget::new(&Limits::default()))
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Place, Result};
 
-use super::scan::DieId;
-use super::unit::{Dwarf, Unit, UnitIndex};
+use super::unit::{DieId, Unit, UnitIndex};
+use super::units::Dwarf;
 
 /// Loads units when they are asked for and keeps them until the whole cache is dropped.
 ///
@@ -24,9 +24,9 @@ impl<'u, 'd> UnitCache<'u, 'd> {
         UnitCache { dwarf, loaded: Vec::new() }
     }
 
-    /// The offset of a DIE from the start of `.debug_info`.
-    pub(crate) fn section_offset(&self, (unit, offset): DieId) -> u64 {
-        self.dwarf.section_offset(unit, offset)
+    /// The place of a DIE.
+    pub(crate) fn place(&self, die: DieId) -> Place {
+        self.dwarf.place(die)
     }
 
     /// A unit, loaded if it is not yet.

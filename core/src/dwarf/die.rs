@@ -44,6 +44,8 @@ pub(crate) struct Die<'d> {
     pub(crate) origin: Option<Reference>,
     /// `DW_AT_declaration`
     pub(crate) declaration: bool,
+    /// `DW_AT_signature`: the definition, in a type unit, that this DIE stands for
+    pub(crate) signature: Option<Reference>,
     /// `DW_AT_decl_file`
     pub(crate) decl_file: Option<u64>,
     /// `DW_AT_accessibility`
@@ -78,8 +80,8 @@ pub(crate) enum Text<'d> {
     At(SectionId, usize),
     /// An index into `.debug_str_offsets`.
     Index(u64),
-    /// A form that is not supported.
-    Unsupported(gimli::DwForm),
+    /// An offset into the strings of the supplementary file.
+    Supplementary(usize),
 }
 
 /// A reference to another DIE.
@@ -87,10 +89,12 @@ pub(crate) enum Text<'d> {
 pub(crate) enum Reference {
     /// Within the unit.
     Unit(u64),
-    /// From the start of `.debug_info`.
+    /// From the start of the file's `.debug_info`.
     Info(u64),
-    /// A form that is not supported.
-    Unsupported(gimli::DwForm),
+    /// To the type of a type unit.
+    Signature(u64),
+    /// From the start of the supplementary file's `.debug_info`.
+    Supplementary(u64),
 }
 
 impl<'d> Unit<'_, 'd> {
@@ -169,10 +173,11 @@ impl<'d> Unit<'_, 'd> {
         end: DieOffset,
     ) -> Result<()> {
         let number = match spec.name() {
-            gimli::DW_AT_name => return self.set_text(&mut die.name, form, value, end),
-            gimli::DW_AT_linkage_name => return self.set_text(&mut die.linkage_name, form, value, end),
+            gimli::DW_AT_name => return self.set_text(&mut die.name, value, end),
+            gimli::DW_AT_linkage_name => return self.set_text(&mut die.linkage_name, value, end),
             gimli::DW_AT_type => return self.set_reference(&mut die.target, form, value, end),
             gimli::DW_AT_abstract_origin => return self.set_reference(&mut die.origin, form, value, end),
+            gimli::DW_AT_signature => return self.set_reference(&mut die.signature, form, value, end),
             gimli::DW_AT_declaration => {
                 die.declaration |= matches!(value, AttributeValue::Flag(true));
                 return Ok(());
@@ -210,13 +215,7 @@ impl<'d> Unit<'_, 'd> {
         Ok(())
     }
 
-    fn set_text(
-        &self,
-        slot: &mut Option<Text<'d>>,
-        form: gimli::DwForm,
-        value: Value<'d>,
-        end: DieOffset,
-    ) -> Result<()> {
+    fn set_text(&self, slot: &mut Option<Text<'d>>, value: Value<'d>, end: DieOffset) -> Result<()> {
         if slot.is_some() {
             return Ok(());
         }
@@ -231,7 +230,9 @@ impl<'d> Unit<'_, 'd> {
             AttributeValue::DebugStrOffsetsIndex(index) => {
                 Text::Index(u64::try_from(index.0).unwrap_or(u64::MAX))
             }
-            AttributeValue::DebugStrRefSup(_) => Text::Unsupported(form),
+            AttributeValue::DebugStrRefSup(offset) => {
+                Text::Supplementary(self.relocated_offset(offset.0, self.word_size(), end)?)
+            }
             // Not a string: as good as absent.
             _ => return Ok(()),
         });
@@ -261,10 +262,17 @@ impl<'d> Unit<'_, 'd> {
                 let offset = self.relocated_offset(offset.0, width, end)?;
                 Reference::Info(u64::try_from(offset).unwrap_or(u64::MAX))
             }
-            AttributeValue::DebugTypesRef(_) | AttributeValue::DebugInfoRefSup(_) => {
-                Reference::Unsupported(form)
+            AttributeValue::DebugTypesRef(signature) => Reference::Signature(signature.0),
+            AttributeValue::DebugInfoRefSup(offset) => {
+                let width = match form {
+                    gimli::DW_FORM_ref_sup4 => 4,
+                    gimli::DW_FORM_ref_sup8 => 8,
+                    _ => self.word_size(),
+                };
+                let offset = self.relocated_offset(offset.0, width, end)?;
+                Reference::Supplementary(u64::try_from(offset).unwrap_or(u64::MAX))
             }
-            _ => return Err(Error::new(ErrorKind::UnsupportedReference(form))),
+            _ => return Err(Error::new(ErrorKind::NotAReference(form))),
         });
         Ok(())
     }
@@ -283,6 +291,7 @@ impl<'d> Die<'d> {
             target: None,
             origin: None,
             declaration: false,
+            signature: None,
             decl_file: None,
             accessibility: None,
             alignment: None,
@@ -309,6 +318,7 @@ fn is_wanted(name: gimli::DwAt) -> bool {
             | gimli::DW_AT_type
             | gimli::DW_AT_abstract_origin
             | gimli::DW_AT_declaration
+            | gimli::DW_AT_signature
             | gimli::DW_AT_sibling
             | gimli::DW_AT_data_member_location
             | gimli::DW_AT_accessibility

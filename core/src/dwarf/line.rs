@@ -27,11 +27,11 @@ impl Files {
     /// Reads the header of a unit's line program.
     pub(crate) fn parse(unit: &Unit<'_, '_>, budget: &mut Budget) -> Result<Files> {
         let mut files = Files::default();
-        let section = &unit.image().line;
+        let section = unit.image().section(SectionId::Line);
         let Some(offset) = unit.line_program() else { return Ok(files) };
         let data = section.data.get(offset..).unwrap_or_default();
         let mut header = Header { unit, section, input: EndianSlice::new(data, unit.image().endian) };
-        header.read(&mut files, budget).map_err(|error| error.at(SectionId::Line, header.position()))?;
+        header.read(&mut files, budget).map_err(|error| error.at(section.place(header.position())))?;
         Ok(files)
     }
 
@@ -171,8 +171,8 @@ impl<'d> Header<'_, 'd> {
         let image = self.unit.image();
         let (section, raw) = match value {
             AttributeValue::String(text) => return Ok(text.slice()),
-            AttributeValue::DebugLineStrRef(offset) => (&image.line_str, offset.0),
-            AttributeValue::DebugStrRef(offset) => (&image.str, offset.0),
+            AttributeValue::DebugLineStrRef(offset) => (image.section(SectionId::LineStr), offset.0),
+            AttributeValue::DebugStrRef(offset) => (image.section(SectionId::Str), offset.0),
             _ => return Err(Error::new(ErrorKind::Malformed("a file name of an unknown form"))),
         };
         let field = self.position().saturating_sub(usize::from(encoding.format.word_size()));

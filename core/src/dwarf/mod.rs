@@ -10,12 +10,14 @@ mod line;
 mod scan;
 mod scope;
 mod unit;
+mod units;
 
 pub(crate) use self::cache::UnitCache;
 pub(crate) use self::die::{Die, Reference, Text};
 pub(crate) use self::line::Files;
 pub use self::scan::UnitScan;
-pub(crate) use self::scan::{DieId, Evidence, scan};
+pub(crate) use self::scan::{Evidence, scan};
 pub(crate) use self::scope::Scopes;
 pub use self::unit::UnitIndex;
-pub(crate) use self::unit::{DieOffset, Dwarf, Unit};
+pub(crate) use self::unit::{DieId, DieOffset, Unit};
+pub(crate) use self::units::Dwarf;

@@ -9,16 +9,13 @@ use alloc::vec::Vec;
 use gimli::DwTag;
 
 use crate::budget::Budget;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 use crate::exports::{ExportId, Exports, SYMBOL_POINTER_PREFIX};
 
 use super::cache::UnitCache;
-use super::die::{Die, Reference};
+use super::die::Die;
 use super::scope::{Scopes, is_prefix};
-use super::unit::{DieOffset, Unit, UnitIndex};
-
-/// A DIE of a unit.
-pub(crate) type DieId = (UnitIndex, DieOffset);
+use super::unit::{DieId, DieOffset, Unit, UnitIndex};
 
 /// What a unit says about an exported symbol.
 #[derive(Clone, Copy, Debug)]
@@ -190,7 +187,6 @@ fn pointer(
     }
     match pointer.target {
         None => Ok(Evidence::BadPointer(die.offset, ErrorKind::UntypedSymbolPointer)),
-        Some(Reference::Unsupported(form)) => Err(Error::new(ErrorKind::UnsupportedReference(form))),
         Some(_) => Ok(Evidence::Pointer(id)),
     }
 }

@@ -3,55 +3,45 @@
 use alloc::vec::Vec;
 
 use gimli::RunTimeEndian;
-use object::Endianness;
 use object::elf;
 use object::read::SectionIndex;
-use object::read::elf::{FileHeader, SectionHeader, SectionTable};
+use object::read::elf::{CompressionHeader, FileHeader, SectionHeader, SectionTable};
+use object::{Endianness, ReadRef};
 
 use crate::budget::Budget;
 use crate::error::{Error, ErrorKind, Result, SectionId};
+use crate::limits::Limits;
 
-use super::relocation::{Entries, Relocations, Table};
+use super::links::Links;
+use super::relocation::{Entries, Table};
+use super::section::{Compression, Packed, Section};
 use super::symbols::{SymbolTable, Symbols};
 
-/// A section and the relocations of its fields.
-#[derive(Debug)]
-pub(crate) struct Section<'d> {
-    pub(crate) id: SectionId,
-    pub(crate) data: &'d [u8],
-    relocations: Relocations<'d>,
-}
-
-impl<'d> Section<'d> {
-    pub(crate) fn new(id: SectionId, data: &'d [u8]) -> Section<'d> {
-        Section { id, data, relocations: Relocations::default() }
-    }
-
-    /// The value of the field at `offset` which holds `raw`.
-    #[inline]
-    pub(crate) fn relocated(&self, offset: usize, raw: u64) -> Result<u64> {
-        self.relocations.apply(offset, raw).map_err(|error| error.at(self.id, offset))
-    }
-}
+/// The sections that units depend on, of which an object has one each.
+const DEBUG_SECTIONS: [SectionId; 5] =
+    [SectionId::Abbrev, SectionId::Str, SectionId::LineStr, SectionId::StrOffsets, SectionId::Line];
 
 /// The view of an object: what this crate needs of it, and nothing copied.
 #[derive(Debug)]
-pub(crate) struct Image<'d> {
+pub struct Image<'d> {
     pub(crate) endian: RunTimeEndian,
-    pub(crate) info: Section<'d>,
-    pub(crate) abbrev: Section<'d>,
-    pub(crate) str: Section<'d>,
-    pub(crate) line_str: Section<'d>,
-    pub(crate) str_offsets: Section<'d>,
-    pub(crate) line: Section<'d>,
+    /// The sections with units: in a relocatable object, every type unit has one of its own.
+    units: Vec<Section<'d>>,
+    /// In the order of [`DEBUG_SECTIONS`].
+    debug: [Section<'d>; DEBUG_SECTIONS.len()],
     /// In section order; rustc gives each rule a section of its own.
     pub(crate) kabi_rules: Vec<Section<'d>>,
     pub(crate) symbols: SymbolTable<'d>,
+    links: Links<'d>,
 }
 
 impl<'d> Image<'d> {
     /// Finds the sections of an ELF object.
-    pub(crate) fn parse(data: &'d [u8], budget: &mut Budget) -> Result<Image<'d>> {
+    ///
+    /// # Errors
+    /// A file that is not an ELF object; damaged headers; a limit.
+    pub fn parse(data: &'d [u8], limits: &Limits) -> Result<Image<'d>> {
+        let budget = &mut Budget::new(limits);
         if data.is_empty() {
             return Err(Error::new(ErrorKind::EmptyFile));
         }
@@ -67,6 +57,77 @@ impl<'d> Image<'d> {
             _ => Err(damaged("unknown class")),
         }
     }
+
+    /// Whether there is any DWARF to describe symbols from.
+    pub fn has_dwarf(&self) -> bool {
+        self.units.iter().any(|section| !section.data.is_empty() || section.packed.is_some())
+    }
+
+    /// The sections that are compressed, for the caller to decompress.
+    pub fn packed(&self) -> impl Iterator<Item = Packed<'d>> {
+        self.sections().filter_map(|section| section.packed)
+    }
+
+    /// Gives the image the decompressed bytes of a section.
+    pub fn unpack(&mut self, packed: &Packed<'d>, data: &'d [u8]) {
+        let mut sections = self.units.iter_mut().chain(&mut self.debug);
+        if let Some(section) = sections.find(|section| section.packed.as_ref() == Some(packed)) {
+            section.data = data;
+            section.packed = None;
+        }
+    }
+
+    /// The sections with units: `.debug_info` in section order, and then `.debug_types`.
+    pub(crate) fn units(&self) -> &[Section<'d>] {
+        &self.units
+    }
+
+    fn sections(&self) -> impl Iterator<Item = &Section<'d>> {
+        self.units.iter().chain(&self.debug)
+    }
+
+    /// Takes the debug sections of the file that they were split off to, and what else was stripped.
+    pub fn adopt(&mut self, debug: Image<'d>) {
+        self.endian = debug.endian;
+        self.units = debug.units;
+        self.debug = debug.debug;
+        self.links.alternate = debug.links.alternate;
+        self.links.may_be_split = debug.links.may_be_split;
+        if self.symbols.len() == 0 {
+            self.symbols = debug.symbols;
+        }
+        if self.kabi_rules.is_empty() {
+            self.kabi_rules = debug.kabi_rules;
+        }
+    }
+
+    /// The bytes of all debug sections, as far as they are unpacked.
+    pub fn size(&self) -> usize {
+        self.sections().fold(0, |size: usize, section| size.saturating_add(section.data.len()))
+    }
+
+    /// What the object says about other files that belong to it.
+    pub fn links(&self) -> &Links<'d> {
+        &self.links
+    }
+
+    pub(crate) fn section(&self, id: SectionId) -> &Section<'d> {
+        let at = DEBUG_SECTIONS.iter().position(|&other| other == id).unwrap_or(0);
+        let [first, ..] = &self.debug;
+        self.debug.get(at).unwrap_or(first)
+    }
+
+    /// Refuses an image with sections that are still compressed.
+    pub(crate) fn check_unpacked(&self) -> Result<()> {
+        self.sections().try_for_each(Section::check_unpacked)
+    }
+
+    /// Says which of an object's files this is.
+    pub(crate) fn number(&mut self, file: u32) {
+        for section in self.units.iter_mut().chain(&mut self.debug).chain(&mut self.kabi_rules) {
+            section.file = file;
+        }
+    }
 }
 
 /// Where the sections are that are needed.
@@ -77,34 +138,35 @@ struct Found {
     symbols: Option<SectionIndex>,
 }
 
-/// The first section of each name.
+/// The sections of DWARF.
 #[derive(Debug, Default)]
-struct DebugSections([Option<SectionIndex>; DEBUG_SECTIONS.len()]);
-
-const DEBUG_SECTIONS: [SectionId; 6] = [
-    SectionId::Info,
-    SectionId::Abbrev,
-    SectionId::Str,
-    SectionId::LineStr,
-    SectionId::StrOffsets,
-    SectionId::Line,
-];
+struct DebugSections {
+    info: Vec<SectionIndex>,
+    types: Vec<SectionIndex>,
+    /// The first section of each name, in the order of [`DEBUG_SECTIONS`].
+    others: [Option<SectionIndex>; DEBUG_SECTIONS.len()],
+}
 
 impl DebugSections {
-    fn add(&mut self, name: &[u8], index: SectionIndex) {
-        for (id, slot) in DEBUG_SECTIONS.iter().zip(&mut self.0) {
-            if id.name().as_bytes() == name {
+    fn add(&mut self, name: &[u8], index: SectionIndex, budget: &mut Budget) -> Result<()> {
+        // The sections of a .dwo file, and those that are compressed in the old way, have names of their own.
+        let name = name.strip_suffix(b".dwo").unwrap_or(name);
+        let is = |id: SectionId| {
+            let own = id.name().as_bytes();
+            own == name || (name.starts_with(b".z") && own.get(1..) == name.get(2..))
+        };
+        if is(SectionId::Info) {
+            return budget.push(&mut self.info, index);
+        }
+        if is(SectionId::Types) {
+            return budget.push(&mut self.types, index);
+        }
+        for (&id, slot) in DEBUG_SECTIONS.iter().zip(&mut self.others) {
+            if is(id) {
                 slot.get_or_insert(index);
             }
         }
-    }
-
-    fn get(&self, wanted: SectionId) -> Option<SectionIndex> {
-        DEBUG_SECTIONS.iter().zip(&self.0).find(|&(&id, _)| id == wanted).and_then(|(_, &index)| index)
-    }
-
-    fn find(&self, wanted: SectionIndex) -> Option<SectionId> {
-        DEBUG_SECTIONS.iter().zip(&self.0).find(|&(_, &index)| index == Some(wanted)).map(|(&id, _)| id)
+        Ok(())
     }
 }
 
@@ -161,27 +223,59 @@ impl<'d, E: Class> Reader<'d, E> {
         let found = self.find_sections(budget)?;
         let mut kabi_rules = Vec::new();
         for &index in &found.kabi_rules {
-            budget.push(&mut kabi_rules, self.section(SectionId::KabiRules, Some(index))?)?;
+            let section = self.section(SectionId::KabiRules, Some(index))?;
+            section.check_unpacked()?;
+            budget.push(&mut kabi_rules, section)?;
         }
-        let section = |id| self.section(id, found.debug.get(id));
-        let mut image = Image {
+        let mut units = Vec::new();
+        for (id, indexes) in [(SectionId::Info, &found.debug.info), (SectionId::Types, &found.debug.types)] {
+            for &index in indexes {
+                budget.push(&mut units, self.section(id, Some(index))?)?;
+            }
+        }
+        let mut debug = DEBUG_SECTIONS.map(|id| Section::new(id, &[]));
+        for (section, &index) in debug.iter_mut().zip(&found.debug.others) {
+            *section = self.section(section.id, index)?;
+        }
+        if self.header.e_type(self.endian) == elf::ET_REL {
+            self.add_relocations(units.iter_mut().chain(&mut debug), budget)?;
+        }
+        Ok(Image {
             endian: match self.endian {
                 Endianness::Little => RunTimeEndian::Little,
                 Endianness::Big => RunTimeEndian::Big,
             },
-            info: section(SectionId::Info)?,
-            abbrev: section(SectionId::Abbrev)?,
-            str: section(SectionId::Str)?,
-            line_str: section(SectionId::LineStr)?,
-            str_offsets: section(SectionId::StrOffsets)?,
-            line: section(SectionId::Line)?,
+            units,
+            debug,
             kabi_rules,
             symbols: self.symbol_table(found.symbols, budget)?,
-        };
-        if self.header.e_type(self.endian) == elf::ET_REL {
-            self.add_relocations(&mut image, &found.debug, budget)?;
+            links: self.links(),
+        })
+    }
+
+    /// Reads the sections that name other files; what is wrong with them shows when they are needed.
+    fn links(&self) -> Links<'d> {
+        let mut links = Links::default();
+        for section in self.sections.iter() {
+            let data = || section.data(self.endian, self.data).unwrap_or_default();
+            match self.sections.section_name(self.endian, section).unwrap_or_default() {
+                b".gnu_debuglink" => links.set_debug_link(data(), self.endian),
+                b".gnu_debugaltlink" => links.set_alternate(data()),
+                b".debug_addr" => links.may_be_split = true,
+                b".note.gnu.build-id" => {
+                    let notes = section.notes(self.endian, self.data).ok().flatten();
+                    let ids = notes.into_iter().flatten().filter_map(|note| {
+                        let note = note.ok()?;
+                        let is_id = note.name() == elf::ELF_NOTE_GNU
+                            && note.n_type(self.endian) == elf::NT_GNU_BUILD_ID;
+                        is_id.then(|| note.desc())
+                    });
+                    links.build_id = links.build_id.or(ids.into_iter().next());
+                }
+                _ => {}
+            }
         }
-        Ok(image)
+        links
     }
 
     fn find_sections(&self, budget: &mut Budget) -> Result<Found> {
@@ -197,28 +291,49 @@ impl<'d, E: Class> Reader<'d, E> {
             if name == SectionId::KabiRules.name().as_bytes() {
                 budget.push(&mut found.kabi_rules, index)?;
             } else if let Some(name) = name.strip_prefix(b".gnu.debuglto_") {
-                lto.add(name, index);
+                lto.add(name, index, budget)?;
             } else {
-                found.debug.add(name, index);
+                found.debug.add(name, index, budget)?;
             }
         }
         // An object of which link-time optimisation has yet to make code keeps its DWARF apart.
-        if found.debug.get(SectionId::Info).is_none() {
+        if found.debug.info.is_empty() {
             found.debug = lto;
         }
         Ok(found)
     }
 
     fn section(&self, id: SectionId, index: Option<SectionIndex>) -> Result<Section<'d>> {
-        let Some(index) = index else { return Ok(Section::new(id, &[])) };
-        let header = self.header_of(index).map_err(|error| error.at(id, 0_u64))?;
-        if header.sh_flags(self.endian).contains(elf::SHF_COMPRESSED) {
-            return Err(Error::new(ErrorKind::CompressedSection).at(id, 0_u64));
+        let mut section = Section::new(id, &[]);
+        let Some(index) = index else { return Ok(section) };
+        section.index = index.0;
+        let start = section.place(0);
+        let header = self.header_of(index).map_err(|error| error.at(start))?;
+        let outside = |_| damaged("the section lies outside the file").at(start);
+        if let Some((compression, offset, size)) = header
+            .compression(self.endian, self.data)
+            .map_err(|_| damaged("the header of the compressed section is cut").at(start))?
+        {
+            let method = match compression.ch_type(self.endian) {
+                elf::ELFCOMPRESS_ZLIB => Compression::Zlib,
+                elf::ELFCOMPRESS_ZSTD => Compression::Zstd,
+                method => return Err(Error::new(ErrorKind::UnknownCompression(method.0)).at(start)),
+            };
+            let data = self.data.read_bytes_at(offset, size).map_err(outside)?;
+            let size = compression.ch_size(self.endian).into();
+            section.packed = Some(Packed { section: id, compression: method, data, size });
+            return Ok(section);
         }
-        let data = header
-            .data(self.endian, self.data)
-            .map_err(|_| damaged("the section lies outside the file").at(id, 0_u64))?;
-        Ok(Section::new(id, data))
+        let data = header.data(self.endian, self.data).map_err(|_| outside(()))?;
+        let name = self.sections.section_name(self.endian, header).unwrap_or_default();
+        match data.strip_prefix(b"ZLIB").and_then(|rest| rest.split_first_chunk::<8>()) {
+            Some((size, data)) if name.starts_with(b".z") => {
+                let size = u64::from_be_bytes(*size);
+                section.packed = Some(Packed { section: id, compression: Compression::Zlib, data, size });
+            }
+            _ => section.data = data,
+        }
+        Ok(section)
     }
 
     fn header_of(&self, index: SectionIndex) -> Result<&'d E::SectionHeader> {
@@ -226,28 +341,32 @@ impl<'d, E: Class> Reader<'d, E> {
     }
 
     /// Attaches the relocation sections to the sections whose fields they complete.
-    fn add_relocations(
+    fn add_relocations<'s>(
         &self,
-        image: &mut Image<'d>,
-        debug: &DebugSections,
+        sections: impl Iterator<Item = &'s mut Section<'d>>,
         budget: &mut Budget,
-    ) -> Result<()> {
+    ) -> Result<()>
+    where
+        'd: 's,
+    {
+        let mut targets: Vec<&mut Section<'d>> = Vec::new();
+        for section in sections {
+            // Strings and abbreviations have no fields that refer to anything.
+            if !matches!(section.id, SectionId::Str | SectionId::LineStr | SectionId::Abbrev) {
+                budget.push(&mut targets, section)?;
+            }
+        }
+        targets.sort_unstable_by_key(|section| section.index);
         for section in self.sections.iter() {
             let kind = section.sh_type(self.endian);
             if kind != elf::SHT_REL && kind != elf::SHT_RELA {
                 continue;
             }
-            let target = section.info_link(self.endian);
-            let Some(id) = debug.find(target) else { continue };
-            let section_to_complete = match id {
-                SectionId::Info => &mut image.info,
-                SectionId::StrOffsets => &mut image.str_offsets,
-                SectionId::Line => &mut image.line,
-                // The others have no fields that refer to anything.
-                _ => continue,
-            };
-            let table = self.relocation_table(section, budget).map_err(|error| error.at(id, 0_u64))?;
-            section_to_complete.relocations.add(table, budget)?;
+            let target = section.info_link(self.endian).0;
+            let Ok(at) = targets.binary_search_by_key(&target, |section| section.index) else { continue };
+            let Some(target) = targets.get_mut(at) else { continue };
+            let table = self.relocation_table(section, budget);
+            target.relocations.add(table.map_err(|error| error.at(target.place(0)))?, budget)?;
         }
         Ok(())
     }
@@ -278,7 +397,8 @@ impl<'d, E: Class> Reader<'d, E> {
 
     fn symbol_table(&self, index: Option<SectionIndex>, budget: &mut Budget) -> Result<SymbolTable<'d>> {
         let Some(index) = index else { return Ok(SymbolTable::default()) };
-        let cut = |what| damaged(what).at(SectionId::Symbols, 0_u64);
+        let place = Section::new(SectionId::Symbols, &[]).place(0);
+        let cut = |what| damaged(what).at(place);
         let header = self.header_of(index)?;
         let names = self
             .sections
@@ -295,7 +415,7 @@ impl<'d, E: Class> Reader<'d, E> {
             }
         }
         Ok(SymbolTable {
-            symbols: self.symbols_of(index).map_err(|error| error.at(SectionId::Symbols, 0_u64))?,
+            symbols: self.symbols_of(index).map_err(|error| error.at(place))?,
             names,
             extended_sections,
             endian: self.endian,

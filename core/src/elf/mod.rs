@@ -5,8 +5,14 @@
 
 mod aliases;
 mod image;
+mod links;
 mod relocation;
+mod section;
 mod symbols;
 
 pub(crate) use self::aliases::Aliases;
-pub(crate) use self::image::{Image, Section};
+pub use self::image::Image;
+pub use self::links::{Alternate, DebugLink, Links};
+pub(crate) use self::section::Section;
+pub use self::section::{Compression, Packed};
+pub(crate) use self::symbols::SymbolTable;

@@ -237,6 +237,11 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         let die = self.die(id, budget)?;
         let unit = id.0;
         self.begin(node, unit, die.tag, budget)?;
+        if die.signature.is_some() {
+            // What stands here is the definition, which is in a type unit.
+            self.set_kind(node, NodeKind::Placeholder);
+            return self.refer(unit, &die, die.signature, budget);
+        }
         match die.tag {
             gimli::DW_TAG_base_type => self.base_type(unit, &die, budget),
             gimli::DW_TAG_unspecified_type => self.text(b"unspecified_type", budget),
@@ -331,15 +336,20 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         self.begin_list(die, List::Parameters(die.target), budget)
     }
 
+    /// Notes that a node is described once and for all, whatever it leads back to.
+    fn set_kind(&mut self, node: NodeId, kind: NodeKind) {
+        self.entered = self.entered.saturating_add(1);
+        if let Some(node) = self.graph.node_mut(node) {
+            node.kind = kind;
+        }
+    }
+
     /// A union, which may stand for something else.
     fn union(&mut self, node: NodeId, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
         let Some((unit, placeholder)) = self.placeholder(unit, die, budget)? else {
             return self.record(node, unit, die, b"union_type", budget);
         };
-        if let Some(node) = self.graph.node_mut(node) {
-            node.kind = NodeKind::Placeholder;
-        }
-        self.entered = self.entered.saturating_add(1);
+        self.set_kind(node, NodeKind::Placeholder);
         match placeholder {
             Placeholder::Ignored => Ok(()),
             Placeholder::Reserved(member) | Placeholder::Renamed(member, _) => {
@@ -364,13 +374,12 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
             Some(name) => type_name(die.tag, name, &mut self.graph, budget)?,
             None => None,
         };
+        self.set_kind(node, NodeKind::Record);
         if let Some(node) = self.graph.node_mut(node) {
-            node.kind = NodeKind::Record;
             node.name = type_name;
             node.head = Some(head);
         }
         self.draft.span(head, budget)?;
-        self.entered = self.entered.saturating_add(1);
         self.draft.open(b" {", &mut self.graph, budget)?;
         if self.is_opaque(unit, die, name, budget)? {
             return self.draft.close(b"}", &mut self.graph, budget);
@@ -625,7 +634,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
             None => {
                 let node = self.graph.add(NodeKind::Other, budget)?;
                 *slot = node.to_slot();
-                let offset = self.units.section_offset(id);
+                let offset = self.units.place(id).offset;
                 if let Some(node) = self.graph.node_mut(node) {
                     node.die = offset;
                 }

@@ -64,7 +64,8 @@ pub(crate) struct DescriptionId(NonZeroU32);
 pub(crate) enum NodeKind {
     /// A structure, class, union or enumeration: described once, expanded once per symbol.
     Record,
-    /// A kABI union: described once; stands for its placeholder.
+    /// What stands for something else: a kABI union, or a DIE whose definition is in a type unit. Described
+    /// once.
     Placeholder,
     /// Any other type, or a parameter.
     Other,

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use gimli::DwTag;
 
 use crate::budget::Budget;
-use crate::dwarf::{Die, DieOffset, Scopes, UnitCache, UnitIndex};
+use crate::dwarf::{Die, DieId, DieOffset, Scopes, UnitCache, UnitIndex};
 use crate::error::Result;
 
 use super::{Graph, Span};
@@ -13,10 +13,10 @@ use super::{Graph, Span};
 /// Finds the scopes of a graph's DIEs.
 #[derive(Debug)]
 pub(super) struct Names<'a> {
-    /// The scopes of every unit, by index.
+    /// The scopes of the units that were scanned, by index.
     scopes: &'a [Scopes],
     /// The scopes within DIEs that the scan passed over; sorted by DIE.
-    passed: Vec<((UnitIndex, DieOffset), Scopes)>,
+    passed: Vec<(DieId, Scopes)>,
     /// The prefixes of one name, from the innermost outwards.
     prefixes: Vec<DieOffset>,
 }
@@ -64,31 +64,36 @@ impl<'a> Names<'a> {
         budget: &mut Budget,
     ) -> Result<()> {
         self.prefixes.clear();
-        let Some(scopes) = self.scopes.get(index.index()) else { return Ok(()) };
-        let scopes = match scopes.passed_around(offset) {
-            None => scopes,
-            Some(start) => {
-                let id = (index, start);
-                let at = match self.passed.binary_search_by_key(&id, |&(id, _)| id) {
-                    Ok(at) => at,
-                    Err(at) => {
-                        let within = Scopes::within(units.load(index, budget)?, start, budget)?;
-                        budget.reserve(&mut self.passed, 1)?;
-                        self.passed.insert(at, (id, within));
-                        at
-                    }
-                };
-                match self.passed.get(at) {
-                    Some((_, within)) => within,
-                    None => scopes,
-                }
-            }
+        let scanned = self.scopes.get(index.index());
+        // In a unit that was not scanned, everything was passed over.
+        let passed = match scanned {
+            Some(scopes) => scopes.passed_around(offset),
+            None => Some(units.load(index, budget)?.root()),
         };
+        let walked = match passed {
+            Some(start) => Some(self.walk(units, (index, start), budget)?),
+            None => None,
+        };
+        let walked = walked.and_then(|at| self.passed.get(at)).map(|(_, scopes)| scopes);
+        let Some(scopes) = walked.or(scanned) else { return Ok(()) };
         for scope in scopes.prefixes(offset) {
             budget.charge_work(1)?;
             budget.push(&mut self.prefixes, scope)?;
         }
         Ok(())
+    }
+
+    /// The scopes within a DIE that was passed over, which is walked the first time that it is asked for.
+    fn walk(&mut self, units: &mut UnitCache<'_, '_>, die: DieId, budget: &mut Budget) -> Result<usize> {
+        match self.passed.binary_search_by_key(&die, |&(die, _)| die) {
+            Ok(at) => Ok(at),
+            Err(at) => {
+                let within = Scopes::within(units.load(die.0, budget)?, die.1, budget)?;
+                budget.reserve(&mut self.passed, 1)?;
+                self.passed.insert(at, (die, within));
+                Ok(at)
+            }
+        }
     }
 }
 

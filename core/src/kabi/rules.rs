@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::budget::Budget;
 use crate::elf::Section;
-use crate::error::{Error, ErrorKind, Result, SectionId};
+use crate::error::{Error, ErrorKind, Place, Result};
 
 /// The shortest entry: a version and a rule of one byte each, and an empty target and value... rounded up
 /// to what the format has always demanded of a section. Fewer bytes are padding, not a rule.
@@ -42,8 +42,8 @@ pub(crate) struct Rule<'d> {
     kind: RuleKind,
     pub(crate) target: &'d [u8],
     pub(crate) value: &'d [u8],
-    /// Where the value stands in its section.
-    offset: usize,
+    /// Where the value stands.
+    place: Place,
     /// The position among all rules: of several for one target, the last counts.
     order: usize,
 }
@@ -54,7 +54,7 @@ pub(crate) struct Rules<'d> {
     /// Sorted by kind, target and order.
     rules: Vec<Rule<'d>>,
     /// Where bytes were found that are too few for a rule.
-    pub(crate) leftover: Option<usize>,
+    pub(crate) leftover: Option<Place>,
     is_stable: bool,
 }
 
@@ -63,7 +63,7 @@ impl<'d> Rules<'d> {
     pub(crate) fn parse(sections: &[Section<'d>], budget: &mut Budget) -> Result<Rules<'d>> {
         let mut rules = Rules { is_stable: true, ..Rules::default() };
         for section in sections {
-            rules.read(section.data, budget)?;
+            rules.read(section, budget)?;
         }
         rules.rules.sort_unstable_by_key(|rule| (rule.kind, rule.target, rule.order));
         Ok(rules)
@@ -74,20 +74,22 @@ impl<'d> Rules<'d> {
         self.is_stable
     }
 
-    fn read(&mut self, data: &'d [u8], budget: &mut Budget) -> Result<()> {
+    fn read(&mut self, section: &Section<'d>, budget: &mut Budget) -> Result<()> {
+        let data = section.data;
         if data.len() < SHORTEST_ENTRY {
             let size = u64::try_from(data.len()).unwrap_or(u64::MAX);
-            return Err(Error::new(ErrorKind::RulesTooShort(size)).at(SectionId::KabiRules, 0_u64));
+            return Err(Error::new(ErrorKind::RulesTooShort(size)).at(section.place(0)));
         }
         if data.last() != Some(&0) {
-            return Err(Error::new(ErrorKind::RulesUnterminated)
-                .at(SectionId::KabiRules, data.len().saturating_sub(1)));
+            return Err(
+                Error::new(ErrorKind::RulesUnterminated).at(section.place(data.len().saturating_sub(1)))
+            );
         }
-        let mut fields = Fields { data, offset: 0 };
+        let mut fields = Fields { section, offset: 0 };
         while fields.left() >= SHORTEST_ENTRY {
             budget.charge_work(1)?;
             let start = fields.offset;
-            let at = |error: Error| error.at(SectionId::KabiRules, start);
+            let at = |error: Error| error.at(section.place(start));
             let version = fields.next(budget)?;
             if version != b"1" {
                 return Err(at(Error::new(ErrorKind::RuleVersion).about(version)));
@@ -96,13 +98,13 @@ impl<'d> Rules<'d> {
             let kind = RuleKind::from_name(name)
                 .ok_or_else(|| at(Error::new(ErrorKind::UnknownRule).about(name)))?;
             let target = fields.next(budget)?;
-            let offset = fields.offset;
+            let place = section.place(fields.offset);
             let value = fields.next(budget)?;
             let order = self.rules.len();
-            budget.push(&mut self.rules, Rule { kind, target, value, offset, order })?;
+            budget.push(&mut self.rules, Rule { kind, target, value, place, order })?;
         }
         if fields.left() > 0 {
-            self.leftover = Some(fields.offset);
+            self.leftover = Some(section.place(fields.offset));
         }
         Ok(())
     }
@@ -137,27 +139,27 @@ impl Rule<'_> {
     /// An error about the rule's value.
     #[cold]
     pub(crate) fn error(&self, kind: ErrorKind) -> Error {
-        Error::new(kind).at(SectionId::KabiRules, self.offset)
+        Error::new(kind).at(self.place)
     }
 }
 
 /// The strings of a section of rules.
-struct Fields<'d> {
-    data: &'d [u8],
+struct Fields<'s, 'd> {
+    section: &'s Section<'d>,
     offset: usize,
 }
 
-impl<'d> Fields<'d> {
+impl<'d> Fields<'_, 'd> {
     fn left(&self) -> usize {
-        self.data.len().saturating_sub(self.offset)
+        self.section.data.len().saturating_sub(self.offset)
     }
 
     fn next(&mut self, budget: &mut Budget) -> Result<&'d [u8]> {
-        let rest = self.data.get(self.offset..).unwrap_or_default();
+        let rest = self.section.data.get(self.offset..).unwrap_or_default();
         let end = memchr::memchr(0, rest);
         let field = end
             .and_then(|end| rest.get(..end))
-            .ok_or_else(|| Error::new(ErrorKind::RulesTruncated).at(SectionId::KabiRules, self.offset))?;
+            .ok_or_else(|| Error::new(ErrorKind::RulesTruncated).at(self.section.place(self.offset)))?;
         budget.charge_bytes(field.len())?;
         self.offset = self.offset.saturating_add(field.len()).saturating_add(1);
         Ok(field)
@@ -188,6 +190,7 @@ fn number(text: &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::SectionId;
     use crate::limits::Limits;
 
     fn parse(data: &[u8]) -> Result<Rules<'_>> {
@@ -236,6 +239,7 @@ mod tests {
         for (data, kind) in cases {
             assert_eq!(parse(data).unwrap_err().kind(), kind, "{}", data.escape_ascii());
         }
-        assert_eq!(parse(b"1\0declonly\0s\0\0\0\0\0").unwrap().leftover, Some(14));
+        let rules = parse(b"1\0declonly\0s\0\0\0\0\0").unwrap();
+        assert_eq!(rules.leftover.unwrap().offset, 14);
     }
 }

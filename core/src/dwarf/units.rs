@@ -1,0 +1,286 @@
+//! The list of units of an object and of the files that it depends on (`.debug_info`, DWARF 5 section 7.5.1;
+//! `.debug_types`, DWARF 4 section 7.5.1.2).
+//!
+//! Only the headers are read. A unit's abbreviations are read when the unit is loaded and dropped with it; a
+//! table that several units share is read once and kept.
+
+use alloc::vec::Vec;
+
+use gimli::{DebugInfo, DebugTypes, Encoding, EndianSlice, Format, RunTimeEndian, UnitType};
+
+use crate::budget::Budget;
+use crate::elf::{Image, Section};
+use crate::error::{Error, ErrorKind, Place, Result, SectionId};
+
+use super::abbreviation::Abbreviations;
+use super::unit::{DieId, DieOffset, Unit, UnitIndex};
+
+/// What a unit's header tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Header {
+    /// The file, by its number.
+    pub(super) file: u32,
+    /// The section, by its position among those of the file that have units.
+    pub(super) section: u32,
+    /// The range of the section.
+    pub(super) start: usize,
+    end: usize,
+    /// The root DIE.
+    pub(super) root: DieOffset,
+    pub(super) encoding: Encoding,
+    /// The offset of the abbreviation table.
+    abbreviations: usize,
+    /// For a type unit, the type's signature and DIE.
+    signature: Option<(u64, DieOffset)>,
+}
+
+/// An object's DWARF.
+#[derive(Debug)]
+pub(crate) struct Dwarf<'d> {
+    /// The object itself, and the files that it depends on.
+    files: Vec<Image<'d>>,
+    /// The number of the file that `dwz` moved common entries to.
+    supplementary: Option<u32>,
+    /// By file, section and offset.
+    units: Vec<Header>,
+    /// The types of type units, by signature; of several with one signature, the first.
+    signatures: Vec<(u64, UnitIndex, DieOffset)>,
+    /// Tables that more than one unit uses, sorted by file and offset.
+    shared: Vec<((u32, usize), Abbreviations)>,
+    /// What `gimli` is given for abbreviations, as ours are decoded here.
+    no_abbreviations: gimli::Abbreviations,
+}
+
+/// A unit's abbreviations: its own, or the position of a table that it shares.
+#[derive(Debug)]
+pub(super) enum Table {
+    Own(Abbreviations),
+    Shared(usize),
+}
+
+impl<'d> Dwarf<'d> {
+    /// Lists the units.
+    pub(crate) fn new(
+        image: Image<'d>,
+        supplementary: Option<Image<'d>>,
+        budget: &mut Budget,
+    ) -> Result<Dwarf<'d>> {
+        if !image.has_dwarf() {
+            return Err(Error::new(ErrorKind::NoDwarf));
+        }
+        let mut dwarf = Dwarf {
+            files: Vec::new(),
+            supplementary: None,
+            units: Vec::new(),
+            signatures: Vec::new(),
+            shared: Vec::new(),
+            no_abbreviations: gimli::Abbreviations::default(),
+        };
+        dwarf.add_file(image, budget)?;
+        if let Some(image) = supplementary {
+            dwarf.supplementary = Some(dwarf.add_file(image, budget)?);
+        }
+        dwarf.share_abbreviations(budget)?;
+        dwarf.index_signatures(budget)?;
+        Ok(dwarf)
+    }
+
+    /// Adds the units of a file; returns its number.
+    fn add_file(&mut self, mut image: Image<'d>, budget: &mut Budget) -> Result<u32> {
+        let file = u32::try_from(self.files.len()).map_err(|_| ErrorKind::OutOfMemory)?;
+        image.number(file);
+        image.check_unpacked()?;
+        for (number, section) in (0..).zip(image.units()) {
+            let (data, endian) = (section.data, image.endian);
+            match section.id {
+                SectionId::Types => {
+                    self.add_units(section, number, DebugTypes::new(data, endian).units(), budget)?;
+                }
+                _ => self.add_units(section, number, DebugInfo::new(data, endian).units(), budget)?,
+            }
+        }
+        budget.push(&mut self.files, image)?;
+        Ok(file)
+    }
+
+    fn add_units(
+        &mut self,
+        section: &Section<'d>,
+        number: u32,
+        units: impl Iterator<Item = gimli::Result<gimli::UnitHeader<EndianSlice<'d, RunTimeEndian>>>>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let mut start = 0;
+        for unit in units {
+            let unit = unit.map_err(|error| Error::from(error).at(section.place(start)))?;
+            let header = Header::new(section, number, &unit, start)?;
+            start = header.end;
+            budget.charge_work(1)?;
+            budget.push(&mut self.units, header)?;
+        }
+        Ok(())
+    }
+
+    /// The object itself.
+    pub(crate) fn image(&self) -> Option<&Image<'d>> {
+        self.files.first()
+    }
+
+    /// The units in which symbols are looked for: those of the object itself.
+    pub(crate) fn units(&self) -> impl Iterator<Item = UnitIndex> + use<> {
+        let own = self.units.partition_point(|unit| unit.file == 0);
+        (0..u32::try_from(own).unwrap_or(u32::MAX)).map(UnitIndex)
+    }
+
+    fn share_abbreviations(&mut self, budget: &mut Budget) -> Result<()> {
+        let mut tables: Vec<(u32, usize)> = Vec::new();
+        for unit in &self.units {
+            budget.push(&mut tables, (unit.file, unit.abbreviations))?;
+        }
+        tables.sort_unstable();
+        for same in tables.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
+            if let Some(&(file, offset)) = same.first() {
+                let table = self.parse_abbreviations(file, offset, budget)?;
+                budget.push(&mut self.shared, ((file, offset), table))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn parse_abbreviations(&self, file: u32, offset: usize, budget: &mut Budget) -> Result<Abbreviations> {
+        let image = self.file(file).ok_or(ErrorKind::OutOfMemory)?;
+        Abbreviations::parse(image.section(SectionId::Abbrev), image.endian, offset, budget)
+    }
+
+    fn index_signatures(&mut self, budget: &mut Budget) -> Result<()> {
+        for (index, unit) in (0..).map(UnitIndex).zip(&self.units) {
+            if let Some((signature, offset)) = unit.signature {
+                budget.push(&mut self.signatures, (signature, index, offset))?;
+            }
+        }
+        self.signatures.sort_unstable();
+        self.signatures.dedup_by_key(|&mut (signature, ..)| signature);
+        Ok(())
+    }
+
+    fn file(&self, number: u32) -> Option<&Image<'d>> {
+        self.files.get(usize::try_from(number).ok()?)
+    }
+
+    /// The file that `dwz` moved common entries to.
+    pub(super) fn supplementary(&self) -> Option<&Image<'d>> {
+        self.file(self.supplementary?)
+    }
+
+    /// Reads what is needed to decode a unit's DIEs.
+    pub(crate) fn unit(&self, index: UnitIndex, budget: &mut Budget) -> Result<Unit<'_, 'd>> {
+        let header = *self.units.get(index.index()).ok_or(ErrorKind::DanglingReference(u64::MAX))?;
+        let image = self.file(header.file).ok_or(ErrorKind::OutOfMemory)?;
+        let key = (header.file, header.abbreviations);
+        let table = match self.shared.binary_search_by_key(&key, |&(key, _)| key) {
+            Ok(at) => Table::Shared(at),
+            Err(_) => Table::Own(self.parse_abbreviations(header.file, header.abbreviations, budget)?),
+        };
+        let section = self.section(&header).ok_or(ErrorKind::OutOfMemory)?;
+        let data = section.data.get(header.start..header.end).unwrap_or_default();
+        Unit::new(self, image, section, index, header, data, table, budget)
+    }
+
+    pub(super) fn shared_abbreviations(&self, at: usize) -> Option<&Abbreviations> {
+        self.shared.get(at).map(|(_, table)| table)
+    }
+
+    pub(super) fn no_abbreviations(&self) -> &gimli::Abbreviations {
+        &self.no_abbreviations
+    }
+
+    /// The section that a unit is in.
+    fn section(&self, header: &Header) -> Option<&Section<'d>> {
+        self.file(header.file)?.units().get(usize::try_from(header.section).ok()?)
+    }
+
+    /// The place of a DIE.
+    pub(crate) fn place(&self, (unit, offset): DieId) -> Place {
+        let place = self.units.get(unit.index()).and_then(|header| {
+            Some(self.section(header)?.place(header.start.saturating_add(offset.index())))
+        });
+        place.unwrap_or(Place { file: 0, section: SectionId::Info, offset: u64::MAX })
+    }
+
+    /// The DIE at an offset of a section with units.
+    pub(super) fn locate(&self, file: u32, section: u32, offset: u64) -> Option<DieId> {
+        let offset = usize::try_from(offset).ok()?;
+        let wanted = (file, section, offset);
+        let behind = self.units.partition_point(|unit| (unit.file, unit.section, unit.start) <= wanted);
+        let index = behind.checked_sub(1)?;
+        let unit = self.units.get(index)?;
+        let within = u32::try_from(offset.checked_sub(unit.start)?).ok()?;
+        let is_inside = unit.file == file && unit.section == section && offset < unit.end;
+        is_inside.then_some((UnitIndex(u32::try_from(index).ok()?), DieOffset(within)))
+    }
+
+    /// The DIE at an offset of the supplementary file's `.debug_info`.
+    pub(super) fn locate_supplementary(&self, offset: u64) -> Result<DieId> {
+        let file = self.supplementary.ok_or(ErrorKind::NoSupplementary)?;
+        self.locate(file, 0, offset).ok_or_else(|| Error::new(ErrorKind::DanglingReference(offset)))
+    }
+
+    /// The type with this signature.
+    pub(super) fn find_signature(&self, signature: u64) -> Option<DieId> {
+        let at = self.signatures.binary_search_by_key(&signature, |&(signature, ..)| signature).ok()?;
+        self.signatures.get(at).map(|&(_, unit, offset)| (unit, offset))
+    }
+}
+
+impl Header {
+    fn new(
+        section: &Section<'_>,
+        number: u32,
+        unit: &gimli::UnitHeader<EndianSlice<'_, RunTimeEndian>>,
+        start: usize,
+    ) -> Result<Header> {
+        let end = start.saturating_add(unit.length_including_self());
+        let too_large = || Error::new(ErrorKind::UnitTooLarge).at(section.place(start));
+        u32::try_from(end.saturating_sub(start)).map_err(|_| too_large())?;
+        let offset =
+            |offset: gimli::UnitOffset| u32::try_from(offset.0).map(DieOffset).map_err(|_| too_large());
+        let signature = match unit.type_() {
+            UnitType::Type { type_signature, type_offset }
+            | UnitType::SplitType { type_signature, type_offset } => {
+                Some((type_signature.0, offset(type_offset)?))
+            }
+            _ => None,
+        };
+        Ok(Header {
+            file: section.file,
+            section: number,
+            start,
+            end,
+            root: offset(unit.root_offset())?,
+            encoding: unit.encoding(),
+            abbreviations: abbreviations_offset(section, unit, start)?,
+            signature,
+        })
+    }
+}
+
+/// The offset of a unit's abbreviations, which is a relocated field of its header.
+fn abbreviations_offset(
+    section: &Section<'_>,
+    unit: &gimli::UnitHeader<EndianSlice<'_, RunTimeEndian>>,
+    start: usize,
+) -> Result<usize> {
+    // The initial length, the version, and in DWARF 5 the unit type and the address size stand before it.
+    let length = match unit.format() {
+        Format::Dwarf32 => 4,
+        Format::Dwarf64 => 12,
+    };
+    let before = if unit.version() >= 5 { 4_usize } else { 2 };
+    let field = start.saturating_add(before).saturating_add(length);
+    let raw = u64::try_from(unit.debug_abbrev_offset().0).unwrap_or(u64::MAX);
+    let offset = section.relocated(field, raw)?;
+    usize::try_from(offset).map_err(|_| {
+        Error::new(ErrorKind::Malformed("the abbreviation table lies outside the section"))
+            .at(section.place(field))
+    })
+}

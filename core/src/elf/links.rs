@@ -1,0 +1,91 @@
+//! What an object says about other files that belong to it.
+//!
+//! The names are the input's text: whoever opens files by them has to see to it that they lead nowhere else.
+
+use object::Endianness;
+
+/// Names and identities of an object's companions.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Links<'d> {
+    /// The object's build ID (`.note.gnu.build-id`).
+    pub build_id: Option<&'d [u8]>,
+    /// The file that the debug sections were moved to (`.gnu_debuglink`).
+    pub debug_link: Option<DebugLink<'d>>,
+    /// The file that `dwz` moved common entries and strings to (`.gnu_debugaltlink`).
+    pub alternate: Option<Alternate<'d>>,
+    /// Whether parts of units may be in `.dwo` files.
+    pub(crate) may_be_split: bool,
+}
+
+/// Where the debug sections are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DebugLink<'d> {
+    /// The file's name, without a folder.
+    pub name: &'d [u8],
+    /// The CRC-32 of its contents, the IEEE polynomial.
+    pub crc: u32,
+}
+
+/// Where common entries and strings are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alternate<'d> {
+    /// The file's path, relative to the object's folder or absolute.
+    pub name: &'d [u8],
+    /// Its build ID.
+    pub build_id: &'d [u8],
+}
+
+impl<'d> Links<'d> {
+    /// A name, NUL, padding to a multiple of 4, and the CRC in the object's byte order.
+    pub(super) fn set_debug_link(&mut self, data: &'d [u8], endian: Endianness) {
+        let link = || {
+            let (name, _) = split_name(data)?;
+            let crc = data.last_chunk::<4>()?;
+            let padded = name.len().checked_add(1)?.checked_next_multiple_of(4)?;
+            (data.len() == padded.checked_add(4)?).then(|| DebugLink {
+                name,
+                crc: match endian {
+                    Endianness::Little => u32::from_le_bytes(*crc),
+                    Endianness::Big => u32::from_be_bytes(*crc),
+                },
+            })
+        };
+        self.debug_link = self.debug_link.or_else(link);
+    }
+
+    /// A path, NUL, and a build ID.
+    pub(super) fn set_alternate(&mut self, data: &'d [u8]) {
+        let alternate = split_name(data).map(|(name, build_id)| Alternate { name, build_id });
+        self.alternate = self.alternate.or(alternate);
+    }
+}
+
+/// A NUL-terminated name that is not empty, and what follows it.
+fn split_name(data: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = memchr::memchr(0, data).filter(|&end| end > 0)?;
+    Some((data.get(..end)?, data.get(end.checked_add(1)?..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_debug_link_ends_in_its_crc() {
+        let mut links = Links::default();
+        for bad in [&b""[..], b"\0\0\0\0abcd", b"x.debug\0abc", b"x.debu", b"x\0\0\0abcdefgh"] {
+            links.set_debug_link(bad, Endianness::Little);
+            assert_eq!(links.debug_link, None, "{}", bad.escape_ascii());
+        }
+        links.set_debug_link(b"vm.debug\0\0\0\0\x01\x02\x03\x04", Endianness::Big);
+        assert_eq!(links.debug_link, Some(DebugLink { name: b"vm.debug", crc: 0x0102_0304 }));
+    }
+
+    #[test]
+    fn an_alternate_ends_in_its_build_id() {
+        let mut links = Links::default();
+        links.set_alternate(b"../common.dwz\0\xab\xcd");
+        let expected = Alternate { name: b"../common.dwz", build_id: b"\xab\xcd" };
+        assert_eq!(links.alternate, Some(expected));
+    }
+}

@@ -99,9 +99,12 @@ fn a_text_file() {
 }
 
 #[test]
-fn an_archive() {
-    check_file(b"!<arch>\n", "this is an archive");
-    check_file(b"!<thin>\n", "this is an archive");
+fn an_archive_without_objects() {
+    check_file(b"!<arch>\n", "the archive has no members");
+    check_file(b"!<thin>\n", "the archive has no members");
+    check_file(b"!<arch>\nnot a header of a member", "the archive is damaged");
+    let member = b"!<arch>\nnotes.txt/      0           0     0     644     6         `\nhello\n";
+    check_file(member, "x.o(notes.txt): not an ELF object");
 }
 
 #[test]

@@ -59,7 +59,15 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) dump_versions: bool,
 
-    /// Change how much an object may cost: memory, work, depth, text or symbols
+    /// Look for companions of objects (debug links, build IDs, dwz files) below DIR
+    #[arg(long = "companion-root", value_name = "DIR", default_value = "/usr/lib/debug")]
+    pub(crate) companion_roots: Vec<PathBuf>,
+
+    /// Open no file that the command line does not name
+    #[arg(long)]
+    pub(crate) no_companions: bool,
+
+    /// Change how much an object may cost: memory, work, depth, text, symbols or unpacked
     #[arg(long = "limit", value_name = "NAME=N", value_parser = parse_limit)]
     pub(crate) limits: Vec<(Limit, u64)>,
 }

@@ -1,10 +1,12 @@
 //! The command line around [`dwarfksyms_core`]: arguments, files and messages.
 
 mod args;
+mod companion;
 mod input;
 mod message;
 mod output;
 mod run;
+mod unpack;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

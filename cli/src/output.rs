@@ -108,7 +108,8 @@ impl Dumper {
 
     /// Writes a piece of text.
     pub(crate) fn write(&mut self, piece: &[u8]) -> Result<(), DumpError> {
-        safe(piece, self.is_terminal, &mut self.out).map_err(DumpError::Output)
+        let written = safe(piece, self.is_terminal, &mut self.out);
+        written.context(STDERR).map_err(DumpError::Output)
     }
 
     /// Writes what is left.
@@ -124,22 +125,12 @@ pub(crate) enum DumpError {
     /// In what is dumped.
     Core(dwarfksyms_core::Error),
     /// In writing.
-    Output(io::Error),
+    Output(anyhow::Error),
 }
 
 impl From<dwarfksyms_core::Error> for DumpError {
     fn from(error: dwarfksyms_core::Error) -> DumpError {
         DumpError::Core(error)
-    }
-}
-
-impl DumpError {
-    /// The error, about an object.
-    pub(crate) fn about(self, object: &Path) -> anyhow::Error {
-        match self {
-            DumpError::Core(error) => anyhow::Error::new(error).context(message::path(object)),
-            DumpError::Output(error) => anyhow::Error::new(error).context(STDERR),
-        }
     }
 }
 

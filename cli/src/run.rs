@@ -1,14 +1,15 @@
 //! One run: the symbol list, the objects, the versions.
 
-use std::path::Path;
+use std::fmt;
 
 use anyhow::{Context, Result};
-use dwarfksyms_core::{Description, Dump, Exports, Limits, Object, Options, Plan, Versions};
+use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Limits, Object, Options, Plan, Versions};
 
 use crate::args::Args;
-use crate::input;
+use crate::companion::{self, Complete};
+use crate::input::{self, Input, Store};
 use crate::message::{self, Escaped};
-use crate::output::{self, Dumper, Symtypes};
+use crate::output::{self, DumpError, Dumper, Symtypes};
 
 /// Does what the command line asks for.
 pub(crate) fn run(args: &Args) -> Result<()> {
@@ -23,7 +24,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let mut symtypes = args.symtypes.as_deref().map(Symtypes::create).transpose()?;
     let mut versions = Versions::new(&exports, &Limits::default())?;
     for path in &args.objects {
-        describe(args, path, &exports, &mut versions, symtypes.as_mut())?;
+        let store = Store::new();
+        let inputs = input::objects(args, path, &store)?;
+        let mut run = Run { args, exports: &exports, versions: &mut versions, symtypes: symtypes.as_mut() };
+        run.describe_all(&inputs, &store)?;
     }
     let lines = version_lines(&exports, &versions);
     if let Some(symtypes) = symtypes {
@@ -32,64 +36,124 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     output::standard_output(&lines)
 }
 
-/// Computes the versions of the symbols that an object describes.
-fn describe(
-    args: &Args,
-    path: &Path,
-    exports: &Exports,
-    versions: &mut Versions,
-    symtypes: Option<&mut Symtypes>,
-) -> Result<()> {
-    let name = || message::path(path);
-    let data = input::object(path)?;
-    let limits = args.limits(data.len());
-    let dump = match (args.dump_die_map, args.dump_dies) {
-        (true, _) => Dump::DieMap,
-        (false, true) => Dump::Dies,
-        (false, false) => Dump::None,
-    };
-    let options = Options { stable: args.stable, dump };
-    let object = Object::parse(&data, options, &limits).with_context(name)?;
-    if let Some(place) = object.leftover_rule_bytes() {
-        message::warning(format_args!("{}: {place}: unexpected data at the end of the kABI rules", name()));
-    }
+/// What is shared by all objects of a run.
+struct Run<'r> {
+    args: &'r Args,
+    exports: &'r Exports,
+    versions: &'r mut Versions,
+    symtypes: Option<&'r mut Symtypes>,
+}
 
-    let scans = object.units().map(|unit| object.scan(unit, exports)).collect::<Result<Vec<_>, _>>();
-    let scans = scans.with_context(name)?;
-    message::debug(args.debug, format_args!("{}: {} units", name(), scans.len()));
-    let plan = Plan::new(&object, exports, versions, scans).with_context(name)?;
-    let mut batches = Vec::new();
-    for index in plan.batches() {
-        let mut batch = object.describe(&plan, index).with_context(name)?;
-        let mut dumper = Dumper::new();
-        batch.dump(|piece| dumper.write(piece)).map_err(|error| error.about(path))?;
-        dumper.finish()?;
-        batches.push(batch);
-    }
-    let mut description = Description::new(&object, &plan, exports, versions, batches).with_context(name)?;
-    message::debug(args.debug, format_args!("{}: {description}", name()));
-
-    if args.dump_types {
-        let mut dumper = Dumper::new();
-        for (name, string) in description.types().with_context(name)? {
-            for piece in [name, b" ", string, b"\n"] {
-                dumper.write(piece).map_err(|error| error.about(path))?;
+impl Run<'_> {
+    /// Computes the versions of the symbols that the objects of one file describe.
+    fn describe_all<'a>(&mut self, inputs: &[Input<'a>], store: &'a Store) -> Result<()> {
+        let mut missing = None;
+        let mut described = 0;
+        for input in inputs {
+            let complete = companion::complete(self.args, input, store)?;
+            if complete.image.has_dwarf() || !input.is_member {
+                self.describe(input, complete)?;
+                described += 1;
+            } else {
+                // Archives have members of all kinds; one with DWARF is enough.
+                self.debug(format_args!("{}: no debugging information", input.name));
+                missing = Some(&input.name);
             }
         }
-        dumper.finish()?;
-    }
-    if let Some(symtypes) = symtypes {
-        for (name, string) in description.symtypes(exports).with_context(name)? {
-            symtypes.line(name, string)?;
+        match missing {
+            Some(name) if described == 0 => {
+                Err(dwarfksyms_core::Error::new(ErrorKind::NoDwarf)).with_context(|| name.clone())
+            }
+            _ => Ok(()),
         }
     }
-    if args.dump_versions {
-        let mut dumper = Dumper::new();
-        let dumped = description.dump_versions(exports, |piece| dumper.write(piece));
-        dumped.map_err(|error| error.about(path))?;
-        dumper.finish()?;
+
+    /// Computes the versions of the symbols that an object describes.
+    fn describe(&mut self, input: &Input<'_>, complete: Complete<'_>) -> Result<()> {
+        let args = self.args;
+        let limits = companion::limits(args, input, &complete);
+        let Complete { image, companions, names } = complete;
+        let names = Names(names);
+        let dump = match (args.dump_die_map, args.dump_dies) {
+            (true, _) => Dump::DieMap,
+            (false, true) => Dump::Dies,
+            (false, false) => Dump::None,
+        };
+        let options = Options { stable: args.stable, dump };
+        let object = names.of(Object::new(image, companions, options, &limits))?;
+        if let Some(place) = object.leftover_rule_bytes() {
+            let name = &input.name;
+            message::warning(format_args!("{name}: {place}: unexpected data at the end of the kABI rules"));
+        }
+
+        let scans = object.units().map(|unit| object.scan(unit, self.exports)).collect::<Result<Vec<_>, _>>();
+        let scans = names.of(scans)?;
+        self.debug(format_args!("{}: {} units", input.name, scans.len()));
+        let plan = names.of(Plan::new(&object, self.exports, self.versions, scans))?;
+        let mut batches = Vec::new();
+        for index in plan.batches() {
+            let mut batch = names.of(object.describe(&plan, index))?;
+            let mut dumper = Dumper::new();
+            names.of_dump(batch.dump(|piece| dumper.write(piece)))?;
+            dumper.finish()?;
+            batches.push(batch);
+        }
+        let mut description =
+            names.of(Description::new(&object, &plan, self.exports, self.versions, batches))?;
+        self.debug(format_args!("{}: {description}", input.name));
+        self.write(&names, &mut description)?;
+        names.of(description.compute(self.exports, self.versions))
     }
-    description.compute(exports, versions).with_context(name)
+
+    /// Writes what the options ask for.
+    fn write(&mut self, names: &Names, description: &mut Description) -> Result<()> {
+        if self.args.dump_types {
+            let mut dumper = Dumper::new();
+            for (name, string) in names.of(description.types())? {
+                for piece in [name, b" ", string, b"\n"] {
+                    names.of_dump(dumper.write(piece))?;
+                }
+            }
+            dumper.finish()?;
+        }
+        if let Some(symtypes) = &mut self.symtypes {
+            for (name, string) in names.of(description.symtypes(self.exports))? {
+                symtypes.line(name, string)?;
+            }
+        }
+        if self.args.dump_versions {
+            let mut dumper = Dumper::new();
+            names.of_dump(description.dump_versions(self.exports, |piece| dumper.write(piece)))?;
+            dumper.finish()?;
+        }
+        Ok(())
+    }
+
+    fn debug(&self, text: fmt::Arguments<'_>) {
+        message::debug(self.args.debug, text);
+    }
+}
+
+/// The names of an object and its companions, by their numbers in places.
+struct Names(Vec<String>);
+
+impl Names {
+    /// Names the file that an error is about.
+    fn of<T>(&self, result: Result<T, dwarfksyms_core::Error>) -> Result<T> {
+        result.map_err(|error| {
+            let file = error.place().and_then(|place| usize::try_from(place.file).ok()).unwrap_or(0);
+            let name = self.0.get(file).or(self.0.first()).cloned().unwrap_or_default();
+            anyhow::Error::new(error).context(name)
+        })
+    }
+
+    fn of_dump<T>(&self, result: Result<T, DumpError>) -> Result<T> {
+        match result {
+            Ok(value) => Ok(value),
+            Err(DumpError::Core(error)) => self.of(Err(error)),
+            Err(DumpError::Output(error)) => Err(error.into()),
+        }
+    }
 }
 
 /// A `#SYMVER` line for every symbol; warns of those that no object describes.

@@ -1,0 +1,220 @@
+//! Files that belong to an object: debug sections that were split off, and what `dwz` moved elsewhere.
+//!
+//! A name found in an object is hostile text. Only regular files are opened, only below the object's folder and
+//! the debug roots, and only if the object has no DWARF of its own or refers to another file's.
+
+use std::fmt::Write;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use dwarfksyms_core::{Companions, DebugLink, Image, Limits};
+
+use crate::args::Args;
+use crate::input::{self, Input, Store, as_path};
+use crate::message::{self, Escaped};
+use crate::unpack;
+
+/// An image with everything that it depends on.
+pub(crate) struct Complete<'a> {
+    pub(crate) image: Image<'a>,
+    pub(crate) companions: Companions<'a>,
+    /// How messages call the object, and then each companion.
+    pub(crate) names: Vec<String>,
+}
+
+/// Reads an object's image, unpacks its sections and finds its companions.
+pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store) -> Result<Complete<'a>> {
+    let search = Search::new(args, &input.path);
+    let mut name = input.name.clone();
+    let mut image = image(args, input.data, store).with_context(|| name.clone())?;
+    let mut folder = search.folder.clone();
+    if !image.has_dwarf() && search.is_allowed {
+        if let Some(found) = search.debug_file(args, &image, store).with_context(|| name.clone())? {
+            name = format!("{name}: {}", message::path(&found.path));
+            folder = found.path.parent().map_or(folder, Path::to_owned);
+            image.adopt(found.image);
+        }
+    }
+    let mut names = vec![name];
+    let mut companions = Companions::default();
+    if search.is_allowed
+        && let Some(found) =
+            search.alternate(args, &folder, &image, store).with_context(|| names[0].clone())?
+    {
+        names.push(message::path(&found.path));
+        companions.supplementary = Some(found.image);
+    }
+    Ok(Complete { image, companions, names })
+}
+
+/// The image of an object, with its compressed sections unpacked.
+fn image<'a>(args: &Args, data: &'a [u8], store: &'a Store) -> Result<Image<'a>> {
+    let limits = args.limits(data.len());
+    let mut image = Image::parse(data, &limits)?;
+    let packed: Vec<_> = image.packed().collect();
+    for section in packed {
+        image.unpack(&section, store.alloc(unpack::section(&section, &limits)?));
+    }
+    Ok(image)
+}
+
+/// A companion.
+struct Found<'a> {
+    path: PathBuf,
+    image: Image<'a>,
+}
+
+/// Where companions are looked for.
+struct Search<'s> {
+    is_allowed: bool,
+    /// The object's folder.
+    folder: PathBuf,
+    roots: &'s [PathBuf],
+}
+
+impl<'s> Search<'s> {
+    fn new(args: &'s Args, object: &Path) -> Search<'s> {
+        let folder = object.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).to_owned();
+        Search { is_allowed: !args.no_companions, folder, roots: &args.companion_roots }
+    }
+
+    /// The file that an object's debug sections were split off to; `None` if the object names none.
+    fn debug_file<'a>(&self, args: &Args, image: &Image<'_>, store: &'a Store) -> Result<Option<Found<'a>>> {
+        let links = image.links();
+        let mut tried = Tried::default();
+        for path in links.build_id.iter().flat_map(|id| self.by_build_id(id)) {
+            if let Some(found) = tried.open(args, &path, store)?
+                && tried.check(found.1.links().build_id == links.build_id, &path, "has another build ID")
+            {
+                return Ok(Some(Found { path, image: found.1 }));
+            }
+        }
+        let Some(link) = links.debug_link else {
+            return if tried.is_empty() { Ok(None) } else { Err(tried.nothing("its debug file")) };
+        };
+        for path in self.by_debug_link(&link)? {
+            if let Some((data, image)) = tried.open(args, &path, store)?
+                && tried.check(crc32fast::hash(data) == link.crc, &path, "has another CRC")
+            {
+                return Ok(Some(Found { path, image }));
+            }
+        }
+        Err(tried.nothing("its debug file"))
+    }
+
+    /// The file that `dwz` moved common entries to; `None` if the object names none.
+    fn alternate<'a>(
+        &self,
+        args: &Args,
+        folder: &Path,
+        image: &Image<'_>,
+        store: &'a Store,
+    ) -> Result<Option<Found<'a>>> {
+        let Some(alternate) = image.links().alternate else { return Ok(None) };
+        let mut tried = Tried::default();
+        let named = folder.join(as_path(alternate.name));
+        let named = self.is_within(folder, &named).then_some(named);
+        for path in named.into_iter().chain(self.by_build_id(alternate.build_id)) {
+            if let Some((_, image)) = tried.open(args, &path, store)?
+                && tried.check(
+                    image.links().build_id == Some(alternate.build_id),
+                    &path,
+                    "has another build ID",
+                )
+            {
+                return Ok(Some(Found { path, image }));
+            }
+        }
+        let name = Escaped(alternate.name).to_string();
+        Err(tried.nothing(&format!("the file '{name}' that dwz moved entries to")))
+    }
+
+    /// Where a file with a build ID is installed.
+    fn by_build_id(&self, id: &[u8]) -> impl Iterator<Item = PathBuf> {
+        let hex = id.iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
+        let split = (id.len() >= 2).then(|| hex.split_at(2));
+        let name = split.map(|(folder, file)| format!(".build-id/{folder}/{file}.debug"));
+        self.roots.iter().filter_map(move |root| Some(root.join(name.as_ref()?)))
+    }
+
+    /// Where a debug link may lead: beside the object, in `.debug` there, and below the roots.
+    fn by_debug_link(&self, link: &DebugLink<'_>) -> Result<Vec<PathBuf>> {
+        let name = as_path(link.name);
+        if name.file_name().is_none_or(|file| file.as_encoded_bytes() != link.name) {
+            bail!("the debug link '{}' is not the name of a file", Escaped(link.name));
+        }
+        let absolute = self.folder.canonicalize().context("the object's folder cannot be found")?;
+        let absolute = absolute.strip_prefix("/").unwrap_or(&absolute);
+        let beside = [self.folder.join(name), self.folder.join(".debug").join(name)];
+        let installed = self.roots.iter().map(|root| root.join(absolute).join(name));
+        Ok(beside.into_iter().chain(installed).collect())
+    }
+
+    /// Whether a path leads below the folder or a root, with all links followed.
+    fn is_within(&self, folder: &Path, path: &Path) -> bool {
+        let Ok(path) = path.canonicalize() else { return false };
+        let mut allowed = self.roots.iter().map(PathBuf::as_path).chain([folder]);
+        allowed.any(|folder| folder.canonicalize().is_ok_and(|folder| path.starts_with(folder)))
+    }
+}
+
+/// What was looked for, and why it would not do.
+#[derive(Default)]
+struct Tried(Vec<String>);
+
+impl Tried {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Reads a companion; `None` if there is no such file.
+    fn open<'a>(
+        &mut self,
+        args: &Args,
+        path: &Path,
+        store: &'a Store,
+    ) -> Result<Option<(&'a [u8], Image<'a>)>> {
+        let name = || message::path(path);
+        let file = match input::open_companion(path) {
+            Ok(file) => file,
+            Err(error) => {
+                let why = match error.kind() {
+                    io::ErrorKind::NotFound => String::new(),
+                    _ => format!(" ({error})"),
+                };
+                self.0.push(format!("{}{why}", name()));
+                return Ok(None);
+            }
+        };
+        let data = input::contents(file, store).with_context(name)?;
+        let image = image(args, data, store).with_context(name)?;
+        if !image.has_dwarf() {
+            self.0.push(format!("{} (has no debugging information)", name()));
+            return Ok(None);
+        }
+        Ok(Some((data, image)))
+    }
+
+    /// Notes that a companion will not do, if it will not.
+    fn check(&mut self, matches: bool, path: &Path, why: &str) -> bool {
+        if !matches {
+            self.0.push(format!("{} ({why})", message::path(path)));
+        }
+        matches
+    }
+
+    fn nothing(self, what: &str) -> anyhow::Error {
+        let tried = if self.0.is_empty() { "no place to look".to_owned() } else { self.0.join(", ") };
+        anyhow!("{what} was not found; looked for {tried}")
+    }
+}
+
+/// The limits for a complete image.
+pub(crate) fn limits(args: &Args, input: &Input<'_>, complete: &Complete<'_>) -> Limits {
+    args.limits(input.data.len().max(complete.image.size()))
+}

@@ -1,4 +1,5 @@
-//! Files that belong to an object: debug sections that were split off, and what `dwz` moved elsewhere.
+//! Files that belong to an object: debug sections that were split off, what `dwz` moved elsewhere, and `.dwo`
+//! files.
 //!
 //! A name found in an object is hostile text. Only regular files are opened, only below the object's folder and
 //! the debug roots, and only if the object has no DWARF of its own or refers to another file's.
@@ -8,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
-use dwarfksyms_core::{Companions, DebugLink, Image, Limits};
+use dwarfksyms_core::{Companions, DebugLink, Image, Limits, Object, SplitUnit};
 
 use crate::args::Args;
 use crate::input::{self, Input, Store, as_path};
@@ -20,7 +21,25 @@ pub(crate) struct Complete<'a> {
     pub(crate) image: Image<'a>,
     pub(crate) companions: Companions<'a>,
     /// How messages call the object, and then each companion.
-    pub(crate) names: Vec<String>,
+    pub(crate) names: Names,
+}
+
+/// The names of an object and its companions, by their numbers in places.
+pub(crate) struct Names(Vec<String>);
+
+impl Names {
+    fn push(&mut self, name: String) {
+        self.0.push(name);
+    }
+
+    /// Names the file that an error is about.
+    pub(crate) fn of<T>(&self, result: Result<T, dwarfksyms_core::Error>) -> Result<T> {
+        result.map_err(|error| {
+            let file = error.place().and_then(|place| usize::try_from(place.file).ok()).unwrap_or(0);
+            let name = self.0.get(file).or(self.0.first()).cloned().unwrap_or_default();
+            anyhow::Error::new(error).context(name)
+        })
+    }
 }
 
 /// Reads an object's image, unpacks its sections and finds its companions.
@@ -29,23 +48,59 @@ pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store) -> 
     let mut name = input.name.clone();
     let mut image = image(args, input.data, store).with_context(|| name.clone())?;
     let mut folder = search.folder.clone();
-    if !image.has_dwarf() && search.is_allowed {
-        if let Some(found) = search.debug_file(args, &image, store).with_context(|| name.clone())? {
-            name = format!("{name}: {}", message::path(&found.path));
-            folder = found.path.parent().map_or(folder, Path::to_owned);
-            image.adopt(found.image);
-        }
+    if !image.has_dwarf()
+        && search.is_allowed
+        && let Some(found) = search.debug_file(args, &image, store).with_context(|| name.clone())?
+    {
+        name = format!("{name}: {}", message::path(&found.path));
+        folder = found.path.parent().map_or(folder, Path::to_owned);
+        image.adopt(found.image);
     }
-    let mut names = vec![name];
+    let mut names = Names(vec![name]);
     let mut companions = Companions::default();
     if search.is_allowed
         && let Some(found) =
-            search.alternate(args, &folder, &image, store).with_context(|| names[0].clone())?
+            search.alternate(args, &folder, &image, store).with_context(|| input.name.clone())?
     {
         names.push(message::path(&found.path));
         companions.supplementary = Some(found.image);
     }
     Ok(Complete { image, companions, names })
+}
+
+/// Finds the files that have the other parts of an object's units, and adds them; `names` gets their names.
+pub(crate) fn attach_split<'a>(
+    args: &Args,
+    input: &Input<'a>,
+    object: &mut Object<'a>,
+    names: &mut Names,
+    store: &'a Store,
+) -> Result<()> {
+    let search = Search::new(args, &input.path);
+    let units = names.of(object.split_units())?;
+    if units.is_empty() || !search.is_allowed {
+        return Ok(());
+    }
+    let package = search.package(args, input, store).with_context(|| input.name.clone())?;
+    // One .dwo file may serve several units.
+    let mut units: &[SplitUnit<'a>] = &units;
+    while let Some(first) = units.first() {
+        let same =
+            units.iter().take_while(|unit| (unit.name, unit.folder) == (first.name, first.folder)).count();
+        let packaged = package.as_ref().map(|found| found.image.packaged(first.id, &args.limits(0)));
+        let (found, count) = match packaged.transpose()?.flatten() {
+            Some(image) => {
+                let path = package.as_ref().map(|found| found.path.clone()).unwrap_or_default();
+                (Found { path, image }, 1)
+            }
+            None => (search.split(args, first, store).with_context(|| input.name.clone())?, same),
+        };
+        let (these, rest) = units.split_at(count);
+        names.push(message::path(&found.path));
+        names.of(object.attach(found.image, these))?;
+        units = rest;
+    }
+    Ok(())
 }
 
 /// The image of an object, with its compressed sections unpacked.
@@ -129,6 +184,32 @@ impl<'s> Search<'s> {
         }
         let name = Escaped(alternate.name).to_string();
         Err(tried.nothing(&format!("the file '{name}' that dwz moved entries to")))
+    }
+
+    /// The package of an object's `.dwo` files, if there is one beside it.
+    fn package<'a>(&self, args: &Args, input: &Input<'_>, store: &'a Store) -> Result<Option<Found<'a>>> {
+        let mut path = input.path.clone().into_os_string();
+        path.push(".dwp");
+        let path = PathBuf::from(path);
+        let found = Tried::default().open(args, &path, store)?;
+        Ok(found.map(|(_, image)| Found { path, image }))
+    }
+
+    /// The `.dwo` file with the other part of a unit.
+    fn split<'a>(&self, args: &Args, unit: &SplitUnit<'_>, store: &'a Store) -> Result<Found<'a>> {
+        let name = as_path(unit.name);
+        let recorded = unit.folder.map(|folder| as_path(folder).join(name));
+        let beside =
+            [Some(self.folder.join(name)), name.file_name().map(|name| self.folder.join(name)), recorded];
+        let mut tried = Tried::default();
+        for path in beside.into_iter().flatten() {
+            if !self.is_within(&self.folder, &path) {
+                tried.0.push(message::path(&path));
+            } else if let Some((_, image)) = tried.open(args, &path, store)? {
+                return Ok(Found { path, image });
+            }
+        }
+        Err(tried.nothing(&format!("the split DWARF '{}'", Escaped(unit.name))))
     }
 
     /// Where a file with a build ID is installed.

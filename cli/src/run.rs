@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Limits, Object, Options, Plan, Versions};
 
 use crate::args::Args;
-use crate::companion::{self, Complete};
+use crate::companion::{self, Complete, Names};
 use crate::input::{self, Input, Store};
 use crate::message::{self, Escaped};
 use crate::output::{self, DumpError, Dumper, Symtypes};
@@ -52,7 +52,7 @@ impl Run<'_> {
         for input in inputs {
             let complete = companion::complete(self.args, input, store)?;
             if complete.image.has_dwarf() || !input.is_member {
-                self.describe(input, complete)?;
+                self.describe(input, complete, store)?;
                 described += 1;
             } else {
                 // Archives have members of all kinds; one with DWARF is enough.
@@ -69,18 +69,18 @@ impl Run<'_> {
     }
 
     /// Computes the versions of the symbols that an object describes.
-    fn describe(&mut self, input: &Input<'_>, complete: Complete<'_>) -> Result<()> {
+    fn describe<'a>(&mut self, input: &Input<'a>, complete: Complete<'a>, store: &'a Store) -> Result<()> {
         let args = self.args;
         let limits = companion::limits(args, input, &complete);
-        let Complete { image, companions, names } = complete;
-        let names = Names(names);
+        let Complete { image, companions, mut names } = complete;
         let dump = match (args.dump_die_map, args.dump_dies) {
             (true, _) => Dump::DieMap,
             (false, true) => Dump::Dies,
             (false, false) => Dump::None,
         };
         let options = Options { stable: args.stable, dump };
-        let object = names.of(Object::new(image, companions, options, &limits))?;
+        let mut object = names.of(Object::new(image, companions, options, &limits))?;
+        companion::attach_split(args, input, &mut object, &mut names, store)?;
         if let Some(place) = object.leftover_rule_bytes() {
             let name = &input.name;
             message::warning(format_args!("{name}: {place}: unexpected data at the end of the kABI rules"));
@@ -94,7 +94,7 @@ impl Run<'_> {
         for index in plan.batches() {
             let mut batch = names.of(object.describe(&plan, index))?;
             let mut dumper = Dumper::new();
-            names.of_dump(batch.dump(|piece| dumper.write(piece)))?;
+            of_dump(&names, batch.dump(|piece| dumper.write(piece)))?;
             dumper.finish()?;
             batches.push(batch);
         }
@@ -111,7 +111,7 @@ impl Run<'_> {
             let mut dumper = Dumper::new();
             for (name, string) in names.of(description.types())? {
                 for piece in [name, b" ", string, b"\n"] {
-                    names.of_dump(dumper.write(piece))?;
+                    of_dump(names, dumper.write(piece))?;
                 }
             }
             dumper.finish()?;
@@ -123,7 +123,7 @@ impl Run<'_> {
         }
         if self.args.dump_versions {
             let mut dumper = Dumper::new();
-            names.of_dump(description.dump_versions(self.exports, |piece| dumper.write(piece)))?;
+            of_dump(names, description.dump_versions(self.exports, |piece| dumper.write(piece)))?;
             dumper.finish()?;
         }
         Ok(())
@@ -134,25 +134,12 @@ impl Run<'_> {
     }
 }
 
-/// The names of an object and its companions, by their numbers in places.
-struct Names(Vec<String>);
-
-impl Names {
-    /// Names the file that an error is about.
-    fn of<T>(&self, result: Result<T, dwarfksyms_core::Error>) -> Result<T> {
-        result.map_err(|error| {
-            let file = error.place().and_then(|place| usize::try_from(place.file).ok()).unwrap_or(0);
-            let name = self.0.get(file).or(self.0.first()).cloned().unwrap_or_default();
-            anyhow::Error::new(error).context(name)
-        })
-    }
-
-    fn of_dump<T>(&self, result: Result<T, DumpError>) -> Result<T> {
-        match result {
-            Ok(value) => Ok(value),
-            Err(DumpError::Core(error)) => self.of(Err(error)),
-            Err(DumpError::Output(error)) => Err(error.into()),
-        }
+/// Names the file that an error in a dump is about.
+fn of_dump<T>(names: &Names, result: Result<T, DumpError>) -> Result<T> {
+    match result {
+        Ok(value) => Ok(value),
+        Err(DumpError::Core(error)) => names.of(Err(error)),
+        Err(DumpError::Output(error)) => Err(error),
     }
 }
 

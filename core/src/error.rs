@@ -113,6 +113,8 @@ pub enum ErrorKind {
     UnknownSignature(u64),
     /// A reference or string in another file, which is not there.
     NoSupplementary,
+    /// The file that the rest of a unit should be in has no unit with this ID.
+    SplitId(u64),
     /// A reference does not lead to a DIE.
     DanglingReference(u64),
     /// A string offset points outside its section, or to a string without an end.
@@ -267,6 +269,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::NoSupplementary => {
                 f.write_str("this is in a supplementary file (.gnu_debugaltlink), which was not given")
             }
+            ErrorKind::SplitId(id) => write!(f, "no unit has the ID {id:#018x} that the object names"),
             ErrorKind::DanglingReference(target) => {
                 write!(f, "the reference to {target:#x} does not lead to a DIE")
             }

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use crate::budget::Budget;
 use crate::description::Description;
-use crate::dwarf::{self, DieOffset, Dwarf, UnitCache, UnitIndex, UnitScan};
+use crate::dwarf::{self, DieOffset, Dwarf, SplitUnit, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image, SymbolTable};
 use crate::error::{Error, Place, Result};
 use crate::exports::{ExportId, Exports};
@@ -94,8 +94,25 @@ impl<'d> Object<'d> {
     }
 
     /// The units, in section order.
-    pub fn units(&self) -> impl Iterator<Item = UnitIndex> + use<> {
+    pub fn units(&self) -> impl Iterator<Item = UnitIndex> {
         self.dwarf.units()
+    }
+
+    /// The parts of units that are in files of their own. Without them, the units describe nothing.
+    ///
+    /// # Errors
+    /// Damage in the units' roots, or a limit.
+    pub fn split_units(&self) -> Result<Vec<SplitUnit<'d>>> {
+        self.dwarf.split_units(&mut Budget::new(&self.limits))
+    }
+
+    /// Adds the file that has the other parts of units. Companions are numbered in the order in which they
+    /// are added ([`Place::file`]).
+    ///
+    /// # Errors
+    /// A file that has not all of them; damaged headers; a limit.
+    pub fn attach(&mut self, image: Image<'d>, units: &[SplitUnit<'d>]) -> Result<()> {
+        self.dwarf.attach(image, units, &mut Budget::new(&self.limits))
     }
 
     /// Where the kABI rules end in bytes that are too few for a rule, which deserves a warning.

@@ -27,8 +27,8 @@ pub(crate) struct Task {
 /// What is to be described.
 #[derive(Debug)]
 pub struct Plan {
-    /// By unit.
-    scopes: Vec<Scopes>,
+    /// Sorted by unit.
+    scopes: Vec<(UnitIndex, Scopes)>,
     tasks: Vec<Task>,
     /// Ranges of `tasks`.
     batches: Vec<(usize, usize)>,
@@ -71,7 +71,7 @@ impl Plan {
             plan.budget.charge_work(scan.work)?;
             let start = plan.tasks.len();
             plan.add_unit(object, unit, &scan, &mut search)?;
-            plan.budget.push(&mut plan.scopes, scan.scopes)?;
+            plan.budget.push(&mut plan.scopes, (unit, scan.scopes))?;
             let end = plan.tasks.len();
             match plan.batches.last_mut() {
                 // A description that can lead into any unit has to be made together with all others.
@@ -80,6 +80,7 @@ impl Plan {
                 _ => {}
             }
         }
+        plan.scopes.sort_unstable_by_key(|&(unit, _)| unit);
         Ok(plan)
     }
 
@@ -131,7 +132,7 @@ impl Plan {
         self.tasks.get(range.0..range.1).unwrap_or_default()
     }
 
-    pub(crate) fn scopes(&self) -> &[Scopes] {
+    pub(crate) fn scopes(&self) -> &[(UnitIndex, Scopes)] {
         &self.scopes
     }
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind, Result, SectionId};
 use super::abbreviation::Abbreviation;
 use super::unit::{DieOffset, Unit};
 
-type Value<'d> = AttributeValue<EndianSlice<'d, RunTimeEndian>>;
+pub(super) type Value<'d> = AttributeValue<EndianSlice<'d, RunTimeEndian>>;
 
 /// The beginning of a DIE: what its abbreviation tells.
 #[derive(Clone, Copy, Debug)]
@@ -215,7 +215,12 @@ impl<'d> Unit<'_, 'd> {
         Ok(())
     }
 
-    fn set_text(&self, slot: &mut Option<Text<'d>>, value: Value<'d>, end: DieOffset) -> Result<()> {
+    pub(super) fn set_text(
+        &self,
+        slot: &mut Option<Text<'d>>,
+        value: Value<'d>,
+        end: DieOffset,
+    ) -> Result<()> {
         if slot.is_some() {
             return Ok(());
         }

@@ -10,7 +10,7 @@ use gimli::{AttributeSpecification, AttributeValue, DwForm, Encoding, EndianSlic
 use gimli::{RunTimeEndian, UnitOffset};
 
 use crate::budget::Budget;
-use crate::elf::Section;
+use crate::elf::{Image, Section};
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::unit::{Unit, string_at};
@@ -27,10 +27,11 @@ impl Files {
     /// Reads the header of a unit's line program.
     pub(crate) fn parse(unit: &Unit<'_, '_>, budget: &mut Budget) -> Result<Files> {
         let mut files = Files::default();
-        let section = unit.image().section(SectionId::Line);
-        let Some(offset) = unit.line_program() else { return Ok(files) };
+        let Some((image, offset)) = unit.line_program() else { return Ok(files) };
+        let section = image.section(SectionId::Line);
         let data = section.data.get(offset..).unwrap_or_default();
-        let mut header = Header { unit, section, input: EndianSlice::new(data, unit.image().endian) };
+        let input = EndianSlice::new(data, image.endian);
+        let mut header = Header { unit, image, section, input };
         header.read(&mut files, budget).map_err(|error| error.at(section.place(header.position())))?;
         Ok(files)
     }
@@ -52,6 +53,8 @@ impl Files {
 /// The header, and how far it was read.
 struct Header<'u, 'd> {
     unit: &'u Unit<'u, 'd>,
+    /// The file that the line program is in.
+    image: &'u Image<'d>,
     section: &'u Section<'d>,
     input: Input<'d>,
 }
@@ -168,7 +171,7 @@ impl<'d> Header<'_, 'd> {
         value: AttributeValue<Input<'d>>,
         budget: &mut Budget,
     ) -> Result<&'d [u8]> {
-        let image = self.unit.image();
+        let image = self.image;
         let (section, raw) = match value {
             AttributeValue::String(text) => return Ok(text.slice()),
             AttributeValue::DebugLineStrRef(offset) => (image.section(SectionId::LineStr), offset.0),

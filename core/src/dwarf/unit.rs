@@ -1,13 +1,14 @@
 //! A unit: the DIEs between two headers, and what their attributes depend on.
 
-use gimli::{AttributeValue, Encoding, EndianSlice, Format, Reader, RunTimeEndian};
+use gimli::{Encoding, EndianSlice, Format, Reader, RunTimeEndian};
 
 use crate::budget::Budget;
 use crate::elf::{Image, Section};
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::abbreviation::Abbreviations;
-use super::die::{Die, Head, Reference, Text};
+use super::die::{Die, Reference, Text};
+use super::root::Root;
 use super::units::{Dwarf, Header, Table};
 
 /// A unit, by its position among all units of an object.
@@ -47,8 +48,7 @@ pub(crate) struct Unit<'u, 'd> {
     /// The unit's bytes from its header on.
     data: EndianSlice<'d, RunTimeEndian>,
     table: Table,
-    str_offsets_base: Option<usize>,
-    line_program: Option<usize>,
+    root: Root<'d>,
 }
 
 impl<'u, 'd> Unit<'u, 'd> {
@@ -65,32 +65,10 @@ impl<'u, 'd> Unit<'u, 'd> {
         budget: &mut Budget,
     ) -> Result<Unit<'u, 'd>> {
         let data = EndianSlice::new(data, image.endian);
-        let (str_offsets_base, line_program) = (None, None);
-        let mut unit =
-            Unit { dwarf, image, section, index, header, data, table, str_offsets_base, line_program };
-        unit.read_root(budget)?;
+        let root = Root::default();
+        let mut unit = Unit { dwarf, image, section, index, header, data, table, root };
+        unit.root = Root::read(&unit, budget)?;
         Ok(unit)
-    }
-
-    /// Takes from the root DIE what other DIEs' attributes depend on.
-    fn read_root(&mut self, budget: &mut Budget) -> Result<()> {
-        let Some(head) = self.head(self.header.root)? else { return Ok(()) };
-        let specs = self.abbreviations().specs(head.abbreviation);
-        budget.charge_work(u64::try_from(specs.len()).unwrap_or(u64::MAX))?;
-        let (mut base, mut line) = (None, None);
-        self.for_each_attribute(head, |attribute, end| {
-            let (slot, offset) = match (attribute.name(), attribute.raw_value()) {
-                (gimli::DW_AT_str_offsets_base, AttributeValue::SecOffset(offset)) => (&mut base, offset),
-                (gimli::DW_AT_stmt_list, AttributeValue::SecOffset(offset)) => (&mut line, offset),
-                _ => return Ok(()),
-            };
-            if slot.is_none() {
-                *slot = Some(self.relocated_offset(offset, self.word_size(), end)?);
-            }
-            Ok(())
-        })?;
-        (self.str_offsets_base, self.line_program) = (base, line);
-        Ok(())
     }
 
     pub(crate) fn encoding(&self) -> Encoding {
@@ -108,18 +86,22 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.dwarf.no_abbreviations()
     }
 
-    pub(super) fn image(&self) -> &'u Image<'d> {
-        self.image
-    }
-
     /// The root DIE.
     pub(crate) fn root(&self) -> DieOffset {
         self.header.root
     }
 
-    /// The offset of the line program in `.debug_line`.
-    pub(super) fn line_program(&self) -> Option<usize> {
-        self.line_program
+    /// The file with the unit's line program, and its offset in `.debug_line` there.
+    pub(super) fn line_program(&self) -> Option<(&'u Image<'d>, usize)> {
+        match self.root.line_program {
+            Some(offset) => Some((self.image, offset)),
+            None => self.dwarf.skeleton_line_program(self.index),
+        }
+    }
+
+    /// What the root DIE tells.
+    pub(super) fn root_attributes(&self) -> &Root<'d> {
+        &self.root
     }
 
     /// The bytes from `offset` to the unit's end.
@@ -258,9 +240,11 @@ impl<'u, 'd> Unit<'u, 'd> {
     fn string_offset(&self, index: u64) -> Result<usize> {
         let section = self.image.section(SectionId::StrOffsets);
         let word = self.header.encoding.format.word_size();
-        let base = self.str_offsets_base.unwrap_or(match self.header.encoding.format {
-            Format::Dwarf32 => 8,
-            Format::Dwarf64 => 16,
+        // A .dwo file has no base: its offsets begin behind the header, which came with DWARF 5.
+        let base = self.root.str_offsets_base.unwrap_or(match self.header.encoding {
+            Encoding { version: ..5, .. } => 0,
+            Encoding { format: Format::Dwarf32, .. } => 8,
+            Encoding { format: Format::Dwarf64, .. } => 16,
         });
         let missing = || Error::new(ErrorKind::StringIndex(index));
         let field = usize::try_from(index)
@@ -273,21 +257,6 @@ impl<'u, 'd> Unit<'u, 'd> {
             .map_err(|_| missing())?;
         let offset = section.relocated(field, u64::try_from(raw).unwrap_or(u64::MAX))?;
         usize::try_from(offset).map_err(|_| missing())
-    }
-
-    /// Calls `each` with every attribute of a DIE and the offset behind it.
-    fn for_each_attribute(
-        &self,
-        head: Head<'_>,
-        mut each: impl FnMut(gimli::Attribute<EndianSlice<'d, RunTimeEndian>>, DieOffset) -> Result<()>,
-    ) -> Result<()> {
-        let mut attributes = self.attributes(head)?;
-        for &spec in self.abbreviations().specs(head.abbreviation) {
-            let attribute =
-                attributes.read_attribute(spec).map_err(|error| self.error_at(error.into(), head.offset))?;
-            each(attribute, self.offset(attributes.next_offset())?)?;
-        }
-        Ok(())
     }
 }
 

@@ -13,6 +13,7 @@ use crate::elf::{Image, Section};
 use crate::error::{Error, ErrorKind, Place, Result, SectionId};
 
 use super::abbreviation::Abbreviations;
+use super::root::SplitUnit;
 use super::unit::{DieId, DieOffset, Unit, UnitIndex};
 
 /// What a unit's header tells.
@@ -32,6 +33,8 @@ pub(super) struct Header {
     abbreviations: usize,
     /// For a type unit, the type's signature and DIE.
     signature: Option<(u64, DieOffset)>,
+    /// For either part of a unit of which a part is in a file of its own, what ties them together.
+    split_id: Option<u64>,
 }
 
 /// An object's DWARF.
@@ -43,12 +46,25 @@ pub(crate) struct Dwarf<'d> {
     supplementary: Option<u32>,
     /// By file, section and offset.
     units: Vec<Header>,
+    /// The parts of units that are in files of their own, sorted by the part that is in the object.
+    split: Vec<Split>,
     /// The types of type units, by signature; of several with one signature, the first.
     signatures: Vec<(u64, UnitIndex, DieOffset)>,
     /// Tables that more than one unit uses, sorted by file and offset.
     shared: Vec<((u32, usize), Abbreviations)>,
     /// What `gimli` is given for abbreviations, as ours are decoded here.
     no_abbreviations: gimli::Abbreviations,
+}
+
+/// A unit in two parts.
+#[derive(Clone, Copy, Debug)]
+struct Split {
+    /// The part in the object.
+    skeleton: UnitIndex,
+    /// Its line program, which serves both.
+    line_program: Option<usize>,
+    /// The part with the DIEs.
+    unit: UnitIndex,
 }
 
 /// A unit's abbreviations: its own, or the position of a table that it shares.
@@ -72,6 +88,7 @@ impl<'d> Dwarf<'d> {
             files: Vec::new(),
             supplementary: None,
             units: Vec::new(),
+            split: Vec::new(),
             signatures: Vec::new(),
             shared: Vec::new(),
             no_abbreviations: gimli::Abbreviations::default(),
@@ -80,9 +97,89 @@ impl<'d> Dwarf<'d> {
         if let Some(image) = supplementary {
             dwarf.supplementary = Some(dwarf.add_file(image, budget)?);
         }
-        dwarf.share_abbreviations(budget)?;
-        dwarf.index_signatures(budget)?;
+        dwarf.index(budget)?;
         Ok(dwarf)
+    }
+
+    /// Brings what depends on all units up to date.
+    fn index(&mut self, budget: &mut Budget) -> Result<()> {
+        self.share_abbreviations(budget)?;
+        self.index_signatures(budget)
+    }
+
+    /// The parts of the object's units that are in files of their own.
+    pub(crate) fn split_units(&self, budget: &mut Budget) -> Result<Vec<SplitUnit<'d>>> {
+        let mut split = Vec::new();
+        for index in self.units() {
+            let Some(header) = self.units.get(index.index()) else { continue };
+            // Before DWARF 5 the header does not tell, but there is a section that nothing else needs.
+            let may_be_split = header.split_id.is_some()
+                || (header.encoding.version < 5
+                    && self.image().is_some_and(|image| image.links().may_be_split));
+            if !may_be_split {
+                continue;
+            }
+            let unit = self.unit(index, budget)?;
+            let root = unit.root_attributes();
+            let (Some(id), Some(name)) = (header.split_id.or(root.split_id), root.split_name) else {
+                continue;
+            };
+            let text = |text, budget: &mut Budget| {
+                unit.text(text, budget).map_err(|error| unit.error_at(error, unit.root()))
+            };
+            let name = text(name, budget)?;
+            let folder = root.folder.map(|folder| text(folder, budget)).transpose()?;
+            budget.push(&mut split, SplitUnit { skeleton: index, id, name, folder })?;
+        }
+        Ok(split)
+    }
+
+    /// Adds the file with the other parts of units: the one with these units, or one for several.
+    pub(crate) fn attach(
+        &mut self,
+        image: Image<'d>,
+        skeletons: &[SplitUnit<'d>],
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let first = self.units.len();
+        let file = self.add_file(image, budget)?;
+        let mut ids: Vec<(u64, UnitIndex)> = Vec::new();
+        for number in first..self.units.len() {
+            let index = UnitIndex(u32::try_from(number).map_err(|_| ErrorKind::OutOfMemory)?);
+            let Some(header) = self.units.get(number) else { continue };
+            if header.signature.is_some() {
+                continue;
+            }
+            let id = match header.split_id {
+                Some(id) => Some(id),
+                None => self.unit(index, budget)?.root_attributes().split_id,
+            };
+            if let Some(id) = id {
+                budget.push(&mut ids, (id, index))?;
+            }
+        }
+        ids.sort_unstable();
+        for skeleton in skeletons {
+            let at = ids.binary_search_by_key(&skeleton.id, |&(id, _)| id);
+            let Some(&(_, unit)) = at.ok().and_then(|at| ids.get(at)) else {
+                let place = Place { file, section: SectionId::Info, offset: 0 };
+                return Err(Error::new(ErrorKind::SplitId(skeleton.id)).at(place));
+            };
+            let skeleton = skeleton.skeleton;
+            let line_program = self.unit(skeleton, budget)?.root_attributes().line_program;
+            budget.push(&mut self.split, Split { skeleton, line_program, unit })?;
+        }
+        self.split.sort_unstable_by_key(|split| split.skeleton);
+        self.index(budget)
+    }
+
+    /// The line program of the part of a unit that is in the object, for the other part.
+    pub(super) fn skeleton_line_program(&self, unit: UnitIndex) -> Option<(&Image<'d>, usize)> {
+        if self.units.get(unit.index())?.file == 0 {
+            return None;
+        }
+        let split = self.split.iter().find(|split| split.unit == unit)?;
+        Some((self.image()?, split.line_program?))
     }
 
     /// Adds the units of a file; returns its number.
@@ -126,13 +223,18 @@ impl<'d> Dwarf<'d> {
         self.files.first()
     }
 
-    /// The units in which symbols are looked for: those of the object itself.
-    pub(crate) fn units(&self) -> impl Iterator<Item = UnitIndex> + use<> {
+    /// The units in which symbols are looked for: those of the object itself, in the parts that have the DIEs.
+    pub(crate) fn units(&self) -> impl Iterator<Item = UnitIndex> {
         let own = self.units.partition_point(|unit| unit.file == 0);
-        (0..u32::try_from(own).unwrap_or(u32::MAX)).map(UnitIndex)
+        (0..u32::try_from(own).unwrap_or(u32::MAX)).map(|number| {
+            let skeleton = UnitIndex(number);
+            let at = self.split.binary_search_by_key(&skeleton, |split| split.skeleton).ok();
+            at.and_then(|at| self.split.get(at)).map_or(skeleton, |split| split.unit)
+        })
     }
 
     fn share_abbreviations(&mut self, budget: &mut Budget) -> Result<()> {
+        self.shared.clear();
         let mut tables: Vec<(u32, usize)> = Vec::new();
         for unit in &self.units {
             budget.push(&mut tables, (unit.file, unit.abbreviations))?;
@@ -153,6 +255,7 @@ impl<'d> Dwarf<'d> {
     }
 
     fn index_signatures(&mut self, budget: &mut Budget) -> Result<()> {
+        self.signatures.clear();
         for (index, unit) in (0..).map(UnitIndex).zip(&self.units) {
             if let Some((signature, offset)) = unit.signature {
                 budget.push(&mut self.signatures, (signature, index, offset))?;
@@ -244,12 +347,13 @@ impl Header {
         u32::try_from(end.saturating_sub(start)).map_err(|_| too_large())?;
         let offset =
             |offset: gimli::UnitOffset| u32::try_from(offset.0).map(DieOffset).map_err(|_| too_large());
-        let signature = match unit.type_() {
+        let (signature, split_id) = match unit.type_() {
             UnitType::Type { type_signature, type_offset }
             | UnitType::SplitType { type_signature, type_offset } => {
-                Some((type_signature.0, offset(type_offset)?))
+                (Some((type_signature.0, offset(type_offset)?)), None)
             }
-            _ => None,
+            UnitType::Skeleton(id) | UnitType::SplitCompilation(id) => (None, Some(id.0)),
+            UnitType::Compilation | UnitType::Partial => (None, None),
         };
         Ok(Header {
             file: section.file,
@@ -260,6 +364,7 @@ impl Header {
             encoding: unit.encoding(),
             abbreviations: abbreviations_offset(section, unit, start)?,
             signature,
+            split_id,
         })
     }
 }

@@ -101,6 +101,32 @@ impl<'d> Image<'d> {
         }
     }
 
+    /// An image of parts of this one's sections, given by offset and size; of strings it has all.
+    pub(crate) fn parts(&self, parts: &[(SectionId, u32, u32)], budget: &mut Budget) -> Result<Image<'d>> {
+        let part = |section: &Section<'d>| {
+            let (_, offset, size) = parts.iter().find(|&&(id, ..)| id == section.id)?;
+            let start = usize::try_from(*offset).ok()?;
+            section.data.get(start..start.checked_add(usize::try_from(*size).ok()?)?)
+        };
+        let mut units = Vec::new();
+        for section in &self.units {
+            budget.push(&mut units, Section::new(section.id, part(section).unwrap_or_default()))?;
+        }
+        let debug = DEBUG_SECTIONS.map(|id| {
+            let whole = self.section(id);
+            let is_whole = matches!(id, SectionId::Str | SectionId::LineStr);
+            Section::new(id, if is_whole { whole.data } else { part(whole).unwrap_or_default() })
+        });
+        Ok(Image {
+            endian: self.endian,
+            units,
+            debug,
+            kabi_rules: Vec::new(),
+            symbols: SymbolTable::default(),
+            links: Links::default(),
+        })
+    }
+
     /// The bytes of all debug sections, as far as they are unpacked.
     pub fn size(&self) -> usize {
         self.sections().fold(0, |size: usize, section| size.saturating_add(section.data.len()))
@@ -262,6 +288,7 @@ impl<'d, E: Class> Reader<'d, E> {
                 b".gnu_debuglink" => links.set_debug_link(data(), self.endian),
                 b".gnu_debugaltlink" => links.set_alternate(data()),
                 b".debug_addr" => links.may_be_split = true,
+                b".debug_cu_index" => links.package_index = Some(data()),
                 b".note.gnu.build-id" => {
                     let notes = section.notes(self.endian, self.data).ok().flatten();
                     let ids = notes.into_iter().flatten().filter_map(|note| {

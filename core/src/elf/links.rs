@@ -13,6 +13,8 @@ pub struct Links<'d> {
     pub debug_link: Option<DebugLink<'d>>,
     /// The file that `dwz` moved common entries and strings to (`.gnu_debugaltlink`).
     pub alternate: Option<Alternate<'d>>,
+    /// Where a package has which unit (`.debug_cu_index`).
+    pub(crate) package_index: Option<&'d [u8]>,
     /// Whether parts of units may be in `.dwo` files.
     pub(crate) may_be_split: bool,
 }

@@ -103,8 +103,8 @@ struct Tail {
 }
 
 impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
-    /// `scopes` has those of every unit, by index.
-    pub(crate) fn new(dwarf: &'u Dwarf<'d>, scopes: &'a [Scopes], rules: &'a Rules<'d>) -> Self {
+    /// `scopes` has those of the units that were scanned, sorted by unit.
+    pub(crate) fn new(dwarf: &'u Dwarf<'d>, scopes: &'a [(UnitIndex, Scopes)], rules: &'a Rules<'d>) -> Self {
         Describer {
             units: UnitCache::new(dwarf),
             rules,

@@ -13,8 +13,8 @@ use super::{Graph, Span};
 /// Finds the scopes of a graph's DIEs.
 #[derive(Debug)]
 pub(super) struct Names<'a> {
-    /// The scopes of the units that were scanned, by index.
-    scopes: &'a [Scopes],
+    /// The scopes of the units that were scanned, sorted by unit.
+    scopes: &'a [(UnitIndex, Scopes)],
     /// The scopes within DIEs that the scan passed over; sorted by DIE.
     passed: Vec<(DieId, Scopes)>,
     /// The prefixes of one name, from the innermost outwards.
@@ -22,7 +22,7 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(scopes: &'a [Scopes]) -> Names<'a> {
+    pub(super) fn new(scopes: &'a [(UnitIndex, Scopes)]) -> Names<'a> {
         Names { scopes, passed: Vec::new(), prefixes: Vec::new() }
     }
 
@@ -64,7 +64,8 @@ impl<'a> Names<'a> {
         budget: &mut Budget,
     ) -> Result<()> {
         self.prefixes.clear();
-        let scanned = self.scopes.get(index.index());
+        let scanned = self.scopes.binary_search_by_key(&index, |&(unit, _)| unit).ok();
+        let scanned = scanned.and_then(|at| self.scopes.get(at)).map(|(_, scopes)| scopes);
         // In a unit that was not scanned, everything was passed over.
         let passed = match scanned {
             Some(scopes) => scopes.passed_around(offset),

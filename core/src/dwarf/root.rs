@@ -1,0 +1,74 @@
+//! What a unit's root DIE tells: what other DIEs' attributes depend on, and where the rest of the unit is.
+
+use gimli::{AttributeValue, DwAt};
+
+use crate::budget::Budget;
+use crate::error::Result;
+
+use super::die::Text;
+use super::unit::Unit;
+
+/// The attributes of a root DIE.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Root<'d> {
+    /// `DW_AT_str_offsets_base`
+    pub(super) str_offsets_base: Option<usize>,
+    /// `DW_AT_stmt_list`: the offset of the line program in `.debug_line`.
+    pub(super) line_program: Option<usize>,
+    /// `DW_AT_dwo_name`: the file with the rest of the unit.
+    pub(super) split_name: Option<Text<'d>>,
+    /// `DW_AT_comp_dir`: what that name is relative to.
+    pub(super) folder: Option<Text<'d>>,
+    /// `DW_AT_GNU_dwo_id`: what ties the two together before DWARF 5, where it is in the header.
+    pub(super) split_id: Option<u64>,
+}
+
+/// A part of a unit that is in a file of its own (DWARF 5 section 7.3.2).
+#[derive(Clone, Copy, Debug)]
+pub struct SplitUnit<'d> {
+    pub(crate) skeleton: super::UnitIndex,
+    /// What ties the two parts together.
+    pub id: u64,
+    /// The file's name.
+    pub name: &'d [u8],
+    /// The folder that the name is relative to, if the unit tells.
+    pub folder: Option<&'d [u8]>,
+}
+
+impl<'d> Root<'d> {
+    pub(super) fn read(unit: &Unit<'_, 'd>, budget: &mut Budget) -> Result<Root<'d>> {
+        let mut root = Root::default();
+        let Some(head) = unit.head(unit.root())? else { return Ok(root) };
+        let mut attributes = unit.attributes(head)?;
+        for &spec in unit.abbreviations().specs(head.abbreviation) {
+            budget.charge_work(1)?;
+            let failed = |error: crate::Error| unit.error_at(error, head.offset);
+            let attribute = attributes.read_attribute(spec).map_err(|error| failed(error.into()))?;
+            let end = unit.offset(attributes.next_offset())?;
+            let offset = |raw| unit.relocated_offset(raw, unit.word_size(), end).map_err(failed);
+            match (attribute.name(), attribute.raw_value()) {
+                (gimli::DW_AT_str_offsets_base, AttributeValue::SecOffset(raw)) => {
+                    root.str_offsets_base = root.str_offsets_base.or(Some(offset(raw)?));
+                }
+                (gimli::DW_AT_stmt_list, AttributeValue::SecOffset(raw)) => {
+                    root.line_program = root.line_program.or(Some(offset(raw)?));
+                }
+                (gimli::DW_AT_GNU_dwo_id, AttributeValue::Data8(id)) => root.split_id = Some(id),
+                (name, value) => {
+                    if let Some(slot) = root.text_slot(name) {
+                        unit.set_text(slot, value, end).map_err(failed)?;
+                    }
+                }
+            }
+        }
+        Ok(root)
+    }
+
+    fn text_slot(&mut self, name: DwAt) -> Option<&mut Option<Text<'d>>> {
+        match name {
+            gimli::DW_AT_dwo_name | gimli::DW_AT_GNU_dwo_name => Some(&mut self.split_name),
+            gimli::DW_AT_comp_dir => Some(&mut self.folder),
+            _ => None,
+        }
+    }
+}

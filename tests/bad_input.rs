@@ -191,6 +191,47 @@ fn a_symtypes_file_is_replaced_as_a_whole_or_not_at_all() {
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2, "something was left behind");
 }
 
+#[test]
+fn a_symtypes_path_through_a_link_that_leads_nowhere_yet() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink("new.symtypes", &link).expect("a symbolic link");
+    let output = run(&["-T", link.to_str().expect("UTF-8"), object().to_str().expect("UTF-8")], &symbols());
+    assert!(output.status.success());
+    assert!(folder.path().join("new.symtypes").is_file());
+    assert!(fs::symlink_metadata(link).expect("the link").is_symlink());
+}
+
+#[test]
+fn a_symtypes_file_does_not_replace_an_object() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("x.o");
+    fs::copy(object(), &path).expect("a copy");
+    let path = path.to_str().expect("UTF-8");
+    let error = error_of(&run(&["-T", path, path], &symbols()));
+    assert!(error.contains("would replace an object"), "{error}");
+    assert_eq!(fs::read(path).expect("the object"), fs::read(object()).expect("the object"));
+}
+
+#[test]
+fn symtypes_on_standard_output_come_before_the_versions() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("out");
+    let script = "exec \"$0\" -T /proc/self/fd/1 \"$1\" >> \"$2\"";
+    fs::write(&file, "before\n").expect("a file");
+    let status = Command::new("/bin/sh")
+        .args(["-c", script, TOOL])
+        .args([object(), file.clone()])
+        .stdin(File::open(repository().join("corpus/golden/typedefs/syms")).expect("the symbol list"))
+        .status()
+        .expect("a shell");
+    assert!(status.success());
+    let text = fs::read_to_string(file).expect("the file");
+    let versions = text.find("#SYMVER ").expect("versions");
+    assert!(text.starts_with("before\n") && text.contains("t#"), "{text}");
+    assert!(text[versions..].lines().all(|line| line.starts_with("#SYMVER ")), "{text}");
+}
+
 /// Runs the tool from a shell, which can redirect what a test cannot.
 fn shell(redirections: &str) -> Output {
     let script = format!("exec \"$0\" \"$1\" {redirections}");
@@ -205,9 +246,13 @@ fn shell(redirections: &str) -> Output {
 
 #[test]
 fn standard_output_that_is_full_or_closed() {
-    for (redirections, what) in [("> /dev/full", "No space left"), (">&-", "Bad file descriptor")] {
-        let error = error_of(&shell(redirections));
+    let bad = "Bad file descriptor";
+    for (redirections, what) in [("> /dev/full", "No space left"), (">&-", bad), ("1< /dev/null", bad)] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let symtypes = folder.path().join("symtypes");
+        let error = error_of(&shell(&format!("-T '{}' {redirections}", symtypes.display())));
         assert!(error.contains("standard output") && error.contains(what), "{error}");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0, "something was left behind");
     }
 }
 

@@ -103,6 +103,19 @@ pub(crate) fn attach_split<'a>(
     Ok(())
 }
 
+/// Where a member of a thin archive is: below the archive's folder.
+pub(crate) fn thin_member(args: &Args, archive: &Path, name: &[u8]) -> Result<PathBuf> {
+    let search = Search::new(args, archive);
+    let path = search.folder.join(as_path(name));
+    if !search.is_allowed {
+        bail!("the archive is thin, and --no-companions forbids to open its members");
+    }
+    if path.exists() && !search.is_within(&search.folder, &path) {
+        bail!("the archive is thin, and this member is not below its folder");
+    }
+    Ok(path)
+}
+
 /// The image of an object, with its compressed sections unpacked.
 fn image<'a>(args: &Args, data: &'a [u8], store: &'a Store) -> Result<Image<'a>> {
     let limits = args.limits(data.len());

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -11,7 +11,7 @@ use object::read::archive::ArchiveFile;
 use typed_arena::Arena;
 
 use crate::args::Args;
-use crate::{message, unpack};
+use crate::{companion, message, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
 pub(crate) type Store = Arena<Vec<u8>>;
@@ -27,14 +27,23 @@ pub(crate) struct Input<'a> {
     pub(crate) is_member: bool,
 }
 
+/// The most bytes that are read from a pipe, which does not tell how many there will be: 4 GiB.
+const LONGEST_STREAM: u64 = 4 << 30;
+
 /// The whole of standard input.
 pub(crate) fn symbol_list() -> Result<Vec<u8>> {
     let mut list = Vec::new();
-    io::stdin()
-        .lock()
-        .read_to_end(&mut list)
-        .context("the symbol list cannot be read from standard input")?;
+    stream(io::stdin().lock(), &mut list).context("the symbol list cannot be read from standard input")?;
     Ok(list)
+}
+
+/// Reads a stream to its end, unless that is too far away.
+fn stream(stream: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
+    let read = stream.take(LONGEST_STREAM).read_to_end(bytes)?;
+    match u64::try_from(read) {
+        Ok(read) if read < LONGEST_STREAM => Ok(()),
+        _ => Err(io::Error::new(io::ErrorKind::FileTooLarge, "there is no end to it")),
+    }
 }
 
 /// The objects in a file: itself, or the members of an archive. What is compressed as a whole is unpacked.
@@ -65,9 +74,8 @@ fn members<'a>(
         let shown = message::Escaped(member.name());
         let name = format!("{name}({shown})");
         let data = if archive.is_thin() {
-            let folder = path.parent().unwrap_or(Path::new(""));
-            let path = folder.join(as_path(member.name()));
-            contents(open_companion(&path).with_context(|| name.clone())?, store)
+            let member = companion::thin_member(args, path, member.name()).with_context(|| name.clone())?;
+            contents(open_companion(&member).with_context(|| name.clone())?, store)
         } else {
             member.data(data).context("the archive is damaged")
         };
@@ -103,12 +111,19 @@ pub(crate) fn open_companion(path: &Path) -> io::Result<File> {
 /// They are read, not mapped: a file that is truncated meanwhile must not bring the process down.
 pub(crate) fn contents(mut file: File, store: &Store) -> Result<&[u8]> {
     let metadata = file.metadata()?;
-    if metadata.is_dir() {
+    let kind = metadata.file_type();
+    if kind.is_dir() {
         bail!("is a directory");
     }
     let mut bytes = Vec::new();
-    bytes.try_reserve_exact(usize::try_from(metadata.len())?.saturating_add(1))?;
-    file.read_to_end(&mut bytes)?;
+    if kind.is_file() {
+        bytes.try_reserve_exact(usize::try_from(metadata.len())?.saturating_add(1))?;
+        file.read_to_end(&mut bytes)?;
+    } else if kind.is_fifo() {
+        stream(file, &mut bytes)?;
+    } else {
+        bail!("is not a file");
+    }
     Ok(store.alloc(bytes))
 }
 

@@ -4,10 +4,11 @@
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::os::fd::AsFd;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
 
 use crate::message::{self, Escaped};
@@ -21,35 +22,30 @@ pub(crate) struct Symtypes {
 enum Target {
     /// A new file beside the old one.
     Beside(BufWriter<NamedTempFile>, PathBuf),
-    /// A device, pipe or open file, which can only be written to as it is.
+    /// A device or pipe, or what a name such as /dev/stdout stands for: written to as it is.
     Special(Vec<u8>),
 }
 
 impl Symtypes {
     /// Makes sure that the file can be written, and begins it.
-    pub(crate) fn create(path: &Path) -> Result<Symtypes> {
+    pub(crate) fn create(path: &Path, objects: &[PathBuf]) -> Result<Symtypes> {
         let name = || message::path(path);
-        // What a symbolic link points to is what is meant.
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        // A name such as /dev/stdout stands for an open file, which must not be replaced.
-        let is_special = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder))
-            || fs::metadata(&target).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
-        let file = if is_special {
-            Target::Special(Vec::new())
-        } else {
-            if target.is_dir() {
-                return Err(io::Error::from(io::ErrorKind::IsADirectory)).with_context(name);
+        let file = match regular_file(path).with_context(name)? {
+            None => Target::Special(Vec::new()),
+            Some(target) => {
+                let is_target =
+                    |object: &PathBuf| fs::canonicalize(object).is_ok_and(|object| object == target);
+                if objects.iter().any(is_target) {
+                    bail!("{}: the symtypes file would replace an object", name());
+                }
+                let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let file = tempfile::Builder::new()
+                    .prefix(".gendwarfksyms-")
+                    .permissions(Permissions::from_mode(0o666))
+                    .tempfile_in(folder.unwrap_or(Path::new(".")))
+                    .with_context(name)?;
+                Target::Beside(BufWriter::new(file), target)
             }
-            let folder = match target.parent() {
-                Some(folder) if !folder.as_os_str().is_empty() => folder,
-                _ => Path::new("."),
-            };
-            let file = tempfile::Builder::new()
-                .prefix(".gendwarfksyms-")
-                .permissions(Permissions::from_mode(0o666))
-                .tempfile_in(folder)
-                .with_context(name)?;
-            Target::Beside(BufWriter::new(file), target)
         };
         Ok(Symtypes { path: path.to_owned(), file })
     }
@@ -67,20 +63,60 @@ impl Symtypes {
         Ok(())
     }
 
-    /// Puts the finished file in its place.
-    pub(crate) fn finish(self) -> Result<()> {
-        match self.file {
-            Target::Special(bytes) => {
-                File::options().write(true).open(&self.path).and_then(|mut file| file.write_all(&bytes))
-            }
-            Target::Beside(file, target) => file
-                .into_inner()
-                .map_err(io::IntoInnerError::into_error)
-                .and_then(|file| file.persist(target).map_err(|error| error.error))
-                .map(drop),
+    /// Writes what cannot be put in place later, and makes sure that the rest can.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        match &mut self.file {
+            Target::Beside(file, _) => file.flush(),
+            Target::Special(bytes) => open_special(&self.path).and_then(|mut file| file.write_all(bytes)),
         }
         .with_context(|| message::path(&self.path))
     }
+
+    /// Puts the finished file in its place.
+    pub(crate) fn finish(self) -> Result<()> {
+        let Target::Beside(file, target) = self.file else { return Ok(()) };
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error);
+        let placed = file.and_then(|file| file.persist(target).map_err(|error| error.error));
+        placed.map(drop).with_context(|| message::path(&self.path))
+    }
+}
+
+/// The regular file that a path means, with all symbolic links followed, whether it is there or not; `None` if
+/// the path means something that must not be replaced.
+fn regular_file(path: &Path) -> io::Result<Option<PathBuf>> {
+    const MOST_LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        // The links in there stand for open files.
+        if ["/proc", "/dev/fd"].iter().any(|folder| path.starts_with(folder)) {
+            return Ok(None);
+        }
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.is_symlink() => {
+                let target = fs::read_link(&path)?;
+                path = path.parent().map_or(target.clone(), |folder| folder.join(&target));
+            }
+            Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            Ok(metadata) if !metadata.is_file() => return Ok(None),
+            Ok(_) => return fs::canonicalize(path).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(path)),
+            Err(error) => return Err(error),
+        }
+    }
+    Err(rustix::io::Errno::LOOP.into())
+}
+
+/// Opens what is not a regular file. An open file is written to where it stands: opened anew, it would be
+/// written from its start.
+fn open_special(path: &Path) -> io::Result<File> {
+    let is = |names: &[&str]| names.iter().any(|name| path == Path::new(name));
+    if is(&["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]) {
+        return Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?));
+    }
+    if is(&["/dev/stderr", "/dev/fd/2", "/proc/self/fd/2"]) {
+        return Ok(File::from(io::stderr().as_fd().try_clone_to_owned()?));
+    }
+    File::options().append(true).open(path)
 }
 
 /// Writes to standard output, all at once.
@@ -89,8 +125,11 @@ pub(crate) fn standard_output(bytes: &[u8]) -> Result<()> {
     if stdio::standard_output_was_closed() {
         return Err(io::Error::from(rustix::io::Errno::BADF)).context(what);
     }
-    let mut out = io::stdout().lock();
-    safe(bytes, out.is_terminal(), &mut out).and_then(|()| out.flush()).context(what)
+    let stdout = io::stdout();
+    // Not through the handle itself, which takes a descriptor that cannot be written to for success.
+    let file = stdout.as_fd().try_clone_to_owned().context(what)?;
+    let mut out = BufWriter::new(File::from(file));
+    safe(bytes, stdout.is_terminal(), &mut out).and_then(|()| out.flush()).context(what)
 }
 
 /// Writes dumps to standard error, piece by piece.

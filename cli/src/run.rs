@@ -3,7 +3,7 @@
 use std::fmt;
 
 use anyhow::{Context, Result};
-use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Limits, Object, Options, Plan, Versions};
+use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, Plan, Versions};
 
 use crate::args::Args;
 use crate::companion::{self, Complete, Names};
@@ -21,8 +21,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
     message::debug(args.debug, format_args!("{} symbols are asked for", exports.len()));
 
-    let mut symtypes = args.symtypes.as_deref().map(Symtypes::create).transpose()?;
-    let mut versions = Versions::new(&exports, &Limits::default())?;
+    let mut symtypes =
+        args.symtypes.as_deref().map(|path| Symtypes::create(path, &args.objects)).transpose()?;
+    let mut versions = Versions::new(&exports, &args.limits(list.len()))?;
     for path in &args.objects {
         let store = Store::new();
         let inputs = input::objects(args, path, &store)?;
@@ -30,10 +31,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         run.describe_all(&inputs, &store)?;
     }
     let lines = version_lines(&exports, &versions);
-    if let Some(symtypes) = symtypes {
-        symtypes.finish()?;
+    if let Some(symtypes) = &mut symtypes {
+        symtypes.flush()?;
     }
-    output::standard_output(&lines)
+    output::standard_output(&lines)?;
+    symtypes.map_or(Ok(()), Symtypes::finish)
 }
 
 /// What is shared by all objects of a run.

@@ -16,11 +16,20 @@ pub(crate) struct Budget {
     limits: Limits,
     memory: u64,
     work: u64,
+    /// The work that was there at the beginning.
+    initial_work: u64,
 }
 
 impl Budget {
     pub(crate) fn new(limits: &Limits) -> Budget {
-        Budget { limits: *limits, memory: limits.memory, work: limits.work }
+        Budget::after(limits, 0, 0)
+    }
+
+    /// A budget of which some was spent before.
+    pub(crate) fn after(limits: &Limits, memory: u64, work: u64) -> Budget {
+        let work = limits.work.saturating_sub(work);
+        let memory = limits.memory.saturating_sub(memory);
+        Budget { limits: *limits, memory, work, initial_work: work }
     }
 
     /// Pays for `steps` units of work.
@@ -37,7 +46,7 @@ impl Budget {
 
     /// The steps that were paid for.
     pub(crate) fn spent_work(&self) -> u64 {
-        self.limits.work.saturating_sub(self.work)
+        self.initial_work.saturating_sub(self.work)
     }
 
     /// Pays for copying, comparing or hashing `bytes` bytes.
@@ -94,6 +103,15 @@ impl Budget {
         Ok(())
     }
 
+    /// Inserts one item, and pays for moving those behind it.
+    pub(crate) fn insert<T>(&mut self, items: &mut Vec<T>, at: usize, item: T) -> Result<()> {
+        let moved = items.len().saturating_sub(at);
+        self.charge_bytes(moved.saturating_mul(size_of::<T>()))?;
+        self.reserve(items, 1)?;
+        items.insert(at.min(items.len()), item);
+        Ok(())
+    }
+
     /// Appends copies of items.
     #[inline]
     pub(crate) fn extend<T: Copy>(&mut self, items: &mut Vec<T>, more: &[T]) -> Result<()> {
@@ -115,6 +133,11 @@ impl Budget {
     fn exhausted(&self, limit: Limit) -> Error {
         Error::new(ErrorKind::Limit(limit, self.limits.get(limit)))
     }
+}
+
+/// The bytes that a vector has allocated.
+pub(crate) fn bytes_of<T>(items: &Vec<T>) -> u64 {
+    u64::try_from(items.capacity().saturating_mul(size_of::<T>())).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

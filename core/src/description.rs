@@ -47,7 +47,7 @@ impl Description {
             types: TypeMap::default(),
             strings: Vec::new(),
             symbols: Vec::new(),
-            budget: plan.budget.clone(),
+            budget: object.budget(),
         };
         for batch in batches {
             description.add(plan, known, batch)?;
@@ -67,7 +67,6 @@ impl Description {
 
     fn add(&mut self, plan: &Plan, known: &Versions, batch: Batch) -> Result<()> {
         let budget = &mut self.budget;
-        budget.charge_work(batch.work())?;
         let renamed = self.types.absorb(batch.types, budget)?;
         for (group, mut string) in batch.symbols {
             renamed.apply(&mut string, budget)?;

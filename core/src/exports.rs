@@ -145,6 +145,11 @@ impl Exports {
         self.text.get(name.start..name.end).unwrap_or_default()
     }
 
+    /// The length of the longest name.
+    pub(crate) fn longest(&self) -> usize {
+        self.names.iter().map(|name| name.end.saturating_sub(name.start)).max().unwrap_or(0)
+    }
+
     /// Finds a symbol by its name.
     pub fn find(&self, name: &[u8]) -> Option<ExportId> {
         let hash = fnv1a(name);

@@ -63,6 +63,7 @@ mod exports;
 mod graph;
 mod kabi;
 mod limits;
+mod meter;
 mod object;
 mod plan;
 mod symtype;

@@ -13,9 +13,10 @@ use crate::dwarf::{self, DieOffset, Dwarf, SplitUnit, UnitCache, UnitIndex, Unit
 use crate::elf::{Aliases, Image, SymbolTable};
 use crate::error::{Error, Place, Result};
 use crate::exports::{ExportId, Exports};
-use crate::graph::{Describer, Graph};
+use crate::graph::{Describer, Dumper, Graph};
 use crate::kabi::Rules;
 use crate::limits::Limits;
+use crate::meter::Meter;
 use crate::plan::{BatchIndex, Plan};
 use crate::symtype::{Renderer, TypeMap, TypeString};
 use crate::versions::Versions;
@@ -55,6 +56,7 @@ pub struct Object<'d> {
     rules: Rules<'d>,
     options: Options,
     limits: Limits,
+    meter: Meter,
 }
 
 /// What a batch of units consists of.
@@ -90,7 +92,7 @@ impl<'d> Object<'d> {
         let budget = &mut Budget::new(limits);
         let rules = if options.stable { Rules::parse(&image.kabi_rules, budget)? } else { Rules::default() };
         let dwarf = Dwarf::new(image, companions.supplementary, budget)?;
-        Ok(Object { dwarf, rules, options, limits: *limits })
+        Ok(Object { dwarf, rules, options, limits: *limits, meter: Meter::default() })
     }
 
     /// The units, in section order.
@@ -125,9 +127,9 @@ impl<'d> Object<'d> {
     /// # Errors
     /// Damage in what has to be read, or a limit.
     pub fn scan(&self, unit: UnitIndex, exports: &Exports) -> Result<UnitScan> {
-        let budget = &mut Budget::new(&self.limits);
-        let mut scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, exports, budget)?;
-        scan.work = budget.spent_work();
+        let budget = &mut self.meter.budget(&self.limits);
+        let scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, exports, budget)?;
+        self.meter.spend(budget, scan.bytes());
         Ok(scan)
     }
 
@@ -136,7 +138,7 @@ impl<'d> Object<'d> {
     /// # Errors
     /// Damage in what has to be read, types that cannot be described, or a limit.
     pub fn describe(&self, plan: &Plan, batch: BatchIndex) -> Result<Batch> {
-        let budget = &mut Budget::new(&self.limits);
+        let budget = &mut self.meter.budget(&self.limits);
         let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules);
         for task in plan.tasks(batch) {
             describer.describe(task.group, task.evidence, budget)?;
@@ -151,6 +153,9 @@ impl<'d> Object<'d> {
             budget.push(&mut symbols, (root.group, string))?;
         }
         renderer.types(&mut types, budget)?;
+        let kept =
+            symbols.iter().fold(types.bytes(), |bytes, (_, string)| bytes.saturating_add(string.bytes()));
+        self.meter.spend(budget, kept);
         let graph = (self.options.dump != Dump::None).then_some(graph);
         Ok(Batch { types, symbols, graph, dump: self.options.dump, budget: budget.clone() })
     }
@@ -191,8 +196,9 @@ impl<'d> Object<'d> {
         &self.rules
     }
 
-    pub(crate) fn limits(&self) -> &Limits {
-        &self.limits
+    /// What is left for putting together what was scanned and described.
+    pub(crate) fn budget(&self) -> Budget {
+        self.meter.budget(&self.limits)
     }
 }
 
@@ -204,14 +210,10 @@ impl Batch {
     /// A limit, and whatever `write` returns.
     pub fn dump<E: From<Error>>(&mut self, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         let Some(graph) = self.graph.take() else { return Ok(()) };
+        let mut dumper = Dumper::new(&graph, self.dump, &mut self.budget)?;
         for root in graph.roots.iter().filter(|root| !root.is_repeated) {
-            graph.dump(root.node, self.dump, &mut write, &mut self.budget)?;
+            dumper.dump(root.node, &mut write, &mut self.budget)?;
         }
         Ok(())
-    }
-
-    /// What the batch cost, in steps.
-    pub(crate) fn work(&self) -> u64 {
-        self.budget.spent_work()
     }
 }

@@ -33,7 +33,7 @@ pub struct Plan {
     /// Ranges of `tasks`.
     batches: Vec<(usize, usize)>,
     pub(crate) aliases: Aliases,
-    pub(crate) budget: Budget,
+    budget: Budget,
 }
 
 /// How far the search for a group's description has come.
@@ -57,7 +57,7 @@ impl Plan {
         known: &Versions,
         scans: Vec<UnitScan>,
     ) -> Result<Plan> {
-        let mut budget = Budget::new(object.limits());
+        let mut budget = object.budget();
         let aliases = object.aliases(exports, &mut budget)?;
         let mut plan = Plan { scopes: Vec::new(), tasks: Vec::new(), batches: Vec::new(), aliases, budget };
         let mut search = PerExport::new(exports, Search::Open, &mut plan.budget)?;
@@ -68,7 +68,6 @@ impl Plan {
         }
         let is_linked = scans.iter().any(|scan| scan.crosses_units);
         for (unit, scan) in object.units().zip(scans) {
-            plan.budget.charge_work(scan.work)?;
             let start = plan.tasks.len();
             plan.add_unit(object, unit, &scan, &mut search)?;
             plan.budget.push(&mut plan.scopes, (unit, scan.scopes))?;
@@ -98,7 +97,9 @@ impl Plan {
                 continue;
             }
             match candidate.evidence {
-                Evidence::Described(_) => self.add(group, candidate.evidence, search)?,
+                Evidence::Function(_) | Evidence::Variable(_) => {
+                    self.add(group, candidate.evidence, search)?
+                }
                 Evidence::Pointer(_) => {
                     search.set(group, Search::Fallback(candidate.evidence));
                     self.budget.push(&mut fallbacks, group)?;

@@ -15,13 +15,16 @@ use super::units::Dwarf;
 #[derive(Debug)]
 pub(crate) struct UnitCache<'u, 'd> {
     dwarf: &'u Dwarf<'d>,
-    /// Sorted by index.
     loaded: Vec<(UnitIndex, Unit<'u, 'd>)>,
+    /// The position in `loaded` of the unit that was asked for last.
+    last: usize,
+    /// One more than each unit's position in `loaded`, or 0; empty as long as there is one unit at most.
+    positions: Vec<u32>,
 }
 
 impl<'u, 'd> UnitCache<'u, 'd> {
     pub(crate) fn new(dwarf: &'u Dwarf<'d>) -> UnitCache<'u, 'd> {
-        UnitCache { dwarf, loaded: Vec::new() }
+        UnitCache { dwarf, loaded: Vec::new(), last: 0, positions: Vec::new() }
     }
 
     /// The place of a DIE.
@@ -30,16 +33,32 @@ impl<'u, 'd> UnitCache<'u, 'd> {
     }
 
     /// A unit, loaded if it is not yet.
+    #[inline]
     pub(crate) fn load(&mut self, index: UnitIndex, budget: &mut Budget) -> Result<&Unit<'u, 'd>> {
-        let at = match self.loaded.binary_search_by_key(&index, |&(index, _)| index) {
-            Ok(at) => at,
-            Err(at) => {
-                let unit = self.dwarf.unit(index, budget)?;
-                budget.reserve(&mut self.loaded, 1)?;
-                self.loaded.insert(at, (index, unit));
-                at
+        if self.loaded.get(self.last).is_none_or(|&(last, _)| last != index) {
+            self.last = self.position(index, budget)?;
+        }
+        self.loaded.get(self.last).map(|(_, unit)| unit).ok_or_else(|| ErrorKind::OutOfMemory.into())
+    }
+
+    fn position(&mut self, index: UnitIndex, budget: &mut Budget) -> Result<usize> {
+        let known = self.positions.get(index.index()).and_then(|position| position.checked_sub(1));
+        if let Some(position) = known.and_then(|position| usize::try_from(position).ok()) {
+            return Ok(position);
+        }
+        let position = self.loaded.len();
+        let unit = self.dwarf.unit(index, budget)?;
+        budget.push(&mut self.loaded, (index, unit))?;
+        if position > 0 {
+            budget.fill(&mut self.positions, self.dwarf.len(), 0)?;
+            for (position, (index, _)) in
+                (1..).zip(&self.loaded).skip(if position == 1 { 0 } else { position })
+            {
+                if let Some(slot) = self.positions.get_mut(index.index()) {
+                    *slot = position;
+                }
             }
-        };
-        self.loaded.get(at).map(|(_, unit)| unit).ok_or_else(|| ErrorKind::OutOfMemory.into())
+        }
+        Ok(position)
     }
 }

@@ -70,6 +70,8 @@ pub(crate) struct Die<'d> {
     pub(crate) encoding: Option<u64>,
     /// `DW_AT_upper_bound`
     pub(crate) upper_bound: Option<u64>,
+    /// `DW_AT_virtuality`
+    pub(crate) virtuality: Option<u64>,
 }
 
 /// A string attribute, before it is looked up.
@@ -122,7 +124,10 @@ impl<'d> Unit<'_, 'd> {
         budget.charge_work(u64::try_from(specs.len()).unwrap_or(u64::MAX).saturating_add(1))?;
         let mut attributes = self.attributes(head)?;
         attributes.skip_attributes(specs).map_err(|error| self.error_at(error.into(), head.offset))?;
-        self.offset(attributes.next_offset())
+        let end = self.offset(attributes.next_offset())?;
+        // Strings and blocks can be of any length.
+        budget.charge_bytes(end.index().saturating_sub(head.offset.index()))?;
+        Ok(end)
     }
 
     /// Reads a DIE's attributes.
@@ -131,10 +136,13 @@ impl<'d> Unit<'_, 'd> {
         budget.charge_work(u64::try_from(specs.len()).unwrap_or(u64::MAX).saturating_add(1))?;
         let mut attributes = self.attributes(head)?;
         let mut die = Die::new(head);
+        let mut seen: u32 = 0;
         for &spec in specs {
             let start = self.offset(attributes.next_offset())?;
             let failed = |error: Error| self.error_at(error, start);
-            if !is_wanted(spec.name()) {
+            let wanted = wanted(spec.name()) & !seen;
+            seen |= wanted;
+            if wanted == 0 {
                 attributes.skip_attributes(&[spec]).map_err(|error| failed(error.into()))?;
                 continue;
             }
@@ -143,6 +151,7 @@ impl<'d> Unit<'_, 'd> {
             self.set(&mut die, spec, attribute.form(), attribute.raw_value(), end).map_err(failed)?;
         }
         die.end = self.offset(attributes.next_offset())?;
+        budget.charge_bytes(die.end.index().saturating_sub(head.offset.index()))?;
         Ok(die)
     }
 
@@ -179,7 +188,7 @@ impl<'d> Unit<'_, 'd> {
             gimli::DW_AT_abstract_origin => return self.set_reference(&mut die.origin, form, value, end),
             gimli::DW_AT_signature => return self.set_reference(&mut die.signature, form, value, end),
             gimli::DW_AT_declaration => {
-                die.declaration |= matches!(value, AttributeValue::Flag(true));
+                die.declaration = matches!(value, AttributeValue::Flag(true));
                 return Ok(());
             }
             gimli::DW_AT_sibling => {
@@ -207,11 +216,10 @@ impl<'d> Unit<'_, 'd> {
             gimli::DW_AT_discr_value => &mut die.discr_value,
             gimli::DW_AT_encoding => &mut die.encoding,
             gimli::DW_AT_upper_bound => &mut die.upper_bound,
+            gimli::DW_AT_virtuality => &mut die.virtuality,
             _ => return Ok(()),
         };
-        if number.is_none() {
-            *number = constant(&value);
-        }
+        *number = constant(&value);
         Ok(())
     }
 
@@ -309,35 +317,37 @@ impl<'d> Die<'d> {
             discr_value: None,
             encoding: None,
             upper_bound: None,
+            virtuality: None,
         }
     }
 }
 
-/// Whether a description, or finding what to describe, depends on this attribute.
+/// A bit for each attribute that a description, or finding what to describe, depends on; 0 for the others.
 #[inline]
-fn is_wanted(name: gimli::DwAt) -> bool {
-    matches!(
-        name,
-        gimli::DW_AT_name
-            | gimli::DW_AT_linkage_name
-            | gimli::DW_AT_type
-            | gimli::DW_AT_abstract_origin
-            | gimli::DW_AT_declaration
-            | gimli::DW_AT_signature
-            | gimli::DW_AT_sibling
-            | gimli::DW_AT_data_member_location
-            | gimli::DW_AT_accessibility
-            | gimli::DW_AT_alignment
-            | gimli::DW_AT_bit_size
-            | gimli::DW_AT_byte_size
-            | gimli::DW_AT_const_value
-            | gimli::DW_AT_count
-            | gimli::DW_AT_data_bit_offset
-            | gimli::DW_AT_decl_file
-            | gimli::DW_AT_discr_value
-            | gimli::DW_AT_encoding
-            | gimli::DW_AT_upper_bound
-    )
+fn wanted(name: gimli::DwAt) -> u32 {
+    match name {
+        gimli::DW_AT_name => 1 << 0,
+        gimli::DW_AT_linkage_name => 1 << 1,
+        gimli::DW_AT_type => 1 << 2,
+        gimli::DW_AT_abstract_origin => 1 << 3,
+        gimli::DW_AT_declaration => 1 << 4,
+        gimli::DW_AT_signature => 1 << 5,
+        gimli::DW_AT_sibling => 1 << 6,
+        gimli::DW_AT_data_member_location => 1 << 7,
+        gimli::DW_AT_accessibility => 1 << 8,
+        gimli::DW_AT_alignment => 1 << 9,
+        gimli::DW_AT_bit_size => 1 << 10,
+        gimli::DW_AT_byte_size => 1 << 11,
+        gimli::DW_AT_const_value => 1 << 12,
+        gimli::DW_AT_count => 1 << 13,
+        gimli::DW_AT_data_bit_offset => 1 << 14,
+        gimli::DW_AT_decl_file => 1 << 15,
+        gimli::DW_AT_discr_value => 1 << 16,
+        gimli::DW_AT_encoding => 1 << 17,
+        gimli::DW_AT_upper_bound => 1 << 18,
+        gimli::DW_AT_virtuality => 1 << 19,
+        _ => 0,
+    }
 }
 
 /// The number that an attribute holds, if its form is a constant of at most 8 bytes.

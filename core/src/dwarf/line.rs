@@ -99,14 +99,19 @@ impl<'d> Header<'_, 'd> {
 
     /// The tables of DWARF 2 to 4: strings, ended by an empty one.
     fn names(&mut self, files: &mut Files, budget: &mut Budget) -> Result<()> {
-        while !self.input.read_null_terminated_slice()?.is_empty() {
-            budget.charge_work(1)?;
+        loop {
+            let folder = self.input.read_null_terminated_slice()?;
+            budget.charge_bytes(folder.len())?;
+            if folder.is_empty() {
+                break;
+            }
         }
         // Files are counted from 1; 0 stands for none.
         files.add(b"", budget)?;
         loop {
             budget.charge_work(1)?;
             let name = self.input.read_null_terminated_slice()?;
+            budget.charge_bytes(name.len())?;
             if name.is_empty() {
                 return Ok(());
             }
@@ -141,7 +146,7 @@ impl<'d> Header<'_, 'd> {
             let mut path: &[u8] = &[];
             for &(content, form) in &format {
                 budget.charge_work(1)?;
-                let value = self.value(encoding, form)?;
+                let value = self.value(encoding, form, budget)?;
                 if content == u64::from(gimli::DW_LNCT_path.0) && files.is_some() {
                     path = self.text(encoding, value, budget)?;
                 }
@@ -153,7 +158,12 @@ impl<'d> Header<'_, 'd> {
         Ok(())
     }
 
-    fn value(&mut self, encoding: Encoding, form: DwForm) -> Result<AttributeValue<Input<'d>>> {
+    fn value(
+        &mut self,
+        encoding: Encoding,
+        form: DwForm,
+        budget: &mut Budget,
+    ) -> Result<AttributeValue<Input<'d>>> {
         if form == gimli::DW_FORM_implicit_const {
             return Err(Error::new(ErrorKind::Malformed("an implicit constant in a line table")));
         }
@@ -161,7 +171,9 @@ impl<'d> Header<'_, 'd> {
         let none = self.unit.no_abbreviations();
         let mut attributes = EntriesRaw::new(self.input, encoding, none, UnitOffset(0));
         let attribute = attributes.read_attribute(spec)?;
-        self.input.skip(attributes.next_offset().0)?;
+        let length = attributes.next_offset().0;
+        budget.charge_bytes(length)?;
+        self.input.skip(length)?;
         Ok(attribute.raw_value())
     }
 

@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 
 use gimli::DwTag;
 
-use crate::budget::Budget;
-use crate::error::{ErrorKind, Result};
+use crate::budget::{Budget, bytes_of};
+use crate::error::{Error, ErrorKind, Result};
 use crate::exports::{ExportId, Exports, SYMBOL_POINTER_PREFIX};
 
 use super::cache::UnitCache;
@@ -20,8 +20,10 @@ use super::unit::{DieId, DieOffset, Unit, UnitIndex};
 /// What a unit says about an exported symbol.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Evidence {
-    /// A definition or declaration: the DIE that supplies the type.
-    Described(DieId),
+    /// A definition or declaration of a function: the DIE that supplies the parameters and the result.
+    Function(DieId),
+    /// A definition or declaration of a variable: the DIE that supplies the type.
+    Variable(DieId),
     /// A symbol pointer variable: the DIE of its pointer type.
     Pointer(DieId),
     /// A symbol pointer variable, at this DIE, that cannot serve.
@@ -43,8 +45,13 @@ pub struct UnitScan {
     pub(crate) scopes: Scopes,
     /// Whether a reference can lead out of the unit.
     pub(crate) crosses_units: bool,
-    /// What the scan cost, in steps.
-    pub(crate) work: u64,
+}
+
+impl UnitScan {
+    /// The bytes that are kept.
+    pub(crate) fn bytes(&self) -> u64 {
+        bytes_of(&self.candidates).saturating_add(self.scopes.bytes())
+    }
 }
 
 /// Scans one unit.
@@ -56,8 +63,10 @@ pub(crate) fn scan(
 ) -> Result<UnitScan> {
     let unit = units.load(index, budget)?;
     let crosses_units = unit.abbreviations().crosses_units;
-    let mut scan = UnitScan { candidates: Vec::new(), scopes: Scopes::default(), crosses_units, work: 0 };
-    let Some(root) = unit.head(unit.root())? else { return Ok(scan) };
+    let mut scan = UnitScan { candidates: Vec::new(), scopes: Scopes::default(), crosses_units };
+    let root = unit.head(unit.root())?.ok_or_else(|| {
+        unit.error_at(Error::new(ErrorKind::Malformed("a unit without a root DIE")), unit.root())
+    })?;
     let mut at = unit.skip(root, budget)?;
     if !root.abbreviation.has_children {
         return Ok(scan);
@@ -113,10 +122,12 @@ fn candidate(
     let mut export = name.and_then(|name| find(exports, name));
     let mut described = (index, die.offset);
     if let Some(origin) = die.origin {
-        // Only a symbol that is asked for makes damage here our business.
+        // Damage is our business only if this may be a symbol that is asked for.
         match unit.resolve(origin) {
             Ok(target) => described = target,
-            Err(error) if export.is_some() => return Err(unit.error_at(error, die.offset)),
+            Err(error) if export.is_some() || name.is_none() => {
+                return Err(unit.error_at(error, die.offset));
+            }
             Err(_) => return Ok(None),
         }
         if export.is_none() {
@@ -129,10 +140,15 @@ fn candidate(
     match export {
         None => Ok(None),
         Some(Found::Symbol(export)) => {
-            Ok(Some(Candidate { export, evidence: Evidence::Described(described) }))
+            let evidence = match die.tag {
+                gimli::DW_TAG_subprogram => Evidence::Function(described),
+                _ => Evidence::Variable(described),
+            };
+            Ok(Some(Candidate { export, evidence }))
         }
         Some(Found::Pointer(export)) => {
-            let evidence = pointer(units, index, die, budget)?;
+            let variable = units.load(described.0, budget)?.die_at(described.1, budget)?;
+            let evidence = pointer(units, described.0, &variable, die.offset, budget)?;
             Ok(Some(Candidate { export, evidence }))
         }
     }
@@ -165,28 +181,29 @@ fn symbol_name<'d>(unit: &Unit<'_, 'd>, die: &Die<'d>, budget: &mut Budget) -> R
     }
 }
 
-/// What a symbol pointer variable points to.
+/// What a symbol pointer variable points to; `at` is the variable's DIE in the unit that is scanned.
 fn pointer(
     units: &mut UnitCache<'_, '_>,
     index: UnitIndex,
     die: &Die<'_>,
+    at: DieOffset,
     budget: &mut Budget,
 ) -> Result<Evidence> {
     let unit = units.load(index, budget)?;
     let Some(target) = die.target else {
-        return Ok(Evidence::BadPointer(die.offset, ErrorKind::UntypedSymbolPointer));
+        return Ok(Evidence::BadPointer(at, ErrorKind::UntypedSymbolPointer));
     };
-    let bad = |tag: DwTag| Evidence::BadPointer(die.offset, ErrorKind::NotASymbolPointer(tag));
+    let bad = |tag: DwTag| Evidence::BadPointer(at, ErrorKind::NotASymbolPointer(tag));
     let id = match unit.resolve(target) {
         Ok(id) => id,
-        Err(error) => return Ok(Evidence::BadPointer(die.offset, error.kind())),
+        Err(error) => return Ok(Evidence::BadPointer(at, error.kind())),
     };
     let pointer = units.load(id.0, budget)?.die_at(id.1, budget)?;
     if pointer.tag != gimli::DW_TAG_pointer_type {
         return Ok(bad(pointer.tag));
     }
     match pointer.target {
-        None => Ok(Evidence::BadPointer(die.offset, ErrorKind::UntypedSymbolPointer)),
+        None => Ok(Evidence::BadPointer(at, ErrorKind::UntypedSymbolPointer)),
         Some(_) => Ok(Evidence::Pointer(id)),
     }
 }

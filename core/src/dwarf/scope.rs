@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use gimli::DwTag;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, bytes_of};
 use crate::error::{ErrorKind, Result};
 
 use super::unit::{DieOffset, Unit};
@@ -126,21 +126,30 @@ impl Scopes {
         Ok(scopes)
     }
 
-    /// The scopes that prefix the name of the DIE at `offset`, from the innermost outwards.
-    pub(crate) fn prefixes(&self, offset: DieOffset) -> impl Iterator<Item = DieOffset> {
+    /// Collects the scopes that prefix the name of the DIE at `offset`, from the innermost outwards.
+    pub(crate) fn prefixes(
+        &self,
+        offset: DieOffset,
+        prefixes: &mut Vec<DieOffset>,
+        budget: &mut Budget,
+    ) -> Result<()> {
         let before = self.ranges.partition_point(|range| range.start < offset);
-        let mut next = before.checked_sub(1).and_then(|index| u32::try_from(index).ok());
-        let range = move |index: u32| self.ranges.get(usize::try_from(index).ok()?);
-        while let Some(around) = next.and_then(range)
-            && around.end <= offset
-        {
-            next = around.parent;
+        let mut next = before.checked_sub(1).and_then(|index| self.ranges.get(index));
+        while let Some(range) = next {
+            budget.charge_work(1)?;
+            if offset < range.end {
+                if !range.is_prefix {
+                    break;
+                }
+                budget.push(prefixes, range.start)?;
+            }
+            next = range.parent.and_then(|parent| self.ranges.get(usize::try_from(parent).ok()?));
         }
-        core::iter::from_fn(move || {
-            let around = range(next?)?;
-            next = around.parent;
-            around.is_prefix.then_some(around.start)
-        })
-        .fuse()
+        Ok(())
+    }
+
+    /// The bytes that are kept.
+    pub(crate) fn bytes(&self) -> u64 {
+        bytes_of(&self.ranges).saturating_add(bytes_of(&self.passed))
     }
 }

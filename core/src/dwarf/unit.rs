@@ -186,8 +186,13 @@ impl<'u, 'd> Unit<'u, 'd> {
             return Ok(die.end);
         }
         match die.sibling {
-            Some(sibling) if sibling > die.end && sibling.index() <= self.data.len() => Ok(sibling),
-            _ => self.skip_children(die.end, budget),
+            Some(sibling) if sibling > die.end && sibling.index() < self.data.len() => Ok(sibling),
+            Some(_) => {
+                let damage =
+                    ErrorKind::Malformed("a sibling that is not behind its DIE, or outside the unit");
+                Err(self.error_at(Error::new(damage), die.offset))
+            }
+            None => self.skip_children(die.end, budget),
         }
     }
 
@@ -225,7 +230,10 @@ impl<'u, 'd> Unit<'u, 'd> {
     /// The bytes of a string attribute.
     pub(crate) fn text(&self, text: Text<'d>, budget: &mut Budget) -> Result<&'d [u8]> {
         let (section, offset) = match text {
-            Text::Inline(bytes) => return Ok(bytes),
+            Text::Inline(bytes) => {
+                budget.charge_bytes(bytes.len())?;
+                return Ok(bytes);
+            }
             Text::At(section, offset) => (self.image.section(section), offset),
             Text::Index(index) => (self.image.section(SectionId::Str), self.string_offset(index)?),
             Text::Supplementary(offset) => {

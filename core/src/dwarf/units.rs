@@ -218,6 +218,11 @@ impl<'d> Dwarf<'d> {
         Ok(())
     }
 
+    /// The number of units, those of other files included.
+    pub(crate) fn len(&self) -> usize {
+        self.units.len()
+    }
+
     /// The object itself.
     pub(crate) fn image(&self) -> Option<&Image<'d>> {
         self.files.first()

@@ -21,15 +21,20 @@ pub(crate) struct Aliases {
 
 impl Aliases {
     pub(crate) fn new(table: &SymbolTable<'_>, exports: &Exports, budget: &mut Budget) -> Result<Aliases> {
+        let longest = exports.longest();
         let mut addresses: Vec<(Address, ExportId)> = Vec::new();
         for index in 1..table.len() {
             budget.charge_work(4)?;
-            if let Some((name, address)) = table.exported(index)
-                && let Some(id) = exports.find(name)
-            {
-                budget.push(&mut addresses, (address, id))?;
+            if let Some((name, address)) = table.exported(index, longest) {
+                budget.charge_bytes(name.len())?;
+                if let Some(id) = exports.find(name) {
+                    budget.push(&mut addresses, (address, id))?;
+                }
             }
         }
+        // A name that stands at several places counts at the first.
+        addresses.sort_unstable_by_key(|&(address, id)| (id, address));
+        addresses.dedup_by_key(|&mut (_, id)| id);
         addresses.sort_unstable();
 
         let mut group = PerExport::new(exports, None, budget)?;

@@ -275,34 +275,39 @@ impl<'d, E: Class> Reader<'d, E> {
             debug,
             kabi_rules,
             symbols: self.symbol_table(found.symbols, budget)?,
-            links: self.links(),
+            links: self.links(budget)?,
         })
     }
 
     /// Reads the sections that name other files; what is wrong with them shows when they are needed.
-    fn links(&self) -> Links<'d> {
+    fn links(&self, budget: &mut Budget) -> Result<Links<'d>> {
         let mut links = Links::default();
         for section in self.sections.iter() {
+            budget.charge_work(1)?;
             let data = || section.data(self.endian, self.data).unwrap_or_default();
             match self.sections.section_name(self.endian, section).unwrap_or_default() {
                 b".gnu_debuglink" => links.set_debug_link(data(), self.endian),
                 b".gnu_debugaltlink" => links.set_alternate(data()),
                 b".debug_addr" => links.may_be_split = true,
                 b".debug_cu_index" => links.package_index = Some(data()),
-                b".note.gnu.build-id" => {
-                    let notes = section.notes(self.endian, self.data).ok().flatten();
-                    let ids = notes.into_iter().flatten().filter_map(|note| {
-                        let note = note.ok()?;
-                        let is_id = note.name() == elf::ELF_NOTE_GNU
-                            && note.n_type(self.endian) == elf::NT_GNU_BUILD_ID;
-                        is_id.then(|| note.desc())
-                    });
-                    links.build_id = links.build_id.or(ids.into_iter().next());
+                b".note.gnu.build-id" if links.build_id.is_none() => {
+                    links.build_id = self.build_id(section, budget)?;
                 }
                 _ => {}
             }
         }
-        links
+        Ok(links)
+    }
+
+    fn build_id(&self, section: &'d E::SectionHeader, budget: &mut Budget) -> Result<Option<&'d [u8]>> {
+        let notes = section.notes(self.endian, self.data).ok().flatten();
+        for note in notes.into_iter().flatten().map_while(|note| note.ok()) {
+            budget.charge_work(1)?;
+            if note.name() == elf::ELF_NOTE_GNU && note.n_type(self.endian) == elf::NT_GNU_BUILD_ID {
+                return Ok(Some(note.desc()));
+            }
+        }
+        Ok(None)
     }
 
     fn find_sections(&self, budget: &mut Budget) -> Result<Found> {
@@ -315,6 +320,7 @@ impl<'d, E: Class> Reader<'d, E> {
                 continue;
             }
             let name = self.sections.section_name(self.endian, section).unwrap_or_default();
+            budget.charge_bytes(name.len())?;
             if name == SectionId::KabiRules.name().as_bytes() {
                 budget.push(&mut found.kabi_rules, index)?;
             } else if let Some(name) = name.strip_prefix(b".gnu.debuglto_") {

@@ -49,6 +49,9 @@ struct Relocation {
     addend: Option<u64>,
 }
 
+/// A sum and a difference, or three steps of one relocation, are the most that an assembler writes.
+const MOST_AT_ONE_PLACE: usize = 4;
+
 /// What a relocation does to a field.
 enum Effect {
     None,
@@ -62,6 +65,13 @@ enum Effect {
 
 impl<'d> Relocations<'d> {
     pub(crate) fn add(&mut self, table: Table<'d>, budget: &mut Budget) -> Result<()> {
+        const MOST_TABLES: usize = 4;
+        if table.entries.len() == 0 {
+            return Ok(());
+        }
+        if self.tables.len() >= MOST_TABLES {
+            return Err(Error::new(ErrorKind::Elf("too many relocation sections for one section")));
+        }
         budget.push(&mut self.tables, table)
     }
 
@@ -99,9 +109,13 @@ impl<'d> Table<'d> {
         let wanted = u64::try_from(offset).unwrap_or(u64::MAX);
         let mut index = self.first_at(wanted);
         let mut value = raw;
+        let end = index.saturating_add(MOST_AT_ONE_PLACE);
         while let Some(entry) = self.position(index)
             && self.offset(entry) == wanted
         {
+            if index >= end {
+                return Err(Error::new(ErrorKind::Malformed("too many relocations of one field")));
+            }
             value = self.applied(self.relocation(entry), value)?;
             index = index.saturating_add(1);
         }
@@ -181,9 +195,15 @@ impl<'d> Table<'d> {
             index => self.symbols.get(to_usize(index), self.endian).and_then(|symbol| symbol.defined_value()),
         }
         .ok_or_else(|| Error::new(ErrorKind::RelocationSymbol(relocation.symbol)))?;
+        // On these machines a field's own value counts besides the addend.
+        let is_kept = self.machine == elf::EM_SH || self.machine == elf::EM_XTENSA;
+        let kept = if is_kept { value } else { 0 };
         Ok(match effect {
             Effect::None => value,
-            Effect::Set => symbol.wrapping_add(relocation.addend.unwrap_or(value)),
+            Effect::Set => match relocation.addend {
+                Some(addend) => symbol.wrapping_add(addend).wrapping_add(kept),
+                None => symbol.wrapping_add(value),
+            },
             Effect::Add => value.wrapping_add(symbol).wrapping_add(relocation.addend.unwrap_or(0)),
             Effect::Subtract => value.wrapping_sub(symbol).wrapping_sub(relocation.addend.unwrap_or(0)),
         })
@@ -200,6 +220,14 @@ impl Entries<'_> {
         }
     }
 }
+
+/// R_BPF_64_ABS64 and R_BPF_64_ABS32, of the BPF psABI.
+const R_BPF_64_ABS64: elf::RelocationType = elf::RelocationType(2);
+const R_BPF_64_ABS32: elf::RelocationType = elf::RelocationType(3);
+/// R_ARC_32, of the ARC ABI.
+const R_ARC_32: elf::RelocationType = elf::RelocationType(4);
+/// R_OR1K_32, of the OpenRISC ABI.
+const R_OR1K_32: elf::RelocationType = elf::RelocationType(1);
 
 /// What the relocations that debug sections have do, by machine. `None`: it is not known.
 fn effect(machine: elf::Machine, kind: elf::RelocationType) -> Option<Effect> {
@@ -226,12 +254,16 @@ fn effect(machine: elf::Machine, kind: elf::RelocationType) -> Option<Effect> {
             (&[R_SPARC_32, R_SPARC_UA32, R_SPARC_64, R_SPARC_UA64], &[], &[])
         }
         EM_68K => (&[R_68K_32], &[], &[]),
-        EM_PARISC => (&[R_PARISC_DIR32, R_PARISC_DIR64], &[], &[]),
+        EM_PARISC => (&[R_PARISC_DIR32, R_PARISC_DIR64, R_PARISC_SECREL32], &[], &[]),
+        EM_ARC_COMPACT | EM_ARC_COMPACT2 => (&[R_ARC_32], &[], &[]),
+        EM_OPENRISC => (&[R_OR1K_32], &[], &[]),
+        EM_MICROBLAZE => (&[R_MICROBLAZE_32], &[], &[]),
         EM_SH => (&[R_SH_DIR32], &[], &[]),
         EM_ALPHA => (&[R_ALPHA_REFLONG, R_ALPHA_REFQUAD], &[], &[]),
         EM_XTENSA => (&[R_XTENSA_32], &[], &[]),
         EM_HEXAGON => (&[R_HEX_32], &[], &[]),
         EM_CSKY => (&[R_CKCORE_ADDR32], &[], &[]),
+        EM_BPF => (&[R_BPF_64_ABS64, R_BPF_64_ABS32], &[], &[]),
         _ => return None,
     };
     if kind.0 == 0 {

@@ -88,7 +88,8 @@ impl<'d> SymbolTable<'d> {
 
     /// The name and place of a symbol that other objects can see, if it has a place: undefined symbols have
     /// none, and the value of a common symbol is an alignment (SPEC section 9).
-    pub(crate) fn exported(&self, index: usize) -> Option<(&'d [u8], Address)> {
+    /// A name of more than `longest` bytes is as good as none.
+    pub(crate) fn exported(&self, index: usize, longest: usize) -> Option<(&'d [u8], Address)> {
         let symbol = self.symbols.get(index, self.endian)?;
         if symbol.bind == elf::STB_LOCAL
             || symbol.section == elf::SHN_UNDEF
@@ -102,7 +103,7 @@ impl<'d> SymbolTable<'d> {
             symbol.section.0.into()
         };
         let name = self.names.get(usize::try_from(symbol.name).ok()?..)?;
-        let end = memchr::memchr(0, name)?;
+        let end = memchr::memchr(0, name.get(..=longest).unwrap_or(name))?;
         Some((name.get(..end)?, (section, symbol.value)))
     }
 }

@@ -87,8 +87,8 @@ enum List {
     Members(Tail),
     /// Enumerators; the enumeration's qualified name, which rules are about.
     Enumerators(Tail, Option<Span>),
-    /// Parameters; the type that is returned.
-    Parameters(Option<Reference>),
+    /// Parameters; the type that is returned, and whose it is.
+    Parameters(Option<Reference>, DieOffset),
     /// Everything within a variant part.
     VariantPart,
     /// Members; the value of the discriminant.
@@ -134,24 +134,23 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         budget: &mut Budget,
     ) -> Result<()> {
         let id = match evidence {
-            Evidence::Described(id) | Evidence::Pointer(id) => id,
+            Evidence::Function(id) | Evidence::Variable(id) | Evidence::Pointer(id) => id,
             Evidence::BadPointer(_, kind) => return Err(Error::new(kind)),
         };
         let slot = self.roots.slot(id, budget)?;
         if let Some(node) = NodeId::from_slot(*slot) {
             return budget.push(&mut self.graph.roots, Root { group, node, is_repeated: true });
         }
-        let node = self.graph.add(NodeKind::Other, budget)?;
+        let node = self.graph.add(self.units.place(id), budget)?;
         *slot = node.to_slot();
         let die = self.die(id, budget)?;
-        match die.tag {
-            gimli::DW_TAG_subprogram => self.function(node, id.0, &die, budget)?,
-            gimli::DW_TAG_variable => self.variable(node, id.0, &die, budget)?,
-            gimli::DW_TAG_pointer_type => match self.pointee(id.0, &die, budget)? {
+        match evidence {
+            Evidence::Function(_) => self.function(node, id.0, &die, budget)?,
+            Evidence::Pointer(_) => match self.pointee(id.0, &die, budget)? {
                 Some((unit, function)) => self.function(node, unit, &function, budget)?,
                 None => self.variable(node, id.0, &die, budget)?,
             },
-            tag => return Err(self.error(id, ErrorKind::UnexpectedType(tag), budget)),
+            Evidence::Variable(_) | Evidence::BadPointer(..) => self.variable(node, id.0, &die, budget)?,
         }
         self.run(budget)?;
         budget.push(&mut self.graph.roots, Root { group, node, is_repeated: false })
@@ -276,7 +275,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
     fn base_type(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
         self.text(b"base_type", budget)?;
         let name = self.qualified_name(unit, die, budget)?;
-        let byte_size = self.byte_size(die, name, budget)?;
+        let byte_size = self.byte_size(die, name)?;
         self.attribute("byte_size", byte_size, budget)?;
         self.attribute("encoding", die.encoding, budget)?;
         self.attribute("alignment", die.alignment, budget)
@@ -301,7 +300,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         self.draft.open(b" {", &mut self.graph, budget)?;
         self.refer(unit, die, die.target, budget)?;
         self.draft.close(b"}", &mut self.graph, budget)?;
-        let byte_size = self.byte_size(die, name, budget)?;
+        let byte_size = self.byte_size(die, name)?;
         self.attribute("byte_size", byte_size, budget)?;
         self.attribute("alignment", die.alignment, budget)
     }
@@ -333,7 +332,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
     /// Writes the beginning of a function, whose parameters and result are described next.
     fn parameters(&mut self, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
         self.draft.open(b"(", &mut self.graph, budget)?;
-        self.begin_list(die, List::Parameters(die.target), budget)
+        self.begin_list(die, List::Parameters(die.target, die.offset), budget)
     }
 
     /// Notes that a node is described once and for all, whatever it leads back to.
@@ -384,7 +383,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         if self.is_opaque(unit, die, name, budget)? {
             return self.draft.close(b"}", &mut self.graph, budget);
         }
-        let tail = Tail { byte_size: self.byte_size(die, name, budget)?, alignment: die.alignment };
+        let tail = Tail { byte_size: self.byte_size(die, name)?, alignment: die.alignment };
         let list = match die.tag {
             gimli::DW_TAG_enumeration_type => List::Enumerators(tail, name),
             _ => List::Members(tail),
@@ -413,8 +412,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
             Ok(at) => at,
             Err(at) => {
                 let files = Files::parse(self.units.load(unit, budget)?, budget)?;
-                budget.reserve(&mut self.files, 1)?;
-                self.files.insert(at, (unit, files));
+                budget.insert(&mut self.files, at, (unit, files))?;
                 at
             }
         };
@@ -444,11 +442,21 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         self.set_step(Step::Children(after, list));
         let unexpected = ErrorKind::UnexpectedChild(frame.tag, child.tag);
         match (list, child.tag) {
-            (List::Parameters(_), gimli::DW_TAG_formal_parameter) => {
+            (List::Parameters(..), gimli::DW_TAG_formal_parameter) => {
                 self.refer_to((frame.unit, child.offset), budget)
             }
             (List::Members(_) | List::VariantPart | List::Variant(_), gimli::DW_TAG_member) => {
                 self.member(frame.unit, &child, budget)
+            }
+            // The reference stops here; the texts are ours (SPEC section 9).
+            (List::Members(_), gimli::DW_TAG_inheritance) => {
+                self.cxx_item(frame.unit, &child, b"inheritance ", budget)
+            }
+            (List::Members(_), gimli::DW_TAG_variable) => {
+                self.cxx_item(frame.unit, &child, b"static_member ", budget)
+            }
+            (List::Members(_), gimli::DW_TAG_template_value_parameter) => {
+                self.cxx_item(frame.unit, &child, b"template_value_parameter ", budget)
             }
             (List::Enumerators(_, name), gimli::DW_TAG_enumerator) => {
                 self.enumerator(frame.unit, &child, name, budget)
@@ -469,7 +477,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
                 | gimli::DW_TAG_subprogram,
             ) => Ok(()),
             (List::Members(_), _) => Err(self.error((frame.unit, child.offset), unexpected, budget)),
-            (List::Parameters(_) | List::Enumerators(..) | List::Variant(_), _) => Ok(()),
+            (List::Parameters(..) | List::Enumerators(..) | List::Variant(_), _) => Ok(()),
         }
     }
 
@@ -478,17 +486,17 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         self.at_list_start = false;
         let Some(&frame) = self.frames.last() else { return Ok(()) };
         self.set_step(Step::Finish);
-        let bracket: &[u8] = if matches!(list, List::Parameters(_)) { b")" } else { b"}" };
+        let bracket: &[u8] = if matches!(list, List::Parameters(..)) { b")" } else { b"}" };
         self.draft.close(bracket, &mut self.graph, budget)?;
         match list {
             List::Members(tail) | List::Enumerators(tail, _) => {
                 self.attribute("byte_size", tail.byte_size, budget)?;
                 self.attribute("alignment", tail.alignment, budget)
             }
-            List::Parameters(result) => {
+            List::Parameters(result, function) => {
                 self.draft.line_break(budget)?;
                 self.text(b"-> ", budget)?;
-                self.refer_from(frame.unit, None, result, budget)
+                self.refer_from(frame.unit, function, result, budget)
             }
             List::VariantPart => Ok(()),
             List::Variant(value) => self.attribute("discr_value", value, budget),
@@ -551,6 +559,20 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         self.attribute("data_member_location", die.data_member_location, budget)
     }
 
+    /// A base class, static member or template value.
+    fn cxx_item(&mut self, unit: UnitIndex, die: &Die<'d>, kind: &[u8], budget: &mut Budget) -> Result<()> {
+        let name = self.name(unit, die, budget)?;
+        self.begin_item(budget)?;
+        self.text(kind, budget)?;
+        self.member_like(unit, die, name, budget)?;
+        self.attribute("virtuality", die.virtuality, budget)?;
+        if let Some(value) = die.const_value {
+            self.text(b" = ", budget)?;
+            self.draft.number(value, &mut self.graph, budget)?;
+        }
+        Ok(())
+    }
+
     fn enumerator(
         &mut self,
         unit: UnitIndex,
@@ -607,22 +629,19 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         target: Option<Reference>,
         budget: &mut Budget,
     ) -> Result<()> {
-        self.refer_from(unit, Some(die), target, budget)
+        self.refer_from(unit, die.offset, target, budget)
     }
 
     fn refer_from(
         &mut self,
         unit: UnitIndex,
-        die: Option<&Die<'d>>,
+        from: DieOffset,
         target: Option<Reference>,
         budget: &mut Budget,
     ) -> Result<()> {
         let Some(target) = target else { return self.text(b"base_type void", budget) };
         let unit = self.units.load(unit, budget)?;
-        let target = unit.resolve(target).map_err(|error| match die {
-            Some(die) => unit.error_at(error, die.offset),
-            None => unit.error_at(error, unit.root()),
-        })?;
+        let target = unit.resolve(target).map_err(|error| unit.error_at(error, from))?;
         self.refer_to(target, budget)
     }
 
@@ -632,12 +651,8 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         let node = match NodeId::from_slot(*slot) {
             Some(node) => node,
             None => {
-                let node = self.graph.add(NodeKind::Other, budget)?;
+                let node = self.graph.add(self.units.place(id), budget)?;
                 *slot = node.to_slot();
-                let offset = self.units.place(id).offset;
-                if let Some(node) = self.graph.node_mut(node) {
-                    node.die = offset;
-                }
                 node
             }
         };
@@ -694,7 +709,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
     }
 
     /// The size that is printed for a type.
-    fn byte_size(&self, die: &Die<'d>, name: Option<Span>, _budget: &mut Budget) -> Result<Option<u64>> {
+    fn byte_size(&self, die: &Die<'d>, name: Option<Span>) -> Result<Option<u64>> {
         match (die.byte_size, name) {
             (Some(_), Some(name)) => match self.rules.find(RuleKind::ByteSize, self.graph.text(name)) {
                 Some(rule) => rule.number().map(Some),

@@ -50,12 +50,13 @@ impl<E: From<Error>, W: FnMut(&[u8]) -> Result<(), E>> Writer<W> {
     /// has had it before.
     fn remark(&mut self, node: &Node, is_known: bool, budget: &mut Budget) -> Result<(), E> {
         self.text(b"<", budget)?;
-        self.text(itoa::Buffer::new().format(node.die).as_bytes(), budget)?;
+        self.text(itoa::Buffer::new().format(node.place.offset).as_bytes(), budget)?;
         self.text(if is_known { b" again> " } else { b"> " }, budget)
     }
 }
 
 /// A description whose fragments are being written.
+#[derive(Debug)]
 struct Frame {
     node: NodeId,
     description: DescriptionId,
@@ -65,72 +66,107 @@ struct Frame {
     next: usize,
 }
 
-impl Graph {
+/// Writes the descriptions of a graph's roots.
+#[derive(Debug)]
+pub(crate) struct Dumper<'g> {
+    graph: &'g Graph,
+    kind: Dump,
+    /// By node: the last root that a record was expanded for.
+    expanded: Vec<u32>,
+    /// By node, while it is being written: the number of records that were met before; else 0.
+    opened: Vec<u32>,
+    roots: u32,
+    records: u32,
+    frames: Vec<Frame>,
+}
+
+impl<'g> Dumper<'g> {
+    pub(crate) fn new(graph: &'g Graph, kind: Dump, budget: &mut Budget) -> Result<Dumper<'g>> {
+        let (mut expanded, mut opened) = (Vec::new(), Vec::new());
+        budget.fill(&mut expanded, graph.len(), 0)?;
+        budget.fill(&mut opened, graph.len(), 0)?;
+        Ok(Dumper { graph, kind, expanded, opened, roots: 0, records: 1, frames: Vec::new() })
+    }
+
     /// Writes the description of a root, and a line break.
     pub(crate) fn dump<E: From<Error>>(
-        &self,
+        &mut self,
         root: NodeId,
-        kind: Dump,
         write: impl FnMut(&[u8]) -> Result<(), E>,
         budget: &mut Budget,
     ) -> Result<(), E> {
         let mut writer = Writer { write, level: 0, is_broken: false };
-        let mut expanded: Vec<bool> = Vec::new();
-        budget.fill(&mut expanded, self.len(), false)?;
-        // By node, while its fragments are being written: the number of records expanded before, and one.
-        let mut opened: Vec<u32> = Vec::new();
-        budget.fill(&mut opened, self.len(), 0)?;
-        let mut records: u32 = 1;
-        let mut frames: Vec<Frame> = Vec::new();
-        let Some(description) = self.description(root) else { return Ok(()) };
-        budget.push(&mut frames, Frame { node: root, description, is_live: true, next: 0 })?;
-        while let Some(frame) = frames.last_mut() {
+        self.roots = self.roots.checked_add(1).ok_or_else(|| Error::new(ErrorKind::OutOfMemory))?;
+        self.open(root, None, true, budget)?;
+        while let Some(frame) = self.frames.last_mut() {
             budget.charge_work(1)?;
-            let Some(&fragment) = self.fragments(frame.description).get(frame.next) else {
-                if let Some(opened) = opened.get_mut(frame.node.index()) {
-                    *opened = 0;
-                }
-                frames.pop();
+            let Some(&fragment) = self.graph.fragments(frame.description).get(frame.next) else {
+                let node = frame.node;
+                self.frames.pop();
+                self.set_opened(node, 0);
                 continue;
             };
             frame.next = frame.next.saturating_add(1);
             match fragment {
-                Fragment::Text(span) => writer.text(self.text(span), budget)?,
+                Fragment::Text(span) => writer.text(self.graph.text(span), budget)?,
                 Fragment::Break => writer.is_broken = true,
                 Fragment::Open => writer.level = writer.level.saturating_add(1),
                 Fragment::Close => writer.level = writer.level.saturating_sub(1),
                 Fragment::Ref(id, begun) => {
                     let begun = begun.filter(|_| frame.is_live);
-                    let Some(node) = self.node(id) else { continue };
-                    let was_expanded = expanded
-                        .get_mut(id.index())
-                        .is_some_and(|expanded| core::mem::replace(expanded, true));
-                    if kind == Dump::DieMap {
-                        writer.remark(node, was_expanded, budget)?;
-                    }
-                    if node.kind == NodeKind::Record {
-                        records = records.saturating_add(1);
-                        if was_expanded {
-                            writer.unexpanded(self.text(node.head.unwrap_or(EMPTY)), budget)?;
-                            continue;
-                        }
-                    }
-                    // Coming back to a node ends only if a record was expanded on the way.
-                    let before = opened.get_mut(id.index()).map(|opened| core::mem::replace(opened, records));
-                    if before == Some(records) {
-                        match node.name {
-                            Some(_) => continue,
-                            None => return Err(Error::new(ErrorKind::NamelessCycle).into()),
-                        }
-                    }
-                    budget.check_depth(frames.len())?;
-                    if let Some(description) = begun.or(node.latest) {
-                        let is_live = begun.is_some();
-                        budget.push(&mut frames, Frame { node: id, description, is_live, next: 0 })?;
-                    }
+                    self.reference(id, begun, &mut writer, budget)?;
                 }
             }
         }
         (writer.write)(b"\n")
+    }
+
+    fn reference<E: From<Error>, W: FnMut(&[u8]) -> Result<(), E>>(
+        &mut self,
+        id: NodeId,
+        begun: Option<DescriptionId>,
+        writer: &mut Writer<W>,
+        budget: &mut Budget,
+    ) -> Result<(), E> {
+        let Some(node) = self.graph.node(id) else { return Ok(()) };
+        let root = self.roots;
+        let was_expanded =
+            self.expanded.get_mut(id.index()).is_some_and(|slot| core::mem::replace(slot, root) == root);
+        if self.kind == Dump::DieMap {
+            writer.remark(node, was_expanded, budget)?;
+        }
+        if node.kind == NodeKind::Record {
+            self.records = self.records.checked_add(1).ok_or_else(|| Error::new(ErrorKind::OutOfMemory))?;
+            if was_expanded {
+                return writer.unexpanded(self.graph.text(node.head.unwrap_or(EMPTY)), budget);
+            }
+        }
+        // Coming back to a node ends only if a record was met on the way.
+        match (self.set_opened(id, self.records), node.name) {
+            (before, Some(_)) if before == self.records => Ok(()),
+            (before, None) if before == self.records => {
+                Err(Error::new(ErrorKind::NamelessCycle).at(node.place).into())
+            }
+            _ => Ok(self.open(id, begun, false, budget)?),
+        }
+    }
+
+    /// Goes on with a node's fragments: those of the description that was begun here, or those that count.
+    fn open(
+        &mut self,
+        node: NodeId,
+        begun: Option<DescriptionId>,
+        is_root: bool,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        budget.check_depth(self.frames.len())?;
+        let Some(description) = begun.or(self.graph.description(node)) else { return Ok(()) };
+        let is_live = is_root || begun.is_some();
+        budget.push(&mut self.frames, Frame { node, description, is_live, next: 0 })
+    }
+
+    /// Notes how many records were met when a node was opened; returns what was noted before.
+    fn set_opened(&mut self, node: NodeId, records: u32) -> u32 {
+        self.opened.get_mut(node.index()).map_or(0, |slot| core::mem::replace(slot, records))
     }
 }

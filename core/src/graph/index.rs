@@ -18,6 +18,8 @@ const PAGE: u32 = 64;
 pub(crate) struct NodeIndex {
     /// Sorted by unit.
     units: Vec<(UnitIndex, Offsets)>,
+    /// Where the unit that was asked for last is in there.
+    last: usize,
 }
 
 #[derive(Debug, Default)]
@@ -32,14 +34,17 @@ impl NodeIndex {
     /// The slot of a DIE, which holds one more than the node's number, or 0.
     pub(crate) fn slot(&mut self, die: DieId, budget: &mut Budget) -> Result<&mut u32> {
         let (unit, offset) = die;
-        let at = match self.units.binary_search_by_key(&unit, |&(unit, _)| unit) {
-            Ok(at) => at,
-            Err(at) => {
-                budget.reserve(&mut self.units, 1)?;
-                self.units.insert(at, (unit, Offsets::default()));
-                at
-            }
+        let at = match self.units.get(self.last) {
+            Some(&(last, _)) if last == unit => self.last,
+            _ => match self.units.binary_search_by_key(&unit, |&(unit, _)| unit) {
+                Ok(at) => at,
+                Err(at) => {
+                    budget.insert(&mut self.units, at, (unit, Offsets::default()))?;
+                    at
+                }
+            },
         };
+        self.last = at;
         match self.units.get_mut(at) {
             Some((_, offsets)) => offsets.slot(offset, budget),
             None => Err(ErrorKind::OutOfMemory.into()),

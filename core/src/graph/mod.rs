@@ -13,20 +13,15 @@ use alloc::vec::Vec;
 use core::num::NonZeroU32;
 
 use crate::budget::Budget;
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Place, Result};
 use crate::exports::ExportId;
 
 pub(crate) use self::describe::Describer;
+pub(crate) use self::dump::Dumper;
 
 /// A node, by its position in the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NodeId(u32);
-
-impl DescriptionId {
-    fn index(self) -> usize {
-        usize::try_from(self.0.get()).map_or(usize::MAX, |number| number.saturating_sub(1))
-    }
-}
 
 impl NodeId {
     pub(crate) fn index(self) -> usize {
@@ -59,6 +54,12 @@ pub(crate) enum Fragment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DescriptionId(NonZeroU32);
 
+impl DescriptionId {
+    fn index(self) -> usize {
+        usize::try_from(self.0.get()).map_or(usize::MAX, |number| number.saturating_sub(1))
+    }
+}
+
 /// What kind of thing a node is, as far as it decides how the node is described and expanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NodeKind {
@@ -83,8 +84,8 @@ pub(crate) enum Progress {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
     pub(crate) kind: NodeKind,
-    /// The DIE's offset in `.debug_info`, for those who read dumps.
-    die: u64,
+    /// Where the DIE is, for those who read dumps and messages.
+    pub(crate) place: Place,
     progress: Progress,
     /// The description that started last: the one that counts.
     latest: Option<DescriptionId>,
@@ -148,12 +149,12 @@ impl Graph {
         range.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
     }
 
-    fn add(&mut self, kind: NodeKind, budget: &mut Budget) -> Result<NodeId> {
+    fn add(&mut self, place: Place, budget: &mut Budget) -> Result<NodeId> {
         let id = u32::try_from(self.nodes.len()).map_err(|_| ErrorKind::OutOfMemory)?;
         budget.charge_work(1)?;
         let node = Node {
-            kind,
-            die: 0,
+            kind: NodeKind::Other,
+            place,
             progress: Progress::Absent,
             latest: None,
             entered: 0,

@@ -77,11 +77,7 @@ impl<'a> Names<'a> {
         };
         let walked = walked.and_then(|at| self.passed.get(at)).map(|(_, scopes)| scopes);
         let Some(scopes) = walked.or(scanned) else { return Ok(()) };
-        for scope in scopes.prefixes(offset) {
-            budget.charge_work(1)?;
-            budget.push(&mut self.prefixes, scope)?;
-        }
-        Ok(())
+        scopes.prefixes(offset, &mut self.prefixes, budget)
     }
 
     /// The scopes within a DIE that was passed over, which is walked the first time that it is asked for.
@@ -90,8 +86,7 @@ impl<'a> Names<'a> {
             Ok(at) => Ok(at),
             Err(at) => {
                 let within = Scopes::within(units.load(die.0, budget)?, die.1, budget)?;
-                budget.reserve(&mut self.passed, 1)?;
-                self.passed.insert(at, (die, within));
+                budget.insert(&mut self.passed, at, (die, within))?;
                 Ok(at)
             }
         }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, bytes_of};
 use crate::error::Result;
 
 use super::names::{TypeId, TypeNames};
@@ -35,6 +35,13 @@ impl TypeMap {
     /// The number of names.
     pub(crate) fn len(&self) -> usize {
         self.names.len()
+    }
+
+    /// The bytes that are kept.
+    pub(crate) fn bytes(&self) -> u64 {
+        let strings = self.strings.iter().flatten();
+        let own = self.names.bytes().saturating_add(bytes_of(&self.strings));
+        strings.fold(own, |bytes, string| bytes.saturating_add(string.bytes()))
     }
 
     /// A type's string.

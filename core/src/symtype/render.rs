@@ -6,7 +6,7 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::graph::{Fragment, Graph, NodeId};
 
 use super::map::TypeMap;
@@ -110,7 +110,7 @@ impl<'a> Renderer<'a> {
         let was_met = self.set_met(id, true);
         let Some(name) = node.name else {
             if was_met {
-                return Err(ErrorKind::NamelessCycle.into());
+                return Err(Error::new(ErrorKind::NamelessCycle).at(node.place));
             }
             budget.check_depth(self.frames.len())?;
             return budget.push(&mut self.frames, Frame { node: id, next: 0, after_break: false });

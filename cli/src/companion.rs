@@ -122,7 +122,8 @@ fn image<'a>(args: &Args, data: &'a [u8], store: &'a Store) -> Result<Image<'a>>
     let mut image = Image::parse(data, &limits)?;
     let packed: Vec<_> = image.packed().collect();
     for section in packed {
-        image.unpack(&section, store.alloc(unpack::section(&section, &limits)?));
+        let unpacked = store.unpacked(args, data.len(), |room| unpack::section(&section, room))?;
+        image.unpack(&section, unpacked);
     }
     Ok(image)
 }

@@ -1,20 +1,45 @@
 //! What is read: the symbol list, and objects in whatever holds them.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use dwarfksyms_core::Limits;
 use object::read::archive::ArchiveFile;
 use typed_arena::Arena;
 
 use crate::args::Args;
+use crate::unpack::Room;
 use crate::{companion, message, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
-pub(crate) type Store = Arena<Vec<u8>>;
+#[derive(Default)]
+pub(crate) struct Store {
+    bytes: Arena<Vec<u8>>,
+    /// How many of them were unpacked: the limit is on all together.
+    unpacked: Cell<u64>,
+}
+
+impl Store {
+    pub(crate) fn alloc(&self, bytes: Vec<u8>) -> &[u8] {
+        self.bytes.alloc(bytes)
+    }
+
+    /// Keeps bytes that come out of compressed data of `size` bytes; `unpack` gets the room that is left.
+    pub(crate) fn unpacked(
+        &self,
+        args: &Args,
+        size: usize,
+        unpack: impl FnOnce(Room) -> Result<Vec<u8>>,
+    ) -> Result<&[u8]> {
+        let limit = args.limits(size).unpacked;
+        let bytes = unpack(Room { left: limit.saturating_sub(self.unpacked.get()), limit })?;
+        self.unpacked.set(self.unpacked.get().saturating_add(bytes.len().try_into().unwrap_or(u64::MAX)));
+        Ok(self.alloc(bytes))
+    }
+}
 
 /// An object: a file, or a member of an archive.
 pub(crate) struct Input<'a> {
@@ -46,47 +71,55 @@ fn stream(stream: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
     }
 }
 
-/// The objects in a file: itself, or the members of an archive. What is compressed as a whole is unpacked.
-pub(crate) fn objects<'a>(args: &Args, path: &Path, store: &'a Store) -> Result<Vec<Input<'a>>> {
+/// Calls `each` with the objects in a file: itself, or the members of an archive. What is compressed as a whole
+/// is unpacked.
+pub(crate) fn objects(
+    args: &Args,
+    path: &Path,
+    mut each: impl for<'a> FnMut(&Input<'a>, &'a Store) -> Result<()>,
+) -> Result<()> {
+    let store = Store::default();
     let name = message::path(path);
     let file = File::open(path).with_context(|| name.clone())?;
-    let data = contents(file, store).with_context(|| name.clone())?;
-    let data = unpacked(data, &args.limits(data.len()), store).with_context(|| name.clone())?;
+    let data = contents(file, &store).with_context(|| name.clone())?;
+    let data = unpacked(data, args, &store).with_context(|| name.clone())?;
     if data.starts_with(b"!<arch>\n") || data.starts_with(b"!<thin>\n") {
-        return members(args, path, &name, data, store);
+        return members(args, path, &name, data, each);
     }
-    Ok(vec![Input { name, path: path.to_owned(), data, is_member: false }])
+    each(&Input { name, path: path.to_owned(), data, is_member: false }, &store)
 }
 
-/// The members of an archive that are not about the archive itself.
-fn members<'a>(
+/// Calls `each` with the members of an archive, but for those that are about the archive itself.
+fn members(
     args: &Args,
     path: &Path,
     name: &str,
-    data: &'a [u8],
-    store: &'a Store,
-) -> Result<Vec<Input<'a>>> {
+    data: &[u8],
+    mut each: impl for<'a> FnMut(&Input<'a>, &'a Store) -> Result<()>,
+) -> Result<()> {
     let damaged = || format!("{name}: the archive is damaged");
     let archive = ArchiveFile::parse(data).with_context(damaged)?;
-    let mut inputs = Vec::new();
+    let mut count = 0;
     for member in archive.members() {
+        count += 1;
         let member = member.with_context(damaged)?;
+        let store = Store::default();
         let shown = message::Escaped(member.name());
         let name = format!("{name}({shown})");
         let data = if archive.is_thin() {
             let member = companion::thin_member(args, path, member.name()).with_context(|| name.clone())?;
-            contents(open_companion(&member).with_context(|| name.clone())?, store)
+            contents(open_companion(&member).with_context(|| name.clone())?, &store)
         } else {
             member.data(data).context("the archive is damaged")
         };
         let data = data.with_context(|| name.clone())?;
-        let data = unpacked(data, &args.limits(data.len()), store).with_context(|| name.clone())?;
-        inputs.push(Input { name, path: path.to_owned(), data, is_member: true });
+        let data = unpacked(data, args, &store).with_context(|| name.clone())?;
+        each(&Input { name, path: path.to_owned(), data, is_member: true }, &store)?;
     }
-    if inputs.is_empty() {
+    if count == 0 {
         bail!("{name}: the archive has no members");
     }
-    Ok(inputs)
+    Ok(())
 }
 
 /// A path from an input's bytes.
@@ -128,9 +161,9 @@ pub(crate) fn contents(mut file: File, store: &Store) -> Result<&[u8]> {
 }
 
 /// Bytes that may be compressed as a whole, unpacked.
-pub(crate) fn unpacked<'a>(data: &'a [u8], limits: &Limits, store: &'a Store) -> Result<&'a [u8]> {
-    Ok(match unpack::file(data, limits)? {
-        Some(bytes) => store.alloc(bytes),
-        None => data,
-    })
+fn unpacked<'a>(data: &'a [u8], args: &Args, store: &'a Store) -> Result<&'a [u8]> {
+    if !unpack::is_packed(data) {
+        return Ok(data);
+    }
+    store.unpacked(args, data.len(), |room| unpack::file(data, room))
 }

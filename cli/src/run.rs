@@ -3,7 +3,7 @@
 use std::fmt;
 
 use anyhow::{Context, Result};
-use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, Plan, Versions};
+use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, Versions};
 
 use crate::args::Args;
 use crate::companion::{self, Complete, Names};
@@ -25,10 +25,19 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         args.symtypes.as_deref().map(|path| Symtypes::create(path, &args.objects)).transpose()?;
     let mut versions = Versions::new(&exports, &args.limits(list.len()))?;
     for path in &args.objects {
-        let store = Store::new();
-        let inputs = input::objects(args, path, &store)?;
-        let mut run = Run { args, exports: &exports, versions: &mut versions, symtypes: symtypes.as_mut() };
-        run.describe_all(&inputs, &store)?;
+        let mut run = Run {
+            args,
+            exports: &exports,
+            versions: &mut versions,
+            symtypes: symtypes.as_mut(),
+            undescribed: None,
+        };
+        let mut count = 0;
+        input::objects(args, path, |input, store| {
+            count += 1;
+            run.describe(input, store)
+        })?;
+        run.check_described(count)?;
     }
     let lines = version_lines(&exports, &versions);
     if let Some(symtypes) = &mut symtypes {
@@ -44,35 +53,31 @@ struct Run<'r> {
     exports: &'r Exports,
     versions: &'r mut Versions,
     symtypes: Option<&'r mut Symtypes>,
+    /// The last archive member without DWARF, and how many there are.
+    undescribed: Option<(String, usize)>,
 }
 
 impl Run<'_> {
-    /// Computes the versions of the symbols that the objects of one file describe.
-    fn describe_all<'a>(&mut self, inputs: &[Input<'a>], store: &'a Store) -> Result<()> {
-        let mut missing = None;
-        let mut described = 0;
-        for input in inputs {
-            let complete = companion::complete(self.args, input, store)?;
-            if complete.image.has_dwarf() || !input.is_member {
-                self.describe(input, complete, store)?;
-                described += 1;
-            } else {
-                // Archives have members of all kinds; one with DWARF is enough.
-                self.debug(format_args!("{}: no debugging information", input.name));
-                missing = Some(&input.name);
-            }
-        }
-        match missing {
-            Some(name) if described == 0 => {
-                Err(dwarfksyms_core::Error::new(ErrorKind::NoDwarf)).with_context(|| name.clone())
+    /// Archives have members of all kinds, and one with DWARF is enough, but one there must be.
+    fn check_described(self, count: usize) -> Result<()> {
+        match self.undescribed {
+            Some((name, undescribed)) if undescribed == count => {
+                Err(dwarfksyms_core::Error::new(ErrorKind::NoDwarf)).with_context(|| name)
             }
             _ => Ok(()),
         }
     }
 
     /// Computes the versions of the symbols that an object describes.
-    fn describe<'a>(&mut self, input: &Input<'a>, complete: Complete<'a>, store: &'a Store) -> Result<()> {
+    fn describe<'a>(&mut self, input: &Input<'a>, store: &'a Store) -> Result<()> {
         let args = self.args;
+        let complete = companion::complete(args, input, store)?;
+        if input.is_member && !complete.image.has_dwarf() {
+            self.debug(format_args!("{}: no debugging information", input.name));
+            let count = self.undescribed.as_ref().map_or(0, |&(_, count)| count);
+            self.undescribed = Some((input.name.clone(), count + 1));
+            return Ok(());
+        }
         let limits = companion::limits(args, input, &complete);
         let Complete { image, companions, mut names } = complete;
         let dump = match (args.dump_die_map, args.dump_dies) {
@@ -88,20 +93,12 @@ impl Run<'_> {
             message::warning(format_args!("{name}: {place}: unexpected data at the end of the kABI rules"));
         }
 
-        let scans = object.units().map(|unit| object.scan(unit, self.exports)).collect::<Result<Vec<_>, _>>();
-        let scans = names.of(scans)?;
-        self.debug(format_args!("{}: {} units", input.name, scans.len()));
-        let plan = names.of(Plan::new(&object, self.exports, self.versions, scans))?;
-        let mut batches = Vec::new();
-        for index in plan.batches() {
-            let mut batch = names.of(object.describe(&plan, index))?;
-            let mut dumper = Dumper::new();
-            of_dump(&names, batch.dump(|piece| dumper.write(piece)))?;
-            dumper.finish()?;
-            batches.push(batch);
-        }
-        let mut description =
-            names.of(Description::new(&object, &plan, self.exports, self.versions, batches))?;
+        self.debug(format_args!("{}: {} units", input.name, object.units().count()));
+        let mut dumper = Dumper::new();
+        let described =
+            object.description(self.exports, self.versions, |batch| batch.dump(|piece| dumper.write(piece)));
+        let mut description = of_dump(&names, described)?;
+        dumper.finish()?;
         self.debug(format_args!("{}: {description}", input.name));
         self.write(&names, &mut description)?;
         names.of(description.compute(self.exports, self.versions))

@@ -5,7 +5,16 @@
 use std::io::{self, BufReader, Read};
 
 use anyhow::{Context, Result, bail};
-use dwarfksyms_core::{Compression, Error, ErrorKind, Limit, Limits, Packed};
+use dwarfksyms_core::{Compression, Error, ErrorKind, Limit, Packed};
+
+/// How much may come out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Room {
+    /// Bytes that are left.
+    pub(crate) left: u64,
+    /// The limit that they are left of.
+    pub(crate) limit: u64,
+}
 
 /// How a whole file is compressed, if it is, told by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,31 +32,36 @@ impl Format {
     }
 }
 
-/// The contents of a file that is compressed as a whole, as kernel modules are; `None` if it is not.
-pub(crate) fn file(bytes: &[u8], limits: &Limits) -> Result<Option<Vec<u8>>> {
-    let Some(format) = Format::of(bytes) else { return Ok(None) };
+/// Whether a file is compressed as a whole, as kernel modules are.
+pub(crate) fn is_packed(bytes: &[u8]) -> bool {
+    Format::of(bytes).is_some()
+}
+
+/// The contents of a file that is compressed as a whole.
+pub(crate) fn file(bytes: &[u8], room: Room) -> Result<Vec<u8>> {
+    let Some(format) = Format::of(bytes) else { bail!("the file is not compressed") };
     let what = match format {
         Format::Gzip => "the gzip stream is damaged",
         Format::Xz => "the xz stream is damaged",
         Format::Zstd => "the zstd stream is damaged",
     };
     let unpacked = match format {
-        Format::Gzip => read(flate2::bufread::MultiGzDecoder::new(bytes), limits),
-        Format::Xz => read(lzma_rust2::XzReader::new(bytes, true), limits),
-        Format::Zstd => zstd(bytes, limits),
+        Format::Gzip => read(flate2::bufread::MultiGzDecoder::new(bytes), room),
+        Format::Xz => read(lzma_rust2::XzReader::new(bytes, true), room),
+        Format::Zstd => zstd(bytes, room),
     };
-    unpacked.with_context(|| what).map(Some)
+    unpacked.context(what)
 }
 
 /// The contents of a compressed section, which must be as many bytes as its header says.
-pub(crate) fn section(packed: &Packed<'_>, limits: &Limits) -> Result<Vec<u8>> {
+pub(crate) fn section(packed: &Packed<'_>, room: Room) -> Result<Vec<u8>> {
     let place = packed.section.name();
-    if packed.size > limits.unpacked {
-        return Err(too_large(limits)).context(place);
+    if packed.size > room.left {
+        return Err(too_large(room)).context(place);
     }
     let unpacked = match packed.compression {
-        Compression::Zlib => read(flate2::bufread::ZlibDecoder::new(packed.data), limits),
-        Compression::Zstd => zstd(packed.data, limits),
+        Compression::Zlib => read(flate2::bufread::ZlibDecoder::new(packed.data), room),
+        Compression::Zstd => zstd(packed.data, room),
     };
     let unpacked = unpacked.context("the compressed data is damaged").context(place)?;
     if u64::try_from(unpacked.len()).ok() != Some(packed.size) {
@@ -58,36 +72,36 @@ pub(crate) fn section(packed: &Packed<'_>, limits: &Limits) -> Result<Vec<u8>> {
 }
 
 /// All frames of a zstd stream.
-fn zstd(mut bytes: &[u8], limits: &Limits) -> Result<Vec<u8>> {
+fn zstd(mut bytes: &[u8], room: Room) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     while !bytes.is_empty() {
         let decoder = ruzstd::decoding::StreamingDecoder::new(&mut bytes);
         let decoder =
             decoder.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
-        append(decoder, &mut out, limits)?;
+        append(decoder, &mut out, room)?;
     }
     Ok(out)
 }
 
-fn read(stream: impl Read, limits: &Limits) -> Result<Vec<u8>> {
+fn read(stream: impl Read, room: Room) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    append(BufReader::new(stream), &mut out, limits)?;
+    append(BufReader::new(stream), &mut out, room)?;
     Ok(out)
 }
 
 /// Appends a stream, up to the limit.
-fn append(stream: impl Read, out: &mut Vec<u8>, limits: &Limits) -> Result<()> {
+fn append(stream: impl Read, out: &mut Vec<u8>, room: Room) -> Result<()> {
     let len = |out: &Vec<u8>| u64::try_from(out.len()).unwrap_or(u64::MAX);
-    let room = limits.unpacked.saturating_sub(len(out));
-    stream.take(room.saturating_add(1)).read_to_end(out)?;
-    if len(out) > limits.unpacked {
-        return Err(too_large(limits));
+    let left = room.left.saturating_sub(len(out));
+    stream.take(left.saturating_add(1)).read_to_end(out)?;
+    if len(out) > room.left {
+        return Err(too_large(room));
     }
     Ok(())
 }
 
-fn too_large(limits: &Limits) -> anyhow::Error {
-    Error::new(ErrorKind::Limit(Limit::Unpacked, limits.unpacked)).into()
+fn too_large(room: Room) -> anyhow::Error {
+    Error::new(ErrorKind::Limit(Limit::Unpacked, room.limit)).into()
 }
 
 #[cfg(test)]
@@ -111,35 +125,36 @@ mod tests {
     #[test]
     fn a_section_has_the_size_that_its_header_says() {
         let data = zlib(&[7; 1000]);
-        let limits = Limits::for_input(0);
-        assert_eq!(section(&packed(&data, 1000), &limits).unwrap(), [7; 1000]);
+        let room = Room { left: 1 << 20, limit: 1 << 20 };
+        assert_eq!(section(&packed(&data, 1000), room).unwrap(), [7; 1000]);
         for size in [0, 999, 1001, u64::MAX] {
-            assert!(section(&packed(&data, size), &limits).is_err(), "{size}");
+            assert!(section(&packed(&data, size), room).is_err(), "{size}");
         }
-        assert!(section(&packed(&data[..data.len() - 6], 1000), &limits).is_err());
+        assert!(section(&packed(&data[..data.len() - 6], 1000), room).is_err());
     }
 
     #[test]
     fn exactly_the_limit_passes_and_one_less_fails() {
         let data = zlib(&[7; 1000]);
-        for (unpacked, passes) in [(1000, true), (999, false)] {
-            let limits = Limits { unpacked, ..Limits::for_input(0) };
-            assert_eq!(section(&packed(&data, 1000), &limits).is_ok(), passes);
+        for (left, passes) in [(1000, true), (999, false)] {
+            let room = Room { left, limit: 2000 };
+            assert_eq!(section(&packed(&data, 1000), room).is_ok(), passes);
             let gzip = {
                 let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
                 encoder.write_all(&[7; 1000]).unwrap();
                 encoder.finish().unwrap()
             };
-            assert_eq!(file(&gzip, &limits).is_ok(), passes);
+            assert_eq!(file(&gzip, room).is_ok(), passes);
         }
     }
 
     #[test]
     fn a_file_is_known_by_its_first_bytes() {
-        let limits = Limits::for_input(0);
-        assert!(file(b"\x7fELF", &limits).unwrap().is_none());
+        let room = Room { left: 1 << 20, limit: 1 << 20 };
+        assert!(!is_packed(b"\x7fELF"));
         for magic in [&b"\x1f\x8b"[..], b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"] {
-            assert!(file(&[magic, b"nonsense"].concat(), &limits).is_err());
+            let bytes = [magic, b"nonsense"].concat();
+            assert!(is_packed(&bytes) && file(&bytes, room).is_err());
         }
     }
 }

@@ -32,6 +32,11 @@ impl Budget {
         Budget { limits: *limits, memory, work, initial_work: work }
     }
 
+    /// The bytes of memory that remain.
+    pub(crate) fn memory(&self) -> u64 {
+        self.memory
+    }
+
     /// Pays for `steps` units of work.
     #[inline]
     pub(crate) fn charge_work(&mut self, steps: u64) -> Result<()> {

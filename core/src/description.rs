@@ -32,41 +32,19 @@ struct Symbol {
 }
 
 impl Description {
-    /// Puts batches together, and applies the `type_string` rules.
-    ///
-    /// # Errors
-    /// A rule that cannot be applied, or a limit.
-    pub fn new(
-        object: &Object<'_>,
-        plan: &Plan,
-        exports: &Exports,
-        known: &Versions,
-        batches: impl IntoIterator<Item = Batch>,
-    ) -> Result<Description> {
-        let mut description = Description {
-            types: TypeMap::default(),
-            strings: Vec::new(),
-            symbols: Vec::new(),
-            budget: object.budget(),
-        };
-        for batch in batches {
-            description.add(plan, known, batch)?;
-        }
-        let Description { types, strings, symbols, budget } = &mut description;
-        symbols.sort_unstable_by_key(|symbol| symbol.id);
-        override_types(types, object.rules(), budget)?;
-        for symbol in symbols {
-            if let Some(string) = override_symbol(exports.name(symbol.id), types, object.rules(), budget)? {
-                symbol.string = strings.len();
-                budget.push(strings, string)?;
-            }
-        }
-        add_missing(types, object.rules(), budget)?;
-        Ok(description)
+    /// A description of an object, without any symbols yet.
+    pub fn new(object: &Object<'_>) -> Description {
+        let (types, strings, symbols) = (TypeMap::default(), Vec::new(), Vec::new());
+        Description { types, strings, symbols, budget: object.budget() }
     }
 
-    fn add(&mut self, plan: &Plan, known: &Versions, batch: Batch) -> Result<()> {
+    /// Adds the symbols of a batch that have no version yet. Batches can be added in any order.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn add(&mut self, object: &Object<'_>, plan: &Plan, known: &Versions, batch: Batch) -> Result<()> {
         let budget = &mut self.budget;
+        let (kept, before) = (batch.kept(), budget.memory());
         let renamed = self.types.absorb(batch.types, budget)?;
         for (group, mut string) in batch.symbols {
             renamed.apply(&mut string, budget)?;
@@ -75,7 +53,26 @@ impl Description {
             }
             budget.push(&mut self.strings, string)?;
         }
+        let own = if renamed.is_identity() { kept } else { 0 };
+        object.exchange(kept, before.saturating_sub(budget.memory()).saturating_add(own));
         Ok(())
+    }
+
+    /// Applies the `type_string` rules (SPEC section 8), when all batches have been added.
+    ///
+    /// # Errors
+    /// A rule that cannot be applied, or a limit.
+    pub fn finish(&mut self, object: &Object<'_>, exports: &Exports) -> Result<()> {
+        let Description { types, strings, symbols, budget } = self;
+        symbols.sort_unstable_by_key(|symbol| symbol.id);
+        override_types(types, object.rules(), budget)?;
+        for symbol in symbols {
+            if let Some(string) = override_symbol(exports.name(symbol.id), types, object.rules(), budget)? {
+                symbol.string = strings.len();
+                budget.push(strings, string)?;
+            }
+        }
+        add_missing(types, object.rules(), budget)
     }
 
     /// Computes the versions of the symbols that were described (SPEC section 7).

@@ -19,7 +19,8 @@
 //! let mut versions = Versions::new(&exports, &limits)?;
 //!
 //! let object = Object::parse(object, Options::default(), &limits)?;
-//! object.description(&exports, &versions)?.compute(&exports, &mut versions)?;
+//! let mut description = object.description(&exports, &versions, |_| Ok::<_, dwarfksyms_core::Error>(()))?;
+//! description.compute(&exports, &mut versions)?;
 //! for (id, name) in exports.iter() {
 //!     let name = String::from_utf8_lossy(name);
 //!     match versions.get(id) {

@@ -24,6 +24,12 @@ impl Meter {
         Budget::after(limits, self.memory.load(Ordering::Relaxed), self.work.load(Ordering::Relaxed))
     }
 
+    /// Notes that what a part had left behind is gone, and something else is kept in its place.
+    pub(crate) fn exchange(&self, gone: u64, kept: u64) {
+        self.memory.fetch_add(kept, Ordering::Relaxed);
+        self.memory.fetch_sub(gone, Ordering::Relaxed);
+    }
+
     /// Adds what a part has spent and keeps.
     pub(crate) fn spend(&self, budget: &Budget, kept: u64) {
         self.work.fetch_add(budget.spent_work(), Ordering::Relaxed);

@@ -64,6 +64,8 @@ pub struct Object<'d> {
 pub struct Batch {
     pub(crate) types: TypeMap,
     pub(crate) symbols: Vec<(ExportId, TypeString)>,
+    /// The bytes of the above.
+    kept: u64,
     /// Kept for a dump only.
     graph: Option<Graph>,
     dump: Dump,
@@ -157,26 +159,35 @@ impl<'d> Object<'d> {
             symbols.iter().fold(types.bytes(), |bytes, (_, string)| bytes.saturating_add(string.bytes()));
         self.meter.spend(budget, kept);
         let graph = (self.options.dump != Dump::None).then_some(graph);
-        Ok(Batch { types, symbols, graph, dump: self.options.dump, budget: budget.clone() })
+        Ok(Batch { types, symbols, kept, graph, dump: self.options.dump, budget: budget.clone() })
     }
 
-    /// Scans and describes everything, one unit after the other. Symbols that have a version already are left
-    /// alone.
+    /// Scans and describes everything, one unit after the other, and calls `each` with every batch. Symbols that
+    /// have a version already are left alone.
     ///
     /// # Errors
-    /// As in [`Object::scan`], [`Plan::new`], [`Object::describe`] and [`Description::new`].
-    pub fn description(&self, exports: &Exports, known: &Versions) -> Result<Description> {
+    /// As in [`Object::scan`], [`Plan::new`], [`Object::describe`] and [`Description::add`], and whatever `each`
+    /// returns.
+    pub fn description<E: From<Error>>(
+        &self,
+        exports: &Exports,
+        known: &Versions,
+        mut each: impl FnMut(&mut Batch) -> Result<(), E>,
+    ) -> Result<Description, E> {
         let budget = &mut Budget::new(&self.limits);
         let mut scans = Vec::new();
         for unit in self.units() {
             budget.push(&mut scans, self.scan(unit, exports)?)?;
         }
         let plan = Plan::new(self, exports, known, scans)?;
-        let mut batches = Vec::new();
-        for batch in plan.batches() {
-            budget.push(&mut batches, self.describe(&plan, batch)?)?;
+        let mut description = Description::new(self);
+        for index in plan.batches() {
+            let mut batch = self.describe(&plan, index)?;
+            each(&mut batch)?;
+            description.add(self, &plan, known, batch)?;
         }
-        Description::new(self, &plan, exports, known, batches)
+        description.finish(self, exports)?;
+        Ok(description)
     }
 
     pub(crate) fn aliases(&self, exports: &Exports, budget: &mut Budget) -> Result<Aliases> {
@@ -194,6 +205,11 @@ impl<'d> Object<'d> {
 
     pub(crate) fn rules(&self) -> &Rules<'d> {
         &self.rules
+    }
+
+    /// Notes that a batch has become part of a description.
+    pub(crate) fn exchange(&self, gone: u64, kept: u64) {
+        self.meter.exchange(gone, kept);
     }
 
     /// What is left for putting together what was scanned and described.
@@ -215,5 +231,9 @@ impl Batch {
             dumper.dump(root.node, &mut write, &mut self.budget)?;
         }
         Ok(())
+    }
+
+    pub(crate) fn kept(&self) -> u64 {
+        self.kept
     }
 }

@@ -98,7 +98,7 @@ impl Plan {
             }
             match candidate.evidence {
                 Evidence::Function(_) | Evidence::Variable(_) => {
-                    self.add(group, candidate.evidence, search)?
+                    self.add(group, candidate.evidence, search)?;
                 }
                 Evidence::Pointer(_) => {
                     search.set(group, Search::Fallback(candidate.evidence));

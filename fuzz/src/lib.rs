@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use dwarfksyms_core::{Dump, Exports, Limits, Object, Options, Result, Versions};
+use dwarfksyms_core::{Dump, Error, Exports, Limits, Object, Options, Result, Versions};
 
 /// Limits that a fuzzer can live with.
 const LIMITS: Limits = {
@@ -49,7 +49,7 @@ fn try_describe(list: &[u8], object: &[u8], stable: bool, out: &mut String) -> R
     let exports = Exports::parse(list, &LIMITS)?;
     let mut versions = Versions::new(&exports, &LIMITS)?;
     let object = Object::parse(object, Options { stable, dump: Dump::None }, &LIMITS)?;
-    let mut description = object.description(&exports, &versions)?;
+    let mut description = object.description(&exports, &versions, |_| Ok::<_, Error>(()))?;
     description.compute(&exports, &mut versions)?;
     for (id, name) in exports.iter() {
         let _ = writeln!(out, "{} {:?}", name.escape_ascii(), versions.get(id));

@@ -221,12 +221,13 @@ impl Entries<'_> {
     }
 }
 
-/// R_BPF_64_ABS64 and R_BPF_64_ABS32, of the BPF psABI.
+/// From the BPF psABI.
 const R_BPF_64_ABS64: elf::RelocationType = elf::RelocationType(2);
+/// From the BPF psABI.
 const R_BPF_64_ABS32: elf::RelocationType = elf::RelocationType(3);
-/// R_ARC_32, of the ARC ABI.
+/// From the ARC ABI.
 const R_ARC_32: elf::RelocationType = elf::RelocationType(4);
-/// R_OR1K_32, of the OpenRISC ABI.
+/// From the `OpenRISC` ABI.
 const R_OR1K_32: elf::RelocationType = elf::RelocationType(1);
 
 /// What the relocations that debug sections have do, by machine. `None`: it is not known.

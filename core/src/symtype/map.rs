@@ -113,6 +113,11 @@ impl TypeMap {
 pub(crate) struct Renumbering(Option<Vec<TypeId>>);
 
 impl Renumbering {
+    /// Whether the names have kept their numbers, because there were none before.
+    pub(crate) fn is_identity(&self) -> bool {
+        self.0.is_none()
+    }
+
     fn get(&self, id: TypeId) -> Option<TypeId> {
         match &self.0 {
             None => Some(id),

@@ -103,19 +103,6 @@ pub(crate) fn attach_split<'a>(
     Ok(())
 }
 
-/// Where a member of a thin archive is: below the archive's folder.
-pub(crate) fn thin_member(args: &Args, archive: &Path, name: &[u8]) -> Result<PathBuf> {
-    let search = Search::new(args, archive);
-    let path = search.folder.join(as_path(name));
-    if !search.is_allowed {
-        bail!("the archive is thin, and --no-companions forbids to open its members");
-    }
-    if path.exists() && !search.is_within(&search.folder, &path) {
-        bail!("the archive is thin, and this member is not below its folder");
-    }
-    Ok(path)
-}
-
 /// The image of an object, with its compressed sections unpacked.
 fn image<'a>(args: &Args, data: &'a [u8], store: &'a Store) -> Result<Image<'a>> {
     let limits = args.limits(data.len());
@@ -144,8 +131,7 @@ struct Search<'s> {
 
 impl<'s> Search<'s> {
     fn new(args: &'s Args, object: &Path) -> Search<'s> {
-        let folder = object.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new(".")).to_owned();
+        let folder = input::folder_of(object).to_owned();
         Search { is_allowed: !args.no_companions, folder, roots: &args.companion_roots }
     }
 
@@ -252,9 +238,8 @@ impl<'s> Search<'s> {
 
     /// Whether a path leads below the folder or a root, with all links followed.
     fn is_within(&self, folder: &Path, path: &Path) -> bool {
-        let Ok(path) = path.canonicalize() else { return false };
         let mut allowed = self.roots.iter().map(PathBuf::as_path).chain([folder]);
-        allowed.any(|folder| folder.canonicalize().is_ok_and(|folder| path.starts_with(folder)))
+        allowed.any(|folder| input::is_below(folder, path))
     }
 }
 

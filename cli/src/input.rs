@@ -12,7 +12,7 @@ use typed_arena::Arena;
 
 use crate::args::Args;
 use crate::unpack::Room;
-use crate::{companion, message, unpack};
+use crate::{message, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
 #[derive(Default)]
@@ -107,7 +107,7 @@ fn members(
         let shown = message::Escaped(member.name());
         let name = format!("{name}({shown})");
         let data = if archive.is_thin() {
-            let member = companion::thin_member(args, path, member.name()).with_context(|| name.clone())?;
+            let member = thin_member(args, path, member.name()).with_context(|| name.clone())?;
             contents(open_companion(&member).with_context(|| name.clone())?, &store)
         } else {
             member.data(data).context("the archive is damaged")
@@ -120,6 +120,32 @@ fn members(
         bail!("{name}: the archive has no members");
     }
     Ok(())
+}
+
+/// Where a member of a thin archive is: below the archive's folder.
+fn thin_member(args: &Args, archive: &Path, name: &[u8]) -> Result<PathBuf> {
+    let folder = folder_of(archive);
+    let path = folder.join(as_path(name));
+    if args.no_companions {
+        bail!("the archive is thin, and --no-companions forbids to open its members");
+    }
+    if path.exists() && !is_below(folder, &path) {
+        bail!("the archive is thin, and this member is not below its folder");
+    }
+    Ok(path)
+}
+
+/// The folder that a file is in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Whether a path leads below a folder, with all links followed.
+pub(crate) fn is_below(folder: &Path, path: &Path) -> bool {
+    match (folder.canonicalize(), path.canonicalize()) {
+        (Ok(folder), Ok(path)) => path.starts_with(folder),
+        _ => false,
+    }
 }
 
 /// A path from an input's bytes.

@@ -1,0 +1,267 @@
+//! Lists and their items: members, parameters, enumerators, variants (SPEC section 5).
+
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::dwarf::{Die, DieOffset, UnitIndex};
+use crate::error::{ErrorKind, Result};
+use crate::graph::Span;
+use crate::kabi::{MEMBER_PREFIX, Placeholder, RuleKind, placeholder};
+
+use super::{Describer, Frame, List, Step};
+
+impl<'d> Describer<'_, '_, 'd> {
+    /// Enters the list of a DIE's children.
+    pub(super) fn begin_list(&mut self, die: &Die<'d>, list: List, budget: &mut Budget) -> Result<()> {
+        self.at_list_start = true;
+        if die.has_children {
+            self.set_step(Step::Children(die.end, list));
+            Ok(())
+        } else {
+            self.end_list(list, budget)
+        }
+    }
+
+    /// Describes the child at `at` of the innermost frame.
+    pub(super) fn next_child(
+        &mut self,
+        frame: Frame,
+        at: DieOffset,
+        list: List,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let Some((child, after)) = self.child(frame.unit, at, budget)? else {
+            return self.end_list(list, budget);
+        };
+        self.set_step(Step::Children(after, list));
+        let unexpected = ErrorKind::UnexpectedChild(frame.tag, child.tag);
+        match (list, child.tag) {
+            (List::Parameters(..), gimli::DW_TAG_formal_parameter) => {
+                self.refer_to((frame.unit, child.offset), budget)
+            }
+            (List::Members(_) | List::VariantPart | List::Variant(_), gimli::DW_TAG_member) => {
+                self.member(frame.unit, &child, budget)
+            }
+            // The reference stops here; the texts are ours (SPEC section 9).
+            (List::Members(_), gimli::DW_TAG_inheritance) => {
+                self.cxx_item(frame.unit, &child, b"inheritance ", budget)
+            }
+            (List::Members(_), gimli::DW_TAG_variable) => {
+                self.cxx_item(frame.unit, &child, b"static_member ", budget)
+            }
+            (List::Members(_), gimli::DW_TAG_template_value_parameter) => {
+                self.cxx_item(frame.unit, &child, b"template_value_parameter ", budget)
+            }
+            (List::Enumerators(_, name), gimli::DW_TAG_enumerator) => {
+                self.enumerator(frame.unit, &child, name, budget)
+            }
+            (List::Members(_) | List::VariantPart, gimli::DW_TAG_variant_part) => {
+                self.variant_part(frame.unit, &child, budget)
+            }
+            (List::VariantPart, gimli::DW_TAG_variant) => self.variant(frame.unit, &child, budget),
+            (List::VariantPart, _) => self.refer_to((frame.unit, child.offset), budget),
+            // Nested definitions and member functions are not part of the layout.
+            (
+                List::Members(_),
+                gimli::DW_TAG_structure_type
+                | gimli::DW_TAG_class_type
+                | gimli::DW_TAG_union_type
+                | gimli::DW_TAG_enumeration_type
+                | gimli::DW_TAG_template_type_parameter
+                | gimli::DW_TAG_subprogram,
+            ) => Ok(()),
+            (List::Members(_), _) => Err(self.error((frame.unit, child.offset), unexpected, budget)),
+            (List::Parameters(..) | List::Enumerators(..) | List::Variant(_), _) => Ok(()),
+        }
+    }
+
+    /// Leaves a list and writes what comes behind it.
+    pub(super) fn end_list(&mut self, list: List, budget: &mut Budget) -> Result<()> {
+        self.at_list_start = false;
+        let Some(&frame) = self.frames.last() else { return Ok(()) };
+        self.set_step(Step::Finish);
+        let bracket: &[u8] = if matches!(list, List::Parameters(..)) { b")" } else { b"}" };
+        self.draft.close(bracket, &mut self.graph, budget)?;
+        match list {
+            List::Members(tail) | List::Enumerators(tail, _) => {
+                self.attribute("byte_size", tail.byte_size, budget)?;
+                self.attribute("alignment", tail.alignment, budget)
+            }
+            List::Parameters(result, function) => {
+                self.draft.line_break(budget)?;
+                self.text(b"-> ", budget)?;
+                self.refer_from(frame.unit, function, result, budget)
+            }
+            List::VariantPart => Ok(()),
+            List::Variant(value) => self.attribute("discr_value", value, budget),
+        }
+    }
+
+    pub(super) fn variant_part(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+        self.begin_item(budget)?;
+        self.nested(unit, die, b"variant_part", List::VariantPart, budget)
+    }
+
+    pub(super) fn variant(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+        self.begin_item(budget)?;
+        self.nested(unit, die, b"variant", List::Variant(die.discr_value), budget)
+    }
+
+    /// A list within a description.
+    pub(super) fn nested(
+        &mut self,
+        unit: UnitIndex,
+        die: &Die<'d>,
+        kind: &[u8],
+        list: List,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        self.text(kind, budget)?;
+        self.draft.open(b" {", &mut self.graph, budget)?;
+        self.push_frame(Frame { unit, tag: die.tag, step: Step::Finish, description: None }, budget)?;
+        self.begin_list(die, list, budget)
+    }
+
+    pub(super) fn member(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+        let mut name = self.name(unit, die, budget)?;
+        match self.member_placeholder(unit, die, budget)? {
+            Some(Placeholder::Ignored) => return Ok(()),
+            Some(Placeholder::Renamed(_, old)) => name = Some(old),
+            Some(Placeholder::Reserved(_)) | None => {}
+        }
+        self.begin_item(budget)?;
+        self.text(b"member ", budget)?;
+        self.member_like(unit, die, name, budget)
+    }
+
+    /// What members and parameters have in common: the type, the name, the attributes.
+    pub(super) fn member_like(
+        &mut self,
+        unit: UnitIndex,
+        die: &Die<'d>,
+        name: Option<&[u8]>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        self.refer(unit, die, die.target, budget)?;
+        if let Some(name) = name {
+            self.text(b" ", budget)?;
+            self.text(name, budget)?;
+        }
+        self.attribute("accessibility", die.accessibility, budget)?;
+        self.attribute("bit_size", die.bit_size, budget)?;
+        self.attribute("data_bit_offset", die.data_bit_offset, budget)?;
+        self.attribute("data_member_location", die.data_member_location, budget)
+    }
+
+    /// A base class, static member or template value.
+    pub(super) fn cxx_item(
+        &mut self,
+        unit: UnitIndex,
+        die: &Die<'d>,
+        kind: &[u8],
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let name = self.name(unit, die, budget)?;
+        self.begin_item(budget)?;
+        self.text(kind, budget)?;
+        self.member_like(unit, die, name, budget)?;
+        self.attribute("virtuality", die.virtuality, budget)?;
+        if let Some(value) = die.const_value {
+            self.text(b" = ", budget)?;
+            self.draft.number(value, &mut self.graph, budget)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn enumerator(
+        &mut self,
+        unit: UnitIndex,
+        die: &Die<'d>,
+        enumeration: Option<Span>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let mut value = die.const_value;
+        let name = match die.name {
+            Some(name) => Some(self.string(unit, die, name, budget)?),
+            None => None,
+        };
+        if self.rules.is_stable()
+            && let (Some(enumeration), Some(name)) = (enumeration, name)
+        {
+            let mut target = Vec::new();
+            budget.extend(&mut target, self.graph.text(enumeration))?;
+            budget.push(&mut target, b' ')?;
+            budget.extend(&mut target, name)?;
+            if self.rules.find(RuleKind::EnumeratorIgnore, &target).is_some() {
+                return self.draft.nothing(budget);
+            }
+            if let Some(rule) = self.rules.find(RuleKind::EnumeratorValue, &target) {
+                value = Some(rule.number()?);
+            }
+        }
+        self.begin_item(budget)?;
+        self.text(b"enumerator", budget)?;
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
+            self.text(b" ", budget)?;
+            self.text(name, budget)?;
+        }
+        if let Some(value) = value {
+            self.text(b" = ", budget)?;
+            self.draft.number(value, &mut self.graph, budget)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the comma before an item, unless it is the first of its list.
+    pub(super) fn begin_item(&mut self, budget: &mut Budget) -> Result<()> {
+        if core::mem::take(&mut self.at_list_start) {
+            return Ok(());
+        }
+        self.text(b" ,", budget)?;
+        self.draft.line_break(budget)
+    }
+
+    /// What the union that is a member's type stands for, if it is a kABI union.
+    pub(super) fn member_placeholder(
+        &mut self,
+        unit: UnitIndex,
+        member: &Die<'d>,
+        budget: &mut Budget,
+    ) -> Result<Option<Placeholder<'d>>> {
+        if !self.rules.is_stable() {
+            return Ok(None);
+        }
+        let Some(target) = member.target else { return Ok(None) };
+        let target = self.resolve(unit, member, target, budget)?;
+        let union = self.die(target, budget)?;
+        if union.tag != gimli::DW_TAG_union_type {
+            return Ok(None);
+        }
+        Ok(self.placeholder(target.0, &union, budget)?.map(|(_, placeholder)| placeholder))
+    }
+
+    pub(super) fn placeholder(
+        &mut self,
+        unit: UnitIndex,
+        union: &Die<'d>,
+        budget: &mut Budget,
+    ) -> Result<Option<(UnitIndex, Placeholder<'d>)>> {
+        if !self.rules.is_stable() {
+            return Ok(None);
+        }
+        placeholder(&mut self.units, unit, union, budget)
+    }
+
+    /// The name of a member or parameter, unless the conventions hide it.
+    pub(super) fn name(
+        &mut self,
+        unit: UnitIndex,
+        die: &Die<'d>,
+        budget: &mut Budget,
+    ) -> Result<Option<&'d [u8]>> {
+        let Some(name) = die.name else { return Ok(None) };
+        let name = self.string(unit, die, name, budget)?;
+        let is_hidden = self.rules.is_stable() && name.starts_with(MEMBER_PREFIX);
+        Ok((!is_hidden).then_some(name))
+    }
+}

@@ -1,0 +1,348 @@
+//! From DIEs to the type graph (SPEC section 5).
+//!
+//! The walk is depth first with a stack of its own: symbols in the order given, a DIE's children in order.
+//! That order is part of the format, because it decides which parameter of a callback loses the comma before
+//! it (SPEC section 5, the lost comma):
+//!
+//! * A record is described once for the whole graph. Any other node is described again whenever it is
+//!   reached before its description has ended; of its descriptions, the one that started last counts.
+//! * One flag, [`Describer::at_list_start`], is shared by the whole walk. Entering a list sets it, leaving
+//!   one clears it. An item that is about to be described clears it, or has a comma if it is clear; an item
+//!   that was described before touches nothing.
+//!
+//! A reference to a node is written before the node is described, so that a description's own fragments lie
+//! together at the end of the draft, whatever is described in between.
+
+mod items;
+mod types;
+
+use alloc::vec::Vec;
+
+use gimli::DwTag;
+
+use crate::budget::Budget;
+use crate::dwarf::{
+    Die, DieId, DieOffset, Dwarf, Evidence, Files, Reference, Scopes, Text, UnitCache, UnitIndex,
+};
+use crate::error::{Error, ErrorKind, Result};
+use crate::exports::ExportId;
+use crate::kabi::Rules;
+
+use super::draft::Draft;
+use super::index::NodeIndex;
+use super::names::Names;
+use super::{DescriptionId, Graph, NodeId, NodeKind, Progress, Root, Span};
+
+/// Describes symbols.
+#[derive(Debug)]
+pub(crate) struct Describer<'a, 'u, 'd> {
+    units: UnitCache<'u, 'd>,
+    rules: &'a Rules<'d>,
+    names: Names<'a>,
+    /// The file tables that were needed so far; sorted by unit.
+    files: Vec<(UnitIndex, Files)>,
+    index: NodeIndex,
+    /// The descriptions of symbols, by the DIE that supplies the type.
+    roots: NodeIndex,
+    draft: Draft,
+    frames: Vec<Frame>,
+    /// A node to be described before anything else goes on.
+    pending: Option<(NodeId, DieId)>,
+    at_list_start: bool,
+    /// The number of records entered so far.
+    entered: u32,
+    graph: Graph,
+}
+
+/// A description, or a list within one, that is not finished.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    unit: UnitIndex,
+    /// The DIE, for messages.
+    tag: DwTag,
+    step: Step,
+    /// `None` for a list within a description.
+    description: Option<Description>,
+}
+
+/// An unfinished description.
+#[derive(Clone, Copy, Debug)]
+struct Description {
+    node: NodeId,
+    id: DescriptionId,
+    /// What the draft wants back.
+    outer: usize,
+}
+
+/// What a frame does next.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// Goes on with the children at this offset.
+    Children(DieOffset, List),
+    /// Nothing is left to do.
+    Finish,
+}
+
+/// What a list consists of, and what comes behind it.
+#[derive(Clone, Copy, Debug)]
+enum List {
+    /// Members of a structure, class or union.
+    Members(Tail),
+    /// Enumerators; the enumeration's qualified name, which rules are about.
+    Enumerators(Tail, Option<Span>),
+    /// Parameters; the type that is returned, and whose it is.
+    Parameters(Option<Reference>, DieOffset),
+    /// Everything within a variant part.
+    VariantPart,
+    /// Members; the value of the discriminant.
+    Variant(Option<u64>),
+}
+
+/// What comes behind the closing brace of a record.
+#[derive(Clone, Copy, Debug)]
+struct Tail {
+    byte_size: Option<u64>,
+    alignment: Option<u64>,
+}
+
+impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
+    /// `scopes` has those of the units that were scanned, sorted by unit.
+    pub(crate) fn new(dwarf: &'u Dwarf<'d>, scopes: &'a [(UnitIndex, Scopes)], rules: &'a Rules<'d>) -> Self {
+        Describer {
+            units: UnitCache::new(dwarf),
+            rules,
+            names: Names::new(scopes),
+            files: Vec::new(),
+            index: NodeIndex::default(),
+            roots: NodeIndex::default(),
+            draft: Draft::default(),
+            frames: Vec::new(),
+            pending: None,
+            at_list_start: false,
+            entered: 0,
+            graph: Graph::default(),
+        }
+    }
+
+    /// What was described.
+    pub(crate) fn into_graph(self) -> Graph {
+        self.graph
+    }
+
+    /// Describes a symbol, or group of symbols.
+    pub(crate) fn describe(
+        &mut self,
+        group: ExportId,
+        evidence: Evidence,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let id = match evidence {
+            Evidence::Function(id) | Evidence::Variable(id) | Evidence::Pointer(id) => id,
+            Evidence::BadPointer(_, kind) => return Err(Error::new(kind)),
+        };
+        let slot = self.roots.slot(id, budget)?;
+        if let Some(node) = NodeId::from_slot(*slot) {
+            return budget.push(&mut self.graph.roots, Root { group, node, is_repeated: true });
+        }
+        let node = self.graph.add(self.units.place(id), budget)?;
+        *slot = node.to_slot();
+        let die = self.die(id, budget)?;
+        match evidence {
+            Evidence::Function(_) => self.function(node, id.0, &die, budget)?,
+            Evidence::Pointer(_) => match self.pointee(id.0, &die, budget)? {
+                Some((unit, function)) => self.function(node, unit, &function, budget)?,
+                None => self.variable(node, id.0, &die, budget)?,
+            },
+            Evidence::Variable(_) | Evidence::BadPointer(..) => self.variable(node, id.0, &die, budget)?,
+        }
+        self.run(budget)?;
+        budget.push(&mut self.graph.roots, Root { group, node, is_repeated: false })
+    }
+
+    /// The function type that a symbol pointer points to, if it is one.
+    fn pointee(
+        &mut self,
+        unit: UnitIndex,
+        pointer: &Die<'d>,
+        budget: &mut Budget,
+    ) -> Result<Option<(UnitIndex, Die<'d>)>> {
+        let Some(target) = pointer.target else { return Ok(None) };
+        let target = self.resolve(unit, pointer, target, budget)?;
+        let die = self.die(target, budget)?;
+        Ok((die.tag == gimli::DW_TAG_subroutine_type).then_some((target.0, die)))
+    }
+
+    fn function(&mut self, node: NodeId, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+        self.begin(node, unit, die.tag, budget)?;
+        self.text(b"subprogram ", budget)?;
+        self.parameters(die, budget)
+    }
+
+    fn variable(&mut self, node: NodeId, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+        self.begin(node, unit, die.tag, budget)?;
+        self.text(b"variable ", budget)?;
+        self.refer(unit, die, die.target, budget)
+    }
+
+    /// Goes on until nothing is left to describe.
+    fn run(&mut self, budget: &mut Budget) -> Result<()> {
+        loop {
+            budget.charge_work(1)?;
+            if let Some((node, die)) = self.pending.take() {
+                self.node(node, die, budget)?;
+                continue;
+            }
+            let Some(&frame) = self.frames.last() else { return Ok(()) };
+            match frame.step {
+                Step::Children(at, list) => self.next_child(frame, at, list, budget)?,
+                Step::Finish => self.finish(budget)?,
+            }
+        }
+    }
+
+    /// Begins the description of a node.
+    fn begin(&mut self, node: NodeId, unit: UnitIndex, tag: DwTag, budget: &mut Budget) -> Result<()> {
+        let id = self.graph.begin(budget)?;
+        let entered = self.entered;
+        if let Some(node) = self.graph.node_mut(node) {
+            node.progress = Progress::Open;
+            node.latest = Some(id);
+            node.entered = entered;
+        }
+        let description = Some(Description { node, id, outer: self.draft.begin() });
+        self.push_frame(Frame { unit, tag, step: Step::Finish, description }, budget)
+    }
+
+    fn push_frame(&mut self, frame: Frame, budget: &mut Budget) -> Result<()> {
+        budget.check_depth(self.frames.len())?;
+        budget.push(&mut self.frames, frame)
+    }
+
+    /// Ends the innermost frame.
+    fn finish(&mut self, budget: &mut Budget) -> Result<()> {
+        let Some(Frame { description: Some(description), .. }) = self.frames.pop() else { return Ok(()) };
+        if let Some(node) = self.graph.node_mut(description.node) {
+            node.progress = Progress::Complete;
+        }
+        self.draft.finish(description.id, description.outer, &mut self.graph, budget)
+    }
+
+    /// Changes what the innermost frame does next.
+    fn set_step(&mut self, step: Step) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.step = step;
+        }
+    }
+
+    /// Writes the type that `die` refers to, and sees to it that it is described.
+    fn refer(
+        &mut self,
+        unit: UnitIndex,
+        die: &Die<'d>,
+        target: Option<Reference>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        self.refer_from(unit, die.offset, target, budget)
+    }
+
+    fn refer_from(
+        &mut self,
+        unit: UnitIndex,
+        from: DieOffset,
+        target: Option<Reference>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let Some(target) = target else { return self.text(b"base_type void", budget) };
+        let unit = self.units.load(unit, budget)?;
+        let target = unit.resolve(target).map_err(|error| unit.error_at(error, from))?;
+        self.refer_to(target, budget)
+    }
+
+    /// Writes a reference to a DIE's node, which is described next unless that is done.
+    fn refer_to(&mut self, id: DieId, budget: &mut Budget) -> Result<()> {
+        let slot = self.index.slot(id, budget)?;
+        let node = match NodeId::from_slot(*slot) {
+            Some(node) => node,
+            None => {
+                let node = self.graph.add(self.units.place(id), budget)?;
+                *slot = node.to_slot();
+                node
+            }
+        };
+        let is_due = self.is_due(node, id, budget)?;
+        let begun = if is_due { self.graph.next_description() } else { None };
+        if is_due {
+            self.pending = Some((node, id));
+        }
+        self.draft.reference(node, begun, budget)
+    }
+
+    /// Whether a node that was reached has to be described.
+    fn is_due(&mut self, id: NodeId, die: DieId, budget: &mut Budget) -> Result<bool> {
+        let Some(node) = self.graph.node(id) else { return Ok(false) };
+        match (node.progress, node.kind) {
+            (Progress::Absent, _) => Ok(true),
+            (Progress::Complete, _) | (Progress::Open, NodeKind::Record | NodeKind::Placeholder) => Ok(false),
+            // Describing it again ends only if some record is entered for the first time on the way.
+            (Progress::Open, NodeKind::Other) if node.entered < self.entered => Ok(true),
+            (Progress::Open, NodeKind::Other) if node.name.is_some() => Ok(false),
+            (Progress::Open, NodeKind::Other) => Err(self.error(die, ErrorKind::NamelessCycle, budget)),
+        }
+    }
+
+    fn string(
+        &mut self,
+        unit: UnitIndex,
+        die: &Die<'d>,
+        text: Text<'d>,
+        budget: &mut Budget,
+    ) -> Result<&'d [u8]> {
+        let unit = self.units.load(unit, budget)?;
+        unit.text(text, budget).map_err(|error| unit.error_at(error, die.offset))
+    }
+
+    /// The child at `at`, and where the next one begins; `None` at the end of the list.
+    fn child(
+        &mut self,
+        unit: UnitIndex,
+        at: DieOffset,
+        budget: &mut Budget,
+    ) -> Result<Option<(Die<'d>, DieOffset)>> {
+        let unit = self.units.load(unit, budget)?;
+        let Some(head) = unit.head(at)? else { return Ok(None) };
+        let die = unit.die(head, budget)?;
+        let after = unit.after(&die, budget)?;
+        Ok(Some((die, after)))
+    }
+
+    fn die(&mut self, id: DieId, budget: &mut Budget) -> Result<Die<'d>> {
+        self.units.load(id.0, budget)?.die_at(id.1, budget)
+    }
+
+    fn resolve(
+        &mut self,
+        unit: UnitIndex,
+        die: &Die<'d>,
+        target: Reference,
+        budget: &mut Budget,
+    ) -> Result<DieId> {
+        let unit = self.units.load(unit, budget)?;
+        unit.resolve(target).map_err(|error| unit.error_at(error, die.offset))
+    }
+
+    #[cold]
+    fn error(&mut self, id: DieId, kind: ErrorKind, budget: &mut Budget) -> Error {
+        match self.units.load(id.0, budget) {
+            Ok(unit) => unit.error_at(Error::new(kind), id.1),
+            Err(error) => error,
+        }
+    }
+
+    fn text(&mut self, bytes: &[u8], budget: &mut Budget) -> Result<()> {
+        self.draft.text(bytes, &mut self.graph, budget)
+    }
+
+    fn attribute(&mut self, name: &str, value: Option<u64>, budget: &mut Budget) -> Result<()> {
+        self.draft.attribute(name, value, &mut self.graph, budget)
+    }
+}

@@ -101,16 +101,20 @@ impl<'d> Image<'d> {
         }
     }
 
-    /// An image of parts of this one's sections, given by offset and size; of strings it has all.
-    pub(crate) fn parts(&self, parts: &[(SectionId, u32, u32)], budget: &mut Budget) -> Result<Image<'d>> {
-        let part = |section: &Section<'d>| {
-            let (_, offset, size) = parts.iter().find(|&&(id, ..)| id == section.id)?;
-            let start = usize::try_from(*offset).ok()?;
-            section.data.get(start..start.checked_add(usize::try_from(*size).ok()?)?)
+    /// An image of parts of this one's sections; of strings it has all.
+    pub(crate) fn parts(&self, parts: &[Part], budget: &mut Budget) -> Result<Image<'d>> {
+        let slice = |section: &Section<'d>, part: &Part| {
+            let start = usize::try_from(part.offset).ok()?;
+            section.data.get(start..start.checked_add(usize::try_from(part.size).ok()?)?)
         };
+        let part =
+            |section: &Section<'d>| slice(section, parts.iter().find(|part| part.section == section.id)?);
         let mut units = Vec::new();
-        for section in &self.units {
-            budget.push(&mut units, Section::new(section.id, part(section).unwrap_or_default()))?;
+        for part in parts {
+            let section = self.units.iter().find(|section| section.id == part.section);
+            if let Some(data) = section.and_then(|section| slice(section, part)) {
+                budget.push(&mut units, Section::new(part.section, data))?;
+            }
         }
         let debug = DEBUG_SECTIONS.map(|id| {
             let whole = self.section(id);
@@ -154,6 +158,14 @@ impl<'d> Image<'d> {
             section.file = file;
         }
     }
+}
+
+/// A part of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) section: SectionId,
+    pub(crate) offset: u32,
+    pub(crate) size: u32,
 }
 
 /// Where the sections are that are needed.
@@ -289,7 +301,8 @@ impl<'d, E: Class> Reader<'d, E> {
                 b".gnu_debuglink" => links.set_debug_link(data(), self.endian),
                 b".gnu_debugaltlink" => links.set_alternate(data()),
                 b".debug_addr" => links.may_be_split = true,
-                b".debug_cu_index" => links.package_index = Some(data()),
+                b".debug_cu_index" => links.package_units = Some(data()),
+                b".debug_tu_index" => links.package_types = Some(data()),
                 b".note.gnu.build-id" if links.build_id.is_none() => {
                     links.build_id = self.build_id(section, budget)?;
                 }

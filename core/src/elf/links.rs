@@ -14,7 +14,9 @@ pub struct Links<'d> {
     /// The file that `dwz` moved common entries and strings to (`.gnu_debugaltlink`).
     pub alternate: Option<Alternate<'d>>,
     /// Where a package has which unit (`.debug_cu_index`).
-    pub(crate) package_index: Option<&'d [u8]>,
+    pub(crate) package_units: Option<&'d [u8]>,
+    /// Where a package has which type unit (`.debug_tu_index`).
+    pub(crate) package_types: Option<&'d [u8]>,
     /// Whether parts of units may be in `.dwo` files.
     pub(crate) may_be_split: bool,
 }

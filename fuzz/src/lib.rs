@@ -113,8 +113,11 @@ mod tests {
     #[test]
     fn object_on_mutations_of_the_corpus() {
         let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
+        // More of them take longer, and find more.
+        let rounds =
+            std::env::var("DWARFKSYMS_MUTATIONS").map_or(4, |rounds| rounds.parse().expect("a number"));
         for (_, list, bytes) in objects() {
-            for _ in 0..4 {
+            for _ in 0..rounds {
                 let mut mutated = bytes.clone();
                 for _ in 0..=numbers.below(8) {
                     let at = numbers.below(mutated.len());

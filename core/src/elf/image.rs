@@ -41,6 +41,18 @@ impl<'d> Image<'d> {
     /// # Errors
     /// A file that is not an ELF object; damaged headers; a limit.
     pub fn parse(data: &'d [u8], limits: &Limits) -> Result<Image<'d>> {
+        Image::read(data, false, limits)
+    }
+
+    /// Finds the sections of split DWARF, in a `.dwo` file, a package of them or an object that has its own.
+    ///
+    /// # Errors
+    /// As in [`Image::parse`].
+    pub fn parse_split(data: &'d [u8], limits: &Limits) -> Result<Image<'d>> {
+        Image::read(data, true, limits)
+    }
+
+    fn read(data: &'d [u8], is_split: bool, limits: &Limits) -> Result<Image<'d>> {
         let budget = &mut Budget::new(limits);
         if data.is_empty() {
             return Err(Error::new(ErrorKind::EmptyFile));
@@ -52,8 +64,12 @@ impl<'d> Image<'d> {
             return Err(Error::new(ErrorKind::NotElf));
         }
         match data.get(4).map(|&class| elf::FileClass(class)) {
-            Some(elf::ELFCLASS32) => Reader::<elf::FileHeader32<Endianness>>::new(data)?.image(budget),
-            Some(elf::ELFCLASS64) => Reader::<elf::FileHeader64<Endianness>>::new(data)?.image(budget),
+            Some(elf::ELFCLASS32) => {
+                Reader::<elf::FileHeader32<Endianness>>::new(data)?.image(is_split, budget)
+            }
+            Some(elf::ELFCLASS64) => {
+                Reader::<elf::FileHeader64<Endianness>>::new(data)?.image(is_split, budget)
+            }
             _ => Err(damaged("unknown class")),
         }
     }
@@ -187,8 +203,7 @@ struct DebugSections {
 
 impl DebugSections {
     fn add(&mut self, name: &[u8], index: SectionIndex, budget: &mut Budget) -> Result<()> {
-        // The sections of a .dwo file, and those that are compressed in the old way, have names of their own.
-        let name = name.strip_suffix(b".dwo").unwrap_or(name);
+        // Sections that are compressed in the old way have names of their own.
         let is = |id: SectionId| {
             let own = id.name().as_bytes();
             own == name || (name.starts_with(b".z") && own.get(1..) == name.get(2..))
@@ -245,6 +260,8 @@ struct Reader<'d, E: Class> {
     header: &'d E,
     endian: Endianness,
     sections: SectionTable<'d, E>,
+    /// The names of sections.
+    names: &'d [u8],
 }
 
 impl<'d, E: Class> Reader<'d, E> {
@@ -254,11 +271,22 @@ impl<'d, E: Class> Reader<'d, E> {
         let sections = header
             .sections(endian, data)
             .map_err(|_| damaged("the section header table is cut or invalid"))?;
-        Ok(Reader { data, header, endian, sections })
+        let names = header.section_strings_index(endian, data).ok();
+        let names = names.and_then(|index| sections.section(index).ok()?.data(endian, data).ok());
+        Ok(Reader { data, header, endian, sections, names: names.unwrap_or_default() })
     }
 
-    fn image(&self, budget: &mut Budget) -> Result<Image<'d>> {
-        let found = self.find_sections(budget)?;
+    /// A section's name; that of a section that nobody needs may be cut.
+    fn name(&self, section: &E::SectionHeader) -> &'d [u8] {
+        const LONGEST: usize = 64;
+        let start = usize::try_from(section.sh_name(self.endian)).ok();
+        let rest = start.and_then(|start| self.names.get(start..)).unwrap_or_default();
+        let rest = rest.get(..LONGEST).unwrap_or(rest);
+        memchr::memchr(0, rest).and_then(|end| rest.get(..end)).unwrap_or(rest)
+    }
+
+    fn image(&self, is_split: bool, budget: &mut Budget) -> Result<Image<'d>> {
+        let found = self.find_sections(is_split, budget)?;
         let mut kabi_rules = Vec::new();
         for &index in &found.kabi_rules {
             let section = self.section(SectionId::KabiRules, Some(index))?;
@@ -297,7 +325,7 @@ impl<'d, E: Class> Reader<'d, E> {
         for section in self.sections.iter() {
             budget.charge_work(1)?;
             let data = || section.data(self.endian, self.data).unwrap_or_default();
-            match self.sections.section_name(self.endian, section).unwrap_or_default() {
+            match self.name(section) {
                 b".gnu_debuglink" => links.set_debug_link(data(), self.endian),
                 b".gnu_debugaltlink" => links.set_alternate(data()),
                 b".debug_addr" => links.may_be_split = true,
@@ -313,6 +341,11 @@ impl<'d, E: Class> Reader<'d, E> {
     }
 
     fn build_id(&self, section: &'d E::SectionHeader, budget: &mut Budget) -> Result<Option<&'d [u8]>> {
+        // There is one note in it, of a few bytes.
+        const LONGEST: usize = 4096;
+        if section.data(self.endian, self.data).is_ok_and(|data| data.len() > LONGEST) {
+            return Ok(None);
+        }
         let notes = section.notes(self.endian, self.data).ok().flatten();
         for note in notes.into_iter().flatten().map_while(|note| note.ok()) {
             budget.charge_work(1)?;
@@ -323,29 +356,30 @@ impl<'d, E: Class> Reader<'d, E> {
         Ok(None)
     }
 
-    fn find_sections(&self, budget: &mut Budget) -> Result<Found> {
+    fn find_sections(&self, is_split: bool, budget: &mut Budget) -> Result<Found> {
         let mut found = Found::default();
-        let mut lto = DebugSections::default();
+        let (mut lto, mut split) = (DebugSections::default(), DebugSections::default());
         for (index, section) in self.sections.enumerate() {
             budget.charge_work(1)?;
             if section.sh_type(self.endian) == elf::SHT_SYMTAB {
                 found.symbols.get_or_insert(index);
                 continue;
             }
-            let name = self.sections.section_name(self.endian, section).unwrap_or_default();
-            budget.charge_bytes(name.len())?;
+            let name = self.name(section);
             if name == SectionId::KabiRules.name().as_bytes() {
                 budget.push(&mut found.kabi_rules, index)?;
             } else if let Some(name) = name.strip_prefix(b".gnu.debuglto_") {
                 lto.add(name, index, budget)?;
+            } else if let Some(name) = name.strip_suffix(b".dwo") {
+                split.add(name, index, budget)?;
             } else {
                 found.debug.add(name, index, budget)?;
             }
         }
         // An object of which link-time optimisation has yet to make code keeps its DWARF apart.
-        if found.debug.info.is_empty() {
-            found.debug = lto;
-        }
+        let order = if is_split { [split, found.debug, lto] } else { [found.debug, lto, split] };
+        let has_units = |sections: &DebugSections| !sections.info.is_empty() || !sections.types.is_empty();
+        found.debug = order.into_iter().find(has_units).unwrap_or_default();
         Ok(found)
     }
 
@@ -371,7 +405,7 @@ impl<'d, E: Class> Reader<'d, E> {
             return Ok(section);
         }
         let data = header.data(self.endian, self.data).map_err(|_| outside(()))?;
-        let name = self.sections.section_name(self.endian, header).unwrap_or_default();
+        let name = self.name(header);
         match data.strip_prefix(b"ZLIB").and_then(|rest| rest.split_first_chunk::<8>()) {
             Some((size, data)) if name.starts_with(b".z") => {
                 let size = u64::from_be_bytes(*size);

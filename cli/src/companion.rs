@@ -46,7 +46,7 @@ impl Names {
 pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store) -> Result<Complete<'a>> {
     let search = Search::new(args, &input.path);
     let mut name = input.name.clone();
-    let mut image = image(args, input.data, store).with_context(|| name.clone())?;
+    let mut image = image(args, input.data, Kind::Whole, store).with_context(|| name.clone())?;
     let mut folder = search.folder.clone();
     if !image.has_dwarf()
         && search.is_allowed
@@ -103,10 +103,22 @@ pub(crate) fn attach_split<'a>(
     Ok(())
 }
 
+/// Which sections of a file are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Those that stand for the object itself.
+    Whole,
+    /// Those of split DWARF.
+    Split,
+}
+
 /// The image of an object, with its compressed sections unpacked.
-fn image<'a>(args: &Args, data: &'a [u8], store: &'a Store) -> Result<Image<'a>> {
+fn image<'a>(args: &Args, data: &'a [u8], kind: Kind, store: &'a Store) -> Result<Image<'a>> {
     let limits = args.limits(data.len());
-    let mut image = Image::parse(data, &limits)?;
+    let mut image = match kind {
+        Kind::Whole => Image::parse(data, &limits)?,
+        Kind::Split => Image::parse_split(data, &limits)?,
+    };
     let packed: Vec<_> = image.packed().collect();
     for section in packed {
         let unpacked = store.unpacked(args, data.len(), |room| unpack::section(&section, room))?;
@@ -140,7 +152,7 @@ impl<'s> Search<'s> {
         let links = image.links();
         let mut tried = Tried::default();
         for path in links.build_id.iter().flat_map(|id| self.by_build_id(id)) {
-            if let Some(found) = tried.open(args, &path, store)?
+            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
                 && tried.check(found.1.links().build_id == links.build_id, &path, "has another build ID")
             {
                 return Ok(Some(Found { path, image: found.1 }));
@@ -150,7 +162,7 @@ impl<'s> Search<'s> {
             return if tried.is_empty() { Ok(None) } else { Err(tried.nothing("its debug file")) };
         };
         for path in self.by_debug_link(&link)? {
-            if let Some((data, image)) = tried.open(args, &path, store)?
+            if let Some((data, image)) = tried.open(args, &path, Kind::Whole, store)?
                 && tried.check(crc32fast::hash(data) == link.crc, &path, "has another CRC")
             {
                 return Ok(Some(Found { path, image }));
@@ -170,9 +182,15 @@ impl<'s> Search<'s> {
         let Some(alternate) = image.links().alternate else { return Ok(None) };
         let mut tried = Tried::default();
         let named = folder.join(as_path(alternate.name));
-        let named = self.is_within(folder, &named).then_some(named);
+        let named = match self.is_within(folder, &named) {
+            true => Some(named),
+            false => {
+                tried.0.push(message::path(&named));
+                None
+            }
+        };
         for path in named.into_iter().chain(self.by_build_id(alternate.build_id)) {
-            if let Some((_, image)) = tried.open(args, &path, store)?
+            if let Some((_, image)) = tried.open(args, &path, Kind::Whole, store)?
                 && tried.check(
                     image.links().build_id == Some(alternate.build_id),
                     &path,
@@ -191,7 +209,7 @@ impl<'s> Search<'s> {
         let mut path = input.path.clone().into_os_string();
         path.push(".dwp");
         let path = PathBuf::from(path);
-        let found = Tried::default().open(args, &path, store)?;
+        let found = Tried::default().open(args, &path, Kind::Split, store)?;
         Ok(found.map(|(_, image)| Found { path, image }))
     }
 
@@ -205,7 +223,7 @@ impl<'s> Search<'s> {
         for path in beside.into_iter().flatten() {
             if !self.is_within(&self.folder, &path) {
                 tried.0.push(message::path(&path));
-            } else if let Some((_, image)) = tried.open(args, &path, store)? {
+            } else if let Some((_, image)) = tried.open(args, &path, Kind::Split, store)? {
                 return Ok(Found { path, image });
             }
         }
@@ -257,6 +275,7 @@ impl Tried {
         &mut self,
         args: &Args,
         path: &Path,
+        kind: Kind,
         store: &'a Store,
     ) -> Result<Option<(&'a [u8], Image<'a>)>> {
         let name = || message::path(path);
@@ -272,7 +291,7 @@ impl Tried {
             }
         };
         let data = input::contents(file, store).with_context(name)?;
-        let image = image(args, data, store).with_context(name)?;
+        let image = image(args, data, kind, store).with_context(name)?;
         if !image.has_dwarf() {
             self.0.push(format!("{} (has no debugging information)", name()));
             return Ok(None);
@@ -289,7 +308,9 @@ impl Tried {
     }
 
     fn nothing(self, what: &str) -> anyhow::Error {
-        let tried = if self.0.is_empty() { "no place to look".to_owned() } else { self.0.join(", ") };
+        let mut places = self.0;
+        places.dedup();
+        let tried = if places.is_empty() { "no place to look".to_owned() } else { places.join(", ") };
         anyhow!("{what} was not found; looked for {tried}")
     }
 }

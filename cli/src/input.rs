@@ -106,15 +106,16 @@ fn members(
         let store = Store::default();
         let shown = message::Escaped(member.name());
         let name = format!("{name}({shown})");
+        let mut path = path.to_owned();
         let data = if archive.is_thin() {
-            let member = thin_member(args, path, member.name()).with_context(|| name.clone())?;
-            contents(open_companion(&member).with_context(|| name.clone())?, &store)
+            path = thin_member(args, &path, member.name()).with_context(|| name.clone())?;
+            contents(open_companion(&path).with_context(|| name.clone())?, &store)
         } else {
             member.data(data).context("the archive is damaged")
         };
         let data = data.with_context(|| name.clone())?;
         let data = unpacked(data, args, &store).with_context(|| name.clone())?;
-        each(&Input { name, path: path.to_owned(), data, is_member: true }, &store)?;
+        each(&Input { name, path, data, is_member: true }, &store)?;
     }
     if count == 0 {
         bail!("{name}: the archive has no members");

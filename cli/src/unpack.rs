@@ -26,6 +26,9 @@ enum Format {
 
 impl Format {
     fn of(bytes: &[u8]) -> Option<Format> {
+        if skip_frame(bytes).is_some() {
+            return Some(Format::Zstd);
+        }
         let magics: [(&[u8], Format); 3] =
             [(b"\x1f\x8b", Format::Gzip), (b"\xfd7zXZ\0", Format::Xz), (b"\x28\xb5\x2f\xfd", Format::Zstd)];
         magics.into_iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, format)| format)
@@ -75,12 +78,28 @@ pub(crate) fn section(packed: &Packed<'_>, room: Room) -> Result<Vec<u8>> {
 fn zstd(mut bytes: &[u8], room: Room) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     while !bytes.is_empty() {
+        if let Some(rest) = skip_frame(bytes) {
+            bytes = rest;
+            continue;
+        }
         let decoder = ruzstd::decoding::StreamingDecoder::new(&mut bytes);
-        let decoder =
+        let mut decoder =
             decoder.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
-        append(decoder, &mut out, room)?;
+        append(&mut decoder, &mut out, room)?;
+        let expected = decoder.decoder.get_checksum_from_data();
+        if expected.is_some() && expected != decoder.decoder.get_calculated_checksum() {
+            bail!("the checksum is wrong");
+        }
     }
     Ok(out)
+}
+
+/// What is behind a skippable frame (RFC 8878 section 3.1.2), if the bytes begin with one.
+fn skip_frame(bytes: &[u8]) -> Option<&[u8]> {
+    let (magic, rest) = bytes.split_first_chunk::<4>()?;
+    let (size, rest) = rest.split_first_chunk::<4>()?;
+    let is_skippable = (0x184d_2a50..=0x184d_2a5f).contains(&u32::from_le_bytes(*magic));
+    rest.get(usize::try_from(u32::from_le_bytes(*size)).ok()?..).filter(|_| is_skippable)
 }
 
 fn read(stream: impl Read, room: Room) -> Result<Vec<u8>> {

@@ -4,12 +4,13 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::budget::Budget;
-use crate::crc::Crc;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::object::{Batch, Object};
 use crate::plan::Plan;
-use crate::symtype::{Expander, TypeMap, TypeString, add_missing, override_symbol, override_types};
+use crate::symtype::{
+    Expander, TypeMap, TypeString, Versioner, add_missing, override_symbol, override_types,
+};
 use crate::versions::Versions;
 
 /// The descriptions of an object's exported symbols.
@@ -80,7 +81,7 @@ impl Description {
     /// # Errors
     /// A reference to an unknown type, which only a rule can make, or a limit.
     pub fn compute(&mut self, exports: &Exports, versions: &mut Versions) -> Result<()> {
-        let mut expander = Expander::new(&self.types, &mut self.budget)?;
+        let mut versioner = Versioner::new(&self.types, &mut self.budget)?;
         let mut computed = PerExport::new(exports, None, &mut self.budget)?;
         for symbol in &self.symbols {
             // The first of a group decides for all of it.
@@ -88,12 +89,7 @@ impl Description {
                 Some(version) => version,
                 None => {
                     let Some(string) = self.strings.get(symbol.string) else { continue };
-                    let mut crc = Crc::default();
-                    expander.expand(string, &mut self.budget, |piece| {
-                        crc.update(piece);
-                        Ok::<(), Error>(())
-                    })?;
-                    crc.finish()
+                    versioner.version(string, &mut self.budget)?
                 }
             };
             computed.set(symbol.group, Some(version));

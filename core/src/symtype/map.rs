@@ -44,6 +44,11 @@ impl TypeMap {
         strings.fold(own, |bytes, string| bytes.saturating_add(string.bytes()))
     }
 
+    /// All names.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..u32::try_from(self.names.len()).unwrap_or(u32::MAX)).map(TypeId)
+    }
+
     /// A type's string.
     pub(crate) fn string(&self, id: TypeId) -> Option<&TypeString> {
         self.strings.get(id.index())?.as_ref()

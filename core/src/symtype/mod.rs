@@ -1,14 +1,17 @@
 //! Type strings: what symtypes files are made of, and what versions are computed from (SPEC sections 6, 7).
 
+mod closure;
 mod expand;
 mod map;
 mod names;
 mod overrides;
 mod render;
 mod string;
+mod version;
 
 pub(crate) use self::expand::Expander;
 pub(crate) use self::map::TypeMap;
 pub(crate) use self::overrides::{add_missing, override_symbol, override_types};
 pub(crate) use self::render::Renderer;
 pub(crate) use self::string::TypeString;
+pub(crate) use self::version::Versioner;

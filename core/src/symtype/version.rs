@@ -1,0 +1,199 @@
+//! Versions without writing every text out (SPEC section 7).
+//!
+//! The expanded text of a symbol is long, and most of it stands in the text of many others: a type whose
+//! closure has nothing in common with what a symbol has met so far is expanded completely, and the same way each
+//! time. The CRC of that complete expansion is computed once and combined with what comes before it.
+
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::crc::{Crc, Digest};
+use crate::error::{Error, ErrorKind, Result};
+
+use super::closure::{Closures, TypeSetMut};
+use super::map::TypeMap;
+use super::names::TypeId;
+use super::string::{Piece, TypeString};
+
+/// Computes the versions of strings over one type map.
+#[derive(Debug)]
+pub(crate) struct Versioner<'m> {
+    map: &'m TypeMap,
+    /// `None` if they would take too much room: then every text is hashed from end to end.
+    closures: Option<Closures>,
+    /// By type: the CRC of its complete expansion, where it was needed.
+    complete: Vec<Option<Digest>>,
+    /// What the symbol at hand has met, and the type whose complete expansion is computed.
+    met: TypeSetMut,
+    met_by_type: TypeSetMut,
+}
+
+impl<'m> Versioner<'m> {
+    pub(crate) fn new(map: &'m TypeMap, budget: &mut Budget) -> Result<Versioner<'m>> {
+        let closures = Closures::new(map, budget)?;
+        let mut complete = Vec::new();
+        budget.reserve(&mut complete, map.len())?;
+        complete.resize_with(map.len(), || None);
+        let (met, met_by_type) = (TypeSetMut::new(map.len(), budget)?, TypeSetMut::new(map.len(), budget)?);
+        Ok(Versioner { map, closures, complete, met, met_by_type })
+    }
+
+    /// The version of a symbol with this string.
+    pub(crate) fn version(&mut self, string: &'m TypeString, budget: &mut Budget) -> Result<u32> {
+        self.met.clear();
+        let mut crc = Crc::default();
+        let mut frames: Vec<(&'m TypeString, usize)> = Vec::new();
+        budget.push(&mut frames, (string, 0))?;
+        while let Some(name) = expand(self.map, &mut frames, &mut self.met, &mut crc, budget)? {
+            if self.append_complete(name, &mut crc, budget)? {
+                continue;
+            }
+            self.met.insert(name);
+            enter(self.map, name, &mut frames, budget)?;
+        }
+        Ok(crc.finish())
+    }
+
+    /// Appends the complete expansion of a type that is met for the first time, if it is what comes here.
+    fn append_complete(&mut self, name: TypeId, crc: &mut Crc, budget: &mut Budget) -> Result<bool> {
+        let Some(reached) = self.closures.as_ref().and_then(|closures| closures.get(name)) else {
+            return Ok(false);
+        };
+        if !self.met.is_disjoint(reached, budget)? {
+            return Ok(false);
+        }
+        self.met.insert_all(reached, budget)?;
+        if self.complete.get(name.index()).is_some_and(Option::is_none) {
+            let digest = self.expand_completely(name, budget)?;
+            if let Some(slot) = self.complete.get_mut(name.index()) {
+                *slot = Some(digest);
+            }
+        }
+        if let Some(Some(digest)) = self.complete.get(name.index()) {
+            crc.append(digest);
+        }
+        Ok(true)
+    }
+
+    fn expand_completely(&mut self, name: TypeId, budget: &mut Budget) -> Result<Digest> {
+        self.met_by_type.clear();
+        self.met_by_type.insert(name);
+        let mut crc = Crc::default();
+        let mut frames: Vec<(&'m TypeString, usize)> = Vec::new();
+        enter(self.map, name, &mut frames, budget)?;
+        while let Some(name) = expand(self.map, &mut frames, &mut self.met_by_type, &mut crc, budget)? {
+            let known = self.complete.get(name.index()).and_then(Option::as_ref);
+            let reached = self.closures.as_ref().and_then(|closures| closures.get(name));
+            if let (Some(digest), Some(reached)) = (known, reached)
+                && self.met_by_type.is_disjoint(reached, budget)?
+            {
+                self.met_by_type.insert_all(reached, budget)?;
+                crc.append(digest);
+                continue;
+            }
+            self.met_by_type.insert(name);
+            enter(self.map, name, &mut frames, budget)?;
+        }
+        Ok(crc.take())
+    }
+}
+
+/// Hashes text up to the next type that is met for the first time; `None` at the end.
+fn expand<'m>(
+    map: &'m TypeMap,
+    frames: &mut Vec<(&'m TypeString, usize)>,
+    met: &mut TypeSetMut,
+    crc: &mut Crc,
+    budget: &mut Budget,
+) -> Result<Option<TypeId>> {
+    while let Some((string, next)) = frames.last_mut() {
+        let Some(piece) = string.piece(*next) else {
+            frames.pop();
+            continue;
+        };
+        *next = next.saturating_add(1);
+        match piece {
+            Piece::Text(text) => {
+                budget.charge_bytes(text.len())?;
+                crc.update(text);
+            }
+            Piece::Ref(name, text) if met.contains(name) => {
+                budget.charge_bytes(text.len())?;
+                crc.update(text);
+            }
+            Piece::Ref(name, text) => {
+                if map.string(name).is_none() {
+                    return Err(Error::new(ErrorKind::UnknownTypeReference).about(text));
+                }
+                return Ok(Some(name));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Goes on with the string of a type.
+fn enter<'m>(
+    map: &'m TypeMap,
+    name: TypeId,
+    frames: &mut Vec<(&'m TypeString, usize)>,
+    budget: &mut Budget,
+) -> Result<()> {
+    budget.check_depth(frames.len())?;
+    let string = map.string(name).ok_or(ErrorKind::UnknownTypeReference)?;
+    budget.push(frames, (string, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::expand::Expander;
+    use super::super::string::TypeRef;
+    use super::*;
+    use crate::limits::Limits;
+
+    /// A map of `types` types with references to one another, drawn from a seed.
+    fn map(types: u32, mut seed: u64, budget: &mut Budget) -> TypeMap {
+        let mut below = |end: u32| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as u32 % end
+        };
+        let mut map = TypeMap::default();
+        for number in 0..types {
+            let id = map.intern(alloc::format!("s#{number}").as_bytes(), budget).unwrap();
+            let mut string = TypeString::default();
+            for _ in 0..below(5) {
+                string.text.extend(alloc::format!("{number} member ").bytes());
+                let name = TypeId(below(types));
+                let start = string.text.len() as u32;
+                string.text.extend(alloc::format!("s#{}", name.0).bytes());
+                string.refs.push(TypeRef { start, end: string.text.len() as u32, name });
+            }
+            string.text.push(b'}');
+            map.set(id, string, budget).unwrap();
+        }
+        for number in 0..types {
+            map.intern(alloc::format!("s#{number}").as_bytes(), budget).unwrap();
+        }
+        map
+    }
+
+    #[test]
+    fn versions_are_those_of_the_texts() {
+        for seed in 0..200 {
+            let budget = &mut Budget::new(&Limits::default());
+            let map = map(1 + seed % 90, seed.into(), budget);
+            let mut versioner = Versioner::new(&map, budget).unwrap();
+            let mut expander = Expander::new(&map, budget).unwrap();
+            for (_, string) in map.iter() {
+                let mut text = Vec::new();
+                expander
+                    .expand(string, budget, |piece| {
+                        text.extend_from_slice(piece);
+                        Ok::<(), Error>(())
+                    })
+                    .unwrap();
+                assert_eq!(versioner.version(string, budget).unwrap(), crc32fast::hash(&text), "{seed}");
+            }
+        }
+    }
+}

@@ -125,8 +125,7 @@ impl<'d> Unit<'_, 'd> {
         let mut attributes = self.attributes(head)?;
         attributes.skip_attributes(specs).map_err(|error| self.error_at(error.into(), head.offset))?;
         let end = self.offset(attributes.next_offset())?;
-        // Strings and blocks can be of any length.
-        budget.charge_bytes(end.index().saturating_sub(head.offset.index()))?;
+        charge(head, end, budget)?;
         Ok(end)
     }
 
@@ -151,7 +150,7 @@ impl<'d> Unit<'_, 'd> {
             self.set(&mut die, spec, attribute.form(), attribute.raw_value(), end).map_err(failed)?;
         }
         die.end = self.offset(attributes.next_offset())?;
-        budget.charge_bytes(die.end.index().saturating_sub(head.offset.index()))?;
+        charge(head, die.end, budget)?;
         Ok(die)
     }
 
@@ -320,6 +319,11 @@ impl<'d> Die<'d> {
             virtuality: None,
         }
     }
+}
+
+/// Pays for decoding a DIE up to `end`: strings are of any length, and their end is looked for byte by byte.
+fn charge(head: Head<'_>, end: DieOffset, budget: &mut Budget) -> Result<()> {
+    budget.charge_work(u64::from(end.0.saturating_sub(head.offset.0) >> 1))
 }
 
 /// A bit for each attribute that a description, or finding what to describe, depends on; 0 for the others.

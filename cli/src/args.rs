@@ -6,9 +6,9 @@ use clap::Parser;
 use dwarfksyms_core::{Limit, Limits};
 
 const AFTER_HELP: &str = "\
-The names of the exported symbols are read from standard input, one per line. For each of them, one line
-`#SYMVER <name> 0x<crc>` is printed: the CRC-32 of everything that the symbol's type consists of, as the
-objects' DWARF describes it. A symbol that no object describes gets 0x00000000 and a warning.
+The names of the exported symbols are read from standard input, one per line. For each of them, one line \
+`#SYMVER <name> 0x<crc>` is printed: the CRC-32 of everything that the symbol's type consists of, as the objects' \
+DWARF describes it. A symbol that no object describes gets 0x00000000 and a warning.
 
 Example:
   echo vfs_read | gendwarfksyms --symtypes read_write.symtypes fs/read_write.o
@@ -27,7 +27,7 @@ Exit status: 0 if the versions were printed, 1 if anything went wrong; then noth
     max_term_width = 100
 )]
 pub(crate) struct Args {
-    /// ELF objects with DWARF; a symbol is described by the first one that has it
+    /// ELF objects with DWARF, archives of them, or compressed modules; the first that has a symbol describes it
     #[arg(required = true, value_name = "OBJECT")]
     pub(crate) objects: Vec<PathBuf>,
 
@@ -59,7 +59,7 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) dump_versions: bool,
 
-    /// Look for companions of objects (debug links, build IDs, dwz files) below DIR
+    /// Look for files that belong to an object (by build ID, debug link or dwz link) below DIR
     #[arg(long = "companion-root", value_name = "DIR", default_value = "/usr/lib/debug")]
     pub(crate) companion_roots: Vec<PathBuf>,
 

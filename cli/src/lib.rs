@@ -21,10 +21,16 @@ pub fn gendwarfksyms(arguments: impl IntoIterator<Item = OsString>) -> ExitCode 
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => {
-            // Standard output is for versions alone: kbuild appends it to a file.
+            if error.kind() == ErrorKind::DisplayVersion {
+                return if error.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+            }
+            // As in the kernel's tool: kbuild appends standard output to a file, and it is for versions alone.
             message::usage(&error);
-            let is_answer = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-            return if is_answer { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+            return if error.kind() == ErrorKind::DisplayHelp {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            };
         }
     };
     match run::run(&args) {

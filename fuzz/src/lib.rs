@@ -111,6 +111,16 @@ mod tests {
     }
 
     #[test]
+    fn object_on_a_small_stack() {
+        for (path, list, bytes) in objects() {
+            let input = input(&list, &bytes);
+            let thread = std::thread::Builder::new().stack_size(256 << 10);
+            let result = thread.spawn(move || object(&input)).expect("a thread").join();
+            assert!(result.is_ok(), "{}", path.display());
+        }
+    }
+
+    #[test]
     fn object_on_mutations_of_the_corpus() {
         let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
         // More of them take longer, and find more.

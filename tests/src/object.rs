@@ -1,0 +1,163 @@
+//! Objects made byte by byte, for tests that no compiler's output can serve.
+
+/// A minimal ELF object: 64 bits, little endian, relocatable, without relocations.
+#[derive(Clone, Debug, Default)]
+pub struct Object {
+    sections: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl Object {
+    /// An object with the DWARF of one unit.
+    pub fn with_unit(unit: &Unit) -> Object {
+        let mut object = Object::default();
+        object.add(".debug_abbrev", abbreviations());
+        object.add(".debug_info", unit.bytes());
+        object
+    }
+
+    /// Adds a section.
+    pub fn add(&mut self, name: &'static str, bytes: Vec<u8>) {
+        self.sections.push((name, bytes));
+    }
+
+    /// The object's bytes.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut out = vec![0; 64];
+        let mut names = vec![0];
+        // Name, type, flags, address, offset, size, link, information, alignment, size of an entry.
+        let mut headers = vec![[0_u64; 10]];
+        for (name, bytes) in self.sections.iter().chain([&(".shstrtab", Vec::new())]) {
+            let start = names.len();
+            names.extend(name.bytes().chain([0]));
+            let is_names = *name == ".shstrtab";
+            let bytes = if is_names { names.clone() } else { bytes.clone() };
+            let kind = if is_names { 3 } else { 1 };
+            headers.push([start as u64, kind, 0, 0, out.len() as u64, bytes.len() as u64, 0, 0, 1, 0]);
+            out.extend(bytes);
+        }
+        let table = out.len() as u64;
+        for header in &headers {
+            for (at, &field) in header.iter().enumerate() {
+                let is_word = matches!(at, 0 | 1 | 6 | 7);
+                out.extend(&field.to_le_bytes()[..if is_word { 4 } else { 8 }]);
+            }
+        }
+        out[..16].copy_from_slice(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0");
+        out[16..24].copy_from_slice(&[1, 0, 62, 0, 1, 0, 0, 0]);
+        out[40..48].copy_from_slice(&table.to_le_bytes());
+        out[52..54].copy_from_slice(&64_u16.to_le_bytes());
+        out[58..60].copy_from_slice(&64_u16.to_le_bytes());
+        let count = headers.len() as u16;
+        out[60..62].copy_from_slice(&count.to_le_bytes());
+        out[62..64].copy_from_slice(&(count - 1).to_le_bytes());
+        out
+    }
+}
+
+/// The DIEs of a unit of DWARF 4. Offsets are from the unit's start, as references need them.
+#[derive(Clone, Debug)]
+pub struct Unit(Vec<u8>);
+
+/// The size of a unit's header.
+const HEADER: usize = 11;
+
+impl Default for Unit {
+    fn default() -> Unit {
+        let mut unit = Unit(vec![0; HEADER]);
+        unit.0.push(1);
+        unit
+    }
+}
+
+/// The shapes of DIEs, by code.
+fn abbreviations() -> Vec<u8> {
+    const NAME: [u8; 2] = [0x03, 0x08];
+    const TYPE: [u8; 2] = [0x49, 0x13];
+    const SIZE: [u8; 2] = [0x0b, 0x0b];
+    let shapes: [(u8, u8, &[[u8; 2]]); 9] = [
+        (0x11, 1, &[]),
+        (0x34, 0, &[NAME, TYPE]),
+        (0x0f, 0, &[TYPE]),
+        (0x24, 0, &[NAME, SIZE]),
+        (0x39, 1, &[NAME]),
+        (0x13, 1, &[NAME]),
+        (0x0d, 0, &[TYPE]),
+        (0x13, 1, &[]),
+        (0x16, 0, &[NAME, TYPE]),
+    ];
+    let mut out = Vec::new();
+    for (code, (tag, children, specs)) in (1..).zip(shapes) {
+        out.extend([code, tag, children]);
+        out.extend(specs.iter().flatten());
+        out.extend([0, 0]);
+    }
+    out.push(0);
+    out
+}
+
+impl Unit {
+    /// Where the next DIE will be.
+    pub fn offset(&self) -> u32 {
+        self.0.len() as u32
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let mut out = self.0.clone();
+        out.push(0);
+        let length = out.len() as u32 - 4;
+        out[..4].copy_from_slice(&length.to_le_bytes());
+        out[4..HEADER].copy_from_slice(&[4, 0, 0, 0, 0, 0, 8]);
+        out
+    }
+
+    fn die(&mut self, code: u8, name: Option<&str>, target: Option<u32>) {
+        self.0.push(code);
+        if let Some(name) = name {
+            self.0.extend(name.bytes().chain([0]));
+        }
+        if let Some(target) = target {
+            self.0.extend(target.to_le_bytes());
+        }
+    }
+
+    /// A variable.
+    pub fn variable(&mut self, name: &str, target: u32) {
+        self.die(2, Some(name), Some(target));
+    }
+
+    /// A pointer, of 5 bytes.
+    pub fn pointer(&mut self, target: u32) {
+        self.die(3, None, Some(target));
+    }
+
+    /// A base type of 4 bytes.
+    pub fn base_type(&mut self, name: &str) {
+        self.die(4, Some(name), None);
+        self.0.push(4);
+    }
+
+    /// A namespace, whose children follow.
+    pub fn namespace(&mut self, name: &str) {
+        self.die(5, Some(name), None);
+    }
+
+    /// A structure, whose children follow.
+    pub fn structure(&mut self, name: Option<&str>) {
+        self.die(if name.is_some() { 6 } else { 8 }, name, None);
+    }
+
+    /// A member without a name, of 5 bytes.
+    pub fn member(&mut self, target: u32) {
+        self.die(7, None, Some(target));
+    }
+
+    /// A typedef.
+    pub fn typedef(&mut self, name: &str, target: u32) {
+        self.die(9, Some(name), Some(target));
+    }
+
+    /// The end of a DIE's children.
+    pub fn end(&mut self) {
+        self.0.push(0);
+    }
+}

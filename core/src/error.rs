@@ -254,7 +254,7 @@ impl fmt::Display for ErrorKind {
                 write!(f, "the section is compressed by an unknown method ({method})")
             }
             ErrorKind::Relocation(kind) => {
-                write!(f, "relocation of type {kind} cannot be applied on this machine")
+                write!(f, "a relocation of type {kind} is not known for the object's machine")
             }
             ErrorKind::RelocationSymbol(index) => {
                 write!(f, "relocation against symbol {index}, which is not defined in this object")

@@ -42,6 +42,8 @@ pub(crate) struct Die<'d> {
     pub(crate) target: Option<Reference>,
     /// `DW_AT_abstract_origin`
     pub(crate) origin: Option<Reference>,
+    /// `DW_AT_specification`
+    pub(crate) specification: Option<Reference>,
     /// `DW_AT_declaration`
     pub(crate) declaration: bool,
     /// `DW_AT_signature`: the definition, in a type unit, that this DIE stands for
@@ -185,6 +187,9 @@ impl<'d> Unit<'_, 'd> {
             gimli::DW_AT_linkage_name => return self.set_text(&mut die.linkage_name, value, end),
             gimli::DW_AT_type => return self.set_reference(&mut die.target, form, value, end),
             gimli::DW_AT_abstract_origin => return self.set_reference(&mut die.origin, form, value, end),
+            gimli::DW_AT_specification => {
+                return self.set_reference(&mut die.specification, form, value, end);
+            }
             gimli::DW_AT_signature => return self.set_reference(&mut die.signature, form, value, end),
             gimli::DW_AT_declaration => {
                 die.declaration = matches!(value, AttributeValue::Flag(true));
@@ -302,6 +307,7 @@ impl<'d> Die<'d> {
             linkage_name: None,
             target: None,
             origin: None,
+            specification: None,
             declaration: false,
             signature: None,
             decl_file: None,
@@ -350,6 +356,7 @@ fn wanted(name: gimli::DwAt) -> u32 {
         gimli::DW_AT_encoding => 1 << 17,
         gimli::DW_AT_upper_bound => 1 << 18,
         gimli::DW_AT_virtuality => 1 << 19,
+        gimli::DW_AT_specification => 1 << 20,
         _ => 0,
     }
 }

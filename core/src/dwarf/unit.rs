@@ -86,6 +86,11 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.dwarf.no_abbreviations()
     }
 
+    /// Whether the unit holds one type for others to refer to.
+    pub(crate) fn is_type_unit(&self) -> bool {
+        self.header.signature.is_some()
+    }
+
     /// The root DIE.
     pub(crate) fn root(&self) -> DieOffset {
         self.header.root

@@ -32,7 +32,7 @@ pub(super) struct Header {
     /// The offset of the abbreviation table.
     abbreviations: usize,
     /// For a type unit, the type's signature and DIE.
-    signature: Option<(u64, DieOffset)>,
+    pub(super) signature: Option<(u64, DieOffset)>,
     /// For either part of a unit of which a part is in a file of its own, what ties them together.
     split_id: Option<u64>,
 }

@@ -39,13 +39,37 @@ impl<'a> Names<'a> {
         let Some(name) = die.name else { return Ok(None) };
         let unit = units.load(index, budget)?;
         let name = unit.text(name, budget).map_err(|error| unit.error_at(error, die.offset))?;
-        self.find_prefixes(units, index, die.offset, budget)?;
+        let mut standing = die.offset;
+        // In a type unit the definition stands apart from its scopes, which only the declaration has.
+        if unit.is_type_unit()
+            && let Some(declaration) = die.specification
+            && let (unit, offset) =
+                unit.resolve(declaration).map_err(|error| unit.error_at(error, die.offset))?
+            && unit == index
+        {
+            standing = offset;
+        }
+        self.find_prefixes(units, index, standing, budget)?;
         let start = graph.text_end()?;
         for &scope in self.prefixes.iter().rev() {
             let unit = units.load(index, budget)?;
             let scope = unit.die_at(scope, budget)?;
-            let name = match scope.name {
-                Some(name) => unit.text(name, budget).map_err(|error| unit.error_at(error, scope.offset))?,
+            let scope_name = match (scope.name, scope.signature) {
+                (Some(name), _) => Some((index, scope.offset, name)),
+                // The scope itself is in a type unit, and so is its name.
+                (None, Some(signature)) if unit.is_type_unit() => {
+                    let target =
+                        unit.resolve(signature).map_err(|error| unit.error_at(error, scope.offset))?;
+                    let definition = units.load(target.0, budget)?.die_at(target.1, budget)?;
+                    definition.name.map(|name| (target.0, definition.offset, name))
+                }
+                (None, _) => None,
+            };
+            let name = match scope_name {
+                Some((unit, offset, name)) => {
+                    let unit = units.load(unit, budget)?;
+                    unit.text(name, budget).map_err(|error| unit.error_at(error, offset))?
+                }
                 None if graph.text_end()? == start => continue,
                 None => b"<anonymous>",
             };

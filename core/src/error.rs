@@ -86,6 +86,8 @@ pub enum ErrorKind {
     EmptyFile,
     /// The input is an `ar` archive.
     Archive,
+    /// The input is LLVM bitcode.
+    Bitcode,
     /// The input does not begin with the ELF magic number.
     NotElf,
     /// The ELF header or a table of it is damaged.
@@ -246,6 +248,9 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::EmptyFile => f.write_str("the file is empty"),
             ErrorKind::Archive => f.write_str("this is an archive; name its members' objects instead"),
+            ErrorKind::Bitcode => {
+                f.write_str("this is LLVM bitcode, which link-time optimisation has yet to compile")
+            }
             ErrorKind::NotElf => f.write_str("not an ELF object"),
             ErrorKind::Elf(what) => write!(f, "damaged ELF file: {what}"),
             ErrorKind::NoDwarf => f.write_str("no debugging information (was it compiled with -g?)"),

@@ -60,6 +60,9 @@ impl<'d> Image<'d> {
         if data.starts_with(b"!<arch>\n") || data.starts_with(b"!<thin>\n") {
             return Err(Error::new(ErrorKind::Archive));
         }
+        if data.starts_with(b"BC\xc0\xde") {
+            return Err(Error::new(ErrorKind::Bitcode));
+        }
         if !data.starts_with(&elf::ELFMAG) {
             return Err(Error::new(ErrorKind::NotElf));
         }

@@ -96,6 +96,7 @@ fn an_empty_file() {
 fn a_text_file() {
     check_file(b"int main(void) { return 0; }\n", "not an ELF object");
     check_file(b"\x7fEL", "not an ELF object");
+    check_file(b"BC\xc0\xde", "LLVM bitcode");
 }
 
 #[test]

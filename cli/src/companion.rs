@@ -53,7 +53,9 @@ pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store) -> 
         && let Some(found) = search.debug_file(args, &image, store).with_context(|| name.clone())?
     {
         name = format!("{name}: {}", message::path(&found.path));
-        folder = found.path.parent().map_or(folder, Path::to_owned);
+        // A build ID leads to a symbolic link; what the file names is meant from where the file is.
+        let path = found.path.canonicalize().unwrap_or_else(|_| found.path.clone());
+        folder = path.parent().map_or(folder, Path::to_owned);
         image.adopt(found.image);
     }
     let mut names = Names(vec![name]);
@@ -78,8 +80,10 @@ pub(crate) fn attach_split<'a>(
 ) -> Result<()> {
     let search = Search::new(args, &input.path);
     let units = names.of(object.split_units())?;
-    if units.is_empty() || !search.is_allowed {
-        return Ok(());
+    let Some(first) = units.first() else { return Ok(()) };
+    if !search.is_allowed {
+        let name = Escaped(first.name);
+        bail!("{}: its DWARF is in '{name}', which --no-companions forbids to open", input.name);
     }
     let package = search.package(args, input, store).with_context(|| input.name.clone())?;
     // One .dwo file may serve several units.
@@ -136,6 +140,7 @@ struct Found<'a> {
 /// Where companions are looked for.
 struct Search<'s> {
     is_allowed: bool,
+    object: PathBuf,
     /// The object's folder.
     folder: PathBuf,
     roots: &'s [PathBuf],
@@ -144,7 +149,12 @@ struct Search<'s> {
 impl<'s> Search<'s> {
     fn new(args: &'s Args, object: &Path) -> Search<'s> {
         let folder = input::folder_of(object).to_owned();
-        Search { is_allowed: !args.no_companions, folder, roots: &args.companion_roots }
+        Search {
+            is_allowed: !args.no_companions,
+            object: object.to_owned(),
+            folder,
+            roots: &args.companion_roots,
+        }
     }
 
     /// The file that an object's debug sections were split off to; `None` if the object names none.
@@ -156,6 +166,16 @@ impl<'s> Search<'s> {
                 && tried.check(found.1.links().build_id == links.build_id, &path, "has another build ID")
             {
                 return Ok(Some(Found { path, image: found.1 }));
+            }
+        }
+        // Debug packages of kernels have a module where it was installed, below the root.
+        if links.build_id.is_some() {
+            for path in self.installed() {
+                if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+                    && tried.check(found.1.links().build_id == links.build_id, &path, "has another build ID")
+                {
+                    return Ok(Some(Found { path, image: found.1 }));
+                }
             }
         }
         let Some(link) = links.debug_link else {
@@ -185,11 +205,14 @@ impl<'s> Search<'s> {
         let named = match self.is_within(folder, &named) {
             true => Some(named),
             false => {
-                tried.0.push(message::path(&named));
+                tried.refuse(&named);
                 None
             }
         };
-        for path in named.into_iter().chain(self.by_build_id(alternate.build_id)) {
+        // Where a distribution installs it, below other roots too.
+        let installed = as_path(alternate.name).strip_prefix("/usr/lib/debug").ok();
+        let moved = installed.into_iter().flat_map(|name| self.roots.iter().map(move |root| root.join(name)));
+        for path in named.into_iter().chain(moved).chain(self.by_build_id(alternate.build_id)) {
             if let Some((_, image)) = tried.open(args, &path, Kind::Whole, store)?
                 && tried.check(
                     image.links().build_id == Some(alternate.build_id),
@@ -222,7 +245,7 @@ impl<'s> Search<'s> {
         let mut tried = Tried::default();
         for path in beside.into_iter().flatten() {
             if !self.is_within(&self.folder, &path) {
-                tried.0.push(message::path(&path));
+                tried.refuse(&path);
             } else if let Some((_, image)) = tried.open(args, &path, Kind::Split, store)? {
                 return Ok(Found { path, image });
             }
@@ -239,6 +262,29 @@ impl<'s> Search<'s> {
         let split = (id.len() >= 2).then(|| hex.split_at(2));
         let name = split.map(|(folder, file)| format!(".build-id/{folder}/{file}.debug"));
         self.roots.iter().filter_map(move |root| Some(root.join(name.as_ref()?)))
+    }
+
+    /// Where a debug package has a file of the object's path: as it is, and from `lib/modules` on.
+    fn installed(&self) -> Vec<PathBuf> {
+        let path = self.object.canonicalize().unwrap_or_else(|_| self.object.clone());
+        let packed =
+            path.extension().is_some_and(|last| ["gz", "xz", "zst"].iter().any(|name| last == *name));
+        let path = if packed { path.with_extension("") } else { path };
+        let absolute = path.strip_prefix("/").unwrap_or(&path);
+        let parts: Vec<_> = absolute.components().collect();
+        let modules = parts
+            .windows(2)
+            .position(|pair| pair[0].as_os_str() == "lib" && pair[1].as_os_str() == "modules");
+        let tail: Option<PathBuf> = modules.filter(|&at| at > 0).map(|at| parts[at..].iter().collect());
+        let names = [Some(absolute.to_owned()), tail].into_iter().flatten();
+        names
+            .flat_map(|name| {
+                let mut debug = name.clone().into_os_string();
+                debug.push(".debug");
+                [name, PathBuf::from(debug)]
+            })
+            .flat_map(|name| self.roots.iter().map(move |root| root.join(&name)))
+            .collect()
     }
 
     /// Where a debug link may lead: beside the object, in `.debug` there, and below the roots.
@@ -297,6 +343,13 @@ impl Tried {
             return Ok(None);
         }
         Ok(Some((data, image)))
+    }
+
+    /// Notes that a file is not opened because of where it is.
+    fn refuse(&mut self, path: &Path) {
+        let why =
+            if path.exists() { " (not below the object's folder; --companion-root allows it)" } else { "" };
+        self.0.push(format!("{}{why}", message::path(path)));
     }
 
     /// Notes that a companion will not do, if it will not.

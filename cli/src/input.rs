@@ -123,15 +123,16 @@ fn members(
     Ok(())
 }
 
-/// Where a member of a thin archive is: below the archive's folder.
+/// Where a member of a thin archive is: below the archive's folder or a debug root.
 fn thin_member(args: &Args, archive: &Path, name: &[u8]) -> Result<PathBuf> {
     let folder = folder_of(archive);
     let path = folder.join(as_path(name));
     if args.no_companions {
         bail!("the archive is thin, and --no-companions forbids to open its members");
     }
-    if path.exists() && !is_below(folder, &path) {
-        bail!("the archive is thin, and this member is not below its folder");
+    let mut allowed = args.companion_roots.iter().map(PathBuf::as_path).chain([folder]);
+    if path.exists() && !allowed.any(|folder| is_below(folder, &path)) {
+        bail!("the archive is thin, and this member is not below its folder; --companion-root DIR allows it");
     }
     Ok(path)
 }

@@ -39,11 +39,16 @@ impl Symtypes {
                     bail!("{}: the symtypes file would replace an object", name());
                 }
                 let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let folder = folder.unwrap_or(Path::new("."));
+                fs::metadata(folder).with_context(name)?;
                 let file = tempfile::Builder::new()
                     .prefix(".gendwarfksyms-")
                     .permissions(Permissions::from_mode(0o666))
-                    .tempfile_in(folder.unwrap_or(Path::new(".")))
+                    .tempfile_in(folder)
                     .with_context(name)?;
+                if let Ok(old) = fs::metadata(&target) {
+                    file.as_file().set_permissions(old.permissions()).with_context(name)?;
+                }
                 Target::Beside(BufWriter::new(file), target)
             }
         };

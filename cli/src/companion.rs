@@ -214,11 +214,7 @@ impl<'s> Search<'s> {
         let moved = installed.into_iter().flat_map(|name| self.roots.iter().map(move |root| root.join(name)));
         for path in named.into_iter().chain(moved).chain(self.by_build_id(alternate.build_id)) {
             if let Some((_, image)) = tried.open(args, &path, Kind::Whole, store)?
-                && tried.check(
-                    image.links().build_id == Some(alternate.build_id),
-                    &path,
-                    "has another build ID",
-                )
+                && tried.check(alternate.is(image.links()), &path, "has another build ID")
             {
                 return Ok(Some(Found { path, image }));
             }

@@ -271,9 +271,9 @@ impl fmt::Display for ErrorKind {
             ErrorKind::UnknownSignature(signature) => {
                 write!(f, "there is no type unit with the signature {signature:#018x}")
             }
-            ErrorKind::NoSupplementary => {
-                f.write_str("this is in a supplementary file (.gnu_debugaltlink), which was not given")
-            }
+            ErrorKind::NoSupplementary => f.write_str(
+                "this is in a supplementary file (.gnu_debugaltlink, .debug_sup), which was not given",
+            ),
             ErrorKind::SplitId(id) => write!(f, "no unit has the ID {id:#018x} that the object names"),
             ErrorKind::DanglingReference(target) => {
                 write!(f, "the reference to {target:#x} does not lead to a DIE")

@@ -331,6 +331,7 @@ impl<'d, E: Class> Reader<'d, E> {
             match self.name(section) {
                 b".gnu_debuglink" => links.set_debug_link(data(), self.endian),
                 b".gnu_debugaltlink" => links.set_alternate(data()),
+                b".debug_sup" => links.set_supplementary(data(), self.endian),
                 b".debug_addr" => links.may_be_split = true,
                 b".debug_cu_index" => links.package_units = Some(data()),
                 b".debug_tu_index" => links.package_types = Some(data()),

@@ -11,8 +11,10 @@ pub struct Links<'d> {
     pub build_id: Option<&'d [u8]>,
     /// The file that the debug sections were moved to (`.gnu_debuglink`).
     pub debug_link: Option<DebugLink<'d>>,
-    /// The file that `dwz` moved common entries and strings to (`.gnu_debugaltlink`).
+    /// The file that `dwz` moved common entries to (`.gnu_debugaltlink`, or `.debug_sup` of DWARF 5).
     pub alternate: Option<Alternate<'d>>,
+    /// For such a file, what those that refer to it know it by (`.debug_sup`).
+    pub supplementary_id: Option<&'d [u8]>,
     /// Where a package has which unit (`.debug_cu_index`).
     pub(crate) package_units: Option<&'d [u8]>,
     /// Where a package has which type unit (`.debug_tu_index`).
@@ -35,7 +37,7 @@ pub struct DebugLink<'d> {
 pub struct Alternate<'d> {
     /// The file's path, relative to the object's folder or absolute.
     pub name: &'d [u8],
-    /// Its build ID.
+    /// Its build ID, or the checksum of its `.debug_sup`.
     pub build_id: &'d [u8],
 }
 
@@ -64,6 +66,45 @@ impl<'d> Links<'d> {
     }
 }
 
+impl<'d> Alternate<'d> {
+    /// Whether a file with these links is the one that is meant.
+    pub fn is(&self, links: &Links<'_>) -> bool {
+        [links.build_id, links.supplementary_id].contains(&Some(self.build_id))
+    }
+}
+
+impl<'d> Links<'d> {
+    /// A version, whether this is the supplementary file, a name, and a checksum with its length in front
+    /// (DWARF 5 section 7.3.6).
+    pub(super) fn set_supplementary(&mut self, data: &'d [u8], endian: Endianness) {
+        let version: [u8; 2] = match endian {
+            Endianness::Little => [5, 0],
+            Endianness::Big => [0, 5],
+        };
+        let Some((&is_supplementary, rest)) = data.strip_prefix(&version).and_then(<[u8]>::split_first)
+        else {
+            return;
+        };
+        let Some(end) = memchr::memchr(0, rest) else { return };
+        let (Some(name), Some(checksum)) = (rest.get(..end), rest.get(end..).and_then(|rest| rest.get(1..)))
+        else {
+            return;
+        };
+        // A checksum of 128 bytes or more would have a longer length.
+        let Some((&length, checksum)) = checksum.split_first() else { return };
+        if length >= 0x80 || usize::from(length) != checksum.len() {
+            return;
+        }
+        match is_supplementary {
+            0 if !name.is_empty() => {
+                self.alternate = self.alternate.or(Some(Alternate { name, build_id: checksum }));
+            }
+            1 => self.supplementary_id = Some(checksum),
+            _ => {}
+        }
+    }
+}
+
 /// A NUL-terminated name that is not empty, and what follows it.
 fn split_name(data: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = memchr::memchr(0, data).filter(|&end| end > 0)?;
@@ -83,6 +124,21 @@ mod tests {
         }
         links.set_debug_link(b"vm.debug\0\0\0\0\x01\x02\x03\x04", Endianness::Big);
         assert_eq!(links.debug_link, Some(DebugLink { name: b"vm.debug", crc: 0x0102_0304 }));
+    }
+
+    #[test]
+    fn a_supplementary_file_and_its_users_have_one_checksum() {
+        let (mut user, mut file) = (Links::default(), Links::default());
+        user.set_supplementary(b"\x05\0\0common.dwz\0\x02\xab\xcd", Endianness::Little);
+        file.set_supplementary(b"\0\x05\x01\0\x02\xab\xcd", Endianness::Big);
+        assert!(user.alternate.unwrap().is(&file));
+        for bad in
+            [&b""[..], b"\x05\0", b"\x05\0\0x", b"\x05\0\0x\0", b"\x05\0\0x\0\x02a", b"\x04\0\0x\0\x01a"]
+        {
+            let mut links = Links::default();
+            links.set_supplementary(bad, Endianness::Little);
+            assert_eq!(links.alternate, None, "{}", bad.escape_ascii());
+        }
     }
 
     #[test]

@@ -5,7 +5,6 @@
 //! made to collide cost no more than a second one over the names themselves.
 
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 
 use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
@@ -195,26 +194,6 @@ impl<T: Copy> PerExport<T> {
         }
     }
 }
-
-impl Ord for Exports {
-    fn cmp(&self, other: &Exports) -> Ordering {
-        self.iter().map(|(_, name)| name).cmp(other.iter().map(|(_, name)| name))
-    }
-}
-
-impl PartialOrd for Exports {
-    fn partial_cmp(&self, other: &Exports) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Exports {
-    fn eq(&self, other: &Exports) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Exports {}
 
 #[cfg(test)]
 mod tests {

@@ -450,7 +450,9 @@ impl<'d, E: Class> Reader<'d, E> {
             let Ok(at) = targets.binary_search_by_key(&target, |section| section.index) else { continue };
             let Some(target) = targets.get_mut(at) else { continue };
             let table = self.relocation_table(section, budget);
-            target.relocations.add(table.map_err(|error| error.at(target.place(0)))?, budget)?;
+            let place = target.place(0);
+            let added = table.and_then(|table| target.relocations.add(table, budget));
+            added.map_err(|error| error.at(place))?;
         }
         Ok(())
     }

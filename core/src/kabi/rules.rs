@@ -9,8 +9,8 @@ use crate::budget::Budget;
 use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Place, Result};
 
-/// The shortest entry: a version and a rule of one byte each, and an empty target and value... rounded up
-/// to what the format has always demanded of a section. Fewer bytes are padding, not a rule.
+/// The shortest entry that the format counts with: a version, a rule and a target of one byte each, an empty
+/// value, and a NUL behind each. Fewer bytes are padding, not a rule.
 const SHORTEST_ENTRY: usize = 7;
 
 /// What a rule does.

@@ -13,8 +13,7 @@ use super::map::TypeMap;
 use super::names::TypeId;
 use super::string::{TypeRef, TypeString};
 
-/// Replaces the strings of the types in the map that rules are about, and adds the types that exist only in
-/// rules and are referred to by one that counts.
+/// Replaces the strings of the types in the map that rules are about.
 pub(crate) fn override_types(map: &mut TypeMap, rules: &Rules<'_>, budget: &mut Budget) -> Result<()> {
     for (target, rule) in rules.of_kind(RuleKind::TypeString) {
         budget.charge_work(1)?;
@@ -25,7 +24,7 @@ pub(crate) fn override_types(map: &mut TypeMap, rules: &Rules<'_>, budget: &mut 
             map.set(id, string, budget)?;
         }
     }
-    add_missing(map, rules, budget)
+    Ok(())
 }
 
 /// The string of a symbol that a rule is about.
@@ -40,7 +39,7 @@ pub(crate) fn override_symbol(
     Ok(Some(string))
 }
 
-/// Gives names that have no string the one of their rule, until nothing changes.
+/// Gives names that are referred to, but have no string, the one of their rule; those that it refers to follow.
 pub(crate) fn add_missing(map: &mut TypeMap, rules: &Rules<'_>, budget: &mut Budget) -> Result<()> {
     let mut next: u32 = 0;
     while TypeId(next).index() < map.len() {

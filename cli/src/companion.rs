@@ -87,24 +87,21 @@ pub(crate) fn attach_split<'a>(
     }
     let package = search.package(args, input, store).with_context(|| input.name.clone())?;
     // One .dwo file may serve several units.
-    let mut units: &[SplitUnit<'a>] = &units;
-    while let Some(first) = units.first() {
+    let mut rest: &[SplitUnit<'a>] = &units;
+    let mut files = Vec::new();
+    while let Some(first) = rest.first() {
         let same =
-            units.iter().take_while(|unit| (unit.name, unit.folder) == (first.name, first.folder)).count();
-        let packaged = package.as_ref().map(|found| found.image.packaged(first.id, &args.limits(0)));
-        let (found, count) = match packaged.transpose()?.flatten() {
-            Some(image) => {
-                let path = package.as_ref().map(|found| found.path.clone()).unwrap_or_default();
-                (Found { path, image }, 1)
-            }
-            None => (search.split(args, first, store).with_context(|| input.name.clone())?, same),
+            rest.iter().take_while(|unit| (unit.name, unit.folder) == (first.name, first.folder)).count();
+        let (found, count) = match package.as_ref().map(|package| package.member(args, first)).transpose()? {
+            Some(Some(found)) => (found, 1),
+            _ => (search.split(args, first, store).with_context(|| input.name.clone())?, same),
         };
-        let (these, rest) = units.split_at(count);
+        let (these, others) = rest.split_at(count);
         names.push(message::path(&found.path));
-        names.of(object.attach(found.image, these))?;
-        units = rest;
+        files.push((found.image, these));
+        rest = others;
     }
-    Ok(())
+    names.of(object.attach(files))
 }
 
 /// Which sections of a file are asked for.
@@ -135,6 +132,15 @@ fn image<'a>(args: &Args, data: &'a [u8], kind: Kind, store: &'a Store) -> Resul
 struct Found<'a> {
     path: PathBuf,
     image: Image<'a>,
+}
+
+impl<'a> Found<'a> {
+    /// What a package has of a unit.
+    fn member(&self, args: &Args, unit: &SplitUnit<'_>) -> Result<Option<Found<'a>>> {
+        let limits = args.limits(self.image.size());
+        let image = self.image.packaged(unit.id, &limits).with_context(|| message::path(&self.path))?;
+        Ok(image.map(|image| Found { path: self.path.clone(), image }))
+    }
 }
 
 /// Where companions are looked for.

@@ -110,13 +110,23 @@ impl<'d> Object<'d> {
         self.dwarf.split_units(&mut Budget::new(&self.limits))
     }
 
-    /// Adds the file that has the other parts of units. Companions are numbered in the order in which they
-    /// are added ([`Place::file`]).
+    /// Adds the files that have the other parts of units, each with the units that it is for. Companions are
+    /// numbered in the order in which they are added ([`Place::file`]).
     ///
     /// # Errors
-    /// A file that has not all of them; damaged headers; a limit.
-    pub fn attach(&mut self, image: Image<'d>, units: &[SplitUnit<'d>]) -> Result<()> {
-        self.dwarf.attach(image, units, &mut Budget::new(&self.limits))
+    /// A file that has not all of its units; damaged headers; a limit.
+    pub fn attach<'u>(
+        &mut self,
+        files: impl IntoIterator<Item = (Image<'d>, &'u [SplitUnit<'d>])>,
+    ) -> Result<()>
+    where
+        'd: 'u,
+    {
+        let budget = &mut Budget::new(&self.limits);
+        for (image, units) in files {
+            self.dwarf.attach(image, units, budget)?;
+        }
+        self.dwarf.index(budget)
     }
 
     /// Where the kABI rules end in bytes that are too few for a rule, which deserves a warning.

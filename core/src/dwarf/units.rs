@@ -102,7 +102,8 @@ impl<'d> Dwarf<'d> {
     }
 
     /// Brings what depends on all units up to date.
-    fn index(&mut self, budget: &mut Budget) -> Result<()> {
+    pub(crate) fn index(&mut self, budget: &mut Budget) -> Result<()> {
+        self.split.sort_unstable_by_key(|split| split.skeleton);
         self.share_abbreviations(budget)?;
         self.index_signatures(budget)
     }
@@ -134,7 +135,8 @@ impl<'d> Dwarf<'d> {
         Ok(split)
     }
 
-    /// Adds the file with the other parts of units: the one with these units, or one for several.
+    /// Adds the file with the other parts of units: the one with these units, or one for several. When all files
+    /// have been added, [`Dwarf::index`] brings the rest up to date.
     pub(crate) fn attach(
         &mut self,
         image: Image<'d>,
@@ -169,8 +171,7 @@ impl<'d> Dwarf<'d> {
             let line_program = self.unit(skeleton, budget)?.root_attributes().line_program;
             budget.push(&mut self.split, Split { skeleton, line_program, unit })?;
         }
-        self.split.sort_unstable_by_key(|split| split.skeleton);
-        self.index(budget)
+        Ok(())
     }
 
     /// The line program of the part of a unit that is in the object, for the other part.

@@ -66,8 +66,8 @@ pub struct Batch {
     pub(crate) symbols: Vec<(ExportId, TypeString)>,
     /// The bytes of the above.
     kept: u64,
-    /// Kept for a dump only.
-    graph: Option<Graph>,
+    /// Kept for a dump only, with the places of the nodes.
+    graph: Option<(Graph, Vec<Place>)>,
     dump: Dump,
     budget: Budget,
 }
@@ -159,7 +159,7 @@ impl<'d> Object<'d> {
 
         let mut types = TypeMap::default();
         let mut symbols = Vec::new();
-        let mut renderer = Renderer::new(&graph, budget)?;
+        let mut renderer = Renderer::new(&graph, &self.dwarf, budget)?;
         for root in &graph.roots {
             let string = renderer.root(root.node, &mut types, budget)?;
             budget.push(&mut symbols, (root.group, string))?;
@@ -168,7 +168,14 @@ impl<'d> Object<'d> {
         let kept =
             symbols.iter().fold(types.bytes(), |bytes, (_, string)| bytes.saturating_add(string.bytes()));
         self.meter.spend(budget, kept);
-        let graph = (self.options.dump != Dump::None).then_some(graph);
+        let graph = if self.options.dump == Dump::None {
+            None
+        } else {
+            let mut places = Vec::new();
+            budget.reserve(&mut places, graph.len())?;
+            places.extend(graph.nodes().iter().map(|node| self.dwarf.place(node.die)));
+            Some((graph, places))
+        };
         Ok(Batch { types, symbols, kept, graph, dump: self.options.dump, budget: budget.clone() })
     }
 
@@ -235,8 +242,8 @@ impl Batch {
     /// # Errors
     /// A limit, and whatever `write` returns.
     pub fn dump<E: From<Error>>(&mut self, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
-        let Some(graph) = self.graph.take() else { return Ok(()) };
-        let mut dumper = Dumper::new(&graph, self.dump, &mut self.budget)?;
+        let Some((graph, places)) = self.graph.take() else { return Ok(()) };
+        let mut dumper = Dumper::new(&graph, &places, self.dump, &mut self.budget)?;
         for root in graph.roots.iter().filter(|root| !root.is_repeated) {
             dumper.dump(root.node, &mut write, &mut self.budget)?;
         }

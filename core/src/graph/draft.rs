@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 
 use super::{DescriptionId, Fragment, Graph, NodeId, Span};
 
@@ -12,25 +12,26 @@ use super::{DescriptionId, Fragment, Graph, NodeId, Span};
 pub(super) struct Draft {
     fragments: Vec<Fragment>,
     /// Where the innermost description's fragments begin.
-    base: usize,
+    base: u32,
 }
 
 impl Draft {
     /// Begins a description; returns what [`Draft::finish`] wants back.
-    pub(super) fn begin(&mut self) -> usize {
-        core::mem::replace(&mut self.base, self.fragments.len())
+    pub(super) fn begin(&mut self) -> Result<u32> {
+        let base = u32::try_from(self.fragments.len()).map_err(|_| ErrorKind::OutOfMemory)?;
+        Ok(core::mem::replace(&mut self.base, base))
     }
 
     /// Ends the innermost description; `outer` is what [`Draft::begin`] returned.
     pub(super) fn finish(
         &mut self,
         id: DescriptionId,
-        outer: usize,
+        outer: u32,
         graph: &mut Graph,
         budget: &mut Budget,
     ) -> Result<()> {
-        graph.finish(id, self.fragments.get(self.base..).unwrap_or_default(), budget)?;
-        self.fragments.truncate(self.base);
+        graph.finish(id, self.fragments.get(self.start()..).unwrap_or_default(), budget)?;
+        self.fragments.truncate(self.start());
         self.base = outer;
         Ok(())
     }
@@ -38,7 +39,8 @@ impl Draft {
     /// Appends text.
     pub(super) fn text(&mut self, bytes: &[u8], graph: &mut Graph, budget: &mut Budget) -> Result<()> {
         let span = graph.write(bytes, budget)?;
-        let own = self.fragments.get_mut(self.base..).unwrap_or_default();
+        let start = self.start();
+        let own = self.fragments.get_mut(start..).unwrap_or_default();
         match own.last_mut() {
             Some(Fragment::Text(last)) if last.end == span.start && last.end > last.start => {
                 last.end = span.end;
@@ -77,14 +79,12 @@ impl Draft {
     /// Appends an opening brace or parenthesis, and the break behind it.
     pub(super) fn open(&mut self, bracket: &[u8], graph: &mut Graph, budget: &mut Budget) -> Result<()> {
         self.text(bracket, graph, budget)?;
-        self.push(Fragment::Open, budget)?;
-        self.line_break(budget)
+        self.push(Fragment::Open, budget)
     }
 
     /// Appends the break before a closing brace or parenthesis, and the bracket.
     pub(super) fn close(&mut self, bracket: &[u8], graph: &mut Graph, budget: &mut Budget) -> Result<()> {
         self.push(Fragment::Close, budget)?;
-        self.line_break(budget)?;
         self.text(bracket, graph, budget)
     }
 
@@ -95,7 +95,7 @@ impl Draft {
 
     /// Appends nothing, but so that the breaks before and behind it stay two (an item that a rule ignores).
     pub(super) fn nothing(&mut self, budget: &mut Budget) -> Result<()> {
-        self.push(Fragment::Text(Span { start: 0, end: 0 }), budget)
+        self.push(Fragment::Text(Span::EMPTY), budget)
     }
 
     /// Appends a reference to another node.
@@ -106,6 +106,10 @@ impl Draft {
         budget: &mut Budget,
     ) -> Result<()> {
         self.push(Fragment::Ref(node, begun), budget)
+    }
+
+    fn start(&self) -> usize {
+        usize::try_from(self.base).unwrap_or(usize::MAX)
     }
 
     fn push(&mut self, fragment: Fragment, budget: &mut Budget) -> Result<()> {

@@ -8,12 +8,10 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::object::Dump;
 
-use super::{DescriptionId, Fragment, Graph, Node, NodeId, NodeKind, Span};
-
-const EMPTY: Span = Span { start: 0, end: 0 };
+use super::{DescriptionId, Fragment, Graph, NodeId, NodeKind};
 
 /// Writes indented text, piece by piece.
 struct Writer<W> {
@@ -38,6 +36,12 @@ impl<E: From<Error>, W: FnMut(&[u8]) -> Result<(), E>> Writer<W> {
         (self.write)(bytes)
     }
 
+    /// Notes that what comes next begins a line of this level.
+    fn line_break(&mut self, level: usize) {
+        self.level = level;
+        self.is_broken = true;
+    }
+
     /// Writes a record that was expanded before.
     fn unexpanded(&mut self, head: &[u8], budget: &mut Budget) -> Result<(), E> {
         self.text(head, budget)?;
@@ -48,9 +52,9 @@ impl<E: From<Error>, W: FnMut(&[u8]) -> Result<(), E>> Writer<W> {
 
     /// Tells where a node comes from, in front of it: the offset in `.debug_info`, and whether this symbol
     /// has had it before.
-    fn remark(&mut self, node: &Node, is_known: bool, budget: &mut Budget) -> Result<(), E> {
+    fn remark(&mut self, place: Place, is_known: bool, budget: &mut Budget) -> Result<(), E> {
         self.text(b"<", budget)?;
-        self.text(itoa::Buffer::new().format(node.place.offset).as_bytes(), budget)?;
+        self.text(itoa::Buffer::new().format(place.offset).as_bytes(), budget)?;
         self.text(if is_known { b" again> " } else { b"> " }, budget)
     }
 }
@@ -70,6 +74,8 @@ struct Frame {
 #[derive(Debug)]
 pub(crate) struct Dumper<'g> {
     graph: &'g Graph,
+    /// Where the nodes' DIEs are.
+    places: &'g [Place],
     kind: Dump,
     /// By node: the last root that a record was expanded for.
     expanded: Vec<u32>,
@@ -81,11 +87,16 @@ pub(crate) struct Dumper<'g> {
 }
 
 impl<'g> Dumper<'g> {
-    pub(crate) fn new(graph: &'g Graph, kind: Dump, budget: &mut Budget) -> Result<Dumper<'g>> {
+    pub(crate) fn new(
+        graph: &'g Graph,
+        places: &'g [Place],
+        kind: Dump,
+        budget: &mut Budget,
+    ) -> Result<Dumper<'g>> {
         let (mut expanded, mut opened) = (Vec::new(), Vec::new());
         budget.fill(&mut expanded, graph.len(), 0)?;
         budget.fill(&mut opened, graph.len(), 0)?;
-        Ok(Dumper { graph, kind, expanded, opened, roots: 0, records: 1, frames: Vec::new() })
+        Ok(Dumper { graph, places, kind, expanded, opened, roots: 0, records: 1, frames: Vec::new() })
     }
 
     /// Writes the description of a root, and a line break.
@@ -109,9 +120,9 @@ impl<'g> Dumper<'g> {
             frame.next = frame.next.saturating_add(1);
             match fragment {
                 Fragment::Text(span) => writer.text(self.graph.text(span), budget)?,
-                Fragment::Break => writer.is_broken = true,
-                Fragment::Open => writer.level = writer.level.saturating_add(1),
-                Fragment::Close => writer.level = writer.level.saturating_sub(1),
+                Fragment::Break => writer.line_break(writer.level),
+                Fragment::Open => writer.line_break(writer.level.saturating_add(1)),
+                Fragment::Close => writer.line_break(writer.level.saturating_sub(1)),
                 Fragment::Ref(id, begun) => {
                     let begun = begun.filter(|_| frame.is_live);
                     self.reference(id, begun, &mut writer, budget)?;
@@ -128,24 +139,26 @@ impl<'g> Dumper<'g> {
         writer: &mut Writer<W>,
         budget: &mut Budget,
     ) -> Result<(), E> {
-        let Some(node) = self.graph.node(id) else { return Ok(()) };
+        let (Some(node), Some(&place)) = (self.graph.node(id), self.places.get(id.index())) else {
+            return Ok(());
+        };
         let root = self.roots;
         let was_expanded =
             self.expanded.get_mut(id.index()).is_some_and(|slot| core::mem::replace(slot, root) == root);
         if self.kind == Dump::DieMap {
-            writer.remark(node, was_expanded, budget)?;
+            writer.remark(place, was_expanded, budget)?;
         }
         if node.kind == NodeKind::Record {
             self.records = self.records.checked_add(1).ok_or_else(|| Error::new(ErrorKind::OutOfMemory))?;
             if was_expanded {
-                return writer.unexpanded(self.graph.text(node.head.unwrap_or(EMPTY)), budget);
+                return writer.unexpanded(self.graph.text(node.head), budget);
             }
         }
         // Coming back to a node ends only if a record was met on the way.
-        match (self.set_opened(id, self.records), node.name) {
+        match (self.set_opened(id, self.records), node.name()) {
             (before, Some(_)) if before == self.records => Ok(()),
             (before, None) if before == self.records => {
-                Err(Error::new(ErrorKind::NamelessCycle).at(node.place).into())
+                Err(Error::new(ErrorKind::NamelessCycle).at(place).into())
             }
             _ => Ok(self.open(id, begun, false, budget)?),
         }

@@ -13,7 +13,8 @@ use alloc::vec::Vec;
 use core::num::NonZeroU32;
 
 use crate::budget::Budget;
-use crate::error::{ErrorKind, Place, Result};
+use crate::dwarf::DieId;
+use crate::error::{ErrorKind, Result};
 use crate::exports::ExportId;
 
 pub(crate) use self::describe::Describer;
@@ -36,15 +37,23 @@ pub(crate) struct Span {
     end: u32,
 }
 
+impl Span {
+    const EMPTY: Span = Span { start: 0, end: 0 };
+
+    fn non_empty(self) -> Option<Span> {
+        (self.end > self.start).then_some(self)
+    }
+}
+
 /// A piece of a description.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Fragment {
     Text(Span),
     /// A line break; one space in a type string.
     Break,
-    /// What follows is nested one level deeper.
+    /// A line break; what follows is nested one level deeper.
     Open,
-    /// What follows is nested one level less.
+    /// A line break; what follows is nested one level less.
     Close,
     /// The description of another node, and the number of the one that is begun here, if one is.
     Ref(NodeId, Option<DescriptionId>),
@@ -84,17 +93,23 @@ pub(crate) enum Progress {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
     pub(crate) kind: NodeKind,
-    /// Where the DIE is, for those who read dumps and messages.
-    pub(crate) place: Place,
+    pub(crate) die: DieId,
     progress: Progress,
     /// The description that started last: the one that counts.
     latest: Option<DescriptionId>,
     /// How many records had been entered when it started.
     entered: u32,
-    /// The type name, such as `s#list_head`, if it has one.
-    pub(crate) name: Option<Span>,
+    /// Empty if there is none.
+    name: Span,
     /// For a record, what comes before the brace: all that its unexpanded form has.
-    head: Option<Span>,
+    head: Span,
+}
+
+impl Node {
+    /// The type name, such as `s#list_head`, if it has one.
+    pub(crate) fn name(&self) -> Option<Span> {
+        self.name.non_empty()
+    }
 }
 
 /// A description of an exported symbol, or group of symbols.
@@ -126,6 +141,11 @@ impl Graph {
         self.nodes.get_mut(id.index())
     }
 
+    /// The nodes, in the order in which they were reached.
+    pub(crate) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
     /// The number of nodes.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
@@ -149,17 +169,17 @@ impl Graph {
         range.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
     }
 
-    fn add(&mut self, place: Place, budget: &mut Budget) -> Result<NodeId> {
+    fn add(&mut self, die: DieId, budget: &mut Budget) -> Result<NodeId> {
         let id = u32::try_from(self.nodes.len()).map_err(|_| ErrorKind::OutOfMemory)?;
         budget.charge_work(1)?;
         let node = Node {
             kind: NodeKind::Other,
-            place,
+            die,
             progress: Progress::Absent,
             latest: None,
             entered: 0,
-            name: None,
-            head: None,
+            name: Span::EMPTY,
+            head: Span::EMPTY,
         };
         budget.push(&mut self.nodes, node)?;
         Ok(NodeId(id))

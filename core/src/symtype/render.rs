@@ -6,8 +6,9 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
+use crate::dwarf::Dwarf;
 use crate::error::{Error, ErrorKind, Result};
-use crate::graph::{Fragment, Graph, NodeId};
+use crate::graph::{Fragment, Graph, Node, NodeId};
 
 use super::map::TypeMap;
 use super::string::{TypeRef, TypeString};
@@ -16,6 +17,8 @@ use super::string::{TypeRef, TypeString};
 #[derive(Debug)]
 pub(crate) struct Renderer<'a> {
     graph: &'a Graph,
+    /// For the places of errors.
+    dwarf: &'a Dwarf<'a>,
     /// By node: whether a named one was met, or an unnamed one is being written.
     met: Vec<bool>,
     /// Named nodes that were met and have not been rendered.
@@ -27,15 +30,16 @@ pub(crate) struct Renderer<'a> {
 #[derive(Debug)]
 struct Frame {
     node: NodeId,
-    next: usize,
+    /// The fragment to be written next.
+    next: u32,
     after_break: bool,
 }
 
 impl<'a> Renderer<'a> {
-    pub(crate) fn new(graph: &'a Graph, budget: &mut Budget) -> Result<Renderer<'a>> {
+    pub(crate) fn new(graph: &'a Graph, dwarf: &'a Dwarf<'a>, budget: &mut Budget) -> Result<Renderer<'a>> {
         let mut met = Vec::new();
         budget.fill(&mut met, graph.len(), false)?;
-        Ok(Renderer { graph, met, due: Vec::new(), frames: Vec::new() })
+        Ok(Renderer { graph, dwarf, met, due: Vec::new(), frames: Vec::new() })
     }
 
     /// The string of a root. The named types that it reaches become due.
@@ -54,7 +58,7 @@ impl<'a> Renderer<'a> {
     pub(crate) fn types(&mut self, map: &mut TypeMap, budget: &mut Budget) -> Result<()> {
         let mut string = TypeString::default();
         while let Some(node) = self.due.pop() {
-            let Some(name) = self.graph.node(node).and_then(|node| node.name) else { continue };
+            let Some(name) = self.graph.node(node).and_then(Node::name) else { continue };
             let name = map.intern(self.graph.text(name), budget)?;
             string.clear();
             self.render(node, &mut string, map, budget)?;
@@ -74,27 +78,30 @@ impl<'a> Renderer<'a> {
         while let Some(frame) = self.frames.last_mut() {
             budget.charge_work(1)?;
             let fragments = self.graph.description(frame.node).map(|id| self.graph.fragments(id));
-            let Some(&fragment) = fragments.and_then(|fragments| fragments.get(frame.next)) else {
+            let Some(&fragment) = fragments.and_then(|fragments| fragments.get(usize::try_from(frame.next).ok()?)) else {
                 let node = frame.node;
                 self.frames.pop();
-                if self.graph.node(node).is_some_and(|node| node.name.is_none()) {
+                if self.graph.node(node).is_some_and(|node| node.name().is_none()) {
                     self.set_met(node, false);
                 }
                 continue;
             };
             frame.next = frame.next.saturating_add(1);
             match fragment {
-                Fragment::Open | Fragment::Close => continue,
-                Fragment::Text(span) => write(out, self.graph.text(span), budget)?,
-                Fragment::Break if frame.after_break => {}
-                Fragment::Break => write(out, b" ", budget)?,
+                Fragment::Break | Fragment::Open | Fragment::Close => {
+                    if !core::mem::replace(&mut frame.after_break, true) {
+                        write(out, b" ", budget)?;
+                    }
+                }
+                Fragment::Text(span) => {
+                    frame.after_break = false;
+                    write(out, self.graph.text(span), budget)?;
+                }
                 Fragment::Ref(node, _) => {
                     frame.after_break = false;
                     self.reference(node, out, map, budget)?;
-                    continue;
                 }
             }
-            frame.after_break = matches!(fragment, Fragment::Break);
         }
         Ok(())
     }
@@ -108,9 +115,9 @@ impl<'a> Renderer<'a> {
     ) -> Result<()> {
         let Some(node) = self.graph.node(id) else { return Ok(()) };
         let was_met = self.set_met(id, true);
-        let Some(name) = node.name else {
+        let Some(name) = node.name() else {
             if was_met {
-                return Err(Error::new(ErrorKind::NamelessCycle).at(node.place));
+                return Err(Error::new(ErrorKind::NamelessCycle).at(self.dwarf.place(node.die)));
             }
             budget.check_depth(self.frames.len())?;
             return budget.push(&mut self.frames, Frame { node: id, next: 0, after_break: false });

@@ -3,37 +3,35 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::dwarf::{Die, DieOffset, UnitIndex};
+use crate::dwarf::{Die, UnitIndex};
 use crate::error::{ErrorKind, Result};
 use crate::graph::Span;
 use crate::kabi::{MEMBER_PREFIX, Placeholder, RuleKind, placeholder};
 
-use super::{Describer, Frame, List, Step};
+use super::{Describer, Frame, List, OpenList};
 
 impl<'d> Describer<'_, '_, 'd> {
     /// Enters the list of a DIE's children.
     pub(super) fn begin_list(&mut self, die: &Die<'d>, list: List, budget: &mut Budget) -> Result<()> {
         self.at_list_start = true;
-        if die.has_children {
-            self.set_step(Step::Children(die.end, list));
-            Ok(())
-        } else {
-            self.end_list(list, budget)
+        if !die.has_children {
+            return self.write_end(list, budget);
         }
+        if let Some(frame) = self.frames.last_mut() {
+            frame.is_in_list = true;
+        }
+        budget.push(&mut self.lists, OpenList { next: die.end, list })
     }
 
-    /// Describes the child at `at` of the innermost frame.
-    pub(super) fn next_child(
-        &mut self,
-        frame: Frame,
-        at: DieOffset,
-        list: List,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        let Some((child, after)) = self.child(frame.unit, at, budget)? else {
+    /// Describes the next child of the innermost frame, which is in this list.
+    pub(super) fn next_child(&mut self, frame: Frame, open: OpenList, budget: &mut Budget) -> Result<()> {
+        let OpenList { next, list } = open;
+        let Some((child, after)) = self.child(frame.unit, next, budget)? else {
             return self.end_list(list, budget);
         };
-        self.set_step(Step::Children(after, list));
+        if let Some(open) = self.lists.last_mut() {
+            open.next = after;
+        }
         let unexpected = ErrorKind::UnexpectedChild(frame.tag, child.tag);
         match (list, child.tag) {
             (List::Parameters(..), gimli::DW_TAG_formal_parameter) => {
@@ -75,11 +73,19 @@ impl<'d> Describer<'_, '_, 'd> {
         }
     }
 
-    /// Leaves a list and writes what comes behind it.
-    pub(super) fn end_list(&mut self, list: List, budget: &mut Budget) -> Result<()> {
+    /// Leaves the innermost frame's list.
+    fn end_list(&mut self, list: List, budget: &mut Budget) -> Result<()> {
+        self.lists.pop();
+        if let Some(frame) = self.frames.last_mut() {
+            frame.is_in_list = false;
+        }
+        self.write_end(list, budget)
+    }
+
+    /// Writes what comes behind a list.
+    fn write_end(&mut self, list: List, budget: &mut Budget) -> Result<()> {
         self.at_list_start = false;
         let Some(&frame) = self.frames.last() else { return Ok(()) };
-        self.set_step(Step::Finish);
         let bracket: &[u8] = if matches!(list, List::Parameters(..)) { b")" } else { b"}" };
         self.draft.close(bracket, &mut self.graph, budget)?;
         match list {
@@ -118,7 +124,7 @@ impl<'d> Describer<'_, '_, 'd> {
     ) -> Result<()> {
         self.text(kind, budget)?;
         self.draft.open(b" {", &mut self.graph, budget)?;
-        self.push_frame(Frame { unit, tag: die.tag, step: Step::Finish, description: None }, budget)?;
+        self.push_frame(unit, die.tag, None, budget)?;
         self.begin_list(die, list, budget)
     }
 

@@ -46,6 +46,8 @@ pub(crate) struct Describer<'a, 'u, 'd> {
     roots: NodeIndex,
     draft: Draft,
     frames: Vec<Frame>,
+    /// The lists of those frames that are in one.
+    lists: Vec<OpenList>,
     /// A node to be described before anything else goes on.
     pending: Option<(NodeId, DieId)>,
     at_list_start: bool,
@@ -60,7 +62,8 @@ struct Frame {
     unit: UnitIndex,
     /// The DIE, for messages.
     tag: DwTag,
-    step: Step,
+    /// Whether the last of the open lists is this one's; otherwise nothing is left to do.
+    is_in_list: bool,
     /// `None` for a list within a description.
     description: Option<Description>,
 }
@@ -71,16 +74,14 @@ struct Description {
     node: NodeId,
     id: DescriptionId,
     /// What the draft wants back.
-    outer: usize,
+    outer: u32,
 }
 
-/// What a frame does next.
+/// A list that goes on with the child at this offset.
 #[derive(Clone, Copy, Debug)]
-enum Step {
-    /// Goes on with the children at this offset.
-    Children(DieOffset, List),
-    /// Nothing is left to do.
-    Finish,
+struct OpenList {
+    next: DieOffset,
+    list: List,
 }
 
 /// What a list consists of, and what comes behind it.
@@ -117,6 +118,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
             roots: NodeIndex::default(),
             draft: Draft::default(),
             frames: Vec::new(),
+            lists: Vec::new(),
             pending: None,
             at_list_start: false,
             entered: 0,
@@ -144,7 +146,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         if let Some(node) = NodeId::from_slot(*slot) {
             return budget.push(&mut self.graph.roots, Root { group, node, is_repeated: true });
         }
-        let node = self.graph.add(self.units.place(id), budget)?;
+        let node = self.graph.add(id, budget)?;
         *slot = node.to_slot();
         let die = self.die(id, budget)?;
         match evidence {
@@ -193,9 +195,9 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
                 continue;
             }
             let Some(&frame) = self.frames.last() else { return Ok(()) };
-            match frame.step {
-                Step::Children(at, list) => self.next_child(frame, at, list, budget)?,
-                Step::Finish => self.finish(budget)?,
+            match self.lists.last().filter(|_| frame.is_in_list) {
+                Some(&list) => self.next_child(frame, list, budget)?,
+                None => self.finish(budget)?,
             }
         }
     }
@@ -209,13 +211,19 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
             node.latest = Some(id);
             node.entered = entered;
         }
-        let description = Some(Description { node, id, outer: self.draft.begin() });
-        self.push_frame(Frame { unit, tag, step: Step::Finish, description }, budget)
+        let description = Some(Description { node, id, outer: self.draft.begin()? });
+        self.push_frame(unit, tag, description, budget)
     }
 
-    fn push_frame(&mut self, frame: Frame, budget: &mut Budget) -> Result<()> {
+    fn push_frame(
+        &mut self,
+        unit: UnitIndex,
+        tag: DwTag,
+        description: Option<Description>,
+        budget: &mut Budget,
+    ) -> Result<()> {
         budget.check_depth(self.frames.len())?;
-        budget.push(&mut self.frames, frame)
+        budget.push(&mut self.frames, Frame { unit, tag, is_in_list: false, description })
     }
 
     /// Ends the innermost frame.
@@ -225,13 +233,6 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
             node.progress = Progress::Complete;
         }
         self.draft.finish(description.id, description.outer, &mut self.graph, budget)
-    }
-
-    /// Changes what the innermost frame does next.
-    fn set_step(&mut self, step: Step) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.step = step;
-        }
     }
 
     /// Writes the type that `die` refers to, and sees to it that it is described.
@@ -264,7 +265,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         let node = match NodeId::from_slot(*slot) {
             Some(node) => node,
             None => {
-                let node = self.graph.add(self.units.place(id), budget)?;
+                let node = self.graph.add(id, budget)?;
                 *slot = node.to_slot();
                 node
             }
@@ -285,7 +286,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
             (Progress::Complete, _) | (Progress::Open, NodeKind::Record | NodeKind::Placeholder) => Ok(false),
             // Describing it again ends only if some record is entered for the first time on the way.
             (Progress::Open, NodeKind::Other) if node.entered < self.entered => Ok(true),
-            (Progress::Open, NodeKind::Other) if node.name.is_some() => Ok(false),
+            (Progress::Open, NodeKind::Other) if node.name().is_some() => Ok(false),
             (Progress::Open, NodeKind::Other) => Err(self.error(die, ErrorKind::NamelessCycle, budget)),
         }
     }

@@ -75,7 +75,7 @@ impl<'d> Describer<'_, '_, 'd> {
         if let Some(name) = name {
             let type_name = type_name(die.tag, name, &mut self.graph, budget)?;
             if let Some(node) = self.graph.node_mut(node) {
-                node.name = type_name;
+                node.name = type_name.unwrap_or(Span::EMPTY);
             }
         }
         self.draft.open(b" {", &mut self.graph, budget)?;
@@ -162,8 +162,8 @@ impl<'d> Describer<'_, '_, 'd> {
         };
         self.set_kind(node, NodeKind::Record);
         if let Some(node) = self.graph.node_mut(node) {
-            node.name = type_name;
-            node.head = Some(head);
+            node.name = type_name.unwrap_or(Span::EMPTY);
+            node.head = head;
         }
         self.draft.span(head, budget)?;
         self.draft.open(b" {", &mut self.graph, budget)?;

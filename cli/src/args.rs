@@ -74,8 +74,8 @@ pub(crate) struct Args {
 
 impl Args {
     /// The limits for an input of `bytes` bytes.
-    pub(crate) fn limits(&self, bytes: usize) -> Limits {
-        let mut limits = Limits::for_input(bytes.try_into().unwrap_or(u64::MAX));
+    pub(crate) fn limits(&self, bytes: u64) -> Limits {
+        let mut limits = Limits::for_input(bytes);
         for &(limit, value) in &self.limits {
             limits.set(limit, value);
         }
@@ -86,7 +86,7 @@ impl Args {
 /// Reads `memory=4G`.
 fn parse_limit(text: &str) -> Result<(Limit, u64), String> {
     let (name, value) = text.split_once('=').ok_or("expected NAME=N, such as memory=4G")?;
-    let limit = Limit::ALL.into_iter().find(|limit| limit.name() == name).ok_or_else(|| {
+    let limit = Limit::ALL.iter().copied().find(|limit| limit.name() == name).ok_or_else(|| {
         let names: Vec<_> = Limit::ALL.iter().map(|limit| limit.name()).collect();
         format!("no such limit; there are {}", names.join(", "))
     })?;

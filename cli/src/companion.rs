@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
-use dwarfksyms_core::{Companions, DebugLink, Image, Limits, Object, SplitUnit};
+use dwarfksyms_core::{Companions, DebugLink, ErrorKind, Image, Object, SectionId, SplitUnit};
 
 use crate::args::Args;
 use crate::input::{self, Input, Store, as_path};
@@ -25,19 +25,34 @@ pub(crate) struct Complete<'a> {
 }
 
 /// The names of an object and its companions, by their numbers in places.
-pub(crate) struct Names(Vec<String>);
+pub(crate) struct Names(Vec<Name>);
+
+struct Name {
+    text: String,
+    damage: Damage,
+}
+
+/// The sections that cannot be unpacked, and why: it matters only if they are needed.
+type Damage = Vec<(SectionId, String)>;
 
 impl Names {
-    fn push(&mut self, name: String) {
-        self.0.push(name);
+    fn push(&mut self, text: String, damage: Damage) {
+        self.0.push(Name { text, damage });
     }
 
     /// Names the file that an error is about.
     pub(crate) fn of<T>(&self, result: Result<T, dwarfksyms_core::Error>) -> Result<T> {
         result.map_err(|error| {
             let file = error.place().and_then(|place| usize::try_from(place.file).ok()).unwrap_or(0);
-            let name = self.0.get(file).or(self.0.first()).cloned().unwrap_or_default();
-            anyhow::Error::new(error).context(name)
+            let Some(name) = self.0.get(file).or(self.0.first()) else { return anyhow::Error::new(error) };
+            let damage = error.place().filter(|_| error.kind() == ErrorKind::CompressedSection);
+            let damage =
+                damage.and_then(|place| name.damage.iter().find(|(section, _)| *section == place.section));
+            let error = match damage {
+                Some((_, why)) => anyhow!("{why}"),
+                None => anyhow::Error::new(error),
+            };
+            error.context(name.text.clone())
         })
     }
 }
@@ -46,7 +61,8 @@ impl Names {
 pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store) -> Result<Complete<'a>> {
     let search = Search::new(args, &input.path);
     let mut name = input.name.clone();
-    let mut image = image(args, input.data, Kind::Whole, store).with_context(|| name.clone())?;
+    let (mut image, mut damage) =
+        image(args, input.data, Kind::Whole, store).with_context(|| name.clone())?;
     let mut folder = search.folder.clone();
     if !image.has_dwarf()
         && search.is_allowed
@@ -57,14 +73,15 @@ pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store) -> 
         let path = found.path.canonicalize().unwrap_or_else(|_| found.path.clone());
         folder = path.parent().map_or(folder, Path::to_owned);
         image.adopt(found.image);
+        damage = found.damage;
     }
-    let mut names = Names(vec![name]);
+    let mut names = Names(vec![Name { text: name, damage }]);
     let mut companions = Companions::default();
     if search.is_allowed
         && let Some(found) =
             search.alternate(args, &folder, &image, store).with_context(|| input.name.clone())?
     {
-        names.push(message::path(&found.path));
+        names.push(message::path(&found.path), found.damage);
         companions.supplementary = Some(found.image);
     }
     Ok(Complete { image, companions, names })
@@ -92,12 +109,13 @@ pub(crate) fn attach_split<'a>(
     while let Some(first) = rest.first() {
         let same =
             rest.iter().take_while(|unit| (unit.name, unit.folder) == (first.name, first.folder)).count();
-        let (found, count) = match package.as_ref().map(|package| package.member(args, first)).transpose()? {
-            Some(Some(found)) => (found, 1),
-            _ => (search.split(args, first, store).with_context(|| input.name.clone())?, same),
-        };
+        let (found, count) =
+            match package.as_ref().map(|package| package.member(args, first, store)).transpose()? {
+                Some(Some(found)) => (found, 1),
+                _ => (search.split(args, first, store).with_context(|| input.name.clone())?, same),
+            };
         let (these, others) = rest.split_at(count);
-        names.push(message::path(&found.path));
+        names.push(message::path(&found.path), found.damage);
         files.push((found.image, these));
         rest = others;
     }
@@ -113,33 +131,41 @@ enum Kind {
     Split,
 }
 
-/// The image of an object, with its compressed sections unpacked.
-fn image<'a>(args: &Args, data: &'a [u8], kind: Kind, store: &'a Store) -> Result<Image<'a>> {
-    let limits = args.limits(data.len());
+/// The image of an object, with its compressed sections unpacked, but for those that are damaged and may not be
+/// needed.
+fn image<'a>(args: &Args, data: &'a [u8], kind: Kind, store: &'a Store) -> Result<(Image<'a>, Damage)> {
+    let limits = args.limits(store.size());
     let mut image = match kind {
         Kind::Whole => Image::parse(data, &limits)?,
         Kind::Split => Image::parse_split(data, &limits)?,
     };
     let packed: Vec<_> = image.packed().collect();
+    let mut damage = Damage::new();
     for section in packed {
-        let unpacked = store.unpacked(args, data.len(), |room| unpack::section(&section, room))?;
-        image.unpack(&section, unpacked);
+        let is_needed = matches!(section.section, SectionId::Info | SectionId::Types | SectionId::Abbrev);
+        match store.unpacked(args, data.len(), |room| unpack::section(&section, room)) {
+            Ok(unpacked) => image.unpack(&section, unpacked),
+            Err(error) if is_needed || kind == Kind::Split => return Err(error),
+            Err(error) => damage.push((section.section, format!("{error:#}"))),
+        }
     }
-    Ok(image)
+    Ok((image, damage))
 }
 
 /// A companion.
 struct Found<'a> {
     path: PathBuf,
+    data: &'a [u8],
     image: Image<'a>,
+    damage: Damage,
 }
 
 impl<'a> Found<'a> {
     /// What a package has of a unit.
-    fn member(&self, args: &Args, unit: &SplitUnit<'_>) -> Result<Option<Found<'a>>> {
-        let limits = args.limits(self.image.size());
+    fn member(&self, args: &Args, unit: &SplitUnit<'_>, store: &Store) -> Result<Option<Found<'a>>> {
+        let limits = args.limits(store.size());
         let image = self.image.packaged(unit.id, &limits).with_context(|| message::path(&self.path))?;
-        Ok(image.map(|image| Found { path: self.path.clone(), image }))
+        Ok(image.map(|image| Found { path: self.path.clone(), image, damage: Damage::new(), ..*self }))
     }
 }
 
@@ -169,18 +195,22 @@ impl<'s> Search<'s> {
         let mut tried = Tried::default();
         for path in links.build_id.iter().flat_map(|id| self.by_build_id(id)) {
             if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
-                && tried.check(found.1.links().build_id == links.build_id, &path, "has another build ID")
+                && tried.check(found.image.links().build_id == links.build_id, &path, "has another build ID")
             {
-                return Ok(Some(Found { path, image: found.1 }));
+                return Ok(Some(found));
             }
         }
         // Debug packages of kernels have a module where it was installed, below the root.
         if links.build_id.is_some() {
             for path in self.installed() {
                 if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
-                    && tried.check(found.1.links().build_id == links.build_id, &path, "has another build ID")
+                    && tried.check(
+                        found.image.links().build_id == links.build_id,
+                        &path,
+                        "has another build ID",
+                    )
                 {
-                    return Ok(Some(Found { path, image: found.1 }));
+                    return Ok(Some(found));
                 }
             }
         }
@@ -188,10 +218,10 @@ impl<'s> Search<'s> {
             return if tried.is_empty() { Ok(None) } else { Err(tried.nothing("its debug file")) };
         };
         for path in self.by_debug_link(&link)? {
-            if let Some((data, image)) = tried.open(args, &path, Kind::Whole, store)?
-                && tried.check(crc32fast::hash(data) == link.crc, &path, "has another CRC")
+            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+                && tried.check(crc32fast::hash(found.data) == link.crc, &path, "has another CRC")
             {
-                return Ok(Some(Found { path, image }));
+                return Ok(Some(found));
             }
         }
         Err(tried.nothing("its debug file"))
@@ -219,10 +249,10 @@ impl<'s> Search<'s> {
         let installed = as_path(alternate.name).strip_prefix("/usr/lib/debug").ok();
         let moved = installed.into_iter().flat_map(|name| self.roots.iter().map(move |root| root.join(name)));
         for path in named.into_iter().chain(moved).chain(self.by_build_id(alternate.build_id)) {
-            if let Some((_, image)) = tried.open(args, &path, Kind::Whole, store)?
-                && tried.check(alternate.is(image.links()), &path, "has another build ID")
+            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+                && tried.check(alternate.is(found.image.links()), &path, "has another build ID")
             {
-                return Ok(Some(Found { path, image }));
+                return Ok(Some(found));
             }
         }
         let name = Escaped(alternate.name).to_string();
@@ -234,8 +264,7 @@ impl<'s> Search<'s> {
         let mut path = input.path.clone().into_os_string();
         path.push(".dwp");
         let path = PathBuf::from(path);
-        let found = Tried::default().open(args, &path, Kind::Split, store)?;
-        Ok(found.map(|(_, image)| Found { path, image }))
+        Tried::default().open(args, &path, Kind::Split, store)
     }
 
     /// The `.dwo` file with the other part of a unit.
@@ -248,8 +277,8 @@ impl<'s> Search<'s> {
         for path in beside.into_iter().flatten() {
             if !self.is_within(&self.folder, &path) {
                 tried.refuse(&path);
-            } else if let Some((_, image)) = tried.open(args, &path, Kind::Split, store)? {
-                return Ok(Found { path, image });
+            } else if let Some(found) = tried.open(args, &path, Kind::Split, store)? {
+                return Ok(found);
             }
         }
         Err(tried.nothing(&format!("the split DWARF '{}'", Escaped(unit.name))))
@@ -325,7 +354,7 @@ impl Tried {
         path: &Path,
         kind: Kind,
         store: &'a Store,
-    ) -> Result<Option<(&'a [u8], Image<'a>)>> {
+    ) -> Result<Option<Found<'a>>> {
         let name = || message::path(path);
         let file = match input::open_companion(path) {
             Ok(file) => file,
@@ -339,12 +368,12 @@ impl Tried {
             }
         };
         let data = input::contents(file, store).with_context(name)?;
-        let image = image(args, data, kind, store).with_context(name)?;
+        let (image, damage) = image(args, data, kind, store).with_context(name)?;
         if !image.has_dwarf() {
             self.0.push(format!("{} (has no debugging information)", name()));
             return Ok(None);
         }
-        Ok(Some((data, image)))
+        Ok(Some(Found { path: path.to_owned(), data, image, damage }))
     }
 
     /// Notes that a file is not opened because of where it is.
@@ -368,9 +397,4 @@ impl Tried {
         let tried = if places.is_empty() { "no place to look".to_owned() } else { places.join(", ") };
         anyhow!("{what} was not found; looked for {tried}")
     }
-}
-
-/// The limits for a complete image.
-pub(crate) fn limits(args: &Args, input: &Input<'_>, complete: &Complete<'_>) -> Limits {
-    args.limits(input.data.len().max(complete.image.size()))
 }

@@ -18,13 +18,30 @@ use crate::{message, unpack};
 #[derive(Default)]
 pub(crate) struct Store {
     bytes: Arena<Vec<u8>>,
+    /// How many of them were read.
+    read: Cell<u64>,
     /// How many of them were unpacked: the limit is on all together.
     unpacked: Cell<u64>,
 }
 
 impl Store {
-    pub(crate) fn alloc(&self, bytes: Vec<u8>) -> &[u8] {
+    /// Keeps bytes that were read.
+    fn keep_read(&self, bytes: Vec<u8>) -> &[u8] {
+        self.count_read(&bytes);
         self.bytes.alloc(bytes)
+    }
+
+    /// Counts bytes that were read as those of this object.
+    fn count_read(&self, bytes: &[u8]) {
+        add(&self.read, bytes.len());
+    }
+
+    /// The size of the input, which limits grow with. What is unpacked counts as far as honest data does not
+    /// shrink more when it is compressed.
+    pub(crate) fn size(&self) -> u64 {
+        const MOST_SHRUNK: u64 = 16;
+        let (read, unpacked) = (self.read.get(), self.unpacked.get());
+        read.saturating_add(unpacked).min(read.saturating_mul(MOST_SHRUNK))
     }
 
     /// Keeps bytes that come out of compressed data of `size` bytes; `unpack` gets the room that is left.
@@ -34,11 +51,15 @@ impl Store {
         size: usize,
         unpack: impl FnOnce(Room) -> Result<Vec<u8>>,
     ) -> Result<&[u8]> {
-        let limit = args.limits(size).unpacked;
+        let limit = args.limits(size.try_into().unwrap_or(u64::MAX)).unpacked;
         let bytes = unpack(Room { left: limit.saturating_sub(self.unpacked.get()), limit })?;
-        self.unpacked.set(self.unpacked.get().saturating_add(bytes.len().try_into().unwrap_or(u64::MAX)));
-        Ok(self.alloc(bytes))
+        add(&self.unpacked, bytes.len());
+        Ok(self.bytes.alloc(bytes))
     }
+}
+
+fn add(sum: &Cell<u64>, bytes: usize) {
+    sum.set(sum.get().saturating_add(bytes.try_into().unwrap_or(u64::MAX)));
 }
 
 /// An object: a file, or a member of an archive.
@@ -111,7 +132,8 @@ fn members(
             path = thin_member(args, &path, member.name()).with_context(|| name.clone())?;
             contents(open_companion(&path).with_context(|| name.clone())?, &store)
         } else {
-            member.data(data).context("the archive is damaged")
+            let data = member.data(data).context("the archive is damaged");
+            data.inspect(|data| store.count_read(data))
         };
         let data = data.with_context(|| name.clone())?;
         let data = unpacked(data, args, &store).with_context(|| name.clone())?;
@@ -185,7 +207,7 @@ pub(crate) fn contents(mut file: File, store: &Store) -> Result<&[u8]> {
     } else {
         bail!("is not a file");
     }
-    Ok(store.alloc(bytes))
+    Ok(store.keep_read(bytes))
 }
 
 /// Bytes that may be compressed as a whole, unpacked.

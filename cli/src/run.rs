@@ -14,7 +14,8 @@ use crate::output::{self, DumpError, Dumper, Symtypes};
 /// Does what the command line asks for.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let list = input::symbol_list()?;
-    let exports = Exports::parse(&list, &args.limits(list.len()))?;
+    let list_size = list.len().try_into().unwrap_or(u64::MAX);
+    let exports = Exports::parse(&list, &args.limits(list_size))?;
     if exports.is_empty() {
         message::debug(args.debug, format_args!("the symbol list is empty"));
         return Ok(());
@@ -23,11 +24,12 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 
     let mut symtypes =
         args.symtypes.as_deref().map(|path| Symtypes::create(path, &args.objects)).transpose()?;
-    let mut versions = Versions::new(&exports, &args.limits(list.len()))?;
+    let mut versions = Versions::new(&exports, &args.limits(list_size))?;
     for path in &args.objects {
         let mut run = Run {
             args,
             exports: &exports,
+            list_size,
             versions: &mut versions,
             symtypes: symtypes.as_mut(),
             undescribed: None,
@@ -51,6 +53,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 struct Run<'r> {
     args: &'r Args,
     exports: &'r Exports,
+    /// The bytes of the symbol list.
+    list_size: u64,
     versions: &'r mut Versions,
     symtypes: Option<&'r mut Symtypes>,
     /// The last archive member without DWARF, and how many there are.
@@ -78,7 +82,6 @@ impl Run<'_> {
             self.undescribed = Some((input.name.clone(), count + 1));
             return Ok(());
         }
-        let limits = companion::limits(args, input, &complete);
         let Complete { image, companions, mut names } = complete;
         let dump = match (args.dump_die_map, args.dump_dies) {
             (true, _) => Dump::DieMap,
@@ -86,8 +89,10 @@ impl Run<'_> {
             (false, false) => Dump::None,
         };
         let options = Options { stable: args.stable, dump };
-        let mut object = names.of(Object::new(image, companions, options, &limits))?;
+        let limits = || args.limits(store.size().saturating_add(self.list_size));
+        let mut object = names.of(Object::new(image, companions, options, &limits()))?;
         companion::attach_split(args, input, &mut object, &mut names, store)?;
+        object.set_limits(&limits());
         if let Some(place) = object.leftover_rule_bytes() {
             let name = &input.name;
             message::warning(format_args!("{name}: {place}: unexpected data at the end of the kABI rules"));
@@ -95,8 +100,9 @@ impl Run<'_> {
 
         self.debug(format_args!("{}: {} units", input.name, object.units().count()));
         let mut dumper = Dumper::new();
-        let described =
-            object.description(self.exports, self.versions, |batch| batch.dump(|piece| dumper.write(piece)));
+        let described = object.description(self.exports, self.versions, |batch| {
+            object.dump(batch, |piece| dumper.write(piece))
+        });
         let mut description = of_dump(&names, described)?;
         dumper.finish()?;
         self.debug(format_args!("{}: {description}", input.name));

@@ -14,44 +14,88 @@ use crate::limits::{Limit, Limits};
 #[derive(Clone, Debug)]
 pub(crate) struct Budget {
     limits: Limits,
-    memory: u64,
-    work: u64,
-    /// The work that was there at the beginning.
-    initial_work: u64,
+    left: Spendable,
+    /// What was left at the beginning.
+    initial: Spendable,
+}
+
+/// What is used up, rather than compared with a limit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Spendable {
+    /// Bytes.
+    pub(crate) memory: u64,
+    /// Steps.
+    pub(crate) work: u64,
+    /// DIEs read.
+    pub(crate) dies: u64,
+}
+
+impl Spendable {
+    /// The sum of both.
+    pub(crate) fn and(self, other: Spendable) -> Spendable {
+        Spendable {
+            memory: self.memory.saturating_add(other.memory),
+            work: self.work.saturating_add(other.work),
+            dies: self.dies.saturating_add(other.dies),
+        }
+    }
+
+    fn without(self, other: Spendable) -> Spendable {
+        Spendable {
+            memory: self.memory.saturating_sub(other.memory),
+            work: self.work.saturating_sub(other.work),
+            dies: self.dies.saturating_sub(other.dies),
+        }
+    }
 }
 
 impl Budget {
     pub(crate) fn new(limits: &Limits) -> Budget {
-        Budget::after(limits, 0, 0)
+        Budget::after(limits, Spendable::default())
     }
 
     /// A budget of which some was spent before.
-    pub(crate) fn after(limits: &Limits, memory: u64, work: u64) -> Budget {
-        let work = limits.work.saturating_sub(work);
-        let memory = limits.memory.saturating_sub(memory);
-        Budget { limits: *limits, memory, work, initial_work: work }
+    pub(crate) fn after(limits: &Limits, spent: Spendable) -> Budget {
+        let all = Spendable { memory: limits.memory, work: limits.work, dies: limits.dies };
+        let left = all.without(spent);
+        Budget { limits: *limits, left, initial: left }
     }
 
-    /// The bytes of memory that remain.
+    /// What was spent.
+    pub(crate) fn spent(&self) -> Spendable {
+        self.initial.without(self.left)
+    }
+
+    /// Takes over what was spent elsewhere.
+    pub(crate) fn spend(&mut self, spent: Spendable) -> Result<()> {
+        let memory = self.left.memory.checked_sub(spent.memory);
+        self.left.memory = memory.ok_or_else(|| self.exhausted(Limit::Memory))?;
+        self.left.dies = self.left.dies.saturating_sub(spent.dies);
+        self.charge_work(spent.work)
+    }
+
+    /// The bytes of memory that are left.
     pub(crate) fn memory(&self) -> u64 {
-        self.memory
+        self.left.memory
     }
 
     /// Pays for `steps` units of work.
     #[inline]
     pub(crate) fn charge_work(&mut self, steps: u64) -> Result<()> {
-        match self.work.checked_sub(steps) {
+        match self.left.work.checked_sub(steps) {
             Some(rest) => {
-                self.work = rest;
+                self.left.work = rest;
                 Ok(())
             }
             None => Err(self.exhausted(Limit::Work)),
         }
     }
 
-    /// The steps that were paid for.
-    pub(crate) fn spent_work(&self) -> u64 {
-        self.initial_work.saturating_sub(self.work)
+    /// Pays for reading a DIE with so many attributes.
+    #[inline]
+    pub(crate) fn charge_die(&mut self, attributes: usize) -> Result<()> {
+        self.left.dies = self.left.dies.checked_sub(1).ok_or_else(|| self.exhausted(Limit::Dies))?;
+        self.charge_work(u64::try_from(attributes).unwrap_or(u64::MAX).saturating_add(1))
     }
 
     /// Pays for copying, comparing or hashing `bytes` bytes.
@@ -60,26 +104,12 @@ impl Budget {
         self.charge_work(u64::try_from(bytes >> 4).unwrap_or(u64::MAX).saturating_add(1))
     }
 
-    /// Refuses nesting beyond the limit on depth.
+    /// Refuses more of something than its limit.
     #[inline]
-    pub(crate) fn check_depth(&self, depth: usize) -> Result<()> {
-        match u64::try_from(depth) {
-            Ok(depth) if depth <= self.limits.depth => Ok(()),
-            _ => Err(self.exhausted(Limit::Depth)),
-        }
-    }
-
-    /// Refuses a type string beyond the limit on text.
-    #[inline]
-    pub(crate) fn check_text(&self, bytes: u64) -> Result<()> {
-        if bytes <= self.limits.text { Ok(()) } else { Err(self.exhausted(Limit::Text)) }
-    }
-
-    /// Refuses more symbols than the limit.
-    pub(crate) fn check_symbols(&self, count: usize) -> Result<()> {
+    pub(crate) fn check(&self, limit: Limit, count: usize) -> Result<()> {
         match u64::try_from(count) {
-            Ok(count) if count <= self.limits.symbols => Ok(()),
-            _ => Err(self.exhausted(Limit::Symbols)),
+            Ok(count) if count <= self.limits.get(limit) => Ok(()),
+            _ => Err(self.exhausted(limit)),
         }
     }
 
@@ -92,7 +122,8 @@ impl Budget {
         let capacity = needed.max(items.capacity().saturating_mul(2)).max(4);
         let grown = capacity.saturating_sub(items.capacity());
         let bytes = u64::try_from(grown.saturating_mul(size_of::<T>())).unwrap_or(u64::MAX);
-        self.memory = self.memory.checked_sub(bytes).ok_or_else(|| self.exhausted(Limit::Memory))?;
+        let left = self.left.memory.checked_sub(bytes).ok_or_else(|| self.exhausted(Limit::Memory))?;
+        self.left.memory = left;
         items
             .try_reserve_exact(capacity.saturating_sub(items.len()))
             .map_err(|_| Error::new(ErrorKind::OutOfMemory))

@@ -44,8 +44,8 @@ impl Description {
     /// # Errors
     /// A limit.
     pub fn add(&mut self, object: &Object<'_>, plan: &Plan, known: &Versions, batch: Batch) -> Result<()> {
-        let budget = &mut self.budget;
-        let (kept, before) = (batch.kept(), budget.memory());
+        let budget = &mut object.budget();
+        let (kept, own) = batch.kept();
         let renamed = self.types.absorb(batch.types, budget)?;
         for (group, mut string) in batch.symbols {
             renamed.apply(&mut string, budget)?;
@@ -54,8 +54,9 @@ impl Description {
             }
             budget.push(&mut self.strings, string)?;
         }
-        let own = if renamed.is_identity() { kept } else { 0 };
-        object.exchange(kept, before.saturating_sub(budget.memory()).saturating_add(own));
+        // The first batch's types are taken over as they are.
+        object.meter().release(if renamed.is_identity() { kept.saturating_sub(own) } else { kept });
+        object.meter().spend(budget, budget.spent().memory);
         Ok(())
     }
 
@@ -64,6 +65,7 @@ impl Description {
     /// # Errors
     /// A rule that cannot be applied, or a limit.
     pub fn finish(&mut self, object: &Object<'_>, exports: &Exports) -> Result<()> {
+        self.budget = object.budget();
         let Description { types, strings, symbols, budget } = self;
         symbols.sort_unstable_by_key(|symbol| symbol.id);
         override_types(types, object.rules(), budget)?;
@@ -89,7 +91,9 @@ impl Description {
                 Some(version) => version,
                 None => {
                     let Some(string) = self.strings.get(symbol.string) else { continue };
-                    versioner.version(string, &mut self.budget)?
+                    versioner
+                        .version(string, &mut self.budget)
+                        .map_err(|error| error.about(exports.name(symbol.id)))?
                 }
             };
             computed.set(symbol.group, Some(version));

@@ -191,6 +191,15 @@ impl Error {
         self
     }
 
+    /// As [`Error::at`], if the place is known.
+    #[cold]
+    pub(crate) fn at_if_known(self, place: Option<Place>) -> Error {
+        match place {
+            Some(place) => self.at(place),
+            None => self,
+        }
+    }
+
     /// Quotes the text of the input that the error is about, cut to a sane length.
     #[cold]
     pub(crate) fn about(mut self, subject: &[u8]) -> Error {

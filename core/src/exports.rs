@@ -6,9 +6,9 @@
 
 use alloc::vec::Vec;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, Spendable};
 use crate::error::{ErrorKind, Result};
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 
 /// The prefix of the variables whose type describes a symbol (SPEC section 3, symbol pointers).
 pub(crate) const SYMBOL_POINTER_PREFIX: &[u8] = b"__gendwarfksyms_ptr_";
@@ -34,6 +34,10 @@ pub struct Exports {
     hashes: Vec<u32>,
     /// Indexes of `names`, ordered by hash and then by name.
     sorted: Vec<ExportId>,
+    /// The length of the longest name.
+    longest: usize,
+    /// What the above has cost.
+    spent: Spendable,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +56,14 @@ impl Exports {
     /// A line without a word in it ([`ErrorKind::MalformedSymbolLine`]), or a limit.
     pub fn parse(list: &[u8], limits: &Limits) -> Result<Exports> {
         let budget = &mut Budget::new(limits);
-        let mut exports =
-            Exports { text: Vec::new(), names: Vec::new(), hashes: Vec::new(), sorted: Vec::new() };
+        let mut exports = Exports {
+            text: Vec::new(),
+            names: Vec::new(),
+            hashes: Vec::new(),
+            sorted: Vec::new(),
+            longest: 0,
+            spent: Spendable::default(),
+        };
         budget.charge_bytes(list.len())?;
         if !list.is_empty() {
             let lines = list.strip_suffix(b"\n").unwrap_or(list).split(|&byte| byte == b'\n');
@@ -67,6 +77,7 @@ impl Exports {
         }
         exports.index(budget)?;
         exports.drop_pointers(budget)?;
+        exports.spent = budget.spent();
         Ok(exports)
     }
 
@@ -90,8 +101,9 @@ impl Exports {
     }
 
     fn add(&mut self, name: &[u8], line: usize, budget: &mut Budget) -> Result<()> {
-        budget.check_symbols(self.names.len().saturating_add(1))?;
+        budget.check(Limit::Symbols, self.names.len().saturating_add(1))?;
         let start = self.text.len();
+        self.longest = self.longest.max(name.len());
         budget.extend(&mut self.text, name)?;
         budget.push(&mut self.names, Name { hash: fnv1a(name), start, end: self.text.len(), line })
     }
@@ -146,11 +158,19 @@ impl Exports {
 
     /// The length of the longest name.
     pub(crate) fn longest(&self) -> usize {
-        self.names.iter().map(|name| name.end.saturating_sub(name.start)).max().unwrap_or(0)
+        self.longest
+    }
+
+    /// What has been spent on the list.
+    pub(crate) fn spent(&self) -> Spendable {
+        self.spent
     }
 
     /// Finds a symbol by its name.
     pub fn find(&self, name: &[u8]) -> Option<ExportId> {
+        if name.len() > self.longest {
+            return None;
+        }
         let hash = fnv1a(name);
         let first = self.hashes.partition_point(|&other| other < hash);
         let same = self.sorted.get(first..)?;

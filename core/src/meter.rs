@@ -6,33 +6,56 @@
 
 use core::sync::atomic::{AtomicU64, Ordering};
 
-use crate::budget::Budget;
+use crate::budget::{Budget, Spendable};
 use crate::limits::Limits;
 
 /// Sums.
 #[derive(Debug, Default)]
 pub(crate) struct Meter {
-    /// Steps of work.
-    work: AtomicU64,
     /// Bytes that are kept.
     memory: AtomicU64,
+    /// Steps of work.
+    work: AtomicU64,
+    /// DIEs read.
+    dies: AtomicU64,
+    /// Steps of work on dumps.
+    dumped: AtomicU64,
 }
 
 impl Meter {
-    /// What is left of the limits.
-    pub(crate) fn budget(&self, limits: &Limits) -> Budget {
-        Budget::after(limits, self.memory.load(Ordering::Relaxed), self.work.load(Ordering::Relaxed))
+    /// What was spent and is kept so far.
+    pub(crate) fn spent(&self) -> Spendable {
+        let load = |sum: &AtomicU64| sum.load(Ordering::Relaxed);
+        Spendable { memory: load(&self.memory), work: load(&self.work), dies: load(&self.dies) }
     }
 
-    /// Notes that what a part had left behind is gone, and something else is kept in its place.
-    pub(crate) fn exchange(&self, gone: u64, kept: u64) {
-        self.memory.fetch_add(kept, Ordering::Relaxed);
-        self.memory.fetch_sub(gone, Ordering::Relaxed);
+    /// What is left of the limits.
+    pub(crate) fn budget(&self, limits: &Limits) -> Budget {
+        Budget::after(limits, self.spent())
+    }
+
+    /// What is left for a dump. It is as long as its symbols and the types that each of them reaches, multiplied:
+    /// for honest objects up to three times the limit on work.
+    pub(crate) fn dump_budget(&self, limits: &Limits) -> Budget {
+        let limits = Limits { work: limits.work.saturating_mul(8), ..*limits };
+        Budget::after(&limits, Spendable { work: self.dumped.load(Ordering::Relaxed), ..self.spent() })
+    }
+
+    /// Adds what a dump has spent.
+    pub(crate) fn spend_on_dump(&self, budget: &Budget) {
+        self.dumped.fetch_add(budget.spent().work, Ordering::Relaxed);
+    }
+
+    /// Notes that something that was kept is gone.
+    pub(crate) fn release(&self, memory: u64) {
+        self.memory.fetch_sub(memory, Ordering::Relaxed);
     }
 
     /// Adds what a part has spent and keeps.
     pub(crate) fn spend(&self, budget: &Budget, kept: u64) {
-        self.work.fetch_add(budget.spent_work(), Ordering::Relaxed);
+        let spent = budget.spent();
+        self.work.fetch_add(spent.work, Ordering::Relaxed);
+        self.dies.fetch_add(spent.dies, Ordering::Relaxed);
         self.memory.fetch_add(kept, Ordering::Relaxed);
     }
 }

@@ -7,7 +7,7 @@
 
 use alloc::vec::Vec;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, bytes_of};
 use crate::description::Description;
 use crate::dwarf::{self, DieOffset, Dwarf, SplitUnit, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image, SymbolTable};
@@ -65,11 +65,11 @@ pub struct Batch {
     pub(crate) types: TypeMap,
     pub(crate) symbols: Vec<(ExportId, TypeString)>,
     /// The bytes of the above.
+    own: u64,
+    /// The bytes of everything that is kept.
     kept: u64,
     /// Kept for a dump only, with the places of the nodes.
     graph: Option<(Graph, Vec<Place>)>,
-    dump: Dump,
-    budget: Budget,
 }
 
 impl<'d> Object<'d> {
@@ -92,9 +92,18 @@ impl<'d> Object<'d> {
         limits: &Limits,
     ) -> Result<Object<'d>> {
         let budget = &mut Budget::new(limits);
+        let read = companions.supplementary.iter().fold(image.spent(), |sum, image| sum.and(image.spent()));
+        budget.spend(read)?;
         let rules = if options.stable { Rules::parse(&image.kabi_rules, budget)? } else { Rules::default() };
         let dwarf = Dwarf::new(image, companions.supplementary, budget)?;
-        Ok(Object { dwarf, rules, options, limits: *limits, meter: Meter::default() })
+        let meter = Meter::default();
+        meter.spend(budget, budget.spent().memory);
+        Ok(Object { dwarf, rules, options, limits: *limits, meter })
+    }
+
+    /// Changes the limits, as companions make the input larger.
+    pub fn set_limits(&mut self, limits: &Limits) {
+        self.limits = *limits;
     }
 
     /// The units, in section order.
@@ -107,7 +116,10 @@ impl<'d> Object<'d> {
     /// # Errors
     /// Damage in the units' roots, or a limit.
     pub fn split_units(&self) -> Result<Vec<SplitUnit<'d>>> {
-        self.dwarf.split_units(&mut Budget::new(&self.limits))
+        let budget = &mut self.budget();
+        let units = self.dwarf.split_units(budget)?;
+        self.meter.spend(budget, budget.spent().memory);
+        Ok(units)
     }
 
     /// Adds the files that have the other parts of units, each with the units that it is for. Companions are
@@ -122,11 +134,14 @@ impl<'d> Object<'d> {
     where
         'd: 'u,
     {
-        let budget = &mut Budget::new(&self.limits);
+        let budget = &mut self.budget();
         for (image, units) in files {
+            budget.spend(image.spent())?;
             self.dwarf.attach(image, units, budget)?;
         }
-        self.dwarf.index(budget)
+        self.dwarf.index(budget)?;
+        self.meter.spend(budget, budget.spent().memory);
+        Ok(())
     }
 
     /// Where the kABI rules end in bytes that are too few for a rule, which deserves a warning.
@@ -139,7 +154,7 @@ impl<'d> Object<'d> {
     /// # Errors
     /// Damage in what has to be read, or a limit.
     pub fn scan(&self, unit: UnitIndex, exports: &Exports) -> Result<UnitScan> {
-        let budget = &mut self.meter.budget(&self.limits);
+        let budget = &mut self.budget();
         let scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, exports, budget)?;
         self.meter.spend(budget, scan.bytes());
         Ok(scan)
@@ -150,10 +165,11 @@ impl<'d> Object<'d> {
     /// # Errors
     /// Damage in what has to be read, types that cannot be described, or a limit.
     pub fn describe(&self, plan: &Plan, batch: BatchIndex) -> Result<Batch> {
-        let budget = &mut self.meter.budget(&self.limits);
+        let budget = &mut self.budget();
         let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules);
         for task in plan.tasks(batch) {
-            describer.describe(task.group, task.evidence, budget)?;
+            let described = describer.describe(task.group, task.evidence, budget);
+            described.map_err(|error| error.at_if_known(describer.place()))?;
         }
         let graph = describer.into_graph();
 
@@ -165,9 +181,6 @@ impl<'d> Object<'d> {
             budget.push(&mut symbols, (root.group, string))?;
         }
         renderer.types(&mut types, budget)?;
-        let kept =
-            symbols.iter().fold(types.bytes(), |bytes, (_, string)| bytes.saturating_add(string.bytes()));
-        self.meter.spend(budget, kept);
         let graph = if self.options.dump == Dump::None {
             None
         } else {
@@ -176,7 +189,31 @@ impl<'d> Object<'d> {
             places.extend(graph.nodes().iter().map(|node| self.dwarf.place(node.die)));
             Some((graph, places))
         };
-        Ok(Batch { types, symbols, kept, graph, dump: self.options.dump, budget: budget.clone() })
+        let own = bytes_of(&symbols).saturating_add(types.bytes());
+        let own = symbols.iter().fold(own, |bytes, (_, string)| bytes.saturating_add(string.bytes()));
+        let kept = if graph.is_some() { budget.spent().memory } else { own };
+        self.meter.spend(budget, kept);
+        Ok(Batch { types, symbols, own, kept, graph })
+    }
+
+    /// Writes the indented descriptions of a batch's symbols that [`Options::dump`] asked for, piece by piece,
+    /// and drops what was kept for it.
+    ///
+    /// # Errors
+    /// A limit, and whatever `write` returns.
+    pub fn dump<E: From<Error>>(
+        &self,
+        batch: &mut Batch,
+        mut write: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Some((graph, places)) = batch.graph.take() else { return Ok(()) };
+        let budget = &mut self.meter.dump_budget(&self.limits);
+        let mut dumper = Dumper::new(&graph, &places, self.options.dump, budget)?;
+        for root in graph.roots.iter().filter(|root| !root.is_repeated) {
+            dumper.dump(root.node, &mut write, budget)?;
+        }
+        self.meter.spend_on_dump(budget);
+        Ok(())
     }
 
     /// Scans and describes everything, one unit after the other, and calls `each` with every batch. Symbols that
@@ -191,10 +228,12 @@ impl<'d> Object<'d> {
         known: &Versions,
         mut each: impl FnMut(&mut Batch) -> Result<(), E>,
     ) -> Result<Description, E> {
-        let budget = &mut Budget::new(&self.limits);
         let mut scans = Vec::new();
+        let budget = &mut self.budget();
+        budget.reserve(&mut scans, self.units().count())?;
+        self.meter.spend(budget, budget.spent().memory);
         for unit in self.units() {
-            budget.push(&mut scans, self.scan(unit, exports)?)?;
+            scans.push(self.scan(unit, exports)?);
         }
         let plan = Plan::new(self, exports, known, scans)?;
         let mut description = Description::new(self);
@@ -224,33 +263,20 @@ impl<'d> Object<'d> {
         &self.rules
     }
 
-    /// Notes that a batch has become part of a description.
-    pub(crate) fn exchange(&self, gone: u64, kept: u64) {
-        self.meter.exchange(gone, kept);
-    }
-
-    /// What is left for putting together what was scanned and described.
+    /// What is left of the limits.
     pub(crate) fn budget(&self) -> Budget {
         self.meter.budget(&self.limits)
+    }
+
+    /// Where what is spent and kept is added up.
+    pub(crate) fn meter(&self) -> &Meter {
+        &self.meter
     }
 }
 
 impl Batch {
-    /// Writes the indented descriptions of the symbols that [`Options::dump`] asked for, piece by piece, and
-    /// drops what was kept for it.
-    ///
-    /// # Errors
-    /// A limit, and whatever `write` returns.
-    pub fn dump<E: From<Error>>(&mut self, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
-        let Some((graph, places)) = self.graph.take() else { return Ok(()) };
-        let mut dumper = Dumper::new(&graph, &places, self.dump, &mut self.budget)?;
-        for root in graph.roots.iter().filter(|root| !root.is_repeated) {
-            dumper.dump(root.node, &mut write, &mut self.budget)?;
-        }
-        Ok(())
-    }
-
-    pub(crate) fn kept(&self) -> u64 {
-        self.kept
+    /// The bytes that are kept in all, and those of them that are not for a dump.
+    pub(crate) fn kept(&self) -> (u64, u64) {
+        (self.kept, self.own)
     }
 }

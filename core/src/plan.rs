@@ -80,6 +80,7 @@ impl Plan {
             }
         }
         plan.scopes.sort_unstable_by_key(|&(unit, _)| unit);
+        object.meter().spend(&plan.budget, plan.budget.spent().memory);
         Ok(plan)
     }
 

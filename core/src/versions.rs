@@ -15,7 +15,8 @@ impl Versions {
     /// # Errors
     /// A limit.
     pub fn new(exports: &Exports, limits: &Limits) -> Result<Versions> {
-        Ok(Versions(PerExport::new(exports, None, &mut Budget::new(limits))?))
+        let budget = &mut Budget::after(limits, exports.spent());
+        Ok(Versions(PerExport::new(exports, None, budget)?))
     }
 
     /// A symbol's version.

@@ -7,6 +7,7 @@ use gimli::{AttributeSpecification, DwAt, DwForm, DwTag, EndianSlice, Reader, Ru
 use crate::budget::Budget;
 use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limit;
 
 /// The shape of a DIE.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +82,7 @@ impl Abbreviations {
             self.dense &= u64::try_from(self.entries.len()).ok() == code.checked_sub(1);
             let specs = (first, index_of(self.specs.len())?);
             let position = index_of(self.entries.len())?;
+            budget.check(Limit::Abbreviations, self.entries.len().saturating_add(1))?;
             budget.push(&mut self.entries, Abbreviation { code, position, tag, has_children, specs })?;
         }
     }
@@ -99,6 +101,7 @@ impl Abbreviations {
             let constant =
                 if form == gimli::DW_FORM_implicit_const { Some(input.read_sleb128()?) } else { None };
             self.crosses_units |= leads_elsewhere(form);
+            budget.check(Limit::Attributes, self.specs.len().saturating_add(1))?;
             budget.push(&mut self.specs, AttributeSpecification::new(name, form, constant))?;
         }
     }

@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Place, Result};
 
-use super::unit::{Unit, UnitIndex};
+use super::unit::{DieId, Unit, UnitIndex};
 use super::units::Dwarf;
 
 /// Loads units when they are asked for and keeps them until the whole cache is dropped.
@@ -25,6 +25,11 @@ pub(crate) struct UnitCache<'u, 'd> {
 impl<'u, 'd> UnitCache<'u, 'd> {
     pub(crate) fn new(dwarf: &'u Dwarf<'d>) -> UnitCache<'u, 'd> {
         UnitCache { dwarf, loaded: Vec::new(), last: 0, positions: Vec::new() }
+    }
+
+    /// The place of a DIE.
+    pub(crate) fn place(&self, die: DieId) -> Place {
+        self.dwarf.place(die)
     }
 
     /// A unit, loaded if it is not yet.

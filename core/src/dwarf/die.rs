@@ -123,7 +123,7 @@ impl<'d> Unit<'_, 'd> {
     /// The offset behind a DIE's attributes.
     pub(crate) fn skip(&self, head: Head<'_>, budget: &mut Budget) -> Result<DieOffset> {
         let specs = self.abbreviations().specs(head.abbreviation);
-        budget.charge_work(u64::try_from(specs.len()).unwrap_or(u64::MAX).saturating_add(1))?;
+        budget.charge_die(specs.len())?;
         let mut attributes = self.attributes(head)?;
         attributes.skip_attributes(specs).map_err(|error| self.error_at(error.into(), head.offset))?;
         let end = self.offset(attributes.next_offset())?;
@@ -134,7 +134,7 @@ impl<'d> Unit<'_, 'd> {
     /// Reads a DIE's attributes.
     pub(crate) fn die(&self, head: Head<'_>, budget: &mut Budget) -> Result<Die<'d>> {
         let specs = self.abbreviations().specs(head.abbreviation);
-        budget.charge_work(u64::try_from(specs.len()).unwrap_or(u64::MAX).saturating_add(1))?;
+        budget.charge_die(specs.len())?;
         let mut attributes = self.attributes(head)?;
         let mut die = Die::new(head);
         let mut seen: u32 = 0;

@@ -29,7 +29,7 @@ impl Files {
         let mut files = Files::default();
         let Some((image, offset)) = unit.line_program() else { return Ok(files) };
         let section = image.section(SectionId::Line);
-        let data = section.data.get(offset..).unwrap_or_default();
+        let data = section.bytes()?.get(offset..).unwrap_or_default();
         let input = EndianSlice::new(data, image.endian);
         let mut header = Header { unit, image, section, input };
         header.read(&mut files, budget).map_err(|error| error.at(section.place(header.position())))?;
@@ -100,8 +100,7 @@ impl<'d> Header<'_, 'd> {
     /// The tables of DWARF 2 to 4: strings, ended by an empty one.
     fn names(&mut self, files: &mut Files, budget: &mut Budget) -> Result<()> {
         loop {
-            let folder = self.input.read_null_terminated_slice()?;
-            budget.charge_bytes(folder.len())?;
+            let folder = self.string(budget)?;
             if folder.is_empty() {
                 break;
             }
@@ -110,12 +109,11 @@ impl<'d> Header<'_, 'd> {
         files.add(b"", budget)?;
         loop {
             budget.charge_work(1)?;
-            let name = self.input.read_null_terminated_slice()?;
-            budget.charge_bytes(name.len())?;
+            let name = self.string(budget)?;
             if name.is_empty() {
                 return Ok(());
             }
-            files.add(name.slice(), budget)?;
+            files.add(name, budget)?;
             // Directory, time and size.
             for _ in 0..3 {
                 self.input.read_uleb128()?;
@@ -158,6 +156,17 @@ impl<'d> Header<'_, 'd> {
         Ok(())
     }
 
+    /// A string that stands in the table itself.
+    fn string(&mut self, budget: &mut Budget) -> Result<&'d [u8]> {
+        let rest = self.input.slice();
+        let end = memchr::memchr(0, rest);
+        budget.charge_bytes(end.unwrap_or(rest.len()))?;
+        let text =
+            end.and_then(|end| rest.get(..end)).ok_or(gimli::Error::UnexpectedEof(self.input.offset_id()))?;
+        self.input.skip(text.len().saturating_add(1))?;
+        Ok(text)
+    }
+
     fn value(
         &mut self,
         encoding: Encoding,
@@ -166,6 +175,10 @@ impl<'d> Header<'_, 'd> {
     ) -> Result<AttributeValue<Input<'d>>> {
         if form == gimli::DW_FORM_implicit_const {
             return Err(Error::new(ErrorKind::Malformed("an implicit constant in a line table")));
+        }
+        if form == gimli::DW_FORM_string {
+            let text = self.string(budget)?;
+            return Ok(AttributeValue::String(EndianSlice::new(text, self.input.endian())));
         }
         let spec = AttributeSpecification::new(gimli::DW_AT_name, form, None);
         let none = self.unit.no_abbreviations();

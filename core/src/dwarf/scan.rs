@@ -64,22 +64,38 @@ pub(crate) fn scan(
     let unit = units.load(index, budget)?;
     let crosses_units = unit.abbreviations().crosses_units;
     let mut scan = UnitScan { candidates: Vec::new(), scopes: Scopes::default(), crosses_units };
+    let mut at = unit.root();
+    let walked = walk(units, index, exports, &mut scan, &mut at, budget);
+    walked.map_err(|error| error.at(units.place((index, at))))?;
+    Ok(scan)
+}
+
+/// Walks over a unit's DIEs; `at` says how far it has come.
+fn walk(
+    units: &mut UnitCache<'_, '_>,
+    index: UnitIndex,
+    exports: &Exports,
+    scan: &mut UnitScan,
+    at: &mut DieOffset,
+    budget: &mut Budget,
+) -> Result<()> {
+    let unit = units.load(index, budget)?;
     let root = unit.head(unit.root())?.ok_or_else(|| {
         unit.error_at(Error::new(ErrorKind::Malformed("a unit without a root DIE")), unit.root())
     })?;
-    let mut at = unit.skip(root, budget)?;
+    *at = unit.skip(root, budget)?;
     if !root.abbreviation.has_children {
-        return Ok(scan);
+        return Ok(());
     }
     loop {
         let unit = units.load(index, budget)?;
-        if unit.is_end(at) {
+        if unit.is_end(*at) {
             break;
         }
-        let Some(head) = unit.head(at)? else {
+        let Some(head) = unit.head(*at)? else {
             budget.charge_work(1)?;
-            at = unit.after_null(at)?;
-            if !scan.scopes.leave(at) {
+            *at = unit.after_null(*at)?;
+            if !scan.scopes.leave(*at) {
                 break;
             }
             continue;
@@ -91,22 +107,22 @@ pub(crate) fn scan(
             let die = unit.die(head, budget)?;
             let after = unit.after(&die, budget)?;
             if has_children {
-                scan.scopes.pass(at, after, budget)?;
+                scan.scopes.pass(*at, after, budget)?;
             }
             if is_symbol && let Some(candidate) = candidate(units, index, &die, exports, budget)? {
                 budget.push(&mut scan.candidates, candidate)?;
             }
-            at = after;
+            *at = after;
         } else {
-            let start = at;
-            at = unit.skip(head, budget)?;
+            let start = *at;
+            *at = unit.skip(head, budget)?;
             if has_children {
                 scan.scopes.enter(start, true, budget)?;
             }
         }
     }
-    scan.scopes.leave_all(at);
-    Ok(scan)
+    scan.scopes.leave_all(*at);
+    Ok(())
 }
 
 /// What a function or variable says about an exported symbol.

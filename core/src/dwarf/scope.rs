@@ -11,6 +11,7 @@ use gimli::DwTag;
 
 use crate::budget::{Budget, bytes_of};
 use crate::error::{ErrorKind, Result};
+use crate::limits::Limit;
 
 use super::unit::{DieOffset, Unit};
 
@@ -67,7 +68,7 @@ impl Scopes {
 
     /// Enters the children of the DIE at `start`.
     pub(super) fn enter(&mut self, start: DieOffset, is_prefix: bool, budget: &mut Budget) -> Result<()> {
-        budget.check_depth(self.open.len())?;
+        budget.check(Limit::Scopes, self.open.len())?;
         let index = u32::try_from(self.ranges.len()).map_err(|_| ErrorKind::UnitTooLarge)?;
         let parent = self.open.last().map(|open| open.index);
         budget.push(&mut self.ranges, Range { start, end: start, parent, is_prefix })?;

@@ -252,6 +252,7 @@ impl<'u, 'd> Unit<'u, 'd> {
     /// The offset in `.debug_str` of the string with this index (DWARF 5 section 7.26).
     fn string_offset(&self, index: u64) -> Result<usize> {
         let section = self.image.section(SectionId::StrOffsets);
+        let data = section.bytes()?;
         let word = self.header.encoding.format.word_size();
         // A .dwo file has no base: its offsets begin behind the header, which came with DWARF 5.
         let base = self.root.str_offsets_base.unwrap_or(match self.header.encoding {
@@ -264,7 +265,7 @@ impl<'u, 'd> Unit<'u, 'd> {
             .ok()
             .and_then(|index| index.checked_mul(word.into())?.checked_add(base))
             .ok_or_else(missing)?;
-        let rest = section.data.get(field..).ok_or_else(missing)?;
+        let rest = data.get(field..).ok_or_else(missing)?;
         let raw = EndianSlice::new(rest, self.data.endian())
             .read_offset(self.header.encoding.format)
             .map_err(|_| missing())?;
@@ -276,7 +277,7 @@ impl<'u, 'd> Unit<'u, 'd> {
 /// The NUL-terminated string at an offset of a section of strings.
 pub(super) fn string_at<'d>(section: &Section<'d>, offset: usize, budget: &mut Budget) -> Result<&'d [u8]> {
     let missing = || Error::new(ErrorKind::StringOffset(section.place(offset)));
-    let rest = section.data.get(offset..).ok_or_else(missing)?;
+    let rest = section.bytes()?.get(offset..).ok_or_else(missing)?;
     let end = memchr::memchr(0, rest).ok_or_else(missing)?;
     budget.charge_bytes(end)?;
     rest.get(..end).ok_or_else(missing)

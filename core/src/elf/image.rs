@@ -8,9 +8,9 @@ use object::read::SectionIndex;
 use object::read::elf::{CompressionHeader, FileHeader, SectionHeader, SectionTable};
 use object::{Endianness, ReadRef};
 
-use crate::budget::Budget;
+use crate::budget::{Budget, Spendable};
 use crate::error::{Error, ErrorKind, Result, SectionId};
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 
 use super::links::Links;
 use super::relocation::{Entries, Table};
@@ -33,6 +33,8 @@ pub struct Image<'d> {
     pub(crate) kabi_rules: Vec<Section<'d>>,
     pub(crate) symbols: SymbolTable<'d>,
     links: Links<'d>,
+    /// What the above has cost.
+    spent: Spendable,
 }
 
 impl<'d> Image<'d> {
@@ -66,7 +68,7 @@ impl<'d> Image<'d> {
         if !data.starts_with(&elf::ELFMAG) {
             return Err(Error::new(ErrorKind::NotElf));
         }
-        match data.get(4).map(|&class| elf::FileClass(class)) {
+        let mut image = match data.get(4).map(|&class| elf::FileClass(class)) {
             Some(elf::ELFCLASS32) => {
                 Reader::<elf::FileHeader32<Endianness>>::new(data)?.image(is_split, budget)
             }
@@ -74,7 +76,14 @@ impl<'d> Image<'d> {
                 Reader::<elf::FileHeader64<Endianness>>::new(data)?.image(is_split, budget)
             }
             _ => Err(damaged("unknown class")),
-        }
+        }?;
+        image.spent = budget.spent();
+        Ok(image)
+    }
+
+    /// What has been spent on the image.
+    pub(crate) fn spent(&self) -> Spendable {
+        self.spent
     }
 
     /// Whether there is any DWARF to describe symbols from.
@@ -118,6 +127,7 @@ impl<'d> Image<'d> {
         if self.kabi_rules.is_empty() {
             self.kabi_rules = debug.kabi_rules;
         }
+        self.spent = self.spent.and(debug.spent);
     }
 
     /// An image of parts of this one's sections; of strings it has all.
@@ -147,12 +157,8 @@ impl<'d> Image<'d> {
             kabi_rules: Vec::new(),
             symbols: SymbolTable::default(),
             links: Links::default(),
+            spent: budget.spent(),
         })
-    }
-
-    /// The bytes of all debug sections, as far as they are unpacked.
-    pub fn size(&self) -> usize {
-        self.sections().fold(0, |size: usize, section| size.saturating_add(section.data.len()))
     }
 
     /// What the object says about other files that belong to it.
@@ -166,9 +172,10 @@ impl<'d> Image<'d> {
         self.debug.get(at).unwrap_or(first)
     }
 
-    /// Refuses an image with sections that are still compressed.
+    /// Refuses an image with sections that are still compressed and that every answer needs. Any other shows
+    /// when it is needed.
     pub(crate) fn check_unpacked(&self) -> Result<()> {
-        self.sections().try_for_each(Section::check_unpacked)
+        self.units.iter().chain([self.section(SectionId::Abbrev)]).try_for_each(Section::check_unpacked)
     }
 
     /// Says which of an object's files this is.
@@ -319,6 +326,7 @@ impl<'d, E: Class> Reader<'d, E> {
             kabi_rules,
             symbols: self.symbol_table(found.symbols, budget)?,
             links: self.links(budget)?,
+            spent: Spendable::default(),
         })
     }
 
@@ -441,6 +449,7 @@ impl<'d, E: Class> Reader<'d, E> {
             }
         }
         targets.sort_unstable_by_key(|section| section.index);
+        let mut count: usize = 0;
         for section in self.sections.iter() {
             let kind = section.sh_type(self.endian);
             if kind != elf::SHT_REL && kind != elf::SHT_RELA {
@@ -451,7 +460,11 @@ impl<'d, E: Class> Reader<'d, E> {
             let Some(target) = targets.get_mut(at) else { continue };
             let table = self.relocation_table(section, budget);
             let place = target.place(0);
-            let added = table.and_then(|table| target.relocations.add(table, budget));
+            let added = table.and_then(|table| {
+                count = count.saturating_add(table.len());
+                budget.check(Limit::Relocations, count)?;
+                target.relocations.add(table, budget)
+            });
             added.map_err(|error| error.at(place))?;
         }
         Ok(())

@@ -105,6 +105,11 @@ impl<'d> Table<'d> {
         Ok(table)
     }
 
+    /// The number of relocations.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     fn apply(&self, offset: usize, raw: u64) -> Result<u64> {
         let wanted = u64::try_from(offset).unwrap_or(u64::MAX);
         let mut index = self.first_at(wanted);

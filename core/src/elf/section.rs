@@ -56,6 +56,14 @@ impl<'d> Section<'d> {
         self.relocations.apply(offset, raw).map_err(|error| error.at(self.place(offset)))
     }
 
+    /// The section's bytes.
+    ///
+    /// # Errors
+    /// [`ErrorKind::CompressedSection`] if they are compressed still.
+    pub(crate) fn bytes(&self) -> Result<&'d [u8]> {
+        self.check_unpacked().map(|()| self.data)
+    }
+
     /// Refuses a section that is still compressed.
     pub(crate) fn check_unpacked(&self) -> Result<()> {
         match self.packed {

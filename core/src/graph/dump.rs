@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use crate::budget::Budget;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::limits::Limit;
 use crate::object::Dump;
 
 use super::{DescriptionId, Fragment, Graph, NodeId, NodeKind};
@@ -16,6 +17,8 @@ use super::{DescriptionId, Fragment, Graph, NodeId, NodeKind};
 /// Writes indented text, piece by piece.
 struct Writer<W> {
     write: W,
+    /// The bytes that were written.
+    written: usize,
     level: usize,
     is_broken: bool,
 }
@@ -25,13 +28,16 @@ impl<E: From<Error>, W: FnMut(&[u8]) -> Result<(), E>> Writer<W> {
         if bytes.is_empty() {
             return Ok(());
         }
+        self.written = self.written.saturating_add(bytes.len());
         if core::mem::take(&mut self.is_broken) {
+            self.written = self.written.saturating_add(self.level.saturating_mul(2)).saturating_add(1);
             (self.write)(b"\n")?;
             budget.charge_work(u64::try_from(self.level).unwrap_or(u64::MAX))?;
             for _ in 0..self.level {
                 (self.write)(b"  ")?;
             }
         }
+        budget.check(Limit::Text, self.written)?;
         budget.charge_bytes(bytes.len())?;
         (self.write)(bytes)
     }
@@ -106,7 +112,7 @@ impl<'g> Dumper<'g> {
         write: impl FnMut(&[u8]) -> Result<(), E>,
         budget: &mut Budget,
     ) -> Result<(), E> {
-        let mut writer = Writer { write, level: 0, is_broken: false };
+        let mut writer = Writer { write, written: 0, level: 0, is_broken: false };
         self.roots = self.roots.checked_add(1).ok_or_else(|| Error::new(ErrorKind::OutOfMemory))?;
         self.open(root, None, true, budget)?;
         while let Some(frame) = self.frames.last_mut() {
@@ -172,7 +178,7 @@ impl<'g> Dumper<'g> {
         is_root: bool,
         budget: &mut Budget,
     ) -> Result<()> {
-        budget.check_depth(self.frames.len())?;
+        budget.check(Limit::Depth, self.frames.len())?;
         let Some(description) = begun.or(self.graph.description(node)) else { return Ok(()) };
         let is_live = is_root || begun.is_some();
         budget.push(&mut self.frames, Frame { node, description, is_live, next: 0 })

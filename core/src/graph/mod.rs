@@ -40,6 +40,11 @@ pub(crate) struct Span {
 impl Span {
     const EMPTY: Span = Span { start: 0, end: 0 };
 
+    /// Bytes.
+    pub(crate) fn len(self) -> u64 {
+        u64::from(self.end.saturating_sub(self.start))
+    }
+
     fn non_empty(self) -> Option<Span> {
         (self.end > self.start).then_some(self)
     }

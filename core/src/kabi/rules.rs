@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::limits::Limit;
 
 /// The shortest entry that the format counts with: a version, a rule and a target of one byte each, an empty
 /// value, and a NUL behind each. Fewer bytes are padding, not a rule.
@@ -101,6 +102,7 @@ impl<'d> Rules<'d> {
             let place = section.place(fields.offset);
             let value = fields.next(budget)?;
             let order = self.rules.len();
+            budget.check(Limit::Rules, order.saturating_add(1)).map_err(at)?;
             budget.push(&mut self.rules, Rule { kind, target, value, place, order })?;
         }
         if fields.left() > 0 {
@@ -110,20 +112,31 @@ impl<'d> Rules<'d> {
     }
 
     /// The rule of this kind for a target.
-    pub(crate) fn find(&self, kind: RuleKind, target: &[u8]) -> Option<&Rule<'d>> {
+    pub(crate) fn find(
+        &self,
+        kind: RuleKind,
+        target: &[u8],
+        budget: &mut Budget,
+    ) -> Result<Option<&Rule<'d>>> {
+        if self.rules.is_empty() {
+            return Ok(None);
+        }
+        // A comparison for each halving.
+        let halvings = usize::BITS.saturating_sub(self.rules.len().leading_zeros());
+        budget.charge_bytes(target.len().saturating_mul(usize::try_from(halvings).unwrap_or(usize::MAX)))?;
         let behind = self.rules.partition_point(|rule| (rule.kind, rule.target) <= (kind, target));
-        let rule = self.rules.get(behind.checked_sub(1)?)?;
-        (rule.kind == kind && rule.target == target).then_some(rule)
+        let rule = behind.checked_sub(1).and_then(|at| self.rules.get(at));
+        Ok(rule.filter(|rule| rule.kind == kind && rule.target == target))
     }
 
     /// The targets and rules of one kind, each target once.
     pub(crate) fn of_kind(&self, kind: RuleKind) -> impl Iterator<Item = (&'d [u8], &Rule<'d>)> {
         let start = self.rules.partition_point(|rule| rule.kind < kind);
         let rules = self.rules.get(start..).unwrap_or_default();
-        let rules = rules.iter().take_while(move |rule| rule.kind == kind);
-        rules
-            .filter(move |rule| self.find(kind, rule.target).is_some_and(|counts| counts.order == rule.order))
-            .map(|rule| (rule.target, rule))
+        let end = rules.partition_point(|rule| rule.kind == kind);
+        let rules = rules.get(..end).unwrap_or_default();
+        let same_target = rules.chunk_by(|a, b| a.target == b.target);
+        same_target.filter_map(|same| same.last()).map(|rule| (rule.target, rule))
     }
 }
 
@@ -220,9 +233,10 @@ mod tests {
     #[test]
     fn the_last_of_several_rules_counts() {
         let rules = parse(b"1\0byte_size\0s\x008\x001\0declonly\0s\0\x001\0byte_size\0s\x0016\0").unwrap();
-        assert_eq!(rules.find(RuleKind::ByteSize, b"s").unwrap().number(), Ok(16));
-        assert!(rules.find(RuleKind::DeclarationOnly, b"s").is_some());
-        assert!(rules.find(RuleKind::ByteSize, b"t").is_none());
+        let find = |kind, target| rules.find(kind, target, &mut Budget::new(&Limits::default())).unwrap();
+        assert_eq!(find(RuleKind::ByteSize, b"s").unwrap().number(), Ok(16));
+        assert!(find(RuleKind::DeclarationOnly, b"s").is_some());
+        assert!(find(RuleKind::ByteSize, b"t").is_none());
         assert_eq!(rules.of_kind(RuleKind::ByteSize).count(), 1);
     }
 

@@ -65,7 +65,9 @@ impl Closures {
     /// Finds what every type reaches; `None` if that would take too much room.
     pub(crate) fn new(map: &TypeMap, budget: &mut Budget) -> Result<Option<Closures>> {
         let words = map.len().div_ceil(64);
-        if map.len().saturating_mul(words).saturating_mul(8) > Closures::MOST_BYTES {
+        let left = usize::try_from(budget.memory() >> 1).unwrap_or(usize::MAX);
+        let most = Closures::MOST_BYTES.min(left);
+        if map.len().saturating_mul(words).saturating_mul(8) > most {
             return Ok(None);
         }
         let mut marks = Vec::new();

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use crate::budget::Budget;
 use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limit;
 
 use super::map::TypeMap;
 use super::names::TypeId;
@@ -57,7 +58,7 @@ impl<'m> Expander<'m> {
                             .map
                             .string(name)
                             .ok_or_else(|| Error::new(ErrorKind::UnknownTypeReference).about(text))?;
-                        budget.check_depth(self.frames.len())?;
+                        budget.check(Limit::Depth, self.frames.len())?;
                         budget.push(&mut self.frames, (string, 0))?;
                     }
                     false => {

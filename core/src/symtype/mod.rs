@@ -2,6 +2,7 @@
 
 mod closure;
 mod expand;
+mod length;
 mod map;
 mod names;
 mod overrides;

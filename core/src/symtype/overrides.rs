@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
 use crate::kabi::{Rule, RuleKind, Rules};
+use crate::limits::Limit;
 
 use super::map::TypeMap;
 use super::names::TypeId;
@@ -34,7 +35,7 @@ pub(crate) fn override_symbol(
     rules: &Rules<'_>,
     budget: &mut Budget,
 ) -> Result<Option<TypeString>> {
-    let Some(rule) = rules.find(RuleKind::TypeString, name) else { return Ok(None) };
+    let Some(rule) = rules.find(RuleKind::TypeString, name, budget)? else { return Ok(None) };
     let string = parse(rule, map, budget)?;
     Ok(Some(string))
 }
@@ -49,7 +50,7 @@ pub(crate) fn add_missing(map: &mut TypeMap, rules: &Rules<'_>, budget: &mut Bud
         if map.string(id).is_some() {
             continue;
         }
-        if let Some(rule) = rules.find(RuleKind::TypeString, map.name(id)) {
+        if let Some(rule) = rules.find(RuleKind::TypeString, map.name(id), budget)? {
             let string = parse(rule, map, budget)?;
             map.set(id, string, budget)?;
         }
@@ -64,7 +65,7 @@ fn parse(rule: &Rule<'_>, map: &mut TypeMap, budget: &mut Budget) -> Result<Type
         return Err(rule.error(ErrorKind::EmptyTypeString).about(rule.target));
     }
     budget.charge_bytes(value.len())?;
-    budget.check_text(u64::try_from(value.len()).unwrap_or(u64::MAX))?;
+    budget.check(Limit::Text, value.len())?;
     let mut text = Vec::new();
     budget.extend(&mut text, value)?;
     let mut refs = Vec::new();

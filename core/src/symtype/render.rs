@@ -9,7 +9,9 @@ use crate::budget::Budget;
 use crate::dwarf::Dwarf;
 use crate::error::{Error, ErrorKind, Result};
 use crate::graph::{Fragment, Graph, Node, NodeId};
+use crate::limits::Limit;
 
+use super::length::length;
 use super::map::TypeMap;
 use super::string::{TypeRef, TypeString};
 
@@ -25,6 +27,10 @@ pub(crate) struct Renderer<'a> {
     due: Vec<NodeId>,
     frames: Vec<Frame>,
 }
+
+/// What is longer than any honest string is measured before the rest is written, because it may be
+/// exponentially long.
+const MEASURED_FROM: usize = 1 << 20;
 
 /// A node whose fragments are being written.
 #[derive(Debug)]
@@ -74,11 +80,33 @@ impl<'a> Renderer<'a> {
         map: &mut TypeMap,
         budget: &mut Budget,
     ) -> Result<()> {
+        let written = self.write(root, out, map, budget);
+        written.map_err(|error| match self.graph.node(root) {
+            Some(node) => error.at(self.dwarf.place(node.die)),
+            None => error,
+        })
+    }
+
+    fn write(
+        &mut self,
+        root: NodeId,
+        out: &mut TypeString,
+        map: &mut TypeMap,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let mut is_measured = false;
         budget.push(&mut self.frames, Frame { node: root, next: 0, after_break: false })?;
         while let Some(frame) = self.frames.last_mut() {
             budget.charge_work(1)?;
+            if out.text.len() > MEASURED_FROM && !is_measured {
+                is_measured = true;
+                let length = length(self.graph, root, budget)?;
+                budget.check(Limit::Text, usize::try_from(length).unwrap_or(usize::MAX))?;
+            }
             let fragments = self.graph.description(frame.node).map(|id| self.graph.fragments(id));
-            let Some(&fragment) = fragments.and_then(|fragments| fragments.get(usize::try_from(frame.next).ok()?)) else {
+            let Some(&fragment) =
+                fragments.and_then(|fragments| fragments.get(usize::try_from(frame.next).ok()?))
+            else {
                 let node = frame.node;
                 self.frames.pop();
                 if self.graph.node(node).is_some_and(|node| node.name().is_none()) {
@@ -119,7 +147,7 @@ impl<'a> Renderer<'a> {
             if was_met {
                 return Err(Error::new(ErrorKind::NamelessCycle).at(self.dwarf.place(node.die)));
             }
-            budget.check_depth(self.frames.len())?;
+            budget.check(Limit::Depth, self.frames.len())?;
             return budget.push(&mut self.frames, Frame { node: id, next: 0, after_break: false });
         };
         if !was_met {
@@ -145,7 +173,7 @@ fn position(string: &TypeString) -> Result<u32> {
 
 fn write(out: &mut TypeString, bytes: &[u8], budget: &mut Budget) -> Result<()> {
     let length = out.text.len().saturating_add(bytes.len());
-    budget.check_text(u64::try_from(length).unwrap_or(u64::MAX))?;
+    budget.check(Limit::Text, length)?;
     budget.charge_bytes(bytes.len())?;
     budget.extend(&mut out.text, bytes)
 }

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::crc::{Crc, Digest};
 use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limit;
 
 use super::closure::{Closures, TypeSetMut};
 use super::map::TypeMap;
@@ -139,7 +140,7 @@ fn enter<'m>(
     frames: &mut Vec<(&'m TypeString, usize)>,
     budget: &mut Budget,
 ) -> Result<()> {
-    budget.check_depth(frames.len())?;
+    budget.check(Limit::Depth, frames.len())?;
     let string = map.string(name).ok_or(ErrorKind::UnknownTypeReference)?;
     budget.push(frames, (string, 0))
 }

@@ -198,10 +198,10 @@ impl<'d> Describer<'_, '_, 'd> {
             budget.extend(&mut target, self.graph.text(enumeration))?;
             budget.push(&mut target, b' ')?;
             budget.extend(&mut target, name)?;
-            if self.rules.find(RuleKind::EnumeratorIgnore, &target).is_some() {
+            if self.rules.find(RuleKind::EnumeratorIgnore, &target, budget)?.is_some() {
                 return self.draft.nothing(budget);
             }
-            if let Some(rule) = self.rules.find(RuleKind::EnumeratorValue, &target) {
+            if let Some(rule) = self.rules.find(RuleKind::EnumeratorValue, &target, budget)? {
                 value = Some(rule.number()?);
             }
         }

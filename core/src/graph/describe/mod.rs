@@ -24,9 +24,10 @@ use crate::budget::Budget;
 use crate::dwarf::{
     Die, DieId, DieOffset, Dwarf, Evidence, Files, Reference, Scopes, Text, UnitCache, UnitIndex,
 };
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::exports::ExportId;
 use crate::kabi::Rules;
+use crate::limits::Limit;
 
 use super::draft::Draft;
 use super::index::NodeIndex;
@@ -36,7 +37,10 @@ use super::{DescriptionId, Graph, NodeId, NodeKind, Progress, Root, Span};
 /// Describes symbols.
 #[derive(Debug)]
 pub(crate) struct Describer<'a, 'u, 'd> {
+    dwarf: &'u Dwarf<'d>,
     units: UnitCache<'u, 'd>,
+    /// The node, or root, that was begun last.
+    current: Option<DieId>,
     rules: &'a Rules<'d>,
     names: Names<'a>,
     /// The file tables that were needed so far; sorted by unit.
@@ -110,7 +114,9 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
     /// `scopes` has those of the units that were scanned, sorted by unit.
     pub(crate) fn new(dwarf: &'u Dwarf<'d>, scopes: &'a [(UnitIndex, Scopes)], rules: &'a Rules<'d>) -> Self {
         Describer {
+            dwarf,
             units: UnitCache::new(dwarf),
+            current: None,
             rules,
             names: Names::new(scopes),
             files: Vec::new(),
@@ -124,6 +130,11 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
             entered: 0,
             graph: Graph::default(),
         }
+    }
+
+    /// Where the work stands, for the place of an error.
+    pub(crate) fn place(&self) -> Option<Place> {
+        self.current.map(|die| self.dwarf.place(die))
     }
 
     /// What was described.
@@ -142,6 +153,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
             Evidence::Function(id) | Evidence::Variable(id) | Evidence::Pointer(id) => id,
             Evidence::BadPointer(_, kind) => return Err(Error::new(kind)),
         };
+        self.current = Some(id);
         let slot = self.roots.slot(id, budget)?;
         if let Some(node) = NodeId::from_slot(*slot) {
             return budget.push(&mut self.graph.roots, Root { group, node, is_repeated: true });
@@ -191,6 +203,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         loop {
             budget.charge_work(1)?;
             if let Some((node, die)) = self.pending.take() {
+                self.current = Some(die);
                 self.node(node, die, budget)?;
                 continue;
             }
@@ -222,7 +235,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         description: Option<Description>,
         budget: &mut Budget,
     ) -> Result<()> {
-        budget.check_depth(self.frames.len())?;
+        budget.check(Limit::Depth, self.frames.len())?;
         budget.push(&mut self.frames, Frame { unit, tag, is_in_list: false, description })
     }
 

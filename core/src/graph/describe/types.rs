@@ -56,7 +56,7 @@ impl<'d> Describer<'_, '_, 'd> {
     pub(super) fn base_type(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
         self.text(b"base_type", budget)?;
         let name = self.qualified_name(unit, die, budget)?;
-        let byte_size = self.byte_size(die, name)?;
+        let byte_size = self.byte_size(die, name, budget)?;
         self.attribute("byte_size", byte_size, budget)?;
         self.attribute("encoding", die.encoding, budget)?;
         self.attribute("alignment", die.alignment, budget)
@@ -81,7 +81,7 @@ impl<'d> Describer<'_, '_, 'd> {
         self.draft.open(b" {", &mut self.graph, budget)?;
         self.refer(unit, die, die.target, budget)?;
         self.draft.close(b"}", &mut self.graph, budget)?;
-        let byte_size = self.byte_size(die, name)?;
+        let byte_size = self.byte_size(die, name, budget)?;
         self.attribute("byte_size", byte_size, budget)?;
         self.attribute("alignment", die.alignment, budget)
     }
@@ -170,7 +170,7 @@ impl<'d> Describer<'_, '_, 'd> {
         if self.is_opaque(unit, die, name, budget)? {
             return self.draft.close(b"}", &mut self.graph, budget);
         }
-        let tail = Tail { byte_size: self.byte_size(die, name)?, alignment: die.alignment };
+        let tail = Tail { byte_size: self.byte_size(die, name, budget)?, alignment: die.alignment };
         let list = match die.tag {
             gimli::DW_TAG_enumeration_type => List::Enumerators(tail, name),
             _ => List::Members(tail),
@@ -190,7 +190,7 @@ impl<'d> Describer<'_, '_, 'd> {
             return Ok(true);
         }
         if let Some(name) = name
-            && self.rules.find(RuleKind::DeclarationOnly, self.graph.text(name)).is_some()
+            && self.rules.find(RuleKind::DeclarationOnly, self.graph.text(name), budget)?.is_some()
         {
             return Ok(true);
         }
@@ -211,12 +211,19 @@ impl<'d> Describer<'_, '_, 'd> {
     }
 
     /// The size that is printed for a type.
-    pub(super) fn byte_size(&self, die: &Die<'d>, name: Option<Span>) -> Result<Option<u64>> {
+    pub(super) fn byte_size(
+        &self,
+        die: &Die<'d>,
+        name: Option<Span>,
+        budget: &mut Budget,
+    ) -> Result<Option<u64>> {
         match (die.byte_size, name) {
-            (Some(_), Some(name)) => match self.rules.find(RuleKind::ByteSize, self.graph.text(name)) {
-                Some(rule) => rule.number().map(Some),
-                None => Ok(die.byte_size),
-            },
+            (Some(_), Some(name)) => {
+                match self.rules.find(RuleKind::ByteSize, self.graph.text(name), budget)? {
+                    Some(rule) => rule.number().map(Some),
+                    None => Ok(die.byte_size),
+                }
+            }
             _ => Ok(die.byte_size),
         }
     }

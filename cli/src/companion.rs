@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
-use dwarfksyms_core::{Companions, DebugLink, ErrorKind, Image, Object, SectionId, SplitUnit};
+use dwarfksyms_core::{Companions, DebugLink, ErrorKind, Image, Object, Package, SectionId, SplitUnit};
 
 use crate::args::Args;
 use crate::input::{self, Input, Store, as_path};
@@ -96,24 +96,24 @@ pub(crate) fn attach_split<'a>(
     store: &'a Store,
 ) -> Result<()> {
     let search = Search::new(args, &input.path);
-    let units = names.of(object.split_units())?;
+    let mut units = names.of(object.split_units())?;
+    // One .dwo file may serve several units.
+    units.sort_by_key(|unit| (unit.name, unit.folder));
     let Some(first) = units.first() else { return Ok(()) };
     if !search.is_allowed {
         let name = Escaped(first.name);
         bail!("{}: its DWARF is in '{name}', which --no-companions forbids to open", input.name);
     }
-    let package = search.package(args, input, store).with_context(|| input.name.clone())?;
-    // One .dwo file may serve several units.
+    let mut package = search.package(args, input, store).with_context(|| input.name.clone())?;
     let mut rest: &[SplitUnit<'a>] = &units;
     let mut files = Vec::new();
     while let Some(first) = rest.first() {
         let same =
             rest.iter().take_while(|unit| (unit.name, unit.folder) == (first.name, first.folder)).count();
-        let (found, count) =
-            match package.as_ref().map(|package| package.member(args, first, store)).transpose()? {
-                Some(Some(found)) => (found, 1),
-                _ => (search.split(args, first, store).with_context(|| input.name.clone())?, same),
-            };
+        let (found, count) = match package.as_mut().map(|package| package.member(first)).transpose()? {
+            Some(Some(found)) => (found, 1),
+            _ => (search.split(args, first, store).with_context(|| input.name.clone())?, same),
+        };
         let (these, others) = rest.split_at(count);
         names.push(message::path(&found.path), found.damage);
         files.push((found.image, these));
@@ -134,21 +134,23 @@ enum Kind {
 /// The image of an object, with its compressed sections unpacked, but for those that are damaged and may not be
 /// needed.
 fn image<'a>(args: &Args, data: &'a [u8], kind: Kind, store: &'a Store) -> Result<(Image<'a>, Damage)> {
-    let limits = args.limits(store.size());
+    let limits = store.limits(args, 0);
     let mut image = match kind {
         Kind::Whole => Image::parse(data, &limits)?,
         Kind::Split => Image::parse_split(data, &limits)?,
     };
-    let packed: Vec<_> = image.packed().collect();
     let mut damage = Damage::new();
-    for section in packed {
+    image.unpack(|section| {
         let is_needed = matches!(section.section, SectionId::Info | SectionId::Types | SectionId::Abbrev);
-        match store.unpacked(args, data.len(), |room| unpack::section(&section, room)) {
-            Ok(unpacked) => image.unpack(&section, unpacked),
-            Err(error) if is_needed || kind == Kind::Split => return Err(error),
-            Err(error) => damage.push((section.section, format!("{error:#}"))),
+        match store.unpacked(args, |room| unpack::section(section, room)) {
+            Ok(unpacked) => Ok(Some(unpacked)),
+            Err(error) if is_needed || kind == Kind::Split => Err(error),
+            Err(error) => {
+                damage.push((section.section, format!("{error:#}")));
+                Ok(None)
+            }
         }
-    }
+    })?;
     Ok((image, damage))
 }
 
@@ -160,12 +162,19 @@ struct Found<'a> {
     damage: Damage,
 }
 
-impl<'a> Found<'a> {
+/// The package of an object's `.dwo` files.
+struct FoundPackage<'a> {
+    path: PathBuf,
+    data: &'a [u8],
+    package: Package<'a>,
+}
+
+impl<'a> FoundPackage<'a> {
     /// What a package has of a unit.
-    fn member(&self, args: &Args, unit: &SplitUnit<'_>, store: &Store) -> Result<Option<Found<'a>>> {
-        let limits = args.limits(store.size());
-        let image = self.image.packaged(unit.id, &limits).with_context(|| message::path(&self.path))?;
-        Ok(image.map(|image| Found { path: self.path.clone(), image, damage: Damage::new(), ..*self }))
+    fn member(&mut self, unit: &SplitUnit<'_>) -> Result<Option<Found<'a>>> {
+        let image = self.package.unit(unit.id).with_context(|| message::path(&self.path))?;
+        let (path, damage) = (self.path.clone(), Damage::new());
+        Ok(image.map(|image| Found { path, data: self.data, image, damage }))
     }
 }
 
@@ -260,11 +269,19 @@ impl<'s> Search<'s> {
     }
 
     /// The package of an object's `.dwo` files, if there is one beside it.
-    fn package<'a>(&self, args: &Args, input: &Input<'_>, store: &'a Store) -> Result<Option<Found<'a>>> {
+    fn package<'a>(
+        &self,
+        args: &Args,
+        input: &Input<'_>,
+        store: &'a Store,
+    ) -> Result<Option<FoundPackage<'a>>> {
         let mut path = input.path.clone().into_os_string();
         path.push(".dwp");
         let path = PathBuf::from(path);
-        Tried::default().open(args, &path, Kind::Split, store)
+        let Some(found) = Tried::default().open(args, &path, Kind::Split, store)? else { return Ok(None) };
+        let limits = store.limits(args, 0);
+        let package = Package::new(found.image, &limits).with_context(|| message::path(&path))?;
+        Ok(package.map(|package| FoundPackage { path, data: found.data, package }))
     }
 
     /// The `.dwo` file with the other part of a unit.
@@ -367,7 +384,7 @@ impl Tried {
                 return Ok(None);
             }
         };
-        let data = input::contents(file, store).with_context(name)?;
+        let data = store.companion(file).with_context(name)?;
         let (image, damage) = image(args, data, kind, store).with_context(name)?;
         if !image.has_dwarf() {
             self.0.push(format!("{} (has no debugging information)", name()));

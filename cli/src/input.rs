@@ -3,12 +3,13 @@
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
-use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use dwarfksyms_core::Limits;
+use elsa::{FrozenMap, FrozenVec};
 use object::read::archive::ArchiveFile;
-use typed_arena::Arena;
 
 use crate::args::Args;
 use crate::unpack::Room;
@@ -17,44 +18,71 @@ use crate::{message, unpack};
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
 #[derive(Default)]
 pub(crate) struct Store {
-    bytes: Arena<Vec<u8>>,
-    /// How many of them were read.
+    bytes: FrozenVec<Vec<u8>>,
+    /// The files that an input named, by device and inode: one that is named again is not read again.
+    companions: FrozenMap<(u64, u64), Vec<u8>>,
+    cost: Cost,
+}
+
+/// What the objects of one file have cost so far: limits are on all together.
+#[derive(Clone, Default)]
+struct Cost {
+    /// Bytes that were read.
     read: Cell<u64>,
-    /// How many of them were unpacked: the limit is on all together.
+    /// Bytes that were unpacked.
     unpacked: Cell<u64>,
+    /// Steps of work.
+    work: Cell<u64>,
 }
 
 impl Store {
     /// Keeps bytes that were read.
     fn keep_read(&self, bytes: Vec<u8>) -> &[u8] {
-        self.count_read(&bytes);
-        self.bytes.alloc(bytes)
+        add(&self.cost.read, bytes.len());
+        self.bytes.push_get(bytes)
     }
 
-    /// Counts bytes that were read as those of this object.
-    fn count_read(&self, bytes: &[u8]) {
-        add(&self.read, bytes.len());
+    /// The bytes of a file that an input names.
+    pub(crate) fn companion(&self, file: File) -> Result<&[u8]> {
+        let metadata = file.metadata()?;
+        let key = (metadata.dev(), metadata.ino());
+        if let Some(bytes) = self.companions.get(&key) {
+            return Ok(bytes);
+        }
+        let bytes = contents(file)?;
+        add(&self.cost.read, bytes.len());
+        Ok(self.companions.insert(key, bytes))
     }
 
-    /// The size of the input, which limits grow with. What is unpacked counts as far as honest data does not
-    /// shrink more when it is compressed.
-    pub(crate) fn size(&self) -> u64 {
+    /// The limits for the objects in this store, and a symbol list of `list` bytes. What is unpacked counts as far
+    /// as honest data does not shrink more when it is compressed.
+    pub(crate) fn limits(&self, args: &Args, list: u64) -> Limits {
         const MOST_SHRUNK: u64 = 16;
-        let (read, unpacked) = (self.read.get(), self.unpacked.get());
-        read.saturating_add(unpacked).min(read.saturating_mul(MOST_SHRUNK))
+        let (read, unpacked) = (self.cost.read.get(), self.cost.unpacked.get());
+        let size = read.saturating_add(unpacked).min(read.saturating_mul(MOST_SHRUNK));
+        args.limits(size.saturating_add(list))
     }
 
-    /// Keeps bytes that come out of compressed data of `size` bytes; `unpack` gets the room that is left.
+    /// The steps of work that were done on other objects of the file.
+    pub(crate) fn work(&self) -> u64 {
+        self.cost.work.get()
+    }
+
+    /// Notes the steps of work that were done so far.
+    pub(crate) fn set_work(&self, steps: u64) {
+        self.cost.work.set(steps);
+    }
+
+    /// Keeps bytes that come out of compressed data; `unpack` gets the room that is left.
     pub(crate) fn unpacked(
         &self,
         args: &Args,
-        size: usize,
         unpack: impl FnOnce(Room) -> Result<Vec<u8>>,
     ) -> Result<&[u8]> {
-        let limit = args.limits(size.try_into().unwrap_or(u64::MAX)).unpacked;
-        let bytes = unpack(Room { left: limit.saturating_sub(self.unpacked.get()), limit })?;
-        add(&self.unpacked, bytes.len());
-        Ok(self.bytes.alloc(bytes))
+        let limit = args.limits(self.cost.read.get()).unpacked;
+        let bytes = unpack(Room { left: limit.saturating_sub(self.cost.unpacked.get()), limit })?;
+        add(&self.cost.unpacked, bytes.len());
+        Ok(self.bytes.push_get(bytes))
     }
 }
 
@@ -102,10 +130,10 @@ pub(crate) fn objects(
     let store = Store::default();
     let name = message::path(path);
     let file = File::open(path).with_context(|| name.clone())?;
-    let data = contents(file, &store).with_context(|| name.clone())?;
+    let data = store.keep_read(contents(file).with_context(|| name.clone())?);
     let data = unpacked(data, args, &store).with_context(|| name.clone())?;
     if data.starts_with(b"!<arch>\n") || data.starts_with(b"!<thin>\n") {
-        return members(args, path, &name, data, each);
+        return members(args, path, &name, data, &store, each);
     }
     each(&Input { name, path: path.to_owned(), data, is_member: false }, &store)
 }
@@ -116,28 +144,30 @@ fn members(
     path: &Path,
     name: &str,
     data: &[u8],
+    whole: &Store,
     mut each: impl for<'a> FnMut(&Input<'a>, &'a Store) -> Result<()>,
 ) -> Result<()> {
     let damaged = || format!("{name}: the archive is damaged");
     let archive = ArchiveFile::parse(data).with_context(damaged)?;
     let mut count = 0;
+    let mut before = whole.cost.clone();
     for member in archive.members() {
         count += 1;
         let member = member.with_context(damaged)?;
-        let store = Store::default();
+        let store = Store { cost: before, ..Store::default() };
         let shown = message::Escaped(member.name());
         let name = format!("{name}({shown})");
         let mut path = path.to_owned();
         let data = if archive.is_thin() {
             path = thin_member(args, &path, member.name()).with_context(|| name.clone())?;
-            contents(open_companion(&path).with_context(|| name.clone())?, &store)
+            store.companion(open_companion(&path).with_context(|| name.clone())?)
         } else {
-            let data = member.data(data).context("the archive is damaged");
-            data.inspect(|data| store.count_read(data))
+            member.data(data).context("the archive is damaged")
         };
         let data = data.with_context(|| name.clone())?;
         let data = unpacked(data, args, &store).with_context(|| name.clone())?;
         each(&Input { name, path, data, is_member: true }, &store)?;
+        before = store.cost;
     }
     if count == 0 {
         bail!("{name}: the archive has no members");
@@ -192,7 +222,7 @@ pub(crate) fn open_companion(path: &Path) -> io::Result<File> {
 /// The bytes of a file.
 ///
 /// They are read, not mapped: a file that is truncated meanwhile must not bring the process down.
-pub(crate) fn contents(mut file: File, store: &Store) -> Result<&[u8]> {
+fn contents(mut file: File) -> Result<Vec<u8>> {
     let metadata = file.metadata()?;
     let kind = metadata.file_type();
     if kind.is_dir() {
@@ -207,7 +237,7 @@ pub(crate) fn contents(mut file: File, store: &Store) -> Result<&[u8]> {
     } else {
         bail!("is not a file");
     }
-    Ok(store.keep_read(bytes))
+    Ok(bytes)
 }
 
 /// Bytes that may be compressed as a whole, unpacked.
@@ -215,5 +245,5 @@ fn unpacked<'a>(data: &'a [u8], args: &Args, store: &'a Store) -> Result<&'a [u8
     if !unpack::is_packed(data) {
         return Ok(data);
     }
-    store.unpacked(args, data.len(), |room| unpack::file(data, room))
+    store.unpacked(args, |room| unpack::file(data, room))
 }

@@ -18,9 +18,13 @@ use crate::args::Args;
 
 /// Runs `gendwarfksyms`: exit status 0 for success, 1 for any failure, as the kernel's tool has it.
 pub fn gendwarfksyms(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = match Args::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let args = match Args::try_parse_from(&arguments) {
         Ok(args) => args,
         Err(error) => {
+            // What is quoted in the message must do no harm on a terminal.
+            let escaped = arguments.iter().map(|argument| message::path(argument.as_ref()));
+            let error = Args::try_parse_from(escaped).err().unwrap_or(error);
             if error.kind() == ErrorKind::DisplayVersion {
                 return if error.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
             }

@@ -89,8 +89,10 @@ impl Run<'_> {
             (false, false) => Dump::None,
         };
         let options = Options { stable: args.stable, dump };
-        let limits = || args.limits(store.size().saturating_add(self.list_size));
+        let list_size = self.list_size;
+        let limits = || store.limits(args, list_size);
         let mut object = names.of(Object::new(image, companions, options, &limits()))?;
+        object.carry_work(store.work());
         companion::attach_split(args, input, &mut object, &mut names, store)?;
         object.set_limits(&limits());
         if let Some(place) = object.leftover_rule_bytes() {
@@ -107,7 +109,11 @@ impl Run<'_> {
         dumper.finish()?;
         self.debug(format_args!("{}: {description}", input.name));
         self.write(&names, &mut description)?;
-        names.of(description.compute(self.exports, self.versions))
+        names.of(description.compute(self.exports, self.versions))?;
+        let work = description.work();
+        self.debug(format_args!("{}: {work} steps of work (limit: {})", input.name, limits().work));
+        store.set_work(work);
+        Ok(())
     }
 
     /// Writes what the options ask for.

@@ -53,7 +53,8 @@ pub(crate) fn file(bytes: &[u8], room: Room) -> Result<Vec<u8>> {
         Format::Xz => read(lzma_rust2::XzReader::new(bytes, true), room),
         Format::Zstd => zstd(bytes, room),
     };
-    unpacked.context(what)
+    // A limit that is hit is no damage.
+    unpacked.map_err(|error| if error.is::<Error>() { error } else { error.context(what) })
 }
 
 /// The contents of a compressed section, which must be as many bytes as its header says.
@@ -66,7 +67,10 @@ pub(crate) fn section(packed: &Packed<'_>, room: Room) -> Result<Vec<u8>> {
         Compression::Zlib => read(flate2::bufread::ZlibDecoder::new(packed.data), room),
         Compression::Zstd => zstd(packed.data, room),
     };
-    let unpacked = unpacked.context("the compressed data is damaged").context(place)?;
+    let unpacked = unpacked.map_err(|error| match error.is::<Error>() {
+        true => error.context(place),
+        false => error.context("the compressed data is damaged").context(place),
+    })?;
     if u64::try_from(unpacked.len()).ok() != Some(packed.size) {
         let (got, size) = (unpacked.len(), packed.size);
         bail!("{place}: the compressed data gives {got} bytes, not the {size} of the section's header");

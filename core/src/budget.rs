@@ -40,7 +40,8 @@ impl Spendable {
         }
     }
 
-    fn without(self, other: Spendable) -> Spendable {
+    /// What is left of this when the other is spent.
+    pub(crate) fn without(self, other: Spendable) -> Spendable {
         Spendable {
             memory: self.memory.saturating_sub(other.memory),
             work: self.work.saturating_sub(other.work),
@@ -64,6 +65,11 @@ impl Budget {
     /// What was spent.
     pub(crate) fn spent(&self) -> Spendable {
         self.initial.without(self.left)
+    }
+
+    /// The steps that were paid for, those before this budget among them.
+    pub(crate) fn total_work(&self) -> u64 {
+        self.limits.work.saturating_sub(self.left.work)
     }
 
     /// Takes over what was spent elsewhere.
@@ -163,6 +169,12 @@ impl Budget {
         self.charge_bytes(additional.saturating_mul(size_of::<T>()))?;
         items.resize(len.max(items.len()), fill);
         Ok(())
+    }
+
+    /// Takes back what a container has cost that is no longer needed.
+    pub(crate) fn free<T>(&mut self, items: Vec<T>) {
+        self.left.memory = self.left.memory.saturating_add(bytes_of(&items));
+        drop(items);
     }
 
     #[cold]

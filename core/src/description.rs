@@ -102,6 +102,11 @@ impl Description {
         Ok(())
     }
 
+    /// The steps of work that were done on the object so far.
+    pub fn work(&self) -> u64 {
+        self.budget.total_work()
+    }
+
     /// Writes `<symbol> <expanded string>` and a line break for every symbol whose version is computed, piece
     /// by piece.
     ///

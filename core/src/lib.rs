@@ -71,7 +71,7 @@ mod symtype;
 mod versions;
 
 pub use self::description::Description;
-pub use self::dwarf::{SplitUnit, UnitIndex, UnitScan};
+pub use self::dwarf::{Package, SplitUnit, UnitIndex, UnitScan};
 pub use self::elf::{Alternate, Compression, DebugLink, Image, Links, Packed};
 pub use self::error::{Error, ErrorKind, Place, Result, SectionId};
 pub use self::exports::{ExportId, Exports};

@@ -46,6 +46,11 @@ impl Meter {
         self.dumped.fetch_add(budget.spent().work, Ordering::Relaxed);
     }
 
+    /// Adds work that was done elsewhere.
+    pub(crate) fn carry_work(&self, steps: u64) {
+        self.work.fetch_add(steps, Ordering::Relaxed);
+    }
+
     /// Notes that something that was kept is gone.
     pub(crate) fn release(&self, memory: u64) {
         self.memory.fetch_sub(memory, Ordering::Relaxed);

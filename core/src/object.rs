@@ -106,6 +106,11 @@ impl<'d> Object<'d> {
         self.limits = *limits;
     }
 
+    /// Counts steps of work that were done before, such as on other members of the same archive.
+    pub fn carry_work(&self, steps: u64) {
+        self.meter.carry_work(steps);
+    }
+
     /// The units, in section order.
     pub fn units(&self) -> impl Iterator<Item = UnitIndex> {
         self.dwarf.units()

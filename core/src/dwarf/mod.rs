@@ -17,6 +17,7 @@ mod units;
 pub(crate) use self::cache::UnitCache;
 pub(crate) use self::die::{Die, Reference, Text};
 pub(crate) use self::line::Files;
+pub use self::package::Package;
 pub use self::root::SplitUnit;
 pub use self::scan::UnitScan;
 pub(crate) use self::scan::{Evidence, scan};

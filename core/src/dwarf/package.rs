@@ -12,37 +12,76 @@ use crate::limits::Limits;
 
 type Index<'d> = gimli::UnitIndex<EndianSlice<'d, RunTimeEndian>>;
 
-impl<'d> Image<'d> {
-    /// The image of the `.dwo` file that holds the unit with this ID, if this image is a package that has it.
+/// A package, and what it holds.
+#[derive(Debug)]
+pub struct Package<'d> {
+    image: Image<'d>,
+    units: Index<'d>,
+    /// Type units by the abbreviations that they share with the unit that they came with; sorted.
+    types: Vec<(Part, Part)>,
+    budget: Budget,
+}
+
+impl<'d> Package<'d> {
+    /// Reads the indexes of a package; `None` if it has none.
     ///
     /// # Errors
-    /// A package whose index is damaged; a limit.
-    pub fn packaged(&self, id: u64, limits: &Limits) -> Result<Option<Image<'d>>> {
-        let budget = &mut Budget::new(limits);
-        let Some(data) = self.links().package_units else { return Ok(None) };
-        let units = DebugCuIndex::new(data, self.endian).index().map_err(damaged)?;
-        let Some(row) = units.find(id) else { return Ok(None) };
-        let mut parts: Vec<Part> = Vec::new();
-        add_row(&units, row, &mut parts, budget)?;
-        let abbreviations = parts.iter().find(|part| part.section == SectionId::Abbrev).copied();
-        if let Some(data) = self.links().package_types {
-            // Type units have the abbreviations of the unit that they came with.
-            let types = DebugTuIndex::new(data, self.endian).index().map_err(damaged)?;
-            for row in 1..=types.unit_count() {
-                let mut of_type: Vec<Part> = Vec::new();
-                add_row(&types, row, &mut of_type, budget)?;
-                if of_type.iter().any(|&part| Some(part) == abbreviations) {
-                    of_type.retain(|part| matches!(part.section, SectionId::Info | SectionId::Types));
-                    budget.extend(&mut parts, &of_type)?;
+    /// Indexes that are damaged; a limit.
+    pub fn new(image: Image<'d>, limits: &Limits) -> Result<Option<Package<'d>>> {
+        let mut budget = Budget::after(limits, image.spent());
+        let Some(data) = image.links().package_units else { return Ok(None) };
+        let units = DebugCuIndex::new(data, image.endian).index().map_err(damaged)?;
+        let mut types = Vec::new();
+        if let Some(data) = image.links().package_types {
+            let index = DebugTuIndex::new(data, image.endian).index().map_err(damaged)?;
+            for row in 1..=index.unit_count() {
+                let (mut abbreviations, mut unit) = (None, None);
+                for_each_part(&index, row, &mut budget, |part, _| {
+                    match part.section {
+                        SectionId::Abbrev => abbreviations = Some(part),
+                        SectionId::Info | SectionId::Types => unit = Some(part),
+                        _ => {}
+                    }
+                    Ok(())
+                })?;
+                if let Some(parts) = abbreviations.zip(unit) {
+                    budget.push(&mut types, parts)?;
                 }
             }
         }
-        self.parts(&parts, budget).map(Some)
+        types.sort_unstable();
+        Ok(Some(Package { image, units, types, budget }))
+    }
+
+    /// The image of the `.dwo` file that the unit with this ID came in, if the package has it.
+    ///
+    /// # Errors
+    /// A package whose index is damaged; a limit.
+    pub fn unit(&mut self, id: u64) -> Result<Option<Image<'d>>> {
+        let Some(row) = self.units.find(id) else { return Ok(None) };
+        let budget = &mut self.budget;
+        let mut parts: Vec<Part> = Vec::new();
+        for_each_part(&self.units, row, budget, |part, budget| budget.push(&mut parts, part))?;
+        if let Some(&abbreviations) = parts.iter().find(|part| part.section == SectionId::Abbrev) {
+            let start = self.types.partition_point(|&(other, _)| other < abbreviations);
+            let rest = self.types.get(start..).unwrap_or_default();
+            for &(_, unit) in rest.iter().take_while(|&&(other, _)| other == abbreviations) {
+                budget.push(&mut parts, unit)?;
+            }
+        }
+        let image = self.image.parts(&parts, budget)?;
+        budget.free(parts);
+        Ok(Some(image))
     }
 }
 
-/// Appends where the package has what belongs to a row of an index.
-fn add_row(index: &Index<'_>, row: u32, parts: &mut Vec<Part>, budget: &mut Budget) -> Result<()> {
+/// Calls `each` with where the package has what belongs to a row of an index.
+fn for_each_part(
+    index: &Index<'_>,
+    row: u32,
+    budget: &mut Budget,
+    mut each: impl FnMut(Part, &mut Budget) -> Result<()>,
+) -> Result<()> {
     budget.charge_work(8)?;
     for part in index.sections(row).map_err(damaged)? {
         let section = match part.section {
@@ -53,7 +92,7 @@ fn add_row(index: &Index<'_>, row: u32, parts: &mut Vec<Part>, budget: &mut Budg
             IndexSectionId::DebugStrOffsets => SectionId::StrOffsets,
             _ => continue,
         };
-        budget.push(parts, Part { section, offset: part.offset, size: part.size })?;
+        each(Part { section, offset: part.offset, size: part.size }, budget)?;
     }
     Ok(())
 }

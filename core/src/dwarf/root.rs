@@ -43,8 +43,11 @@ impl<'d> Root<'d> {
         for &spec in unit.abbreviations().specs(head.abbreviation) {
             budget.charge_work(1)?;
             let failed = |error: crate::Error| unit.error_at(error, head.offset);
+            let start = unit.offset(attributes.next_offset())?;
             let attribute = attributes.read_attribute(spec).map_err(|error| failed(error.into()))?;
             let end = unit.offset(attributes.next_offset())?;
+            // The end of a string is looked for byte by byte.
+            budget.charge_work(u64::from(end.0.saturating_sub(start.0) >> 1))?;
             let offset = |raw| unit.relocated_offset(raw, unit.word_size(), end).map_err(failed);
             match (attribute.name(), attribute.raw_value()) {
                 (gimli::DW_AT_str_offsets_base, AttributeValue::SecOffset(raw)) => {

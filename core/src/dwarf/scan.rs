@@ -135,7 +135,7 @@ fn candidate(
 ) -> Result<Option<Candidate>> {
     let unit = units.load(index, budget)?;
     let mut name = symbol_name(unit, die, budget)?;
-    let mut export = name.and_then(|name| find(exports, name));
+    let mut export = find(exports, name, budget)?;
     let mut described = (index, die.offset);
     if let Some(origin) = die.origin {
         // Damage is our business only if this may be a symbol that is asked for.
@@ -150,7 +150,7 @@ fn candidate(
             let unit = units.load(described.0, budget)?;
             let origin = unit.die_at(described.1, budget)?;
             name = symbol_name(unit, &origin, budget)?;
-            export = name.and_then(|name| find(exports, name));
+            export = find(exports, name, budget)?;
         }
     }
     match export {
@@ -179,11 +179,17 @@ enum Found {
 
 /// The exported symbol that a DIE of this name is about. Whatever has the prefix of a symbol pointer is
 /// taken for one, even a function.
-fn find(exports: &Exports, name: &[u8]) -> Option<Found> {
-    match name.strip_prefix(SYMBOL_POINTER_PREFIX) {
-        Some(symbol) => exports.find(symbol).map(Found::Pointer),
-        None => exports.find(name).map(Found::Symbol),
+fn find(exports: &Exports, name: Option<&[u8]>, budget: &mut Budget) -> Result<Option<Found>> {
+    let Some(name) = name else { return Ok(None) };
+    let symbol = name.strip_prefix(SYMBOL_POINTER_PREFIX);
+    let wanted = symbol.unwrap_or(name);
+    if wanted.len() > exports.longest() {
+        return Ok(None);
     }
+    // It is hashed byte by byte.
+    budget.charge_work(u64::try_from(wanted.len()).unwrap_or(u64::MAX))?;
+    let found = if symbol.is_some() { Found::Pointer } else { Found::Symbol };
+    Ok(exports.find(wanted).map(found))
 }
 
 /// A DIE's symbol name: its linkage name, else its name.

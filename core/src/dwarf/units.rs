@@ -48,6 +48,8 @@ pub(crate) struct Dwarf<'d> {
     units: Vec<Header>,
     /// The parts of units that are in files of their own, sorted by the part that is in the object.
     split: Vec<Split>,
+    /// The line programs of the parts in the object, by the other part; sorted.
+    split_lines: Vec<(UnitIndex, Option<usize>)>,
     /// The types of type units, by signature; of several with one signature, the first.
     signatures: Vec<(u64, UnitIndex, DieOffset)>,
     /// Tables that more than one unit uses, sorted by file and offset.
@@ -89,6 +91,7 @@ impl<'d> Dwarf<'d> {
             supplementary: None,
             units: Vec::new(),
             split: Vec::new(),
+            split_lines: Vec::new(),
             signatures: Vec::new(),
             shared: Vec::new(),
             no_abbreviations: gimli::Abbreviations::default(),
@@ -104,6 +107,11 @@ impl<'d> Dwarf<'d> {
     /// Brings what depends on all units up to date.
     pub(crate) fn index(&mut self, budget: &mut Budget) -> Result<()> {
         self.split.sort_unstable_by_key(|split| split.skeleton);
+        self.split_lines.clear();
+        for split in &self.split {
+            budget.push(&mut self.split_lines, (split.unit, split.line_program))?;
+        }
+        self.split_lines.sort_unstable_by_key(|&(unit, _)| unit);
         self.share_abbreviations(budget)?;
         self.index_signatures(budget)
     }
@@ -179,8 +187,9 @@ impl<'d> Dwarf<'d> {
         if self.units.get(unit.index())?.file == 0 {
             return None;
         }
-        let split = self.split.iter().find(|split| split.unit == unit)?;
-        Some((self.image()?, split.line_program?))
+        let at = self.split_lines.binary_search_by_key(&unit, |&(unit, _)| unit).ok()?;
+        let &(_, line_program) = self.split_lines.get(at)?;
+        Some((self.image()?, line_program?))
     }
 
     /// Adds the units of a file; returns its number.

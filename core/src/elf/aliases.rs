@@ -24,9 +24,9 @@ impl Aliases {
         let longest = exports.longest();
         let mut addresses: Vec<(Address, ExportId)> = Vec::new();
         for index in 1..table.len() {
-            budget.charge_work(4)?;
+            budget.charge_bytes(longest.saturating_add(64))?;
             if let Some((name, address)) = table.exported(index, longest) {
-                budget.charge_bytes(name.len())?;
+                budget.charge_work(u64::try_from(name.len()).unwrap_or(u64::MAX))?;
                 if let Some(id) = exports.find(name) {
                     budget.push(&mut addresses, (address, id))?;
                 }

@@ -91,27 +91,29 @@ impl<'d> Image<'d> {
         self.units.iter().any(|section| !section.data.is_empty() || section.packed.is_some())
     }
 
-    /// The sections that are compressed, for the caller to decompress.
-    pub fn packed(&self) -> impl Iterator<Item = Packed<'d>> {
-        self.sections().filter_map(|section| section.packed)
-    }
-
-    /// Gives the image the decompressed bytes of a section.
-    pub fn unpack(&mut self, packed: &Packed<'d>, data: &'d [u8]) {
-        let mut sections = self.units.iter_mut().chain(&mut self.debug);
-        if let Some(section) = sections.find(|section| section.packed.as_ref() == Some(packed)) {
-            section.data = data;
-            section.packed = None;
+    /// Calls `unpack` with every section that is compressed. What it returns are the decompressed bytes; `None`
+    /// leaves the section as it is, which is an error if it is needed.
+    ///
+    /// # Errors
+    /// Whatever `unpack` returns.
+    pub fn unpack<E>(
+        &mut self,
+        mut unpack: impl FnMut(&Packed<'d>) -> Result<Option<&'d [u8]>, E>,
+    ) -> Result<(), E> {
+        for section in self.units.iter_mut().chain(&mut self.debug) {
+            if let Some(packed) = &section.packed
+                && let Some(data) = unpack(packed)?
+            {
+                section.data = data;
+                section.packed = None;
+            }
         }
+        Ok(())
     }
 
     /// The sections with units: `.debug_info` in section order, and then `.debug_types`.
     pub(crate) fn units(&self) -> &[Section<'d>] {
         &self.units
-    }
-
-    fn sections(&self) -> impl Iterator<Item = &Section<'d>> {
-        self.units.iter().chain(&self.debug)
     }
 
     /// Takes the debug sections of the file that they were split off to, and what else was stripped.
@@ -132,6 +134,7 @@ impl<'d> Image<'d> {
 
     /// An image of parts of this one's sections; of strings it has all.
     pub(crate) fn parts(&self, parts: &[Part], budget: &mut Budget) -> Result<Image<'d>> {
+        let before = budget.spent();
         let slice = |section: &Section<'d>, part: &Part| {
             let start = usize::try_from(part.offset).ok()?;
             section.data.get(start..start.checked_add(usize::try_from(part.size).ok()?)?)
@@ -157,7 +160,7 @@ impl<'d> Image<'d> {
             kabi_rules: Vec::new(),
             symbols: SymbolTable::default(),
             links: Links::default(),
-            spent: budget.spent(),
+            spent: budget.spent().without(before),
         })
     }
 
@@ -187,7 +190,7 @@ impl<'d> Image<'d> {
 }
 
 /// A part of a section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Part {
     pub(crate) section: SectionId,
     pub(crate) offset: u32,

@@ -61,8 +61,8 @@ impl<'d> Links<'d> {
 
     /// A path, NUL, and a build ID.
     pub(super) fn set_alternate(&mut self, data: &'d [u8]) {
-        let alternate = split_name(data).map(|(name, build_id)| Alternate { name, build_id });
-        self.alternate = self.alternate.or(alternate);
+        let alternate = || split_name(data).map(|(name, build_id)| Alternate { name, build_id });
+        self.alternate = self.alternate.or_else(alternate);
     }
 }
 
@@ -85,7 +85,7 @@ impl<'d> Links<'d> {
         else {
             return;
         };
-        let Some(end) = memchr::memchr(0, rest) else { return };
+        let Some(end) = name_end(rest) else { return };
         let (Some(name), Some(checksum)) = (rest.get(..end), rest.get(end..).and_then(|rest| rest.get(1..)))
         else {
             return;
@@ -105,9 +105,15 @@ impl<'d> Links<'d> {
     }
 }
 
+/// Where a name ends; no file has a longer one than this looks for.
+fn name_end(data: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 4096;
+    memchr::memchr(0, data.get(..LONGEST).unwrap_or(data))
+}
+
 /// A NUL-terminated name that is not empty, and what follows it.
 fn split_name(data: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = memchr::memchr(0, data).filter(|&end| end > 0)?;
+    let end = name_end(data).filter(|&end| end > 0)?;
     Some((data.get(..end)?, data.get(end.checked_add(1)?..)?))
 }
 

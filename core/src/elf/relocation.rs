@@ -92,7 +92,7 @@ impl<'d> Table<'d> {
     ) -> Result<Table<'d>> {
         let mut table = Table { machine, endian, entries, symbols, sorted: None };
         let len = entries.len();
-        budget.charge_bytes(len)?;
+        budget.charge_work(u64::try_from(len).unwrap_or(u64::MAX))?;
         if !(1..len).all(|index| table.offset(index.saturating_sub(1)) <= table.offset(index)) {
             let mut sorted = Vec::new();
             budget.reserve(&mut sorted, len)?;

@@ -191,8 +191,10 @@ impl TypeSetMut {
         Ok(TypeSetMut(words))
     }
 
-    pub(crate) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self, budget: &mut Budget) -> Result<()> {
+        budget.charge_bytes(self.0.len().saturating_mul(8))?;
         self.0.fill(0);
+        Ok(())
     }
 
     pub(crate) fn contains(&self, id: TypeId) -> bool {

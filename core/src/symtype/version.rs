@@ -27,7 +27,13 @@ pub(crate) struct Versioner<'m> {
     /// What the symbol at hand has met, and the type whose complete expansion is computed.
     met: TypeSetMut,
     met_by_type: TypeSetMut,
+    /// The room for their frames, empty between them.
+    frames: Vec<Frame<'m>>,
+    frames_of_type: Vec<Frame<'m>>,
 }
+
+/// A string, and the number of the piece that comes next.
+type Frame<'m> = (&'m TypeString, usize);
 
 impl<'m> Versioner<'m> {
     pub(crate) fn new(map: &'m TypeMap, budget: &mut Budget) -> Result<Versioner<'m>> {
@@ -36,14 +42,15 @@ impl<'m> Versioner<'m> {
         budget.reserve(&mut complete, map.len())?;
         complete.resize_with(map.len(), || None);
         let (met, met_by_type) = (TypeSetMut::new(map.len(), budget)?, TypeSetMut::new(map.len(), budget)?);
-        Ok(Versioner { map, closures, complete, met, met_by_type })
+        let (frames, frames_of_type) = (Vec::new(), Vec::new());
+        Ok(Versioner { map, closures, complete, met, met_by_type, frames, frames_of_type })
     }
 
     /// The version of a symbol with this string.
     pub(crate) fn version(&mut self, string: &'m TypeString, budget: &mut Budget) -> Result<u32> {
-        self.met.clear();
+        self.met.clear(budget)?;
         let mut crc = Crc::default();
-        let mut frames: Vec<(&'m TypeString, usize)> = Vec::new();
+        let mut frames = core::mem::take(&mut self.frames);
         budget.push(&mut frames, (string, 0))?;
         while let Some(name) = expand(self.map, &mut frames, &mut self.met, &mut crc, budget)? {
             if self.append_complete(name, &mut crc, budget)? {
@@ -52,6 +59,7 @@ impl<'m> Versioner<'m> {
             self.met.insert(name);
             enter(self.map, name, &mut frames, budget)?;
         }
+        self.frames = frames;
         Ok(crc.finish())
     }
 
@@ -77,10 +85,10 @@ impl<'m> Versioner<'m> {
     }
 
     fn expand_completely(&mut self, name: TypeId, budget: &mut Budget) -> Result<Digest> {
-        self.met_by_type.clear();
+        self.met_by_type.clear(budget)?;
         self.met_by_type.insert(name);
         let mut crc = Crc::default();
-        let mut frames: Vec<(&'m TypeString, usize)> = Vec::new();
+        let mut frames = core::mem::take(&mut self.frames_of_type);
         enter(self.map, name, &mut frames, budget)?;
         while let Some(name) = expand(self.map, &mut frames, &mut self.met_by_type, &mut crc, budget)? {
             let known = self.complete.get(name.index()).and_then(Option::as_ref);
@@ -95,6 +103,7 @@ impl<'m> Versioner<'m> {
             self.met_by_type.insert(name);
             enter(self.map, name, &mut frames, budget)?;
         }
+        self.frames_of_type = frames;
         Ok(crc.take())
     }
 }
@@ -102,7 +111,7 @@ impl<'m> Versioner<'m> {
 /// Hashes text up to the next type that is met for the first time; `None` at the end.
 fn expand<'m>(
     map: &'m TypeMap,
-    frames: &mut Vec<(&'m TypeString, usize)>,
+    frames: &mut Vec<Frame<'m>>,
     met: &mut TypeSetMut,
     crc: &mut Crc,
     budget: &mut Budget,
@@ -134,12 +143,7 @@ fn expand<'m>(
 }
 
 /// Goes on with the string of a type.
-fn enter<'m>(
-    map: &'m TypeMap,
-    name: TypeId,
-    frames: &mut Vec<(&'m TypeString, usize)>,
-    budget: &mut Budget,
-) -> Result<()> {
+fn enter<'m>(map: &'m TypeMap, name: TypeId, frames: &mut Vec<Frame<'m>>, budget: &mut Budget) -> Result<()> {
     budget.check(Limit::Depth, frames.len())?;
     let string = map.string(name).ok_or(ErrorKind::UnknownTypeReference)?;
     budget.push(frames, (string, 0))

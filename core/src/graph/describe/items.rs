@@ -198,10 +198,13 @@ impl<'d> Describer<'_, '_, 'd> {
             budget.extend(&mut target, self.graph.text(enumeration))?;
             budget.push(&mut target, b' ')?;
             budget.extend(&mut target, name)?;
-            if self.rules.find(RuleKind::EnumeratorIgnore, &target, budget)?.is_some() {
+            let is_ignored = self.rules.find(RuleKind::EnumeratorIgnore, &target, budget)?.is_some();
+            let rule = self.rules.find(RuleKind::EnumeratorValue, &target, budget)?;
+            budget.free(target);
+            if is_ignored {
                 return self.draft.nothing(budget);
             }
-            if let Some(rule) = self.rules.find(RuleKind::EnumeratorValue, &target, budget)? {
+            if let Some(rule) = rule {
                 value = Some(rule.number()?);
             }
         }

@@ -1,5 +1,6 @@
 //! The command line of `gendwarfksyms`.
 
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -67,8 +68,8 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) no_companions: bool,
 
-    /// Change how much an object may cost: memory, work, depth, text, symbols or unpacked
-    #[arg(long = "limit", value_name = "NAME=N", value_parser = parse_limit)]
+    /// Change how much an object may cost, such as memory=4G; --help lists the limits
+    #[arg(long = "limit", value_name = "NAME=N", value_parser = parse_limit, long_help = limits_help())]
     pub(crate) limits: Vec<(Limit, u64)>,
 }
 
@@ -81,6 +82,17 @@ impl Args {
         }
         limits
     }
+}
+
+/// The limits with their defaults.
+fn limits_help() -> String {
+    let mut help =
+        "Change how much an object may cost. N may end in K, M or G. What can be limited:\n".to_owned();
+    for limit in Limit::ALL {
+        let (name, what, default) = (limit.name(), limit.what(), limit.default_formula());
+        let _ = write!(help, "\n{name:<14}{what}: {default}");
+    }
+    help
 }
 
 /// Reads `memory=4G`.

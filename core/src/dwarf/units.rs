@@ -292,6 +292,11 @@ impl<'d> Dwarf<'d> {
 
     /// Reads what is needed to decode a unit's DIEs.
     pub(crate) fn unit(&self, index: UnitIndex, budget: &mut Budget) -> Result<Unit<'_, 'd>> {
+        let read = self.read_unit(index, budget);
+        read.map_err(|error| error.at(self.place((index, DieOffset(0)))))
+    }
+
+    fn read_unit(&self, index: UnitIndex, budget: &mut Budget) -> Result<Unit<'_, 'd>> {
         let header = *self.units.get(index.index()).ok_or(ErrorKind::DanglingReference(u64::MAX))?;
         let image = self.file(header.file).ok_or(ErrorKind::OutOfMemory)?;
         let key = (header.file, header.abbreviations);

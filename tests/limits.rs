@@ -100,3 +100,31 @@ fn work_and_memory_have_an_end() {
         assert!(needed > 10 && needed < object.len() as u64 * 10, "{}: {needed}", limit.name());
     }
 }
+
+#[test]
+fn the_documentation_is_true() {
+    let text = std::fs::read_to_string(repository().join("SECURITY.md")).expect("SECURITY.md");
+    for limit in Limit::ALL {
+        let row = format!("| `{}` | {} |", limit.name(), limit.default_formula());
+        assert!(text.contains(&row), "{row}");
+    }
+    // What the formulas say is what is done.
+    const MIB: u64 = 1 << 20;
+    let limits = Limits::for_input(4096);
+    let expected = [
+        256 * MIB + 32 * 4096,
+        128 * MIB + 64 * 4096,
+        16 * MIB + 8 * 4096,
+        MIB,
+        MIB,
+        16 * MIB + 16 * 4096,
+        MIB,
+        4 * MIB,
+        MIB + 1024,
+        MIB,
+        16 * MIB,
+        64 * MIB + 64 * 4096,
+    ];
+    let values: Vec<_> = Limit::ALL.iter().map(|&limit| limits.get(limit)).collect();
+    assert_eq!(values, expected);
+}

@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod exceptions;
+pub mod hostile;
 pub mod object;
 pub mod outcome;
 pub mod tool;

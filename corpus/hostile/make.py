@@ -15,7 +15,27 @@ import zlib
 from generator.case import CASES
 
 # The modules in which the cases are.
-MODULES = ["headers", "section_headers", "symbols", "relocations", "packed", "archives", "units", "abbreviations", "dies", "forms", "references", "type_units", "lines", "types", "rules", "debug_files", "dwz_files", "split"]
+MODULES = [
+    "headers",
+    "section_headers",
+    "symbols",
+    "relocations",
+    "packed",
+    "archives",
+    "units",
+    "abbreviations",
+    "dies",
+    "forms",
+    "references",
+    "type_units",
+    "lines",
+    "types",
+    "rules",
+    "debug_files",
+    "dwz_files",
+    "split",
+    "command",
+]
 HERE = pathlib.Path(__file__).parent
 # A DIE is written by a function that calls itself for each child.
 sys.setrecursionlimit(10000)

@@ -1,10 +1,24 @@
 //! Objects made byte by byte, for tests that no compiler's output can serve.
 
-/// A minimal ELF object: 64 bits, little endian, relocatable, without relocations.
+/// A minimal ELF object: 64 bits, little endian, relocatable.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
-    sections: Vec<(&'static str, Vec<u8>)>,
+    sections: Vec<Section>,
 }
+
+#[derive(Clone, Debug)]
+struct Section {
+    name: &'static str,
+    kind: u64,
+    /// The section that this one is about, by its index; 0 if there is none.
+    about: u64,
+    bytes: Vec<u8>,
+}
+
+/// `SHT_PROGBITS`, `SHT_STRTAB` and `SHT_RELA`.
+const CONTENTS: u64 = 1;
+const STRINGS: u64 = 3;
+const RELOCATIONS: u64 = 4;
 
 impl Object {
     /// An object with the DWARF of one unit.
@@ -15,9 +29,29 @@ impl Object {
         object
     }
 
+    /// An object with the DWARF of one unit, whose abbreviations begin at `offset`: what the unit's header says of
+    /// it needs a relocation.
+    pub fn with_abbreviations_at(offset: usize, unit: &Unit) -> Object {
+        let mut object = Object::default();
+        object.add(".debug_abbrev", [vec![0xff; offset], abbreviations()].concat());
+        object.add(".debug_info", unit.bytes());
+        object
+    }
+
+    /// Adds relocations of `.debug_info` that set a word at an offset to a number.
+    pub fn relocate(&mut self, relocations: &[(u64, u64)]) {
+        let set_32_bits = 10_u64;
+        let entry =
+            |&(offset, number): &(u64, u64)| [offset, set_32_bits, number].map(u64::to_le_bytes).concat();
+        let bytes = relocations.iter().flat_map(entry).collect();
+        let about = self.sections.iter().position(|section| section.name == ".debug_info");
+        let about = about.map_or(0, |position| position as u64 + 1);
+        self.sections.push(Section { name: ".rela.debug_info", kind: RELOCATIONS, about, bytes });
+    }
+
     /// Adds a section.
     pub fn add(&mut self, name: &'static str, bytes: Vec<u8>) {
-        self.sections.push((name, bytes));
+        self.sections.push(Section { name, kind: CONTENTS, about: 0, bytes });
     }
 
     /// The object's bytes.
@@ -26,13 +60,13 @@ impl Object {
         let mut names = vec![0];
         // Name, type, flags, address, offset, size, link, information, alignment, size of an entry.
         let mut headers = vec![[0_u64; 10]];
-        for (name, bytes) in self.sections.iter().chain([&(".shstrtab", Vec::new())]) {
-            let start = names.len();
-            names.extend(name.bytes().chain([0]));
-            let is_names = *name == ".shstrtab";
-            let bytes = if is_names { names.clone() } else { bytes.clone() };
-            let kind = if is_names { 3 } else { 1 };
-            headers.push([start as u64, kind, 0, 0, out.len() as u64, bytes.len() as u64, 0, 0, 1, 0]);
+        let last = Section { name: ".shstrtab", kind: STRINGS, about: 0, bytes: Vec::new() };
+        for section in self.sections.iter().chain([&last]) {
+            let start = names.len() as u64;
+            names.extend(section.name.bytes().chain([0]));
+            let bytes = if section.kind == STRINGS { &names } else { &section.bytes };
+            let place = [out.len() as u64, bytes.len() as u64];
+            headers.push([start, section.kind, 0, 0, place[0], place[1], 0, section.about, 1, 0]);
             out.extend(bytes);
         }
         let table = out.len() as u64;
@@ -74,7 +108,7 @@ fn abbreviations() -> Vec<u8> {
     const NAME: [u8; 2] = [0x03, 0x08];
     const TYPE: [u8; 2] = [0x49, 0x13];
     const SIZE: [u8; 2] = [0x0b, 0x0b];
-    let shapes: [(u8, u8, &[[u8; 2]]); 9] = [
+    let shapes: [(u8, u8, &[[u8; 2]]); 10] = [
         (0x11, 1, &[]),
         (0x34, 0, &[NAME, TYPE]),
         (0x0f, 0, &[TYPE]),
@@ -84,6 +118,7 @@ fn abbreviations() -> Vec<u8> {
         (0x0d, 0, &[TYPE]),
         (0x13, 1, &[]),
         (0x16, 0, &[NAME, TYPE]),
+        (0x26, 0, &[TYPE]),
     ];
     let mut out = Vec::new();
     for (code, (tag, children, specs)) in (1..).zip(shapes) {
@@ -154,6 +189,11 @@ impl Unit {
     /// A typedef.
     pub fn typedef(&mut self, name: &str, target: u32) {
         self.die(9, Some(name), Some(target));
+    }
+
+    /// A type that is constant, of 5 bytes.
+    pub fn constant(&mut self, target: u32) {
+        self.die(10, None, Some(target));
     }
 
     /// The end of a DIE's children.

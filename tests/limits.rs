@@ -124,6 +124,7 @@ fn the_documentation_is_true() {
         MIB,
         16 * MIB,
         64 * MIB + 64 * 4096,
+        256 * MIB + 64 * 4096,
     ];
     let values: Vec<_> = Limit::ALL.iter().map(|&limit| limits.get(limit)).collect();
     assert_eq!(values, expected);

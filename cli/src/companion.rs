@@ -5,8 +5,8 @@
 //! the debug roots, and only if the object has no DWARF of its own or refers to another file's.
 
 use std::fmt::Write;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{io, iter};
 
 use anyhow::{Context, Result, anyhow, bail};
 use dwarfksyms_core::{Companions, DebugLink, ErrorKind, Image, Object, Package, SectionId, SplitUnit};
@@ -202,32 +202,22 @@ impl<'s> Search<'s> {
     fn debug_file<'a>(&self, args: &Args, image: &Image<'_>, store: &'a Store) -> Result<Option<Found<'a>>> {
         let links = image.links();
         let mut tried = Tried::default();
-        for path in links.build_id.iter().flat_map(|id| self.by_build_id(id)) {
-            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+        // Debug packages of kernels have a module where it was installed, below the root.
+        let installed = |id| self.by_build_id(id).chain(self.installed());
+        for path in links.build_id.into_iter().flat_map(installed) {
+            if self.may_open(&self.folder, &path, &mut tried)
+                && let Some(found) = tried.open(args, &path, Kind::Whole, store)?
                 && tried.check(found.image.links().build_id == links.build_id, &path, "has another build ID")
             {
                 return Ok(Some(found));
-            }
-        }
-        // Debug packages of kernels have a module where it was installed, below the root.
-        if links.build_id.is_some() {
-            for path in self.installed() {
-                if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
-                    && tried.check(
-                        found.image.links().build_id == links.build_id,
-                        &path,
-                        "has another build ID",
-                    )
-                {
-                    return Ok(Some(found));
-                }
             }
         }
         let Some(link) = links.debug_link else {
             return if tried.is_empty() { Ok(None) } else { Err(tried.nothing("its debug file")) };
         };
         for path in self.by_debug_link(&link)? {
-            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+            if self.may_open(&self.folder, &path, &mut tried)
+                && let Some(found) = tried.open(args, &path, Kind::Whole, store)?
                 && tried.check(crc32fast::hash(found.data) == link.crc, &path, "has another CRC")
             {
                 return Ok(Some(found));
@@ -247,18 +237,12 @@ impl<'s> Search<'s> {
         let Some(alternate) = image.links().alternate else { return Ok(None) };
         let mut tried = Tried::default();
         let named = folder.join(as_path(alternate.name));
-        let named = match self.is_within(folder, &named) {
-            true => Some(named),
-            false => {
-                tried.refuse(&named);
-                None
-            }
-        };
         // Where a distribution installs it, below other roots too.
         let installed = as_path(alternate.name).strip_prefix("/usr/lib/debug").ok();
         let moved = installed.into_iter().flat_map(|name| self.roots.iter().map(move |root| root.join(name)));
-        for path in named.into_iter().chain(moved).chain(self.by_build_id(alternate.build_id)) {
-            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+        for path in iter::once(named).chain(moved).chain(self.by_build_id(alternate.build_id)) {
+            if self.may_open(folder, &path, &mut tried)
+                && let Some(found) = tried.open(args, &path, Kind::Whole, store)?
                 && tried.check(alternate.is(found.image.links()), &path, "has another build ID")
             {
                 return Ok(Some(found));
@@ -292,9 +276,9 @@ impl<'s> Search<'s> {
             [Some(self.folder.join(name)), name.file_name().map(|name| self.folder.join(name)), recorded];
         let mut tried = Tried::default();
         for path in beside.into_iter().flatten() {
-            if !self.is_within(&self.folder, &path) {
-                tried.refuse(&path);
-            } else if let Some(found) = tried.open(args, &path, Kind::Split, store)? {
+            if self.may_open(&self.folder, &path, &mut tried)
+                && let Some(found) = tried.open(args, &path, Kind::Split, store)?
+            {
                 return Ok(found);
             }
         }
@@ -349,9 +333,13 @@ impl<'s> Search<'s> {
     }
 
     /// Whether a path leads below the folder or a root, with all links followed.
-    fn is_within(&self, folder: &Path, path: &Path) -> bool {
+    fn may_open(&self, folder: &Path, path: &Path, tried: &mut Tried) -> bool {
         let mut allowed = self.roots.iter().map(PathBuf::as_path).chain([folder]);
-        allowed.any(|folder| input::is_below(folder, path))
+        let may_open = allowed.any(|folder| input::is_below(folder, path));
+        if !may_open {
+            tried.refuse(path);
+        }
+        may_open
     }
 }
 
@@ -384,7 +372,7 @@ impl Tried {
                 return Ok(None);
             }
         };
-        let data = store.companion(file).with_context(name)?;
+        let data = store.companion(args, file).with_context(name)?;
         let (image, damage) = image(args, data, kind, store).with_context(name)?;
         if !image.has_dwarf() {
             self.0.push(format!("{} (has no debugging information)", name()));

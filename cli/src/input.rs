@@ -7,7 +7,7 @@ use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use dwarfksyms_core::Limits;
+use dwarfksyms_core::{Error, ErrorKind, Limit, Limits};
 use elsa::{FrozenMap, FrozenVec};
 use object::read::archive::ArchiveFile;
 
@@ -29,6 +29,8 @@ pub(crate) struct Store {
 struct Cost {
     /// Bytes that were read.
     read: Cell<u64>,
+    /// Those of them that are of companions.
+    companions: Cell<u64>,
     /// Bytes that were unpacked.
     unpacked: Cell<u64>,
     /// Steps of work.
@@ -43,14 +45,20 @@ impl Store {
     }
 
     /// The bytes of a file that an input names.
-    pub(crate) fn companion(&self, file: File) -> Result<&[u8]> {
+    pub(crate) fn companion(&self, args: &Args, file: File) -> Result<&[u8]> {
         let metadata = file.metadata()?;
         let key = (metadata.dev(), metadata.ino());
         if let Some(bytes) = self.companions.get(&key) {
             return Ok(bytes);
         }
+        let before = self.cost.companions.get();
+        let limit = args.limits(self.cost.read.get().saturating_sub(before)).companions;
+        if before.saturating_add(metadata.len()) > limit {
+            return Err(Error::new(ErrorKind::Limit(Limit::Companions, limit)).into());
+        }
         let bytes = contents(file)?;
         add(&self.cost.read, bytes.len());
+        add(&self.cost.companions, bytes.len());
         Ok(self.companions.insert(key, bytes))
     }
 
@@ -160,7 +168,7 @@ fn members(
         let mut path = path.to_owned();
         let data = if archive.is_thin() {
             path = thin_member(args, &path, member.name()).with_context(|| name.clone())?;
-            store.companion(open_companion(&path).with_context(|| name.clone())?)
+            store.companion(args, open_companion(&path).with_context(|| name.clone())?)
         } else {
             member.data(data).context("the archive is damaged")
         };

@@ -96,6 +96,8 @@ limits! {
     /// Bytes that come out of a compressed file, and of an object's compressed sections. The caller
     /// decompresses, and has to see to it.
     unpacked, Unpacked, "the size of decompressed data", "bytes", "64 MiB + 64 per byte of input";
+    /// Bytes of the files that an object refers to. The caller reads them, and has to see to it.
+    companions, Companions, "the size of companion files", "bytes", "256 MiB + 64 per byte of input";
 }
 
 impl Limits {
@@ -114,6 +116,7 @@ impl Limits {
             rules: 1 << 20,
             symbols: 16 << 20,
             unpacked: bytes.saturating_mul(64).saturating_add(64 << 20),
+            companions: bytes.saturating_mul(64).saturating_add(256 << 20),
         }
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct Abbreviation {
     position: u32,
     pub(crate) tag: DwTag,
     pub(crate) has_children: bool,
+    /// Whether the form of an attribute stands in the DIE itself.
+    pub(crate) has_indirect: bool,
     /// A range of the table's specifications.
     specs: (u32, u32),
 }
@@ -82,8 +84,14 @@ impl Abbreviations {
             self.dense &= u64::try_from(self.entries.len()).ok() == code.checked_sub(1);
             let specs = (first, index_of(self.specs.len())?);
             let position = index_of(self.entries.len())?;
+            let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
+            let has_indirect =
+                own.is_some_and(|own| own.iter().any(|spec| spec.form() == gimli::DW_FORM_indirect));
             budget.check(Limit::Abbreviations, self.entries.len().saturating_add(1))?;
-            budget.push(&mut self.entries, Abbreviation { code, position, tag, has_children, specs })?;
+            budget.push(
+                &mut self.entries,
+                Abbreviation { code, position, tag, has_children, has_indirect, specs },
+            )?;
         }
     }
 

@@ -125,7 +125,13 @@ impl<'d> Unit<'_, 'd> {
         let specs = self.abbreviations().specs(head.abbreviation);
         budget.charge_die(specs.len())?;
         let mut attributes = self.attributes(head)?;
-        attributes.skip_attributes(specs).map_err(|error| self.error_at(error.into(), head.offset))?;
+        let skipped = if head.abbreviation.has_indirect {
+            // Skipping does not notice a form that needs its abbreviation, and would go on at a wrong place.
+            specs.iter().try_for_each(|&spec| attributes.read_attribute(spec).map(drop))
+        } else {
+            attributes.skip_attributes(specs)
+        };
+        skipped.map_err(|error| self.error_at(error.into(), head.offset))?;
         let end = self.offset(attributes.next_offset())?;
         charge(head, end, budget)?;
         Ok(end)
@@ -143,11 +149,14 @@ impl<'d> Unit<'_, 'd> {
             let failed = |error: Error| self.error_at(error, start);
             let wanted = wanted(spec.name()) & !seen;
             seen |= wanted;
-            if wanted == 0 {
+            if wanted == 0 && spec.form() != gimli::DW_FORM_indirect {
                 attributes.skip_attributes(&[spec]).map_err(|error| failed(error.into()))?;
                 continue;
             }
             let attribute = attributes.read_attribute(spec).map_err(|error| failed(error.into()))?;
+            if wanted == 0 {
+                continue;
+            }
             let end = self.offset(attributes.next_offset())?;
             self.set(&mut die, spec, attribute.form(), attribute.raw_value(), end).map_err(failed)?;
         }

@@ -21,6 +21,7 @@ pub(super) struct Root<'d> {
     pub(super) folder: Option<Text<'d>>,
     /// `DW_AT_GNU_dwo_id`: what ties the two together before DWARF 5, where it is in the header.
     pub(super) split_id: Option<u64>,
+    pub(super) has_children: bool,
 }
 
 /// A part of a unit that is in a file of its own (DWARF 5 section 7.3.2).
@@ -39,6 +40,7 @@ impl<'d> Root<'d> {
     pub(super) fn read(unit: &Unit<'_, 'd>, budget: &mut Budget) -> Result<Root<'d>> {
         let mut root = Root::default();
         let Some(head) = unit.head(unit.root())? else { return Ok(root) };
+        root.has_children = head.abbreviation.has_children;
         let mut attributes = unit.attributes(head)?;
         for &spec in unit.abbreviations().specs(head.abbreviation) {
             budget.charge_work(1)?;

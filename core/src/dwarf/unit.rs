@@ -113,7 +113,8 @@ impl<'u, 'd> Unit<'u, 'd> {
     #[inline]
     pub(super) fn input(&self, offset: DieOffset) -> Result<EndianSlice<'d, RunTimeEndian>> {
         if offset < self.header.root || offset.index() > self.data.len() {
-            return Err(Error::new(ErrorKind::DanglingReference(self.section_offset(offset))));
+            let error = Error::new(ErrorKind::DanglingReference(self.section_offset(offset)));
+            return Err(self.error_at(error, offset));
         }
         let rest = self.data.slice().get(offset.index()..).unwrap_or_default();
         Ok(EndianSlice::new(rest, self.data.endian()))

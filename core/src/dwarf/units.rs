@@ -35,6 +35,8 @@ pub(super) struct Header {
     pub(super) signature: Option<(u64, DieOffset)>,
     /// For either part of a unit of which a part is in a file of its own, what ties them together.
     split_id: Option<u64>,
+    /// Whether the DIEs are in another file (DWARF 5).
+    is_skeleton: bool,
 }
 
 /// An object's DWARF.
@@ -160,10 +162,11 @@ impl<'d> Dwarf<'d> {
             if header.signature.is_some() {
                 continue;
             }
-            let id = match header.split_id {
-                Some(id) => Some(id),
-                None => self.unit(index, budget)?.root_attributes().split_id,
-            };
+            let unit = self.unit(index, budget)?;
+            let root = unit.root_attributes();
+            // A part that is elsewhere again is not the other part of anything.
+            let is_skeleton = header.is_skeleton || !root.has_children;
+            let id = header.split_id.or(root.split_id).filter(|_| !is_skeleton);
             if let Some(id) = id {
                 budget.push(&mut ids, (id, index))?;
             }
@@ -385,6 +388,7 @@ impl Header {
             abbreviations: abbreviations_offset(section, unit, start)?,
             signature,
             split_id,
+            is_skeleton: matches!(unit.type_(), UnitType::Skeleton(_)),
         })
     }
 }

@@ -19,11 +19,22 @@ pub(super) struct Names<'a> {
     passed: Vec<(DieId, Scopes)>,
     /// The prefixes of one name, from the innermost outwards.
     prefixes: Vec<DieOffset>,
+    /// Those of the last name that had any: neighbours share them.
+    last: Prefixes,
+}
+
+/// Prefixes that were written before.
+#[derive(Debug)]
+struct Prefixes {
+    unit: Option<UnitIndex>,
+    scopes: Vec<DieOffset>,
+    written: Span,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new(scopes: &'a [(UnitIndex, Scopes)]) -> Names<'a> {
-        Names { scopes, passed: Vec::new(), prefixes: Vec::new() }
+        let last = Prefixes { unit: None, scopes: Vec::new(), written: Span::EMPTY };
+        Names { scopes, passed: Vec::new(), prefixes: Vec::new(), last }
     }
 
     /// Writes a DIE's fully qualified name (SPEC section 4); `None` if the DIE has none, or an
@@ -50,7 +61,27 @@ impl<'a> Names<'a> {
             standing = offset;
         }
         self.find_prefixes(units, index, standing, budget)?;
+        let start = self.write_prefixes(units, index, graph, budget)?.start;
+        let end = graph.write(name, budget)?.end;
+        Ok((end > start).then_some(Span { start, end }))
+    }
+
+    /// Writes the names of the scopes that were found.
+    fn write_prefixes(
+        &mut self,
+        units: &mut UnitCache<'_, '_>,
+        index: UnitIndex,
+        graph: &mut Graph,
+        budget: &mut Budget,
+    ) -> Result<Span> {
         let start = graph.text_end()?;
+        if self.prefixes.is_empty() {
+            return Ok(Span { start, end: start });
+        }
+        budget.charge_bytes(self.prefixes.len().saturating_mul(4))?;
+        if self.last.unit == Some(index) && self.last.scopes == self.prefixes {
+            return graph.copy(self.last.written, budget);
+        }
         for &scope in self.prefixes.iter().rev() {
             let unit = units.load(index, budget)?;
             let scope = unit.die_at(scope, budget)?;
@@ -76,8 +107,12 @@ impl<'a> Names<'a> {
             graph.write(name, budget)?;
             graph.write(b"::", budget)?;
         }
-        let end = graph.write(name, budget)?.end;
-        Ok((end > start).then_some(Span { start, end }))
+        let written = Span { start, end: graph.text_end()? };
+        self.last.unit = Some(index);
+        self.last.scopes.clear();
+        budget.extend(&mut self.last.scopes, &self.prefixes)?;
+        self.last.written = written;
+        Ok(written)
     }
 
     fn find_prefixes(

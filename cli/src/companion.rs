@@ -201,12 +201,11 @@ impl<'s> Search<'s> {
     /// The file that an object's debug sections were split off to; `None` if the object names none.
     fn debug_file<'a>(&self, args: &Args, image: &Image<'_>, store: &'a Store) -> Result<Option<Found<'a>>> {
         let links = image.links();
-        let mut tried = Tried::default();
+        let mut tried = Tried::new(self);
         // Debug packages of kernels have a module where it was installed, below the root.
         let installed = |id| self.by_build_id(id).chain(self.installed());
         for path in links.build_id.into_iter().flat_map(installed) {
-            if self.may_open(&self.folder, &path, &mut tried)
-                && let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
                 && tried.check(found.image.links().build_id == links.build_id, &path, "has another build ID")
             {
                 return Ok(Some(found));
@@ -235,14 +234,13 @@ impl<'s> Search<'s> {
         store: &'a Store,
     ) -> Result<Option<Found<'a>>> {
         let Some(alternate) = image.links().alternate else { return Ok(None) };
-        let mut tried = Tried::default();
+        let mut tried = Tried::new(self);
         let named = folder.join(as_path(alternate.name));
         // Where a distribution installs it, below other roots too.
         let installed = as_path(alternate.name).strip_prefix("/usr/lib/debug").ok();
         let moved = installed.into_iter().flat_map(|name| self.roots.iter().map(move |root| root.join(name)));
         for path in iter::once(named).chain(moved).chain(self.by_build_id(alternate.build_id)) {
-            if self.may_open(folder, &path, &mut tried)
-                && let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
                 && tried.check(alternate.is(found.image.links()), &path, "has another build ID")
             {
                 return Ok(Some(found));
@@ -262,7 +260,7 @@ impl<'s> Search<'s> {
         let mut path = input.path.clone().into_os_string();
         path.push(".dwp");
         let path = PathBuf::from(path);
-        let Some(found) = Tried::default().open(args, &path, Kind::Split, store)? else { return Ok(None) };
+        let Some(found) = Tried::new(self).open(args, &path, Kind::Split, store)? else { return Ok(None) };
         let limits = store.limits(args, 0);
         let package = Package::new(found.image, &limits).with_context(|| message::path(&path))?;
         Ok(package.map(|package| FoundPackage { path, data: found.data, package }))
@@ -274,11 +272,9 @@ impl<'s> Search<'s> {
         let recorded = unit.folder.map(|folder| as_path(folder).join(name));
         let beside =
             [Some(self.folder.join(name)), name.file_name().map(|name| self.folder.join(name)), recorded];
-        let mut tried = Tried::default();
+        let mut tried = Tried::new(self);
         for path in beside.into_iter().flatten() {
-            if self.may_open(&self.folder, &path, &mut tried)
-                && let Some(found) = tried.open(args, &path, Kind::Split, store)?
-            {
+            if let Some(found) = tried.open(args, &path, Kind::Split, store)? {
                 return Ok(found);
             }
         }
@@ -332,27 +328,29 @@ impl<'s> Search<'s> {
         Ok(beside.into_iter().chain(installed).collect())
     }
 
-    /// Whether a path leads below the folder or a root, with all links followed.
-    fn may_open(&self, folder: &Path, path: &Path, tried: &mut Tried) -> bool {
-        let mut allowed = self.roots.iter().map(PathBuf::as_path).chain([folder]);
-        let may_open = allowed.any(|folder| input::is_below(folder, path));
-        if !may_open {
-            tried.refuse(path);
-        }
-        may_open
+    /// Whether a path leads below the object's folder or a root, with all links followed.
+    fn is_within(&self, path: &Path) -> bool {
+        let mut allowed = self.roots.iter().map(PathBuf::as_path).chain([self.folder.as_path()]);
+        allowed.any(|folder| input::is_below(folder, path))
     }
 }
 
 /// What was looked for, and why it would not do.
-#[derive(Default)]
-struct Tried(Vec<String>);
+struct Tried<'s> {
+    search: &'s Search<'s>,
+    places: Vec<String>,
+}
 
-impl Tried {
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
+impl<'s> Tried<'s> {
+    fn new(search: &'s Search<'s>) -> Tried<'s> {
+        Tried { search, places: Vec::new() }
     }
 
-    /// Reads a companion; `None` if there is no such file.
+    fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Reads a companion; `None` if there is no such file, or none that may be opened.
     fn open<'a>(
         &mut self,
         args: &Args,
@@ -361,6 +359,11 @@ impl Tried {
         store: &'a Store,
     ) -> Result<Option<Found<'a>>> {
         let name = || message::path(path);
+        if path.exists() && !self.search.is_within(path) {
+            let why = "not below the object's folder; --companion-root allows it";
+            self.places.push(format!("{} ({why})", name()));
+            return Ok(None);
+        }
         let file = match input::open_companion(path) {
             Ok(file) => file,
             Err(error) => {
@@ -368,36 +371,29 @@ impl Tried {
                     io::ErrorKind::NotFound => String::new(),
                     _ => format!(" ({error})"),
                 };
-                self.0.push(format!("{}{why}", name()));
+                self.places.push(format!("{}{why}", name()));
                 return Ok(None);
             }
         };
         let data = store.companion(args, file).with_context(name)?;
         let (image, damage) = image(args, data, kind, store).with_context(name)?;
         if !image.has_dwarf() {
-            self.0.push(format!("{} (has no debugging information)", name()));
+            self.places.push(format!("{} (has no debugging information)", name()));
             return Ok(None);
         }
         Ok(Some(Found { path: path.to_owned(), data, image, damage }))
     }
 
-    /// Notes that a file is not opened because of where it is.
-    fn refuse(&mut self, path: &Path) {
-        let why =
-            if path.exists() { " (not below the object's folder; --companion-root allows it)" } else { "" };
-        self.0.push(format!("{}{why}", message::path(path)));
-    }
-
     /// Notes that a companion will not do, if it will not.
     fn check(&mut self, matches: bool, path: &Path, why: &str) -> bool {
         if !matches {
-            self.0.push(format!("{} ({why})", message::path(path)));
+            self.places.push(format!("{} ({why})", message::path(path)));
         }
         matches
     }
 
     fn nothing(self, what: &str) -> anyhow::Error {
-        let mut places = self.0;
+        let mut places = self.places;
         places.dedup();
         let tried = if places.is_empty() { "no place to look".to_owned() } else { places.join(", ") };
         anyhow!("{what} was not found; looked for {tried}")

@@ -68,6 +68,10 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) no_companions: bool,
 
+    /// Keep rights that a run does not need (on Linux, they are given up before an object is read)
+    #[arg(long)]
+    pub(crate) no_sandbox: bool,
+
     /// Change how much an object may cost, such as memory=4G; --help lists the limits
     #[arg(long = "limit", value_name = "NAME=N", value_parser = parse_limit, long_help = limits_help())]
     pub(crate) limits: Vec<(Limit, u64)>,
@@ -146,6 +150,7 @@ mod tests {
         assert!(parse(&["--dump-t", "x.o"]).unwrap().dump_types);
         assert!(parse(&["--dump-dies", "x.o"]).unwrap().dump_dies);
         assert!(parse(&["--dump-die-m", "x.o"]).unwrap().dump_die_map);
+        assert!(parse(&["--no-s", "x.o"]).unwrap().no_sandbox);
         for ambiguous in ["--s", "--d", "--dump-d", "--dump"] {
             assert!(parse(&[ambiguous, "x.o"]).is_err(), "{ambiguous}");
         }

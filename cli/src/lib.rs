@@ -2,6 +2,8 @@
 
 mod args;
 mod companion;
+#[doc(hidden)]
+pub mod confinement;
 mod input;
 mod message;
 mod output;

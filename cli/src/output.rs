@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
 
+use crate::confinement::Written;
 use crate::message::{self, Escaped};
 
 /// A symtypes file that replaces what was there when it is complete.
@@ -53,6 +54,17 @@ impl Symtypes {
             }
         };
         Ok(Symtypes { path: path.to_owned(), file })
+    }
+
+    /// What is still to be done to files.
+    pub(crate) fn written(&self) -> Written<'_> {
+        match &self.file {
+            Target::Beside(file, _) => {
+                let folder = file.get_ref().path().parent();
+                Written::Renamed(folder.unwrap_or(Path::new(".")))
+            }
+            Target::Special(_) => Written::Appended(&self.path),
+        }
     }
 
     /// Appends a line.

@@ -7,6 +7,7 @@ use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, Ve
 
 use crate::args::Args;
 use crate::companion::{self, Complete, Names};
+use crate::confinement::{self, Needs};
 use crate::input::{self, Input, Store};
 use crate::message::{self, Escaped};
 use crate::output::{self, DumpError, Dumper, Symtypes};
@@ -24,6 +25,12 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 
     let mut symtypes =
         args.symtypes.as_deref().map(|path| Symtypes::create(path, &args.objects)).transpose()?;
+    if args.no_sandbox {
+        message::debug(args.debug, format_args!("nothing is confined, as --no-sandbox asks"));
+    } else {
+        let report = confinement::confine(&Needs::of(args, symtypes.as_ref()));
+        message::debug(args.debug, format_args!("{report}"));
+    }
     let mut versions = Versions::new(&exports, &args.limits(list_size))?;
     for path in &args.objects {
         let mut run = Run {

@@ -215,8 +215,7 @@ impl<'s> Search<'s> {
             return if tried.is_empty() { Ok(None) } else { Err(tried.nothing("its debug file")) };
         };
         for path in self.by_debug_link(&link)? {
-            if self.may_open(&self.folder, &path, &mut tried)
-                && let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
                 && tried.check(crc32fast::hash(found.data) == link.crc, &path, "has another CRC")
             {
                 return Ok(Some(found));

@@ -152,7 +152,7 @@ def option_ambiguous():
     """An abbreviation that could be several options."""
 
 
-@ok(args=["-s", "-s", "--stable", "-d", "-d", "x.o"], **X)
+@ok(args=["-s", "-s", "--stable", "--no-companions", "--no-companions", "x.o"], **X)
 def options_twice():
     """Options that are given again and again."""
 

@@ -65,9 +65,9 @@ fn least_of_unit(limit: Limit) -> u64 {
 
 #[test]
 fn counts_are_exact() {
-    // The test's builder of objects has 9 abbreviations with 10 attributes.
-    assert_eq!(least_of_unit(Limit::Abbreviations), 9);
-    assert_eq!(least_of_unit(Limit::Attributes), 10);
+    // The test's builder of objects has 10 abbreviations with 11 attributes.
+    assert_eq!(least_of_unit(Limit::Abbreviations), 10);
+    assert_eq!(least_of_unit(Limit::Attributes), 11);
     assert_eq!(least_of_unit(Limit::Symbols), 1);
     // When the scope of a structure is entered, those of two namespaces are open.
     assert_eq!(least_of_unit(Limit::Scopes), 2);

@@ -1,0 +1,340 @@
+//! From a model to DIEs, unit by unit: what a compiler decides before it thinks of bytes.
+
+use gimli::{DwAt, DwTag};
+
+use super::encoding::{Encoding, Numbers};
+use super::layout::{Layout, Sharing};
+use super::types::*;
+
+/// A DIE.
+#[derive(Clone, Debug)]
+pub(super) struct Die {
+    pub(super) tag: DwTag,
+    pub(super) attributes: Vec<(DwAt, Value)>,
+    pub(super) children: Vec<Die>,
+    pub(super) label: Option<Label>,
+}
+
+/// What an attribute says; how, is decided later.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Number(u64),
+    Flag,
+    Text(String),
+    Reference(Label),
+    Expression(Vec<u8>),
+    Address(u64),
+    /// 16 bytes, which are no number.
+    Wide(u128),
+    /// The unit's line program.
+    LineProgram,
+    /// The first of the object's string offsets.
+    StringOffsets,
+}
+
+/// What references lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Label {
+    /// A unit's copy of a type.
+    Type(usize, TypeId),
+    /// The pointer that is a symbol pointer's type.
+    Pointer(usize),
+    /// The DIE that describes a symbol.
+    Symbol(usize),
+}
+
+/// The files that a line table lists.
+pub(super) const FILES: [&str; 4] = ["main.rs", "include/header.h", "source.c", "odd.c.h"];
+
+impl Die {
+    pub(super) fn new(tag: DwTag) -> Die {
+        Die { tag, attributes: Vec::new(), children: Vec::new(), label: None }
+    }
+
+    pub(super) fn with(mut self, name: DwAt, value: Value) -> Die {
+        self.attributes.push((name, value));
+        self
+    }
+
+    fn number(self, name: DwAt, value: Option<u64>) -> Die {
+        match value {
+            Some(value) => self.with(name, Value::Number(value)),
+            None => self,
+        }
+    }
+
+    pub(super) fn named(self, name: Option<&str>) -> Die {
+        match name {
+            Some(name) => self.with(gimli::DW_AT_name, Value::Text(name.to_owned())),
+            None => self,
+        }
+    }
+
+    fn labelled(mut self, label: Label) -> Die {
+        self.label = Some(label);
+        self
+    }
+
+    pub(super) fn child(mut self, child: Die) -> Die {
+        self.children.push(child);
+        self
+    }
+}
+
+/// Makes the DIEs of one unit.
+pub(super) struct Builder<'m> {
+    pub(super) model: &'m Model,
+    pub(super) layout: &'m Layout,
+    pub(super) encoding: &'m Encoding,
+    pub(super) unit: usize,
+    /// The version of the unit.
+    pub(super) version: u8,
+    pub(super) numbers: Numbers,
+}
+
+impl Builder<'_> {
+    /// The types of the unit that stand in no other type, and its symbols, in some order.
+    pub(super) fn declarations(&mut self) -> Vec<Die> {
+        let mut dies = Vec::new();
+        for (id, declared) in self.model.types.iter().enumerate() {
+            if let Parent::Scopes(scopes) = &declared.parent
+                && self.is_here(id)
+            {
+                let die = self.declared(id);
+                dies.push(within(scopes, die));
+            }
+        }
+        if self.encoding.is_varied {
+            self.numbers.shuffle(&mut dies);
+        }
+        // Symbols keep their order, which decides about lost commas; types may stand between them.
+        let mut at = 0;
+        for &number in &self.layout.units[self.unit] {
+            at = if self.encoding.is_varied {
+                at + self.numbers.below(dies.len() + 1 - at)
+            } else {
+                dies.len()
+            };
+            let symbol = self.symbol(number);
+            let count = symbol.len();
+            dies.splice(at..at, symbol);
+            at += count;
+        }
+        if self.encoding.is_varied { self.merged(dies) } else { dies }
+    }
+
+    fn is_here(&self, id: TypeId) -> bool {
+        match &self.layout.sharing {
+            Sharing::Copies => true,
+            Sharing::Once(units) => units[id] == self.unit,
+        }
+    }
+
+    /// Opens some namespaces once instead of twice.
+    fn merged(&mut self, dies: Vec<Die>) -> Vec<Die> {
+        let mut out: Vec<Die> = Vec::new();
+        for die in dies {
+            match out.last_mut() {
+                Some(last) if is_same_namespace(last, &die) && self.numbers.chance(2) => {
+                    last.children.extend(die.children);
+                }
+                _ => out.push(die),
+            }
+        }
+        out
+    }
+
+    fn symbol(&mut self, number: usize) -> Vec<Die> {
+        let symbol = &self.model.symbols[number];
+        let name = match symbol.kind {
+            SymbolKind::Pointer(_) => format!("__gendwarfksyms_ptr_{}", symbol.name),
+            _ => symbol.name.clone(),
+        };
+        let die = match &symbol.kind {
+            SymbolKind::Function(signature) => self.function(gimli::DW_TAG_subprogram, signature),
+            SymbolKind::Variable(target) => self.target(Die::new(gimli::DW_TAG_variable), *target),
+            SymbolKind::Pointer(_) => Die::new(gimli::DW_TAG_variable)
+                .with(gimli::DW_AT_type, Value::Reference(Label::Pointer(number))),
+        };
+        let tag = die.tag;
+        let die = if self.encoding.is_varied && self.numbers.chance(4) {
+            die.named(Some("source name")).with(gimli::DW_AT_linkage_name, Value::Text(name))
+        } else {
+            die.named(Some(&name))
+        };
+        let mut dies = vec![die.labelled(Label::Symbol(number))];
+        if self.encoding.is_varied && self.numbers.chance(4) {
+            // An instance of its own, which has everything from the other.
+            let origin = Value::Reference(Label::Symbol(number));
+            dies.insert(0, Die::new(tag).with(gimli::DW_AT_abstract_origin, origin));
+        }
+        if let SymbolKind::Pointer(target) = symbol.kind {
+            let pointer = Die::new(gimli::DW_TAG_pointer_type).labelled(Label::Pointer(number));
+            dies.push(self.target(pointer, Some(target)));
+        } else if self.encoding.has_noise && self.numbers.chance(4) {
+            // The first one counts.
+            dies.push(Die::new(tag).named(Some(&symbol.name)));
+        }
+        let scopes: Vec<Scope> =
+            symbol.namespaces.iter().map(|name| Scope::Namespace(Some(name.clone()))).collect();
+        dies.into_iter().map(|die| within(&scopes, die)).collect()
+    }
+
+    pub(super) fn target(&self, die: Die, target: Target) -> Die {
+        let Some(id) = target else { return die };
+        let label = Label::Type(self.layout.unit_of(self.unit, id), id);
+        die.with(gimli::DW_AT_type, Value::Reference(label))
+    }
+
+    fn function(&mut self, tag: DwTag, signature: &Signature) -> Die {
+        let mut die = self.target(Die::new(tag), signature.result);
+        for parameter in &signature.parameters {
+            let child = Die::new(gimli::DW_TAG_formal_parameter).named(parameter.name.as_deref());
+            die = die.child(self.target(child, parameter.target));
+        }
+        if signature.is_variadic { die.child(Die::new(gimli::DW_TAG_unspecified_parameters)) } else { die }
+    }
+
+    fn declared(&mut self, id: TypeId) -> Die {
+        let declared = &self.model.types[id];
+        let die = match &declared.shape {
+            Shape::Base(encoding) => {
+                Die::new(gimli::DW_TAG_base_type).number(gimli::DW_AT_encoding, *encoding)
+            }
+            Shape::Wrapper(wrapper, target) => self.target(Die::new(wrapper_tag(*wrapper)), *target),
+            Shape::Record(kind, visibility, items) => {
+                let die = self.visible(Die::new(record_tag(*kind)), *visibility);
+                let items = items.iter().map(|item| self.item(item)).collect();
+                Die { children: self.with_nested(id, items), ..die }
+            }
+            Shape::Enumeration(visibility, enumerators) => {
+                let die = self.visible(Die::new(gimli::DW_TAG_enumeration_type), *visibility);
+                Die { children: enumerators.iter().map(enumerator).collect(), ..die }
+            }
+            Shape::Array(bounds, target) => {
+                let die = self.target(Die::new(gimli::DW_TAG_array_type), *target);
+                Die { children: bounds.iter().map(|&bound| subrange(bound)).collect(), ..die }
+            }
+            Shape::Function(signature) => self.function(gimli::DW_TAG_subroutine_type, signature),
+            Shape::Unspecified => Die::new(gimli::DW_TAG_unspecified_type),
+        };
+        die.named(declared.name.as_deref())
+            .number(gimli::DW_AT_byte_size, declared.byte_size)
+            .number(gimli::DW_AT_alignment, declared.alignment)
+            .labelled(Label::Type(self.layout.unit_of(self.unit, id), id))
+    }
+
+    /// A record's items, and the types that are declared in it.
+    fn with_nested(&mut self, id: TypeId, mut children: Vec<Die>) -> Vec<Die> {
+        for nested in id + 1..self.model.types.len() {
+            if matches!(self.model.types[nested].parent, Parent::Type(parent) if parent == id) {
+                let die = self.declared(nested);
+                let at = if self.encoding.is_varied { self.numbers.below(children.len() + 1) } else { 0 };
+                children.insert(at, die);
+            }
+        }
+        children
+    }
+
+    fn visible(&mut self, die: Die, visibility: Visibility) -> Die {
+        let file = match visibility {
+            Visibility::Public => return die,
+            Visibility::Declaration => return die.with(gimli::DW_AT_declaration, Value::Flag),
+            Visibility::Header => self.numbers.choose(&[0, 1, 3]),
+            Visibility::Source => 2,
+        };
+        // Before DWARF 5 files are counted from 1.
+        let first = if super::line::version(self.encoding, self.unit, self.version) < 5 { 1 } else { 0 };
+        die.number(gimli::DW_AT_decl_file, Some(file + first))
+    }
+
+    fn item(&self, item: &Item) -> Die {
+        match item {
+            Item::Member(member) => self.member(gimli::DW_TAG_member, member),
+            Item::Other(kind, member, virtuality, value) => {
+                let tag = match kind {
+                    OtherItem::Inheritance => gimli::DW_TAG_inheritance,
+                    OtherItem::StaticMember => gimli::DW_TAG_variable,
+                    OtherItem::TemplateValue => gimli::DW_TAG_template_value_parameter,
+                };
+                let die = self.member(tag, member).number(gimli::DW_AT_virtuality, *virtuality);
+                die.number(gimli::DW_AT_const_value, *value)
+            }
+            Item::Variants(variants) => {
+                let mut part = Die::new(gimli::DW_TAG_variant_part);
+                for variant in variants {
+                    let die = Die::new(gimli::DW_TAG_variant).number(gimli::DW_AT_discr_value, variant.value);
+                    let members =
+                        variant.members.iter().map(|member| self.member(gimli::DW_TAG_member, member));
+                    part = part.child(Die { children: members.collect(), ..die });
+                }
+                part
+            }
+        }
+    }
+
+    fn member(&self, tag: DwTag, member: &Member) -> Die {
+        self.target(Die::new(tag).named(member.name.as_deref()), member.target)
+            .number(gimli::DW_AT_accessibility, member.accessibility)
+            .number(gimli::DW_AT_bit_size, member.bit_size)
+            .number(gimli::DW_AT_data_bit_offset, member.data_bit_offset)
+            .number(gimli::DW_AT_data_member_location, member.location)
+    }
+}
+
+fn within(scopes: &[Scope], die: Die) -> Die {
+    scopes.iter().rev().fold(die, |die, scope| match scope {
+        Scope::Namespace(name) => Die::new(gimli::DW_TAG_namespace).named(name.as_deref()).child(die),
+        Scope::Function => Die::new(gimli::DW_TAG_subprogram).named(Some("around")).child(die),
+    })
+}
+
+fn is_same_namespace(one: &Die, other: &Die) -> bool {
+    let name = |die: &Die| match die.attributes.as_slice() {
+        [(gimli::DW_AT_name, Value::Text(name))] if die.tag == gimli::DW_TAG_namespace => Some(name.clone()),
+        _ => None,
+    };
+    name(one).is_some() && name(one) == name(other)
+}
+
+fn enumerator(enumerator: &Enumerator) -> Die {
+    let die = Die::new(gimli::DW_TAG_enumerator).named(enumerator.name.as_deref());
+    die.number(gimli::DW_AT_const_value, enumerator.value)
+}
+
+fn subrange(bound: Bound) -> Die {
+    let die = Die::new(gimli::DW_TAG_subrange_type);
+    // DW_OP_lit1
+    let computed = Value::Expression(vec![0x31]);
+    match bound {
+        Bound::Count(count) => die.number(gimli::DW_AT_count, Some(count)),
+        Bound::Upper(upper) => die.number(gimli::DW_AT_upper_bound, Some(upper)),
+        Bound::Dynamic => die.with(gimli::DW_AT_upper_bound, computed),
+        Bound::Unknown => die,
+    }
+}
+
+fn record_tag(kind: RecordKind) -> DwTag {
+    match kind {
+        RecordKind::Structure => gimli::DW_TAG_structure_type,
+        RecordKind::Class => gimli::DW_TAG_class_type,
+        RecordKind::Union => gimli::DW_TAG_union_type,
+    }
+}
+
+fn wrapper_tag(wrapper: Wrapper) -> DwTag {
+    match wrapper {
+        Wrapper::Pointer => gimli::DW_TAG_pointer_type,
+        Wrapper::Const => gimli::DW_TAG_const_type,
+        Wrapper::Volatile => gimli::DW_TAG_volatile_type,
+        Wrapper::Restrict => gimli::DW_TAG_restrict_type,
+        Wrapper::Atomic => gimli::DW_TAG_atomic_type,
+        Wrapper::Immutable => gimli::DW_TAG_immutable_type,
+        Wrapper::Packed => gimli::DW_TAG_packed_type,
+        Wrapper::Reference => gimli::DW_TAG_reference_type,
+        Wrapper::RvalueReference => gimli::DW_TAG_rvalue_reference_type,
+        Wrapper::Shared => gimli::DW_TAG_shared_type,
+        Wrapper::Typedef => gimli::DW_TAG_typedef,
+        Wrapper::TemplateTypeParameter => gimli::DW_TAG_template_type_parameter,
+    }
+}

@@ -1,0 +1,79 @@
+//! From a model to an object's bytes.
+
+use std::collections::HashMap;
+
+use super::bytes::Bytes;
+use super::dies::{Builder, Die, Label, Value};
+use super::dwarf::{self, Field, Unit};
+use super::elf;
+use super::encoding::{Encoding, Numbers};
+use super::form::{Former, Section, Strings};
+use super::layout::Layout;
+use super::types::Model;
+use super::{line, noise, rules};
+
+/// An object with what a model declares.
+pub fn encode(model: &Model, layout: &Layout, encoding: &Encoding) -> Vec<u8> {
+    let mut numbers = Numbers(encoding.seed);
+    let roots: Vec<(u8, Die)> =
+        (0..layout.units.len()).map(|unit| root(model, layout, encoding, unit, &mut numbers)).collect();
+    let mut labels = HashMap::new();
+    for (unit, (_, root)) in roots.iter().enumerate() {
+        collect(root, unit, &mut labels);
+    }
+    let mut strings = Strings::new(encoding.merges_strings);
+    let mut lines = Bytes::new(encoding.is_big_endian);
+    let mut fields: Vec<Field> = Vec::new();
+    let mut units = Vec::new();
+    for (unit, (version, root)) in roots.into_iter().enumerate() {
+        let line_program = lines.len() as u64;
+        let line_version = line::version(encoding, unit, version);
+        line::write(line_version, encoding, &mut numbers, &mut strings, &mut lines, &mut fields);
+        let (strings, units_of) = (&mut strings, &labels);
+        let numbers = Numbers(numbers.any());
+        let mut former = Former { encoding, version, strings, numbers, units: units_of, unit, line_program };
+        units.push(Unit { version, root: former.entry(root, false) });
+    }
+    let mut dwarf = dwarf::write(units, &strings, encoding);
+    dwarf.sections.insert(Section::Line, lines.data);
+    dwarf.fields.extend(fields);
+    elf::write(model, &dwarf, &rules::section(&model.rules), encoding, &mut numbers)
+}
+
+/// A unit's root, and the unit's version.
+fn root(
+    model: &Model,
+    layout: &Layout,
+    encoding: &Encoding,
+    unit: usize,
+    numbers: &mut Numbers,
+) -> (u8, Die) {
+    let mut version = encoding.version;
+    if encoding.is_varied && unit > 0 && !encoding.is_dwarf64 {
+        version = numbers.choose(&[2, 3, 4, 5]);
+    }
+    let mut root = Die::new(gimli::DW_TAG_compile_unit)
+        .named(Some("main.c"))
+        .with(gimli::DW_AT_producer, Value::Text(format!("producer {}", encoding.seed)))
+        .with(gimli::DW_AT_stmt_list, Value::LineProgram);
+    if version >= 5 {
+        root = root.with(gimli::DW_AT_str_offsets_base, Value::StringOffsets);
+    }
+    let numbers = Numbers(numbers.any());
+    let mut builder = Builder { model, layout, encoding, unit, version, numbers };
+    root.children = builder.declarations();
+    if encoding.has_noise {
+        noise::add(&mut root, &mut builder.numbers);
+    }
+    (version, root)
+}
+
+/// Notes the unit of every labelled DIE.
+fn collect(die: &Die, unit: usize, labels: &mut HashMap<Label, usize>) {
+    if let Some(label) = die.label {
+        labels.insert(label, unit);
+    }
+    for child in &die.children {
+        collect(child, unit, labels);
+    }
+}

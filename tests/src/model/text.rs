@@ -1,0 +1,208 @@
+//! The oracle: what an object of a model must give, from the model and `docs/SPEC.md` alone, in the most obvious way.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use dwarfksyms_core::ErrorKind;
+
+use super::answer::Answer;
+use super::layout::Layout;
+use super::rules::RuleKind;
+use super::types::*;
+use super::version::{self, Part, TypeMap};
+use super::walk::{Node, Piece, Walk};
+
+/// What must come out.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// The answer, or why there is none.
+    pub answer: Result<Answer, Refusal>,
+    /// The expanded texts of the described symbols.
+    pub texts: BTreeMap<String, String>,
+    /// Whether a parameter has lost its comma, so that the order of symbols matters.
+    pub lost_a_comma: bool,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A type without a name consists of itself.
+    NamelessCycle,
+    /// A rule refers to a type that does not exist.
+    UnknownReference,
+    /// The text is longer than the oracle has patience for.
+    TooLong,
+    /// What the oracle never gives.
+    Other(ErrorKind),
+}
+
+/// The most bytes of text that the oracle writes.
+const LONGEST: usize = 1 << 20;
+
+/// What a model that is laid out like this must give.
+pub fn expected(model: &Model, layout: &Layout, stable: bool) -> Expected {
+    let mut walk = Walk::new(model, layout, stable);
+    let roots = describe(&mut walk, layout);
+    let lost_a_comma = walk.lost_a_comma;
+    let mut texts = BTreeMap::new();
+    let answer = answer(&walk, layout, &roots, &mut texts);
+    Expected { answer, texts, lost_a_comma }
+}
+
+/// Describes the exported symbols in the order in which they are found.
+fn describe(walk: &mut Walk<'_>, layout: &Layout) -> Vec<(usize, Node)> {
+    let model = walk.model;
+    let output = output_order(&layout.list);
+    let mut roots = Vec::new();
+    for (unit, symbols) in layout.units.iter().enumerate() {
+        let exported: Vec<usize> =
+            symbols.iter().copied().filter(|&number| model.symbols[number].is_exported).collect();
+        let (mut pointers, direct): (Vec<usize>, Vec<usize>) = exported
+            .into_iter()
+            .partition(|&number| matches!(model.symbols[number].kind, SymbolKind::Pointer(_)));
+        // A symbol pointer serves at the end of its unit, in the order of output.
+        pointers.sort_by_key(|&number| {
+            model.symbols[number]
+                .names()
+                .filter_map(|name| output.iter().position(|other| *other == name))
+                .min()
+        });
+        for number in direct.into_iter().chain(pointers) {
+            roots.push((number, walk.symbol(unit, number)));
+        }
+    }
+    roots
+}
+
+fn answer(
+    walk: &Walk<'_>,
+    layout: &Layout,
+    roots: &[(usize, Node)],
+    texts: &mut BTreeMap<String, String>,
+) -> Result<Answer, Refusal> {
+    let mut map = TypeMap::new();
+    for &node in walk.descriptions.keys() {
+        if let Some(name) = named(walk, node) {
+            version::offer(&mut map, name, string(walk, node)?);
+        }
+    }
+    let mut strings: BTreeMap<String, (usize, Vec<Part>)> = BTreeMap::new();
+    for &(number, node) in roots {
+        for name in walk.model.symbols[number].names() {
+            strings.insert(name, (number, string(walk, node)?));
+        }
+    }
+    apply_rules(walk, &mut map, &mut strings);
+
+    let mut answer = Answer::default();
+    let mut of_group: BTreeMap<usize, u32> = BTreeMap::new();
+    for name in output_order(&layout.list) {
+        let Some((number, parts)) = strings.get(name) else {
+            answer.versions.insert(name.to_owned(), None);
+            continue;
+        };
+        // The first alias decides for all.
+        if !of_group.contains_key(number) {
+            let text = version::expand(&map, parts)?;
+            of_group.insert(*number, version::crc(text.as_bytes()));
+            texts.insert(name.to_owned(), text);
+        }
+        answer.versions.insert(name.to_owned(), of_group.get(number).copied());
+    }
+    let lines = map.iter().map(|(name, parts)| (name.clone(), version::flat(parts)));
+    let symbols = strings.iter().map(|(name, (_, parts))| (name.clone(), version::flat(parts)));
+    answer.symtypes = lines.chain(symbols).collect();
+    answer.symtypes.sort();
+    Ok(answer)
+}
+
+/// The `type_string` rules.
+fn apply_rules(walk: &Walk<'_>, map: &mut TypeMap, strings: &mut BTreeMap<String, (usize, Vec<Part>)>) {
+    let rule = |name: &str| walk.rule(RuleKind::TypeString, name).map(version::parse);
+    for (name, parts) in map.iter_mut() {
+        *parts = rule(name).unwrap_or_else(|| parts.clone());
+    }
+    for (name, (_, parts)) in strings.iter_mut() {
+        *parts = rule(name).unwrap_or_else(|| parts.clone());
+    }
+    loop {
+        let all = map.values().chain(strings.values().map(|(_, parts)| parts));
+        let missing = all.flatten().find_map(|part| match part {
+            Part::Reference(name) if !map.contains_key(name) => Some((name.clone(), rule(name)?)),
+            _ => None,
+        });
+        match missing {
+            Some((name, parts)) => map.insert(name, parts),
+            None => return,
+        };
+    }
+}
+
+fn named(walk: &Walk<'_>, node: Node) -> Option<String> {
+    let Node::Type(_, id) = node else { return None };
+    if walk.is_placeholder(id) {
+        return None;
+    }
+    super::names::type_name(&walk.model.types[id], walk.qualified[id].as_deref())
+}
+
+/// A node's type string: named types are references, the others are spelled out.
+fn string(walk: &Walk<'_>, node: Node) -> Result<Vec<Part>, Refusal> {
+    let mut parts = Vec::new();
+    spell(walk, node, &mut parts, &mut vec![node], &mut 0)?;
+    Ok(version::join_breaks(parts))
+}
+
+fn spell(
+    walk: &Walk<'_>,
+    node: Node,
+    parts: &mut Vec<Part>,
+    open: &mut Vec<Node>,
+    size: &mut usize,
+) -> Result<(), Refusal> {
+    for piece in &walk.descriptions[&node].1 {
+        match piece {
+            Piece::Text(text) => {
+                *size += text.len() + 1;
+                if *size > LONGEST {
+                    return Err(Refusal::TooLong);
+                }
+                parts.push(Part::Text(text.clone()));
+            }
+            &Piece::Node(inner) => match named(walk, inner) {
+                Some(name) => parts.push(Part::Reference(name)),
+                None if open.contains(&inner) => return Err(Refusal::NamelessCycle),
+                None => {
+                    open.push(inner);
+                    spell(walk, inner, parts, open, size)?;
+                    open.pop();
+                }
+            },
+        }
+    }
+    Ok(())
+}
+
+/// The names of a symbol list in the order of output (SPEC section 2).
+fn output_order(list: &[String]) -> Vec<&str> {
+    let mut names: Vec<(u32, Reverse<usize>, &str)> = Vec::new();
+    for (line, name) in list.iter().enumerate() {
+        // The names of a model are ASCII, so that it does not matter whether chars are signed.
+        let hash = name
+            .bytes()
+            .fold(2_166_136_261_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(16_777_619));
+        names.push((hash % 4096, Reverse(line), name));
+    }
+    names.sort();
+    names.into_iter().map(|(.., name)| name).collect()
+}
+
+impl From<ErrorKind> for Refusal {
+    fn from(kind: ErrorKind) -> Refusal {
+        match kind {
+            ErrorKind::NamelessCycle => Refusal::NamelessCycle,
+            ErrorKind::UnknownTypeReference => Refusal::UnknownReference,
+            kind => Refusal::Other(kind),
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! The oracle's walk over a model: SPEC section 5, word for word, with recursion.
+//!
+//! Every node has its description: text, and other nodes. In it, `\n` is a line break and `\0` something without text.
+
+use std::collections::{HashMap, HashSet};
+
+use super::layout::Layout;
+use super::rules::{self, RuleKind};
+use super::types::*;
+
+/// What is described.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Node {
+    /// A unit's copy of a type.
+    Type(usize, TypeId),
+    /// A parameter of a function type.
+    Parameter(usize, TypeId, usize),
+    /// A symbol, in its unit.
+    Symbol(usize, usize),
+    /// A parameter of a symbol.
+    SymbolParameter(usize, usize, usize),
+}
+
+/// A part of a description.
+#[derive(Clone, Debug)]
+pub(super) enum Piece {
+    Text(String),
+    Node(Node),
+}
+
+/// What a kABI union stands for.
+enum Placeholder<'m> {
+    Reserved(&'m Member),
+    Renamed(&'m Member, &'m str),
+    Ignored,
+}
+
+/// The descriptions, as the walk makes them.
+pub(super) struct Walk<'m> {
+    pub(super) model: &'m Model,
+    pub(super) stable: bool,
+    pub(super) qualified: Vec<Option<String>>,
+    layout: &'m Layout,
+    /// With the number of the description: of several, the one that started last counts.
+    pub(super) descriptions: HashMap<Node, (usize, Vec<Piece>)>,
+    started: usize,
+    complete: HashSet<Node>,
+    /// The records that the symbol at hand has entered.
+    entered: HashSet<Node>,
+    at_list_start: bool,
+    /// Whether a parameter has lost its comma.
+    pub(super) lost_a_comma: bool,
+}
+
+impl<'m> Walk<'m> {
+    pub(super) fn new(model: &'m Model, layout: &'m Layout, stable: bool) -> Walk<'m> {
+        Walk {
+            model,
+            stable,
+            qualified: super::names::qualified_names(model),
+            layout,
+            descriptions: HashMap::new(),
+            started: 0,
+            complete: HashSet::new(),
+            entered: HashSet::new(),
+            at_list_start: false,
+            lost_a_comma: false,
+        }
+    }
+
+    /// Describes a symbol of a unit.
+    pub(super) fn symbol(&mut self, unit: usize, number: usize) -> Node {
+        let model = self.model;
+        self.entered.clear();
+        let node = Node::Symbol(unit, number);
+        let parameter = |at| Node::SymbolParameter(unit, number, at);
+        let pieces = match &model.symbols[number].kind {
+            SymbolKind::Function(signature) => self.function("subprogram", unit, signature, parameter),
+            SymbolKind::Variable(target) => self.variable(unit, *target),
+            &SymbolKind::Pointer(target) => match &model.types[target].shape {
+                Shape::Function(signature) => {
+                    let home = self.layout.unit_of(unit, target);
+                    self.function("subprogram", home, signature, |at| Node::Parameter(home, target, at))
+                }
+                _ => self.variable(unit, Some(target)),
+            },
+        };
+        self.descriptions.insert(node, (0, pieces));
+        node
+    }
+
+    fn variable(&mut self, unit: usize, target: Target) -> Vec<Piece> {
+        vec![text("variable "), self.target(unit, target)]
+    }
+
+    fn target(&mut self, unit: usize, target: Target) -> Piece {
+        let Some(id) = target else { return text("base_type void") };
+        let node = Node::Type(self.layout.unit_of(unit, id), id);
+        self.describe(node);
+        Piece::Node(node)
+    }
+
+    fn describe(&mut self, node: Node) {
+        if self.complete.contains(&node) || (self.is_record(node) && !self.entered.insert(node)) {
+            return;
+        }
+        self.started += 1;
+        let start = self.started;
+        let pieces = match node {
+            Node::Type(unit, id) => self.type_(unit, id),
+            Node::Parameter(unit, id, at) => {
+                let Shape::Function(signature) = &self.model.types[id].shape else { unreachable!() };
+                self.parameter(unit, &signature.parameters[at])
+            }
+            Node::SymbolParameter(unit, number, at) => {
+                let SymbolKind::Function(signature) = &self.model.symbols[number].kind else {
+                    unreachable!()
+                };
+                self.parameter(unit, &signature.parameters[at])
+            }
+            Node::Symbol(..) => unreachable!("nothing refers to a symbol"),
+        };
+        self.complete.insert(node);
+        let latest = self.descriptions.entry(node).or_default();
+        if latest.0 <= start {
+            *latest = (start, pieces);
+        }
+    }
+
+    fn is_record(&self, node: Node) -> bool {
+        let Node::Type(_, id) = node else { return false };
+        matches!(self.model.types[id].shape, Shape::Record(..) | Shape::Enumeration(..))
+    }
+
+    /// The comma before an item that is about to be described.
+    fn comma(&mut self) -> Piece {
+        text(if std::mem::take(&mut self.at_list_start) { "" } else { " ,\n" })
+    }
+
+    fn function(
+        &mut self,
+        kind: &str,
+        unit: usize,
+        signature: &Signature,
+        parameter: impl Fn(usize) -> Node,
+    ) -> Vec<Piece> {
+        let mut pieces = vec![text(format!("{kind} (\n"))];
+        self.at_list_start = true;
+        for at in 0..signature.parameters.len() {
+            let node = parameter(at);
+            if at > 0 && self.at_list_start && !self.complete.contains(&node) {
+                self.lost_a_comma = true;
+            }
+            self.describe(node);
+            pieces.push(Piece::Node(node));
+        }
+        self.at_list_start = false;
+        pieces.push(text("\n)\n-> "));
+        pieces.push(self.target(unit, signature.result));
+        pieces
+    }
+
+    fn parameter(&mut self, unit: usize, parameter: &Parameter) -> Vec<Piece> {
+        let name = self.shown(parameter.name.as_deref());
+        vec![
+            self.comma(),
+            text("formal_parameter "),
+            self.target(unit, parameter.target),
+            text(name.map_or(String::new(), |name| format!(" {name}"))),
+        ]
+    }
+
+    fn type_(&mut self, unit: usize, id: TypeId) -> Vec<Piece> {
+        let model = self.model;
+        let declared = &model.types[id];
+        let fqn = self.qualified[id].as_ref().map_or(String::new(), |name| format!(" {name}"));
+        let size = self.byte_size(id) + &attribute("alignment", declared.alignment);
+        match &declared.shape {
+            Shape::Base(encoding) => {
+                let (encoding, alignment) =
+                    (attribute("encoding", *encoding), attribute("alignment", declared.alignment));
+                vec![text(format!("base_type{fqn}{}{encoding}{alignment}", self.byte_size(id)))]
+            }
+            Shape::Unspecified => vec![text("unspecified_type")],
+            Shape::Wrapper(wrapper, target) => vec![
+                text(format!("{}_type{fqn} {{\n", wrapper_name(*wrapper))),
+                self.target(unit, *target),
+                text(format!("\n}}{size}")),
+            ],
+            Shape::Array(bounds, target) => {
+                let bounds: String = bounds.iter().map(|bound| format!("[{}]", bound_text(*bound))).collect();
+                self.at_list_start = false;
+                vec![text(format!("array_type{bounds} {{\n")), self.target(unit, *target), text("\n}")]
+            }
+            Shape::Function(signature) => {
+                self.function("subroutine_type", unit, signature, |at| Node::Parameter(unit, id, at))
+            }
+            Shape::Record(kind, visibility, items) => {
+                if let Some(placeholder) = self.placeholder(id) {
+                    return self.stand_in(unit, &placeholder);
+                }
+                let mut pieces = vec![text(format!("{}_type{fqn} {{\n", record_name(*kind)))];
+                if visibility.is_open() && !self.is_declared_only(id) {
+                    self.at_list_start = true;
+                    items.iter().for_each(|item| self.item(unit, item, &mut pieces));
+                    self.at_list_start = false;
+                    pieces.push(text(format!("\n}}{size}")));
+                } else {
+                    pieces.push(text("\n}"));
+                }
+                pieces
+            }
+            Shape::Enumeration(visibility, enumerators) => {
+                let mut pieces = vec![text(format!("enumeration_type{fqn} {{\n"))];
+                if visibility.is_open() && !self.is_declared_only(id) {
+                    self.at_list_start = true;
+                    enumerators.iter().for_each(|item| self.enumerator(id, item, &mut pieces));
+                    self.at_list_start = false;
+                    pieces.push(text(format!("\n}}{size}")));
+                } else {
+                    pieces.push(text("\n}"));
+                }
+                pieces
+            }
+        }
+    }
+
+    fn item(&mut self, unit: usize, item: &'m Item, pieces: &mut Vec<Piece>) {
+        match item {
+            Item::Member(member) => self.member(unit, member, pieces),
+            Item::Other(kind, member, virtuality, value) => {
+                let kind = match kind {
+                    OtherItem::Inheritance => "inheritance ",
+                    OtherItem::StaticMember => "static_member ",
+                    OtherItem::TemplateValue => "template_value_parameter ",
+                };
+                let name = self.shown(member.name.as_deref());
+                pieces.extend([self.comma(), text(kind), self.target(unit, member.target)]);
+                let value = value.map_or(String::new(), |value| format!(" = {value}"));
+                pieces.push(text(member_tail(name, member) + &attribute("virtuality", *virtuality) + &value));
+            }
+            Item::Variants(variants) => {
+                pieces.extend([self.comma(), text("variant_part {\n")]);
+                self.at_list_start = true;
+                for variant in variants {
+                    pieces.extend([self.comma(), text("variant {\n")]);
+                    self.at_list_start = true;
+                    variant.members.iter().for_each(|member| self.member(unit, member, pieces));
+                    self.at_list_start = false;
+                    pieces.push(text(format!("\n}}{}", attribute("discr_value", variant.value))));
+                }
+                self.at_list_start = false;
+                pieces.push(text("\n}"));
+            }
+        }
+    }
+
+    fn member(&mut self, unit: usize, member: &'m Member, pieces: &mut Vec<Piece>) {
+        let placeholder = member.target.and_then(|target| self.placeholder(target));
+        let name = match placeholder {
+            Some(Placeholder::Ignored) => return,
+            Some(Placeholder::Renamed(_, old)) => Some(old),
+            Some(Placeholder::Reserved(_)) | None => self.shown(member.name.as_deref()),
+        };
+        pieces.extend([self.comma(), text("member "), self.target(unit, member.target)]);
+        pieces.push(text(member_tail(name, member)));
+    }
+
+    fn enumerator(&mut self, id: TypeId, enumerator: &Enumerator, pieces: &mut Vec<Piece>) {
+        let mut value = enumerator.value;
+        if let (Some(enumeration), Some(name)) = (&self.qualified[id], &enumerator.name) {
+            let target = format!("{enumeration} {name}");
+            if self.rule(RuleKind::EnumeratorIgnore, &target).is_some() {
+                return pieces.push(text("\0"));
+            }
+            if let Some(number) = self.rule(RuleKind::EnumeratorValue, &target) {
+                value = Some(rules::number(number));
+            }
+        }
+        let name = enumerator.name.as_deref().filter(|name| !name.is_empty());
+        let name = name.map_or(String::new(), |name| format!(" {name}"));
+        let value = value.map_or(String::new(), |value| format!(" = {value}"));
+        pieces.extend([self.comma(), text(format!("enumerator{name}{value}"))]);
+    }
+
+    /// The description of a kABI union.
+    fn stand_in(&mut self, unit: usize, placeholder: &Placeholder<'_>) -> Vec<Piece> {
+        match placeholder {
+            Placeholder::Ignored => vec![text("\0")],
+            Placeholder::Reserved(member) | Placeholder::Renamed(member, _) => {
+                vec![self.target(unit, member.target)]
+            }
+        }
+    }
+
+    fn placeholder(&self, id: TypeId) -> Option<Placeholder<'m>> {
+        let model = self.model;
+        let Shape::Record(RecordKind::Union, _, items) = &model.types[id].shape else { return None };
+        if !self.stable {
+            return None;
+        }
+        members(items).take(2).find_map(|member| {
+            named(member).or_else(|| match &model.types[member.target?].shape {
+                Shape::Record(RecordKind::Structure, _, items) => members(items).next().and_then(named),
+                _ => None,
+            })
+        })
+    }
+
+    /// Whether a type is a kABI union, which has no type name.
+    pub(super) fn is_placeholder(&self, id: TypeId) -> bool {
+        self.placeholder(id).is_some()
+    }
+
+    fn shown<'n>(&self, name: Option<&'n str>) -> Option<&'n str> {
+        name.filter(|name| !(self.stable && name.starts_with("__kabi_")))
+    }
+
+    fn is_declared_only(&self, id: TypeId) -> bool {
+        let name = self.qualified[id].as_ref();
+        name.is_some_and(|name| self.rule(RuleKind::DeclarationOnly, name).is_some())
+    }
+
+    fn byte_size(&self, id: TypeId) -> String {
+        let size = self.model.types[id].byte_size;
+        let rule = self.qualified[id].as_ref().and_then(|name| self.rule(RuleKind::ByteSize, name));
+        attribute("byte_size", size.map(|size| rule.map_or(size, rules::number)))
+    }
+
+    pub(super) fn rule(&self, kind: RuleKind, target: &str) -> Option<&'m str> {
+        rules::find(self.model, self.stable, kind, target)
+    }
+}
+
+fn text(text: impl Into<String>) -> Piece {
+    Piece::Text(text.into())
+}
+
+fn attribute(name: &str, value: Option<u64>) -> String {
+    value.map_or(String::new(), |value| format!(" {name}({value})"))
+}
+
+fn member_tail(name: Option<&str>, member: &Member) -> String {
+    name.map_or(String::new(), |name| format!(" {name}"))
+        + &attribute("accessibility", member.accessibility)
+        + &attribute("bit_size", member.bit_size)
+        + &attribute("data_bit_offset", member.data_bit_offset)
+        + &attribute("data_member_location", member.location)
+}
+
+fn members(items: &[Item]) -> impl Iterator<Item = &Member> {
+    items.iter().filter_map(|item| match item {
+        Item::Member(member) => Some(member),
+        Item::Other(..) | Item::Variants(_) => None,
+    })
+}
+
+/// What a member stands for by its name.
+fn named(member: &Member) -> Option<Placeholder<'_>> {
+    let name = member.name.as_deref()?;
+    if name.starts_with("__kabi_reserved") {
+        Some(Placeholder::Reserved(member))
+    } else if name.starts_with("__kabi_ignored") {
+        Some(Placeholder::Ignored)
+    } else {
+        name.strip_prefix("__kabi_renamed").map(|old| Placeholder::Renamed(member, old))
+    }
+}
+
+fn bound_text(bound: Bound) -> String {
+    match bound {
+        Bound::Count(count) => count.to_string(),
+        Bound::Upper(upper) => upper.wrapping_add(1).to_string(),
+        Bound::Dynamic | Bound::Unknown => String::new(),
+    }
+}
+
+fn record_name(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Structure => "structure",
+        RecordKind::Class => "class",
+        RecordKind::Union => "union",
+    }
+}
+
+fn wrapper_name(wrapper: Wrapper) -> &'static str {
+    match wrapper {
+        Wrapper::Pointer => "pointer",
+        Wrapper::Const => "const",
+        Wrapper::Volatile => "volatile",
+        Wrapper::Restrict => "restrict",
+        Wrapper::Atomic => "atomic",
+        Wrapper::Immutable => "immutable",
+        Wrapper::Packed => "packed",
+        Wrapper::Reference => "reference",
+        Wrapper::RvalueReference => "rvalue_reference",
+        Wrapper::Shared => "shared",
+        Wrapper::Typedef => "typedef",
+        Wrapper::TemplateTypeParameter => "template_type_parameter",
+    }
+}

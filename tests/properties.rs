@@ -1,8 +1,11 @@
 //! What must hold for every model, however it is written down.
 
 use arbitrary::{Arbitrary, Unstructured};
-use dwarfksyms_core::Limits;
-use dwarfksyms_tests::model::{Encoding, Expected, Layout, Model, Refusal, ask, encode, expected};
+use dwarfksyms_core::{Limits, Result};
+use dwarfksyms_tests::model::{
+    Answer, Encoding, Layout, Model, Numbers, Place, Refusal, Sharing, Type, ask, edits, encode, expected,
+    reached, with_distinct_names,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -37,23 +40,31 @@ fn laid_out() -> impl Strategy<Value = (Model, Layout, Layout)> {
     )
 }
 
-/// Compares the core with the oracle.
-fn check(
-    model: &Model,
-    layout: &Layout,
-    encoding: &Encoding,
-    stable: bool,
-) -> Result<Expected, TestCaseError> {
-    let expected = expected(model, layout, stable);
+/// What the core says about a model that is written down like this; two times the same.
+fn answer(model: &Model, layout: &Layout, encoding: &Encoding, stable: bool) -> Result<Answer> {
     let object = encode(model, layout, encoding);
-    let answer = ask(&object, &layout.symbol_list(), stable, &Limits::default());
-    match (&expected.answer, answer) {
-        (Ok(expected), Ok(answer)) => prop_assert_eq!(expected, &answer),
+    let ask = || ask(&object, &layout.symbol_list(), stable, &Limits::default());
+    let answer = ask();
+    assert_eq!(answer, ask());
+    answer
+}
+
+/// Compares the core with the oracle.
+fn check(model: &Model, layout: &Layout, encoding: &Encoding, stable: bool) -> Result<(), TestCaseError> {
+    let expected = expected(model, layout, stable);
+    match (expected.answer, answer(model, layout, encoding, stable)) {
+        (Ok(expected), Ok(answer)) => prop_assert_eq!(expected, answer),
         (Err(Refusal::TooLong), _) => {}
-        (Err(refusal), Err(error)) => prop_assert_eq!(*refusal, error.kind().into()),
+        (Err(refusal), Err(error)) => prop_assert_eq!(refusal, error.kind().into()),
         (expected, answer) => prop_assert!(false, "expected {expected:?}, got {answer:?}"),
     }
-    Ok(expected)
+    Ok(())
+}
+
+/// An answer without the names that are not described.
+fn described(mut answer: Answer) -> Answer {
+    answer.versions.retain(|_, version| version.is_some());
+    answer
 }
 
 proptest! {
@@ -66,5 +77,88 @@ proptest! {
         stable in any::<bool>(),
     ) {
         check(&model, &layout, &encoding, stable)?;
+    }
+
+    #[test]
+    fn the_encoding_does_not_matter(
+        (model, layout, _) in laid_out(),
+        one in drawn::<Encoding>(40),
+        other in drawn::<Encoding>(40),
+        stable in any::<bool>(),
+    ) {
+        let kind = |result: Result<Answer>| result.map_err(|error| error.kind());
+        prop_assert_eq!(
+            kind(answer(&model, &layout, &one, stable)),
+            kind(answer(&model, &layout, &other, stable))
+        );
+    }
+
+    #[test]
+    fn the_layout_does_not_matter(
+        (model, one, other) in laid_out(),
+        encoding in drawn::<Encoding>(40),
+        stable in any::<bool>(),
+    ) {
+        // Which comma is lost does depend on it.
+        let loses = |layout| expected(&model, layout, stable).lost_a_comma;
+        if !loses(&one) && !loses(&other) {
+            let ask = |layout| {
+                answer(&model, layout, &encoding, stable).map(described).map_err(|error| error.kind())
+            };
+            prop_assert_eq!(ask(&one), ask(&other));
+        }
+    }
+
+    #[test]
+    fn a_change_of_the_abi_shows_and_no_other(
+        (model, layout, _) in laid_out(),
+        encoding in drawn::<Encoding>(40),
+        seed in any::<u64>(),
+    ) {
+        let model = with_distinct_names(model);
+        let before = expected(&model, &layout, false);
+        let Ok(known) = answer(&model, &layout, &encoding, false) else { return Ok(()) };
+        let mut edits = edits(&model);
+        Numbers(seed).shuffle(&mut edits);
+        for edit in edits.iter().take(8) {
+            let after = expected(&edit.model, &layout, false);
+            let is_exact = !before.lost_a_comma && !after.lost_a_comma;
+            let new = answer(&edit.model, &layout, &encoding, false).expect("it was fine before");
+            for (number, symbol) in model.symbols.iter().enumerate().filter(|(_, symbol)| symbol.is_exported) {
+                let is_reached = match edit.place {
+                    Place::Type(id) => edit.is_visible && reached(&model, number).contains(&id),
+                    Place::Symbol(other) => number == other,
+                };
+                let is_changed = known.versions[&symbol.name] != new.versions[&symbol.name];
+                if is_reached || is_exact {
+                    prop_assert_eq!(is_changed, is_reached, "{} of {:?}: {}", edit.what, edit.place, symbol.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_added_without_being_reached_does_not_matter(
+        (model, layout, _) in laid_out(),
+        more in drawn::<Type>(100),
+        encoding in drawn::<Encoding>(40),
+        stable in any::<bool>(),
+    ) {
+        let mut larger = model.clone();
+        larger.types.push(more);
+        larger.normalize();
+        let mut symbol = larger.symbols[0].clone();
+        (symbol.name, symbol.is_exported) = ("more".to_owned(), false);
+        larger.symbols.push(symbol);
+        let mut wider = layout.clone();
+        wider.units[0].insert(0, model.symbols.len());
+        if let Sharing::Once(units) = &mut wider.sharing {
+            units.push(0);
+        }
+        let kind = |result: Result<Answer>| result.map_err(|error| error.kind());
+        prop_assert_eq!(
+            kind(answer(&model, &layout, &encoding, stable)),
+            kind(answer(&larger, &wider, &encoding, stable))
+        );
     }
 }

@@ -12,8 +12,22 @@ use super::layout::Layout;
 use super::types::Model;
 use super::{line, noise, rules};
 
+/// Sections of which an object has other bytes than those that its model asks for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Replaced<'b> {
+    /// `.discard.gendwarfksyms.kabi_rules`
+    pub rules: Option<&'b [u8]>,
+    /// `.debug_line`
+    pub lines: Option<&'b [u8]>,
+}
+
 /// An object with what a model declares.
 pub fn encode(model: &Model, layout: &Layout, encoding: &Encoding) -> Vec<u8> {
+    encode_with(model, layout, encoding, Replaced::default())
+}
+
+/// An object with what a model declares, but for some sections.
+pub fn encode_with(model: &Model, layout: &Layout, encoding: &Encoding, replaced: Replaced<'_>) -> Vec<u8> {
     let mut numbers = Numbers(encoding.seed);
     let roots: Vec<(u8, Die)> =
         (0..layout.units.len()).map(|unit| root(model, layout, encoding, unit, &mut numbers)).collect();
@@ -35,9 +49,15 @@ pub fn encode(model: &Model, layout: &Layout, encoding: &Encoding) -> Vec<u8> {
         units.push(Unit { version, root: former.entry(root, false) });
     }
     let mut dwarf = dwarf::write(units, &strings, encoding);
-    dwarf.sections.insert(Section::Line, lines.data);
-    dwarf.fields.extend(fields);
-    elf::write(model, &dwarf, &rules::section(&model.rules), encoding, &mut numbers)
+    match replaced.lines {
+        Some(lines) => drop(dwarf.sections.insert(Section::Line, lines.to_vec())),
+        None => {
+            dwarf.sections.insert(Section::Line, lines.data);
+            dwarf.fields.extend(fields);
+        }
+    }
+    let rules = replaced.rules.map_or_else(|| rules::section(&model.rules), <[u8]>::to_vec);
+    elf::write(model, &dwarf, &rules, encoding, &mut numbers)
 }
 
 /// A unit's root, and the unit's version.

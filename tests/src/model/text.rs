@@ -28,6 +28,8 @@ pub struct Expected {
 pub enum Refusal {
     /// A type without a name consists of itself.
     NamelessCycle,
+    /// A rule gives no string, or one with half a reference.
+    BadTypeString,
     /// A rule refers to a type that does not exist.
     UnknownReference,
     /// The text is longer than the oracle has patience for.
@@ -92,7 +94,7 @@ fn answer(
             strings.insert(name, (number, string(walk, node)?));
         }
     }
-    apply_rules(walk, &mut map, &mut strings);
+    apply_rules(walk, &mut map, &mut strings)?;
 
     let mut answer = Answer::default();
     let mut of_group: BTreeMap<usize, u32> = BTreeMap::new();
@@ -117,24 +119,35 @@ fn answer(
 }
 
 /// The `type_string` rules.
-fn apply_rules(walk: &Walk<'_>, map: &mut TypeMap, strings: &mut BTreeMap<String, (usize, Vec<Part>)>) {
-    let rule = |name: &str| walk.rule(RuleKind::TypeString, name).map(version::parse);
-    for (name, parts) in map.iter_mut() {
-        *parts = rule(name).unwrap_or_else(|| parts.clone());
+fn apply_rules(
+    walk: &Walk<'_>,
+    map: &mut TypeMap,
+    strings: &mut BTreeMap<String, (usize, Vec<Part>)>,
+) -> Result<(), Refusal> {
+    let rule = |name: &str| walk.rule(RuleKind::TypeString, name).map(version::parse).transpose();
+    let all = map.iter_mut().chain(strings.iter_mut().map(|(name, (_, parts))| (name, parts)));
+    for (name, parts) in all {
+        if let Some(own) = rule(name)? {
+            *parts = own;
+        }
     }
-    for (name, (_, parts)) in strings.iter_mut() {
-        *parts = rule(name).unwrap_or_else(|| parts.clone());
-    }
+    // What rules refer to may have rules of its own.
     loop {
         let all = map.values().chain(strings.values().map(|(_, parts)| parts));
-        let missing = all.flatten().find_map(|part| match part {
-            Part::Reference(name) if !map.contains_key(name) => Some((name.clone(), rule(name)?)),
-            _ => None,
+        let names = all.flatten().filter_map(|part| match part {
+            Part::Reference(name) if !map.contains_key(name) => Some(name.clone()),
+            Part::Reference(_) | Part::Text(_) => None,
         });
-        match missing {
-            Some((name, parts)) => map.insert(name, parts),
-            None => return,
-        };
+        let missing: Vec<String> =
+            names.filter(|name| walk.rule(RuleKind::TypeString, name).is_some()).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        for name in missing {
+            if let Some(parts) = rule(&name)? {
+                map.insert(name, parts);
+            }
+        }
     }
 }
 
@@ -202,6 +215,9 @@ impl From<ErrorKind> for Refusal {
         match kind {
             ErrorKind::NamelessCycle => Refusal::NamelessCycle,
             ErrorKind::UnknownTypeReference => Refusal::UnknownReference,
+            ErrorKind::EmptyTypeString | ErrorKind::EmptyTypeReference | ErrorKind::UnclosedTypeReference => {
+                Refusal::BadTypeString
+            }
             kind => Refusal::Other(kind),
         }
     }

@@ -277,7 +277,8 @@ impl Symbol {
         )
     }
 
-    fn targets(&mut self, mut each: impl FnMut(&mut Target)) {
+    /// Everything that the symbol refers to.
+    pub fn targets(&mut self, mut each: impl FnMut(&mut Target)) {
         match &mut self.kind {
             SymbolKind::Function(signature) => signature.targets(each),
             SymbolKind::Variable(target) => each(target),
@@ -298,6 +299,14 @@ impl Signature {
 }
 
 impl Shape {
+    /// Whether what the type consists of is part of its description.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Shape::Record(_, visibility, _) | Shape::Enumeration(visibility, _) => visibility.is_open(),
+            _ => true,
+        }
+    }
+
     /// Everything that the type refers to.
     pub fn targets(&mut self, mut each: impl FnMut(&mut Target)) {
         match self {

@@ -82,10 +82,13 @@ fn expand_into<'m>(
 }
 
 /// The references in the value of a `type_string` rule.
-pub(super) fn parse(value: &str) -> Vec<Part> {
+pub(super) fn parse(value: &str) -> Result<Vec<Part>, Refusal> {
     let mut parts = Vec::new();
     let mut text = String::new();
     let mut rest = value;
+    if value.is_empty() {
+        return Err(Refusal::BadTypeString);
+    }
     while let Some(first) = rest.chars().next() {
         let is_reference = ["s#", "u#", "e#", "t#"].iter().any(|prefix| rest.starts_with(prefix));
         if !is_reference {
@@ -95,15 +98,16 @@ pub(super) fn parse(value: &str) -> Vec<Part> {
         }
         let name = &rest[2..];
         let length = match name.strip_prefix('\'') {
-            Some(quoted) => 2 + quoted.find('\'').expect("a closing quote"),
-            None => name.find(' ').unwrap_or(name.len()),
+            Some(quoted) => quoted.find('\'').filter(|&length| length > 0).map(|length| 2 + length),
+            None => Some(name.find(' ').unwrap_or(name.len())).filter(|&length| length > 0),
         };
+        let end = 2 + length.ok_or(Refusal::BadTypeString)?;
         parts.push(Part::Text(std::mem::take(&mut text)));
-        parts.push(Part::Reference(rest[..2 + length].to_owned()));
-        rest = &rest[2 + length..];
+        parts.push(Part::Reference(rest[..end].to_owned()));
+        rest = &rest[end..];
     }
     parts.push(Part::Text(text));
-    parts
+    Ok(parts)
 }
 
 /// CRC-32, bit by bit.

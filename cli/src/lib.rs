@@ -4,6 +4,7 @@ mod args;
 mod companion;
 #[doc(hidden)]
 pub mod confinement;
+pub mod fuzzing;
 mod input;
 mod message;
 mod output;

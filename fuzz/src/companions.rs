@@ -1,0 +1,51 @@
+//! Any bytes as an object and a file that it depends on.
+
+use dwarfksyms_core::{Companions, Dump, Image, Limits, Object, Options, Result};
+
+use crate::describe::check;
+
+/// Any bytes as a byte that tells how the files depend on one another, the length of the first file in 4 bytes, the
+/// symbol list up to a NUL, and the two files.
+pub fn companions(data: &[u8]) {
+    let Some((&[kind, a, b, c, d], rest)) = data.split_first_chunk::<5>() else { return };
+    let end = rest.iter().position(|&byte| byte == 0).unwrap_or(rest.len());
+    let (list, files) = rest.split_at(end);
+    let files = files.get(1..).unwrap_or_default();
+    let length = usize::try_from(u32::from_le_bytes([a, b, c, d])).unwrap_or(usize::MAX);
+    let (object, other) = files.split_at_checked(length).unwrap_or((files, &[]));
+    let options = Options { stable: kind & 4 != 0, dump: Dump::None };
+    check(list, data.len(), options, &|limits| open(kind, object, other, options, limits));
+}
+
+fn open<'d>(
+    kind: u8,
+    object: &'d [u8],
+    other: &'d [u8],
+    options: Options,
+    limits: &Limits,
+) -> Result<Object<'d>> {
+    let mut image = Image::parse(object, limits)?;
+    match kind % 4 {
+        0 => {
+            let companions = Companions { supplementary: Some(Image::parse(other, limits)?) };
+            Object::new(image, companions, options, limits)
+        }
+        1 => {
+            image.adopt(Image::parse(other, limits)?);
+            Object::new(image, Companions::default(), options, limits)
+        }
+        kind => {
+            let other = if kind == 2 { other } else { object };
+            let mut object = Object::new(image, Companions::default(), options, limits)?;
+            let units = object.split_units()?;
+            object.attach([(Image::parse_split(other, limits)?, units.as_slice())])?;
+            Ok(object)
+        }
+    }
+}
+
+#[cfg(test)]
+#[test]
+fn smoke() {
+    crate::smoke::test("companions");
+}

@@ -1,0 +1,138 @@
+//! Asking the core, and what must hold whatever it is asked about.
+
+use dwarfksyms_core::{Dump, Error, ErrorKind, Exports, Limit, Limits, Object, Options, Result, Versions};
+
+use crate::allocation;
+
+/// Limits that a fuzzer can live with.
+pub(crate) const LIMITS: Limits = {
+    let mut limits = Limits::for_input(0);
+    limits.memory = 256 << 20;
+    limits.work = 20_000_000;
+    limits.text = 4 << 20;
+    limits
+};
+
+/// What came out: a digest of everything that was written, and how it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    digest: u64,
+    end: Result<()>,
+}
+
+/// FNV-1a over what would be written, which costs no memory that would be taken for the core's.
+#[derive(Debug)]
+struct Digest(u64);
+
+impl Digest {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+/// Describes the symbols of what `open` gives, with ample limits and with tight ones: the outcome is the same,
+/// unless the limit on memory was hit, and memory stays within its limit.
+pub(crate) fn check<'d>(
+    list: &[u8],
+    size: usize,
+    options: Options,
+    open: &dyn Fn(&Limits) -> Result<Object<'d>>,
+) {
+    let first = outcome(list, options, &LIMITS, open);
+    // Enough for some objects and not for others.
+    let memory = u64::try_from(size * (1 + size % 8) + (8 << 10)).unwrap_or(u64::MAX);
+    let tight = Limits { memory, ..LIMITS };
+    let second = allocation::within(memory, || outcome(list, options, &tight, open));
+    match &second.end {
+        Err(error) if error.kind() == ErrorKind::Limit(Limit::Memory, memory) => {
+            assert_eq!(first, outcome(list, options, &LIMITS, open));
+        }
+        _ => assert_eq!(first, second),
+    }
+}
+
+fn outcome<'d>(
+    list: &[u8],
+    options: Options,
+    limits: &Limits,
+    open: &dyn Fn(&Limits) -> Result<Object<'d>>,
+) -> Outcome {
+    let mut digest = Digest(0xcbf2_9ce4_8422_2325);
+    let end = describe(list, options, limits, open, &mut digest);
+    if let Err(error) = &end {
+        assert_ne!(error.kind(), ErrorKind::OutOfMemory);
+    }
+    Outcome { digest: digest.0, end }
+}
+
+/// Everything that can be asked about an object.
+fn describe<'d>(
+    list: &[u8],
+    options: Options,
+    limits: &Limits,
+    open: &dyn Fn(&Limits) -> Result<Object<'d>>,
+    out: &mut Digest,
+) -> Result<()> {
+    let exports = Exports::parse(list, limits)?;
+    let mut versions = Versions::new(&exports, limits)?;
+    let object = open(limits)?;
+    let mut description = object.description(&exports, &versions, |batch| {
+        batch.dump(|bytes| {
+            out.write(bytes);
+            Ok::<_, Error>(())
+        })
+    })?;
+    description.compute(&exports, &mut versions)?;
+    for (id, name) in exports.iter() {
+        out.write(name);
+        out.write(&versions.get(id).unwrap_or(0).to_le_bytes());
+    }
+    let mut is_plain = true;
+    for (name, string) in description.symtypes(&exports)? {
+        is_plain &= !name.contains(&b'\n') && !string.contains(&b'\n');
+        out.write(name);
+        out.write(string);
+    }
+    if options.dump != Dump::None {
+        let mut line = Line { exports: &exports, versions: &versions, state: State::Name(Vec::new()) };
+        description.dump_versions(&exports, |piece| {
+            out.write(piece);
+            if is_plain {
+                line.write(piece);
+            }
+            Ok::<_, Error>(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Lines of expanded texts, whose CRCs are the versions.
+struct Line<'e> {
+    exports: &'e Exports,
+    versions: &'e Versions,
+    state: State,
+}
+
+enum State {
+    Name(Vec<u8>),
+    Text(Option<u32>, crc32fast::Hasher),
+}
+
+impl Line<'_> {
+    fn write(&mut self, piece: &[u8]) {
+        match &mut self.state {
+            State::Name(name) if piece == b" " => {
+                let id = self.exports.find(name).expect("a symbol that is listed");
+                self.state = State::Text(self.versions.get(id), crc32fast::Hasher::new());
+            }
+            State::Name(name) => name.extend_from_slice(piece),
+            State::Text(version, crc) if piece == b"\n" => {
+                assert_eq!(*version, Some(crc.clone().finalize()));
+                self.state = State::Name(Vec::new());
+            }
+            State::Text(_, crc) => crc.update(piece),
+        }
+    }
+}

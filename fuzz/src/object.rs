@@ -1,0 +1,36 @@
+//! Any bytes as an object.
+
+use dwarfksyms_core::{Dump, Object, Options};
+
+use crate::describe::check;
+
+/// Any bytes as an object, with a symbol list in front: the list ends at the first NUL.
+pub fn object(data: &[u8]) {
+    let end = data.iter().position(|&byte| byte == 0).unwrap_or(data.len());
+    let (list, object) = data.split_at(end);
+    whole(list, object.get(1..).unwrap_or_default());
+}
+
+/// Describes an object that needs no other file, in all ways.
+pub(crate) fn whole(list: &[u8], object: &[u8]) {
+    for (stable, dump) in [(false, Dump::None), (true, Dump::Dies), (false, Dump::DieMap)] {
+        let options = Options { stable, dump };
+        check(list, list.len() + object.len(), options, &|limits| Object::parse(object, options, limits));
+    }
+}
+
+#[cfg(test)]
+#[test]
+fn smoke() {
+    crate::smoke::test("object");
+}
+
+#[cfg(test)]
+#[test]
+fn a_small_stack_is_enough() {
+    for (name, seed) in crate::seeds::seeds("object") {
+        let thread = std::thread::Builder::new().stack_size(256 << 10);
+        let result = thread.spawn(move || object(&seed)).expect("a thread").join();
+        assert!(result.is_ok(), "{name}");
+    }
+}

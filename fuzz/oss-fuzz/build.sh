@@ -17,7 +17,7 @@ if [ "${SANITIZER:-address}" = address ]; then
 fi
 
 # Each target would be optimized as a whole once more.
-export CARGO_PROFILE_RELEASE_LTO=off
+export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
 cargo fuzz build --release --debug-assertions --sanitizer "$sanitizer" --features libfuzzer
 
 # The seeds are written by an ordinary program, in a build of its own.

@@ -3,12 +3,11 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-/// What may be allocated for each byte of a limit: what is given back while a container grows was charged, but what
-/// is still there was not charged twice.
+/// What may be allocated for each byte of a limit: the symbol list and the object have a limit each.
 pub const FACTOR: usize = 2;
 
-/// What may be allocated besides: errors, and the smallest allocations of a run.
-pub const SLACK: usize = 64 << 10;
+/// What may be allocated besides: what bodies and errors keep.
+pub const SLACK: usize = 4 << 10;
 
 thread_local! {
     static LIVE: Cell<isize> = const { Cell::new(0) };

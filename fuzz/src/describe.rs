@@ -79,7 +79,7 @@ fn describe<'d>(
     let mut versions = Versions::new(&exports, limits)?;
     let object = open(limits)?;
     let mut description = object.description(&exports, &versions, |batch| {
-        batch.dump(|bytes| {
+        object.dump(batch, |bytes| {
             out.write(bytes);
             Ok::<_, Error>(())
         })

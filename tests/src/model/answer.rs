@@ -7,6 +7,7 @@ use dwarfksyms_core::{
     Companions, Compression, Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Packed,
     Result, Versions,
 };
+use elsa::FrozenVec;
 
 /// Versions and symtypes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,12 +25,9 @@ pub struct Answer {
 pub fn ask(object: &[u8], list: &[u8], stable: bool, limits: &Limits) -> Result<Answer> {
     let exports = Exports::parse(list, limits)?;
     let mut versions = Versions::new(&exports, limits)?;
+    let unpacked = FrozenVec::new();
     let mut image = Image::parse(object, limits)?;
-    let packed: Vec<Packed<'_>> = image.packed().collect();
-    let unpacked = packed.iter().map(|packed| unpack(packed, limits)).collect::<Result<Vec<_>>>()?;
-    for (packed, data) in packed.iter().zip(&unpacked) {
-        image.unpack(packed, data);
-    }
+    image.unpack(|packed| Ok::<_, Error>(Some(unpacked.push_get(unpack(packed, limits)?))))?;
     let options = Options { stable, dump: Dump::None };
     let object = Object::new(image, Companions::default(), options, limits)?;
     let mut description = object.description(&exports, &versions, |_| Ok::<_, Error>(()))?;

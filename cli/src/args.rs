@@ -1,6 +1,7 @@
 //! The command line of `gendwarfksyms`.
 
 use std::fmt::Write;
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -71,6 +72,10 @@ pub(crate) struct Args {
     /// Keep rights that a run does not need (on Linux, they are given up before an object is read)
     #[arg(long)]
     pub(crate) no_sandbox: bool,
+
+    /// Use N threads; by default one for a small object, and as many as there are processors for a large one
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZero<usize>>,
 
     /// Change how much an object may cost, such as memory=4G; --help lists the limits
     #[arg(long = "limit", value_name = "NAME=N", value_parser = parse_limit, long_help = limits_help())]

@@ -9,6 +9,7 @@ pub mod fuzzing;
 mod input;
 mod message;
 mod output;
+mod parallel;
 mod run;
 mod unpack;
 

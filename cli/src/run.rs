@@ -1,6 +1,7 @@
 //! One run: the symbol list, the objects, the versions.
 
 use std::fmt;
+use std::num::NonZero;
 
 use anyhow::{Context, Result};
 use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, Versions};
@@ -11,6 +12,7 @@ use crate::confinement::{self, Needs};
 use crate::input::{self, Input, Store};
 use crate::message::{self, Escaped};
 use crate::output::{self, DumpError, Dumper, Symtypes};
+use crate::parallel;
 
 /// Does what the command line asks for.
 pub(crate) fn run(args: &Args) -> Result<()> {
@@ -108,12 +110,13 @@ impl Run<'_> {
         }
 
         self.debug(format_args!("{}: {} units", input.name, object.units().count()));
-        let mut dumper = Dumper::new();
-        let described = object.description(self.exports, self.versions, |batch| {
-            object.dump(batch, |piece| dumper.write(piece))
-        });
-        let mut description = of_dump(&names, described)?;
-        dumper.finish()?;
+        let threads = args.jobs.map_or_else(|| parallel::threads_for(input.data.len()), NonZero::get);
+        let mut description = match dump {
+            Dump::None if threads > 1 => {
+                names.of(parallel::description(&object, self.exports, self.versions, threads)?)?
+            }
+            _ => self.dumped(&names, &object)?,
+        };
         self.debug(format_args!("{}: {description}", input.name));
         self.write(&names, &mut description)?;
         names.of(description.compute(self.exports, self.versions))?;
@@ -121,6 +124,17 @@ impl Run<'_> {
         self.debug(format_args!("{}: {work} steps of work (limit: {})", input.name, limits().work));
         store.set_work(work);
         Ok(())
+    }
+
+    /// Describes an object with one thread, and dumps what the options ask for.
+    fn dumped(&self, names: &Names, object: &Object<'_>) -> Result<Description> {
+        let mut dumper = Dumper::new();
+        let described = object.description(self.exports, self.versions, |batch| {
+            object.dump(batch, |piece| dumper.write(piece))
+        });
+        let description = of_dump(names, described)?;
+        dumper.finish()?;
+        Ok(description)
     }
 
     /// Writes what the options ask for.

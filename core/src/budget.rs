@@ -62,6 +62,23 @@ impl Budget {
         Budget { limits: *limits, left, initial: left }
     }
 
+    /// Leaves at most so many bytes of memory.
+    pub(crate) fn cap_memory(&mut self, bytes: u64) {
+        self.left.memory = self.left.memory.min(bytes);
+        self.initial.memory = self.left.memory;
+    }
+
+    /// Refuses sums beyond the limits.
+    pub(crate) fn check_spent(&self, sums: Spendable) -> Result<()> {
+        for (limit, sum) in [(Limit::Memory, sums.memory), (Limit::Work, sums.work), (Limit::Dies, sums.dies)]
+        {
+            if sum > self.limits.get(limit) {
+                return Err(self.exhausted(limit));
+            }
+        }
+        Ok(())
+    }
+
     /// What was spent.
     pub(crate) fn spent(&self) -> Spendable {
         self.initial.without(self.left)

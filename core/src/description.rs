@@ -20,6 +20,8 @@ pub struct Description {
     /// One for each group of symbols, and one for each symbol that a rule is about.
     strings: Vec<TypeString>,
     symbols: Vec<Symbol>,
+    /// The bytes of the above.
+    kept: u64,
     budget: Budget,
 }
 
@@ -36,7 +38,7 @@ impl Description {
     /// A description of an object, without any symbols yet.
     pub fn new(object: &Object<'_>) -> Description {
         let (types, strings, symbols) = (TypeMap::default(), Vec::new(), Vec::new());
-        Description { types, strings, symbols, budget: object.budget() }
+        Description { types, strings, symbols, kept: 0, budget: object.budget() }
     }
 
     /// Adds the symbols of a batch that have no version yet. Batches can be added in any order.
@@ -55,9 +57,37 @@ impl Description {
             budget.push(&mut self.strings, string)?;
         }
         // The first batch's types are taken over as they are.
-        object.meter().release(if renamed.is_identity() { kept.saturating_sub(own) } else { kept });
-        object.meter().spend(budget, budget.spent().memory);
-        Ok(())
+        let taken = if renamed.is_identity() { own } else { 0 };
+        object.meter().release(kept.saturating_sub(taken));
+        self.spend(object, taken, budget)
+    }
+
+    /// Takes over what another description of the same object has.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn merge(&mut self, object: &Object<'_>, other: Description) -> Result<()> {
+        let budget = &mut object.budget();
+        let renamed = self.types.absorb(other.types, budget)?;
+        let first = self.strings.len();
+        for mut string in other.strings {
+            renamed.apply(&mut string, budget)?;
+            budget.push(&mut self.strings, string)?;
+        }
+        for symbol in other.symbols {
+            let string = symbol.string.saturating_add(first);
+            budget.push(&mut self.symbols, Symbol { string, ..symbol })?;
+        }
+        let taken = if renamed.is_identity() { other.kept } else { 0 };
+        object.meter().release(other.kept.saturating_sub(taken));
+        self.spend(object, taken, budget)
+    }
+
+    /// Notes what was spent, and the bytes of something else that are kept here now.
+    fn spend(&mut self, object: &Object<'_>, taken: u64, budget: &Budget) -> Result<()> {
+        let grown = budget.spent().memory;
+        self.kept = self.kept.saturating_add(taken).saturating_add(grown);
+        object.meter().spend(budget, grown)
     }
 
     /// Applies the `type_string` rules (SPEC section 8), when all batches have been added.
@@ -66,7 +96,7 @@ impl Description {
     /// A rule that cannot be applied, or a limit.
     pub fn finish(&mut self, object: &Object<'_>, exports: &Exports) -> Result<()> {
         self.budget = object.budget();
-        let Description { types, strings, symbols, budget } = self;
+        let Description { types, strings, symbols, budget, .. } = self;
         symbols.sort_unstable_by_key(|symbol| symbol.id);
         override_types(types, object.rules(), budget)?;
         for symbol in symbols {
@@ -155,7 +185,7 @@ impl Description {
     }
 
     fn lines<'a>(&'a mut self, exports: Option<&'a Exports>) -> Result<Vec<(&'a [u8], &'a [u8])>> {
-        let Description { types, strings, symbols, budget } = self;
+        let Description { types, strings, symbols, budget, .. } = self;
         let mut lines: Vec<(&[u8], &[u8])> = Vec::new();
         for (id, string) in types.iter() {
             budget.push(&mut lines, (types.name(id), &string.text))?;

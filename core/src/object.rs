@@ -7,7 +7,7 @@
 
 use alloc::vec::Vec;
 
-use crate::budget::{Budget, bytes_of};
+use crate::budget::{Budget, Spendable, bytes_of};
 use crate::description::Description;
 use crate::dwarf::{self, DieOffset, Dwarf, SplitUnit, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image, SymbolTable};
@@ -59,6 +59,10 @@ pub struct Object<'d> {
     meter: Meter,
 }
 
+/// What was spent on an object up to some time.
+#[derive(Clone, Copy, Debug)]
+pub struct Spent(Spendable);
+
 /// What a batch of units consists of.
 #[derive(Debug)]
 pub struct Batch {
@@ -97,7 +101,7 @@ impl<'d> Object<'d> {
         let rules = if options.stable { Rules::parse(&image.kabi_rules, budget)? } else { Rules::default() };
         let dwarf = Dwarf::new(image, companions.supplementary, budget)?;
         let meter = Meter::default();
-        meter.spend(budget, budget.spent().memory);
+        meter.spend(budget, budget.spent().memory)?;
         Ok(Object { dwarf, rules, options, limits: *limits, meter })
     }
 
@@ -123,7 +127,7 @@ impl<'d> Object<'d> {
     pub fn split_units(&self) -> Result<Vec<SplitUnit<'d>>> {
         let budget = &mut self.budget();
         let units = self.dwarf.split_units(budget)?;
-        self.meter.spend(budget, budget.spent().memory);
+        self.meter.spend(budget, budget.spent().memory)?;
         Ok(units)
     }
 
@@ -145,8 +149,7 @@ impl<'d> Object<'d> {
             self.dwarf.attach(image, units, budget)?;
         }
         self.dwarf.index(budget)?;
-        self.meter.spend(budget, budget.spent().memory);
-        Ok(())
+        self.meter.spend(budget, budget.spent().memory)
     }
 
     /// Where the kABI rules end in bytes that are too few for a rule, which deserves a warning.
@@ -161,7 +164,7 @@ impl<'d> Object<'d> {
     pub fn scan(&self, unit: UnitIndex, exports: &Exports) -> Result<UnitScan> {
         let budget = &mut self.budget();
         let scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, exports, budget)?;
-        self.meter.spend(budget, scan.bytes());
+        self.meter.spend(budget, scan.bytes())?;
         Ok(scan)
     }
 
@@ -197,7 +200,7 @@ impl<'d> Object<'d> {
         let own = bytes_of(&symbols).saturating_add(types.bytes());
         let own = symbols.iter().fold(own, |bytes, (_, string)| bytes.saturating_add(string.bytes()));
         let kept = if graph.is_some() { budget.spent().memory } else { own };
-        self.meter.spend(budget, kept);
+        self.meter.spend(budget, kept)?;
         Ok(Batch { types, symbols, own, kept, graph })
     }
 
@@ -236,7 +239,7 @@ impl<'d> Object<'d> {
         let mut scans = Vec::new();
         let budget = &mut self.budget();
         budget.reserve(&mut scans, self.units().count())?;
-        self.meter.spend(budget, budget.spent().memory);
+        self.meter.spend(budget, budget.spent().memory)?;
         for unit in self.units() {
             scans.push(self.scan(unit, exports)?);
         }
@@ -266,6 +269,23 @@ impl<'d> Object<'d> {
 
     pub(crate) fn rules(&self) -> &Rules<'d> {
         &self.rules
+    }
+
+    /// Says how many threads scan and describe parts of the object at the same time. Each of them has its part of
+    /// the limit on memory, so that what needs nearly all of it can fail: then [`Object::start_again`] helps.
+    pub fn share(&self, threads: usize) {
+        self.meter.share(threads);
+    }
+
+    /// What was spent so far, for [`Object::start_again`].
+    pub fn spent(&self) -> Spent {
+        Spent(self.meter.spent())
+    }
+
+    /// Takes back what was spent since `spent`, when all that came of it is gone; there is one thread again.
+    pub fn start_again(&self, spent: Spent) {
+        self.meter.restore(spent.0);
+        self.meter.share(1);
     }
 
     /// What is left of the limits.

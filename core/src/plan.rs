@@ -14,7 +14,7 @@ use crate::object::Object;
 use crate::versions::Versions;
 
 /// A batch of descriptions, by its position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BatchIndex(usize);
 
 /// A symbol, or group of symbols, and the DIE that describes it.
@@ -80,7 +80,7 @@ impl Plan {
             }
         }
         plan.scopes.sort_unstable_by_key(|&(unit, _)| unit);
-        object.meter().spend(&plan.budget, plan.budget.spent().memory);
+        object.meter().spend(&plan.budget, plan.budget.spent().memory)?;
         Ok(plan)
     }
 

@@ -66,9 +66,10 @@ fn describe(object: &Object<'_>, exports: &Exports, known: &Versions) -> Result<
     let batches: Vec<BatchIndex> = plan.batches().collect();
     let add = |parts: Result<Description, (BatchIndex, Error)>, &index: &BatchIndex| {
         let mut parts = parts?;
-        let batch = object.describe(&plan, index);
-        let added = batch.and_then(|batch| parts.add(object, &plan, known, batch));
-        added.map(|()| parts).map_err(|error| (index, error))
+        match object.describe(&plan, index, known, &mut parts) {
+            Ok(_) => Ok(parts),
+            Err(error) => Err((index, error)),
+        }
     };
     let merge = |a: Result<Description, (BatchIndex, Error)>, b| match (a, b) {
         (Ok(mut a), Ok(b)) => match a.merge(object, b) {

@@ -4,12 +4,14 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::budget::Budget;
+use crate::dwarf::Dwarf;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
-use crate::object::{Batch, Object};
+use crate::graph::Graph;
+use crate::object::Object;
 use crate::plan::Plan;
 use crate::symtype::{
-    Expander, TypeMap, TypeString, Versioner, add_missing, override_symbol, override_types,
+    Expander, Renderer, TypeMap, TypeString, Versioner, add_missing, override_symbol, override_types,
 };
 use crate::versions::Versions;
 
@@ -41,25 +43,30 @@ impl Description {
         Description { types, strings, symbols, kept: 0, budget: object.budget() }
     }
 
-    /// Adds the symbols of a batch that have no version yet. Batches can be added in any order.
-    ///
-    /// # Errors
-    /// A limit.
-    pub fn add(&mut self, object: &Object<'_>, plan: &Plan, known: &Versions, batch: Batch) -> Result<()> {
-        let budget = &mut object.budget();
-        let (kept, own) = batch.kept();
-        let renamed = self.types.absorb(batch.types, budget)?;
-        for (group, mut string) in batch.symbols {
-            renamed.apply(&mut string, budget)?;
-            for id in plan.aliases.members(group).filter(|&id| known.get(id).is_none()) {
-                budget.push(&mut self.symbols, Symbol { group, id, string: self.strings.len() })?;
+    /// Adds the types of a graph, and those of its symbols that have no version yet.
+    pub(crate) fn add(
+        &mut self,
+        graph: &Graph,
+        dwarf: &Dwarf<'_>,
+        plan: &Plan,
+        known: &Versions,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let mut renderer = Renderer::new(graph, dwarf, budget)?;
+        for root in &graph.roots {
+            let string = renderer.root(root.node, &mut self.types, budget)?;
+            for id in plan.aliases.members(root.group).filter(|&id| known.get(id).is_none()) {
+                let symbol = Symbol { group: root.group, id, string: self.strings.len() };
+                budget.push(&mut self.symbols, symbol)?;
             }
             budget.push(&mut self.strings, string)?;
         }
-        // The first batch's types are taken over as they are.
-        let taken = if renamed.is_identity() { own } else { 0 };
-        object.meter().release(kept.saturating_sub(taken));
-        self.spend(object, taken, budget)
+        renderer.types(&mut self.types, budget)
+    }
+
+    /// Notes that so many bytes more are kept here.
+    pub(crate) fn note_kept(&mut self, bytes: u64) {
+        self.kept = self.kept.saturating_add(bytes);
     }
 
     /// Takes over what another description of the same object has.
@@ -78,15 +85,11 @@ impl Description {
             let string = symbol.string.saturating_add(first);
             budget.push(&mut self.symbols, Symbol { string, ..symbol })?;
         }
+        // The types of the first are taken over as they are.
         let taken = if renamed.is_identity() { other.kept } else { 0 };
         object.meter().release(other.kept.saturating_sub(taken));
-        self.spend(object, taken, budget)
-    }
-
-    /// Notes what was spent, and the bytes of something else that are kept here now.
-    fn spend(&mut self, object: &Object<'_>, taken: u64, budget: &Budget) -> Result<()> {
         let grown = budget.spent().memory;
-        self.kept = self.kept.saturating_add(taken).saturating_add(grown);
+        self.note_kept(taken.saturating_add(grown));
         object.meter().spend(budget, grown)
     }
 

@@ -1,24 +1,23 @@
 //! An object, and the two things that are done to its units.
 //!
 //! Units are scanned one by one, in any order ([`Object::scan`]). What was found decides what is described
-//! ([`Plan`](crate::Plan)); that is done batch by batch, in any order again ([`Object::describe`]), and the
-//! batches are put together ([`Description`](crate::Description)). A caller with threads can hand units and
-//! batches out to them; the result depends on neither their number nor their order.
+//! ([`Plan`](crate::Plan)); that is done batch by batch, in any order again ([`Object::describe`]), and what comes
+//! of it is put together ([`Description`](crate::Description)). A caller with threads can hand units and batches out
+//! to them; the result depends on neither their number nor their order.
 
 use alloc::vec::Vec;
 
-use crate::budget::{Budget, Spendable, bytes_of};
+use crate::budget::{Budget, Spendable};
 use crate::description::Description;
 use crate::dwarf::{self, DieOffset, Dwarf, SplitUnit, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image, SymbolTable};
 use crate::error::{Error, Place, Result};
-use crate::exports::{ExportId, Exports};
+use crate::exports::Exports;
 use crate::graph::{Describer, Dumper, Graph};
 use crate::kabi::Rules;
 use crate::limits::Limits;
 use crate::meter::Meter;
 use crate::plan::{BatchIndex, Plan};
-use crate::symtype::{Renderer, TypeMap, TypeString};
 use crate::versions::Versions;
 
 /// What the result depends on, besides the object and the symbols.
@@ -63,17 +62,13 @@ pub struct Object<'d> {
 #[derive(Clone, Copy, Debug)]
 pub struct Spent(Spendable);
 
-/// What a batch of units consists of.
+/// What is kept of a batch that was described, for a dump.
 #[derive(Debug)]
 pub struct Batch {
-    pub(crate) types: TypeMap,
-    pub(crate) symbols: Vec<(ExportId, TypeString)>,
-    /// The bytes of the above.
-    own: u64,
-    /// The bytes of everything that is kept.
-    kept: u64,
-    /// Kept for a dump only, with the places of the nodes.
+    /// The places are those of the nodes.
     graph: Option<(Graph, Vec<Place>)>,
+    /// The bytes of the above.
+    kept: u64,
 }
 
 impl<'d> Object<'d> {
@@ -168,11 +163,18 @@ impl<'d> Object<'d> {
         Ok(scan)
     }
 
-    /// Describes the symbols of one batch.
+    /// Describes the symbols of one batch that have no version yet, and adds them to a description. Batches can be
+    /// described in any order.
     ///
     /// # Errors
     /// Damage in what has to be read, types that cannot be described, or a limit.
-    pub fn describe(&self, plan: &Plan, batch: BatchIndex) -> Result<Batch> {
+    pub fn describe(
+        &self,
+        plan: &Plan,
+        batch: BatchIndex,
+        known: &Versions,
+        description: &mut Description,
+    ) -> Result<Batch> {
         let budget = &mut self.budget();
         let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules);
         for task in plan.tasks(batch) {
@@ -180,28 +182,20 @@ impl<'d> Object<'d> {
             described.map_err(|error| error.at_if_known(describer.place()))?;
         }
         let graph = describer.into_graph();
-
-        let mut types = TypeMap::default();
-        let mut symbols = Vec::new();
-        let mut renderer = Renderer::new(&graph, &self.dwarf, budget)?;
-        for root in &graph.roots {
-            let string = renderer.root(root.node, &mut types, budget)?;
-            budget.push(&mut symbols, (root.group, string))?;
+        let before = budget.spent().memory;
+        description.add(&graph, &self.dwarf, plan, known, budget)?;
+        let kept = budget.spent().memory.saturating_sub(before);
+        description.note_kept(kept);
+        if self.options.dump == Dump::None {
+            self.meter.spend(budget, kept)?;
+            return Ok(Batch { graph: None, kept: 0 });
         }
-        renderer.types(&mut types, budget)?;
-        let graph = if self.options.dump == Dump::None {
-            None
-        } else {
-            let mut places = Vec::new();
-            budget.reserve(&mut places, graph.len())?;
-            places.extend(graph.nodes().iter().map(|node| self.dwarf.place(node.die)));
-            Some((graph, places))
-        };
-        let own = bytes_of(&symbols).saturating_add(types.bytes());
-        let own = symbols.iter().fold(own, |bytes, (_, string)| bytes.saturating_add(string.bytes()));
-        let kept = if graph.is_some() { budget.spent().memory } else { own };
-        self.meter.spend(budget, kept)?;
-        Ok(Batch { types, symbols, own, kept, graph })
+        let mut places = Vec::new();
+        budget.reserve(&mut places, graph.len())?;
+        places.extend(graph.nodes().iter().map(|node| self.dwarf.place(node.die)));
+        let spent = budget.spent().memory;
+        self.meter.spend(budget, spent)?;
+        Ok(Batch { graph: Some((graph, places)), kept: spent.saturating_sub(kept) })
     }
 
     /// Writes the indented descriptions of a batch's symbols that [`Options::dump`] asked for, piece by piece,
@@ -221,6 +215,8 @@ impl<'d> Object<'d> {
             dumper.dump(root.node, &mut write, budget)?;
         }
         self.meter.spend_on_dump(budget);
+        drop(graph);
+        self.meter.release(core::mem::take(&mut batch.kept));
         Ok(())
     }
 
@@ -228,7 +224,7 @@ impl<'d> Object<'d> {
     /// have a version already are left alone.
     ///
     /// # Errors
-    /// As in [`Object::scan`], [`Plan::new`], [`Object::describe`] and [`Description::add`], and whatever `each`
+    /// As in [`Object::scan`], [`Plan::new`], [`Object::describe`] and [`Description::finish`], and whatever `each`
     /// returns.
     pub fn description<E: From<Error>>(
         &self,
@@ -246,9 +242,8 @@ impl<'d> Object<'d> {
         let plan = Plan::new(self, exports, known, scans)?;
         let mut description = Description::new(self);
         for index in plan.batches() {
-            let mut batch = self.describe(&plan, index)?;
+            let mut batch = self.describe(&plan, index, known, &mut description)?;
             each(&mut batch)?;
-            description.add(self, &plan, known, batch)?;
         }
         description.finish(self, exports)?;
         Ok(description)
@@ -296,12 +291,5 @@ impl<'d> Object<'d> {
     /// Where what is spent and kept is added up.
     pub(crate) fn meter(&self) -> &Meter {
         &self.meter
-    }
-}
-
-impl Batch {
-    /// The bytes that are kept in all, and those of them that are not for a dump.
-    pub(crate) fn kept(&self) -> (u64, u64) {
-        (self.kept, self.own)
     }
 }

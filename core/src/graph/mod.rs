@@ -64,6 +64,13 @@ pub(crate) enum Fragment {
     Ref(NodeId, Option<DescriptionId>),
 }
 
+impl Fragment {
+    /// Whether this is a line break, of whatever kind.
+    pub(crate) fn is_break(self) -> bool {
+        matches!(self, Fragment::Break | Fragment::Open | Fragment::Close)
+    }
+}
+
 /// A description, by the order in which they are begun, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DescriptionId(NonZeroU32);

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::budget::{Budget, bytes_of};
+use crate::budget::Budget;
 use crate::error::Result;
 
 use super::names::{TypeId, TypeNames};
@@ -37,13 +37,6 @@ impl TypeMap {
         self.names.len()
     }
 
-    /// The bytes that are kept.
-    pub(crate) fn bytes(&self) -> u64 {
-        let strings = self.strings.iter().flatten();
-        let own = self.names.bytes().saturating_add(bytes_of(&self.strings));
-        strings.fold(own, |bytes, string| bytes.saturating_add(string.bytes()))
-    }
-
     /// All names.
     pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
         (0..u32::try_from(self.names.len()).unwrap_or(u32::MAX)).map(TypeId)
@@ -67,8 +60,16 @@ impl TypeMap {
             None => true,
             Some(current) => {
                 budget.charge_bytes(offered.text.len())?;
-                let key = |string: &TypeString| core::cmp::Reverse(string.text.len());
-                (key(offered), &offered.text) < (key(current), &current.text)
+                let longer = current.text.len().cmp(&offered.text.len());
+                // Text that is the same can still be a reference in one of them, and a member's name in the other.
+                let order = longer
+                    .then_with(|| offered.text.cmp(&current.text))
+                    .then_with(|| offered.refs.len().cmp(&current.refs.len()))
+                    .then_with(|| {
+                        let (offered, current) = (offered.refs.iter(), current.refs.iter());
+                        offered.map(TypeRef::range).cmp(current.map(TypeRef::range))
+                    });
+                order.is_lt()
             }
         };
         if wins {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::budget::{Budget, bytes_of};
+use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
 
 /// A type name, by the order in which it was met first.
@@ -32,13 +32,6 @@ pub(crate) struct TypeNames {
 impl TypeNames {
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
-    }
-
-    /// The bytes that are kept.
-    pub(crate) fn bytes(&self) -> u64 {
-        let parts =
-            [bytes_of(&self.text), bytes_of(&self.ends), bytes_of(&self.hashes), bytes_of(&self.slots)];
-        parts.iter().fold(0, |sum: u64, &part| sum.saturating_add(part))
     }
 
     /// A name's bytes.

@@ -66,11 +66,88 @@ impl<'a> Renderer<'a> {
         while let Some(node) = self.due.pop() {
             let Some(name) = self.graph.node(node).and_then(Node::name) else { continue };
             let name = map.intern(self.graph.text(name), budget)?;
+            // Most types were met before, in another unit: their string need not be made to be recognised.
+            if let Some(known) = map.string(name)
+                && self.is(node, known, budget)?
+            {
+                continue;
+            }
             string.clear();
             self.render(node, &mut string, map, budget)?;
             map.offer(name, &string, budget)?;
         }
         Ok(())
+    }
+
+    /// Whether a node has this string. If so, the named types that it reaches become due.
+    fn is(&mut self, root: NodeId, known: &TypeString, budget: &mut Budget) -> Result<bool> {
+        let mut rest = known.text.as_slice();
+        let mut refs = known.refs.iter();
+        let take = |rest: &mut &[u8], bytes: &[u8]| match rest.strip_prefix(bytes) {
+            Some(after) => {
+                *rest = after;
+                true
+            }
+            None => false,
+        };
+        let mut is_same = true;
+        budget.push(&mut self.frames, Frame { node: root, next: 0, after_break: false })?;
+        while let Some(frame) = self.frames.last_mut().filter(|_| is_same) {
+            budget.charge_work(1)?;
+            let Some(fragment) = fragment(self.graph, frame) else {
+                self.leave();
+                continue;
+            };
+            let was_break = core::mem::replace(&mut frame.after_break, fragment.is_break());
+            is_same = match fragment {
+                Fragment::Break | Fragment::Open | Fragment::Close => was_break || take(&mut rest, b" "),
+                Fragment::Text(span) => {
+                    let text = self.graph.text(span);
+                    budget.charge_bytes(text.len())?;
+                    take(&mut rest, text)
+                }
+                Fragment::Ref(id, _) => match self.enter(id, budget)? {
+                    None => true,
+                    Some(text) => {
+                        budget.charge_bytes(text.len())?;
+                        let start = known.text.len().saturating_sub(rest.len());
+                        refs.next().is_some_and(|known| known.starts_at(start)) && take(&mut rest, text)
+                    }
+                },
+            };
+        }
+        while !self.frames.is_empty() {
+            self.leave();
+        }
+        Ok(is_same && rest.is_empty() && refs.next().is_none())
+    }
+
+    /// Leaves the innermost node.
+    fn leave(&mut self) {
+        if let Some(Frame { node, .. }) = self.frames.pop()
+            && self.graph.node(node).is_some_and(|node| node.name().is_none())
+        {
+            self.set_met(node, false);
+        }
+    }
+
+    /// Enters a node that was referred to, if its text comes here; otherwise its name does, and it is due if it
+    /// was not met before.
+    fn enter(&mut self, id: NodeId, budget: &mut Budget) -> Result<Option<&'a [u8]>> {
+        let Some(node) = self.graph.node(id) else { return Ok(None) };
+        let was_met = self.set_met(id, true);
+        let Some(name) = node.name() else {
+            if was_met {
+                return Err(Error::new(ErrorKind::NamelessCycle).at(self.dwarf.place(node.die)));
+            }
+            budget.check(Limit::Depth, self.frames.len())?;
+            budget.push(&mut self.frames, Frame { node: id, next: 0, after_break: false })?;
+            return Ok(None);
+        };
+        if !was_met {
+            budget.push(&mut self.due, id)?;
+        }
+        Ok(Some(self.graph.text(name)))
     }
 
     fn render(
@@ -103,68 +180,41 @@ impl<'a> Renderer<'a> {
                 let length = length(self.graph, root, budget)?;
                 budget.check(Limit::Text, usize::try_from(length).unwrap_or(usize::MAX))?;
             }
-            let fragments = self.graph.description(frame.node).map(|id| self.graph.fragments(id));
-            let Some(&fragment) =
-                fragments.and_then(|fragments| fragments.get(usize::try_from(frame.next).ok()?))
-            else {
-                let node = frame.node;
-                self.frames.pop();
-                if self.graph.node(node).is_some_and(|node| node.name().is_none()) {
-                    self.set_met(node, false);
-                }
+            let Some(fragment) = fragment(self.graph, frame) else {
+                self.leave();
                 continue;
             };
-            frame.next = frame.next.saturating_add(1);
+            let was_break = core::mem::replace(&mut frame.after_break, fragment.is_break());
             match fragment {
-                Fragment::Break | Fragment::Open | Fragment::Close => {
-                    if !core::mem::replace(&mut frame.after_break, true) {
-                        write(out, b" ", budget)?;
-                    }
-                }
-                Fragment::Text(span) => {
-                    frame.after_break = false;
-                    write(out, self.graph.text(span), budget)?;
-                }
+                Fragment::Break | Fragment::Open | Fragment::Close if was_break => {}
+                Fragment::Break | Fragment::Open | Fragment::Close => write(out, b" ", budget)?,
+                Fragment::Text(span) => write(out, self.graph.text(span), budget)?,
                 Fragment::Ref(node, _) => {
-                    frame.after_break = false;
-                    self.reference(node, out, map, budget)?;
+                    let Some(text) = self.enter(node, budget)? else { continue };
+                    let start = position(out)?;
+                    write(out, text, budget)?;
+                    let name = map.intern(text, budget)?;
+                    let end = position(out)?;
+                    budget.push(&mut out.refs, TypeRef { start, end, name })?;
                 }
             }
         }
         Ok(())
     }
 
-    fn reference(
-        &mut self,
-        id: NodeId,
-        out: &mut TypeString,
-        map: &mut TypeMap,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        let Some(node) = self.graph.node(id) else { return Ok(()) };
-        let was_met = self.set_met(id, true);
-        let Some(name) = node.name() else {
-            if was_met {
-                return Err(Error::new(ErrorKind::NamelessCycle).at(self.dwarf.place(node.die)));
-            }
-            budget.check(Limit::Depth, self.frames.len())?;
-            return budget.push(&mut self.frames, Frame { node: id, next: 0, after_break: false });
-        };
-        if !was_met {
-            budget.push(&mut self.due, id)?;
-        }
-        let text = self.graph.text(name);
-        let start = position(out)?;
-        write(out, text, budget)?;
-        let name = map.intern(text, budget)?;
-        let end = position(out)?;
-        budget.push(&mut out.refs, TypeRef { start, end, name })
-    }
-
     /// Notes that a node was met, or is no longer being written; returns what was noted before.
     fn set_met(&mut self, id: NodeId, is_met: bool) -> bool {
         self.met.get_mut(id.index()).is_some_and(|met| core::mem::replace(met, is_met))
     }
+}
+
+/// The fragment that comes next in a frame.
+#[inline]
+fn fragment(graph: &Graph, frame: &mut Frame) -> Option<Fragment> {
+    let fragments = graph.fragments(graph.description(frame.node)?);
+    let fragment = fragments.get(usize::try_from(frame.next).ok()?).copied();
+    frame.next = frame.next.saturating_add(1);
+    fragment
 }
 
 fn position(string: &TypeString) -> Result<u32> {

@@ -2,8 +2,6 @@
 
 use alloc::vec::Vec;
 
-use crate::budget::bytes_of;
-
 use super::names::TypeId;
 
 /// A reference to a named type, and where it stands in the text.
@@ -12,6 +10,18 @@ pub(crate) struct TypeRef {
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) name: TypeId,
+}
+
+impl TypeRef {
+    /// Where the reference stands.
+    pub(crate) fn range(&self) -> (u32, u32) {
+        (self.start, self.end)
+    }
+
+    /// Whether the reference begins at this position.
+    pub(crate) fn starts_at(self, position: usize) -> bool {
+        usize::try_from(self.start) == Ok(position)
+    }
 }
 
 /// A type string.
@@ -49,11 +59,6 @@ impl TypeString {
             let end = next.map(|next| next.start).or_else(|| u32::try_from(self.text.len()).ok())?;
             Some(Piece::Text(self.slice(start, end)))
         }
-    }
-
-    /// The bytes that are kept.
-    pub(crate) fn bytes(&self) -> u64 {
-        bytes_of(&self.text).saturating_add(bytes_of(&self.refs))
     }
 
     fn slice(&self, start: u32, end: u32) -> &[u8] {

@@ -9,6 +9,8 @@ use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
+use super::form::Length;
+
 /// The shape of a DIE.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Abbreviation {
@@ -17,8 +19,8 @@ pub(crate) struct Abbreviation {
     position: u32,
     pub(crate) tag: DwTag,
     pub(crate) has_children: bool,
-    /// Whether the form of an attribute stands in the DIE itself.
-    pub(crate) has_indirect: bool,
+    /// How long the attributes are, if that depends on nothing but the encoding.
+    pub(super) length: Option<Length>,
     /// A range of the table's specifications.
     specs: (u32, u32),
 }
@@ -85,13 +87,13 @@ impl Abbreviations {
             let specs = (first, index_of(self.specs.len())?);
             let position = index_of(self.entries.len())?;
             let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
-            let has_indirect =
-                own.is_some_and(|own| own.iter().any(|spec| spec.form() == gimli::DW_FORM_indirect));
+            let length = own
+                .unwrap_or_default()
+                .iter()
+                .try_fold(Length::default(), |length, spec| length.and(Length::of(spec.form())?));
             budget.check(Limit::Abbreviations, self.entries.len().saturating_add(1))?;
-            budget.push(
-                &mut self.entries,
-                Abbreviation { code, position, tag, has_children, has_indirect, specs },
-            )?;
+            budget
+                .push(&mut self.entries, Abbreviation { code, position, tag, has_children, length, specs })?;
         }
     }
 

@@ -3,14 +3,13 @@
 //! Which attribute counts in which form is part of the format (SPEC section 5): a value is a number only if
 //! its form is a constant, and of an attribute that is given twice the first counts.
 
-use gimli::{
-    AttributeSpecification, AttributeValue, DwTag, EndianSlice, EntriesRaw, Reader, RunTimeEndian, UnitOffset,
-};
+use gimli::{AttributeSpecification, AttributeValue, DwTag, EndianSlice, Reader, RunTimeEndian, UnitOffset};
 
 use crate::budget::Budget;
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::abbreviation::Abbreviation;
+use super::form;
 use super::unit::{DieOffset, Unit};
 
 pub(super) type Value<'d> = AttributeValue<EndianSlice<'d, RunTimeEndian>>;
@@ -21,7 +20,7 @@ pub(crate) struct Head<'u> {
     pub(crate) offset: DieOffset,
     pub(crate) abbreviation: &'u Abbreviation,
     /// Where the attributes begin.
-    attributes: DieOffset,
+    pub(super) attributes: DieOffset,
 }
 
 /// A DIE.
@@ -109,7 +108,13 @@ impl<'d> Unit<'_, 'd> {
         if input.is_empty() {
             return Ok(None);
         }
-        let code = input.read_uleb128().map_err(|error| self.error_at(error.into(), offset))?;
+        let code = match input.slice() {
+            &[code @ ..0x80, ..] => {
+                input.skip(1).map_err(|error| self.error_at(error.into(), offset))?;
+                code.into()
+            }
+            _ => input.read_uleb128().map_err(|error| self.error_at(error.into(), offset))?,
+        };
         if code == 0 {
             return Ok(None);
         }
@@ -124,15 +129,16 @@ impl<'d> Unit<'_, 'd> {
     pub(crate) fn skip(&self, head: Head<'_>, budget: &mut Budget) -> Result<DieOffset> {
         let specs = self.abbreviations().specs(head.abbreviation);
         budget.charge_die(specs.len())?;
-        let mut attributes = self.attributes(head)?;
-        let skipped = if head.abbreviation.has_indirect {
-            // Skipping does not notice a form that needs its abbreviation, and would go on at a wrong place.
-            specs.iter().try_for_each(|&spec| attributes.read_attribute(spec).map(drop))
-        } else {
-            attributes.skip_attributes(specs)
+        let mut input = self.input(head.attributes)?;
+        let skipped = match head.abbreviation.length {
+            Some(length) => input.skip(length.bytes(self.encoding())),
+            None => {
+                let none = self.no_abbreviations();
+                specs.iter().try_for_each(|&spec| form::skip(&mut input, self.encoding(), spec, none))
+            }
         };
         skipped.map_err(|error| self.error_at(error.into(), head.offset))?;
-        let end = self.offset(attributes.next_offset())?;
+        let end = self.position(&input)?;
         charge(head, end, budget)?;
         Ok(end)
     }
@@ -141,46 +147,30 @@ impl<'d> Unit<'_, 'd> {
     pub(crate) fn die(&self, head: Head<'_>, budget: &mut Budget) -> Result<Die<'d>> {
         let specs = self.abbreviations().specs(head.abbreviation);
         budget.charge_die(specs.len())?;
-        let mut attributes = self.attributes(head)?;
+        let mut input = self.input(head.attributes)?;
         let mut die = Die::new(head);
         let mut seen: u32 = 0;
         for &spec in specs {
-            let start = self.offset(attributes.next_offset())?;
-            let failed = |error: Error| self.error_at(error, start);
+            let start = input;
+            let failed = |error: Error| match self.position(&start) {
+                Ok(start) => self.error_at(error, start),
+                Err(error) => error,
+            };
             let wanted = wanted(spec.name()) & !seen;
             seen |= wanted;
-            if wanted == 0 && spec.form() != gimli::DW_FORM_indirect {
-                attributes.skip_attributes(&[spec]).map_err(|error| failed(error.into()))?;
-                continue;
-            }
-            let attribute = attributes.read_attribute(spec).map_err(|error| failed(error.into()))?;
             if wanted == 0 {
+                let skipped = form::skip(&mut input, self.encoding(), spec, self.no_abbreviations());
+                skipped.map_err(|error| failed(error.into()))?;
                 continue;
             }
-            let end = self.offset(attributes.next_offset())?;
-            self.set(&mut die, spec, attribute.form(), attribute.raw_value(), end).map_err(failed)?;
+            let value = form::read(&mut input, self.encoding(), spec, self.no_abbreviations());
+            let (form, value) = value.map_err(|error| failed(error.into()))?;
+            let end = self.position(&input)?;
+            self.set(&mut die, spec, form, value, end).map_err(failed)?;
         }
-        die.end = self.offset(attributes.next_offset())?;
+        die.end = self.position(&input)?;
         charge(head, die.end, budget)?;
         Ok(die)
-    }
-
-    /// A cursor over a DIE's attributes; abbreviations are ours, so `gimli` gets an empty table.
-    pub(super) fn attributes(
-        &self,
-        head: Head<'_>,
-    ) -> Result<EntriesRaw<'_, EndianSlice<'d, RunTimeEndian>>> {
-        let input = self.input(head.attributes)?;
-        Ok(EntriesRaw::new(
-            input,
-            self.encoding(),
-            self.no_abbreviations(),
-            UnitOffset(head.attributes.index()),
-        ))
-    }
-
-    pub(super) fn offset(&self, offset: UnitOffset<usize>) -> Result<DieOffset> {
-        u32::try_from(offset.0).map(DieOffset).map_err(|_| Error::new(ErrorKind::UnitTooLarge))
     }
 
     fn set(
@@ -336,9 +326,9 @@ impl<'d> Die<'d> {
     }
 }
 
-/// Pays for decoding a DIE up to `end`: strings are of any length, and their end is looked for byte by byte.
+/// Pays for decoding a DIE up to `end`: strings are of any length.
 fn charge(head: Head<'_>, end: DieOffset, budget: &mut Budget) -> Result<()> {
-    budget.charge_work(u64::from(end.0.saturating_sub(head.offset.0) >> 1))
+    budget.charge_work(u64::from(end.0.saturating_sub(head.offset.0) >> 4))
 }
 
 /// A bit for each attribute that a description, or finding what to describe, depends on; 0 for the others.

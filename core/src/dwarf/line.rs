@@ -6,13 +6,13 @@
 
 use alloc::vec::Vec;
 
-use gimli::{AttributeSpecification, AttributeValue, DwForm, Encoding, EndianSlice, EntriesRaw, Reader};
-use gimli::{RunTimeEndian, UnitOffset};
+use gimli::{AttributeSpecification, AttributeValue, DwForm, Encoding, EndianSlice, Reader, RunTimeEndian};
 
 use crate::budget::Budget;
 use crate::elf::{Image, Section};
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
+use super::form;
 use super::unit::{Unit, string_at};
 
 type Input<'d> = EndianSlice<'d, RunTimeEndian>;
@@ -176,18 +176,11 @@ impl<'d> Header<'_, 'd> {
         if form == gimli::DW_FORM_implicit_const {
             return Err(Error::new(ErrorKind::Malformed("an implicit constant in a line table")));
         }
-        if form == gimli::DW_FORM_string {
-            let text = self.string(budget)?;
-            return Ok(AttributeValue::String(EndianSlice::new(text, self.input.endian())));
-        }
         let spec = AttributeSpecification::new(gimli::DW_AT_name, form, None);
-        let none = self.unit.no_abbreviations();
-        let mut attributes = EntriesRaw::new(self.input, encoding, none, UnitOffset(0));
-        let attribute = attributes.read_attribute(spec)?;
-        let length = attributes.next_offset().0;
-        budget.charge_bytes(length)?;
-        self.input.skip(length)?;
-        Ok(attribute.raw_value())
+        let before = self.input.len();
+        let (_, value) = form::read(&mut self.input, encoding, spec, self.unit.no_abbreviations())?;
+        budget.charge_bytes(before.saturating_sub(self.input.len()))?;
+        Ok(value)
     }
 
     fn text(

@@ -6,6 +6,7 @@
 mod abbreviation;
 mod cache;
 mod die;
+mod form;
 mod line;
 mod package;
 mod root;

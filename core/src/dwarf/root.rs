@@ -6,6 +6,7 @@ use crate::budget::Budget;
 use crate::error::Result;
 
 use super::die::Text;
+use super::form;
 use super::unit::Unit;
 
 /// The attributes of a root DIE.
@@ -41,17 +42,17 @@ impl<'d> Root<'d> {
         let mut root = Root::default();
         let Some(head) = unit.head(unit.root())? else { return Ok(root) };
         root.has_children = head.abbreviation.has_children;
-        let mut attributes = unit.attributes(head)?;
+        let mut input = unit.input(head.attributes)?;
         for &spec in unit.abbreviations().specs(head.abbreviation) {
             budget.charge_work(1)?;
             let failed = |error: crate::Error| unit.error_at(error, head.offset);
-            let start = unit.offset(attributes.next_offset())?;
-            let attribute = attributes.read_attribute(spec).map_err(|error| failed(error.into()))?;
-            let end = unit.offset(attributes.next_offset())?;
-            // The end of a string is looked for byte by byte.
-            budget.charge_work(u64::from(end.0.saturating_sub(start.0) >> 1))?;
+            let before = input.len();
+            let value = form::read(&mut input, unit.encoding(), spec, unit.no_abbreviations());
+            let (_, value) = value.map_err(|error| failed(error.into()))?;
+            let end = unit.position(&input)?;
+            budget.charge_bytes(before.saturating_sub(input.len()))?;
             let offset = |raw| unit.relocated_offset(raw, unit.word_size(), end).map_err(failed);
-            match (attribute.name(), attribute.raw_value()) {
+            match (spec.name(), value) {
                 (gimli::DW_AT_str_offsets_base, AttributeValue::SecOffset(raw)) => {
                     root.str_offsets_base = root.str_offsets_base.or(Some(offset(raw)?));
                 }

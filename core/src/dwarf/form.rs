@@ -1,0 +1,179 @@
+//! The values of attributes (DWARF 5 section 7.5.6).
+//!
+//! The forms that compilers use most are read here; `gimli` reads the others. What no reader gets wrong is how long
+//! a value is: a wrong length would shift everything behind it.
+
+use gimli::{
+    Abbreviations, AttributeSpecification, AttributeValue, DebugLineStrOffset, DebugStrOffset, DwForm,
+    Encoding, EndianSlice, EntriesRaw, Reader, Result, RunTimeEndian, UnitOffset,
+};
+
+type Input<'d> = EndianSlice<'d, RunTimeEndian>;
+
+/// A value, and its form: not the one of the specification if that is `DW_FORM_indirect`.
+pub(super) type Value<'d> = (DwForm, AttributeValue<Input<'d>>);
+
+/// A length that depends on the unit's encoding.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Length {
+    bytes: u16,
+    addresses: u16,
+    /// Section offsets.
+    words: u16,
+}
+
+impl Length {
+    /// The length of a value of this form, if all have one.
+    pub(super) fn of(form: DwForm) -> Option<Length> {
+        let bytes = |bytes| Some(Length { bytes, ..Length::default() });
+        match form {
+            gimli::DW_FORM_flag_present | gimli::DW_FORM_implicit_const => bytes(0),
+            gimli::DW_FORM_data1 | gimli::DW_FORM_flag | gimli::DW_FORM_ref1 | gimli::DW_FORM_strx1 => {
+                bytes(1)
+            }
+            gimli::DW_FORM_data2 | gimli::DW_FORM_ref2 | gimli::DW_FORM_strx2 => bytes(2),
+            gimli::DW_FORM_data4 | gimli::DW_FORM_ref4 | gimli::DW_FORM_strx4 => bytes(4),
+            gimli::DW_FORM_data8 | gimli::DW_FORM_ref8 | gimli::DW_FORM_ref_sig8 => bytes(8),
+            gimli::DW_FORM_data16 => bytes(16),
+            gimli::DW_FORM_addr => Some(Length { addresses: 1, ..Length::default() }),
+            gimli::DW_FORM_strp | gimli::DW_FORM_line_strp | gimli::DW_FORM_sec_offset => {
+                Some(Length { words: 1, ..Length::default() })
+            }
+            _ => None,
+        }
+    }
+
+    /// The length of both.
+    pub(super) fn and(self, other: Length) -> Option<Length> {
+        Some(Length {
+            bytes: self.bytes.checked_add(other.bytes)?,
+            addresses: self.addresses.checked_add(other.addresses)?,
+            words: self.words.checked_add(other.words)?,
+        })
+    }
+
+    /// The number of bytes.
+    pub(super) fn bytes(self, encoding: Encoding) -> usize {
+        let sized = |count: u16, size: u8| usize::from(count).saturating_mul(size.into());
+        usize::from(self.bytes)
+            .saturating_add(sized(self.addresses, encoding.address_size))
+            .saturating_add(sized(self.words, encoding.format.word_size()))
+    }
+}
+
+/// Reads a value.
+#[inline]
+pub(super) fn read<'d>(
+    input: &mut Input<'d>,
+    encoding: Encoding,
+    spec: AttributeSpecification,
+    none: &Abbreviations,
+) -> Result<Value<'d>> {
+    let form = spec.form();
+    let value = match form {
+        gimli::DW_FORM_data1 => AttributeValue::Data1(input.read_u8()?),
+        gimli::DW_FORM_data2 => AttributeValue::Data2(input.read_u16()?),
+        // Before DWARF 4, this can be the offset of something.
+        gimli::DW_FORM_data4 if encoding.version >= 4 => AttributeValue::Data4(input.read_u32()?),
+        gimli::DW_FORM_ref4 => AttributeValue::UnitRef(UnitOffset(input.read_u32().map(to_usize)?)),
+        gimli::DW_FORM_strp => {
+            AttributeValue::DebugStrRef(DebugStrOffset(input.read_offset(encoding.format)?))
+        }
+        gimli::DW_FORM_line_strp => {
+            AttributeValue::DebugLineStrRef(DebugLineStrOffset(input.read_offset(encoding.format)?))
+        }
+        gimli::DW_FORM_string => AttributeValue::String(string(input)?),
+        gimli::DW_FORM_flag_present => AttributeValue::Flag(true),
+        _ => return read_any(input, encoding, spec, none),
+    };
+    Ok((form, value))
+}
+
+fn read_any<'d>(
+    input: &mut Input<'d>,
+    encoding: Encoding,
+    spec: AttributeSpecification,
+    none: &Abbreviations,
+) -> Result<Value<'d>> {
+    let mut entries = EntriesRaw::new(*input, encoding, none, UnitOffset(0));
+    let attribute = entries.read_attribute(spec)?;
+    input.skip(entries.next_offset().0)?;
+    Ok((attribute.form(), attribute.raw_value()))
+}
+
+/// Passes over a value.
+#[inline]
+pub(super) fn skip(
+    input: &mut Input<'_>,
+    encoding: Encoding,
+    spec: AttributeSpecification,
+    none: &Abbreviations,
+) -> Result<()> {
+    match Length::of(spec.form()) {
+        Some(length) => input.skip(length.bytes(encoding)),
+        None => read(input, encoding, spec, none).map(drop),
+    }
+}
+
+fn string<'d>(input: &mut Input<'d>) -> Result<Input<'d>> {
+    let end = memchr::memchr(0, input.slice());
+    let text = input.split(end.ok_or(gimli::Error::UnexpectedEof(input.offset_id()))?)?;
+    input.skip(1)?;
+    Ok(text)
+}
+
+fn to_usize(offset: u32) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use gimli::DwAt;
+
+    use super::*;
+
+    const NAMES: [DwAt; 3] = [gimli::DW_AT_name, gimli::DW_AT_stmt_list, gimli::DW_AT_data_member_location];
+
+    /// Forms 1 to 0x2c, and those of GNU.
+    fn forms() -> impl Iterator<Item = DwForm> {
+        (1..0x2d).chain([0x1f01, 0x1f02, 0x1f20, 0x1f21]).map(DwForm)
+    }
+
+    #[test]
+    fn values_and_lengths_are_those_of_gimli() {
+        let none = Abbreviations::default();
+        let bytes: Vec<u8> = (1..40).chain([0]).chain(1..40).collect();
+        let mut compared = 0;
+        for (address_size, format) in
+            [(8, gimli::Format::Dwarf32), (4, gimli::Format::Dwarf64), (2, gimli::Format::Dwarf32)]
+        {
+            for (endian, version) in [(RunTimeEndian::Little, 5), (RunTimeEndian::Big, 2)] {
+                let encoding = Encoding { address_size, format, version };
+                for (name, form) in NAMES.into_iter().flat_map(|name| forms().map(move |form| (name, form))) {
+                    let constant = (form == gimli::DW_FORM_implicit_const).then_some(-3);
+                    let spec = AttributeSpecification::new(name, form, constant);
+                    let start = EndianSlice::new(&bytes, endian);
+                    let (mut ours, mut theirs, mut skipped) = (start, start, start);
+                    let expected = read_any(&mut theirs, encoding, spec, &none);
+                    assert_eq!(read(&mut ours, encoding, spec, &none).ok(), expected.ok(), "{form}");
+                    assert_eq!(skip(&mut skipped, encoding, spec, &none).is_ok(), expected.is_ok(), "{form}");
+                    if expected.is_ok() {
+                        assert_eq!((ours.len(), skipped.len()), (theirs.len(), theirs.len()), "{form}");
+                        compared += 1;
+                    }
+                }
+            }
+        }
+        assert!(compared > 600, "{compared}");
+    }
+
+    #[test]
+    fn a_string_ends() {
+        let spec = AttributeSpecification::new(gimli::DW_AT_name, gimli::DW_FORM_string, None);
+        let encoding = Encoding { address_size: 8, format: gimli::Format::Dwarf32, version: 5 };
+        let mut input = EndianSlice::new(b"abc", RunTimeEndian::Little);
+        assert!(read(&mut input, encoding, spec, &Abbreviations::default()).is_err());
+    }
+}

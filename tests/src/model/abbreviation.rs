@@ -1,6 +1,6 @@
 //! Abbreviation tables.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use gimli::{DwAt, DwForm, DwTag};
 
@@ -9,7 +9,7 @@ use super::encoding::{Codes, Encoding, Numbers};
 use super::form::{Content, Entry};
 
 /// The shape of an entry.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Abbreviation {
     tag: DwTag,
     has_children: bool,
@@ -20,7 +20,7 @@ struct Abbreviation {
 #[derive(Debug, Default)]
 pub(super) struct Table {
     abbreviations: Vec<Abbreviation>,
-    known: HashMap<Abbreviation, usize>,
+    known: BTreeMap<Abbreviation, usize>,
 }
 
 impl Table {

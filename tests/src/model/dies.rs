@@ -33,7 +33,7 @@ pub(super) enum Value {
 }
 
 /// What references lead to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Label {
     /// A unit's copy of a type.
     Type(usize, TypeId),

@@ -1,6 +1,6 @@
 //! From entries to debug sections: offsets, headers and the fields that relocations complete.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::abbreviation::{self, Table};
 use super::bytes::Bytes;
@@ -32,7 +32,7 @@ pub(super) struct Dwarf {
 }
 
 /// Where the labelled entries are: the start of their unit, and the offset in it.
-type Offsets = HashMap<Label, (usize, usize)>;
+type Offsets = BTreeMap<Label, (usize, usize)>;
 
 /// Writes units one after the other.
 struct Writer<'e> {
@@ -46,15 +46,16 @@ struct Writer<'e> {
     start: usize,
     version: u8,
     has_changed: bool,
+    has_new_forms: bool,
 }
 
 /// Writes `.debug_info`, `.debug_abbrev` and the sections of strings.
 pub(super) fn write(mut units: Vec<Unit>, strings: &Strings, encoding: &Encoding) -> Dwarf {
     let mut dwarf = Dwarf::default();
     let mut known = Offsets::new();
+    let (mut tables, mut abbreviations) = abbreviate(&mut units, encoding);
     // Offsets settle after a few rounds, because forms only ever grow.
     for _ in 0..100 {
-        let (tables, abbreviations) = abbreviate(&mut units, encoding);
         let mut writer = Writer {
             encoding,
             info: Bytes::new(encoding.is_big_endian),
@@ -64,17 +65,21 @@ pub(super) fn write(mut units: Vec<Unit>, strings: &Strings, encoding: &Encoding
             start: 0,
             version: 0,
             has_changed: false,
+            has_new_forms: false,
         };
         for (unit, &table) in units.iter_mut().zip(&tables) {
             writer.unit(unit, table);
         }
         let is_settled = writer.found == known && !writer.has_changed;
-        let (info, fields, found) = (writer.info, writer.fields, writer.found);
+        let Writer { info, fields, found, has_new_forms, .. } = writer;
         if is_settled {
             dwarf.sections.insert(Section::Info, info.data);
             dwarf.sections.insert(Section::Abbrev, abbreviations);
             dwarf.fields = fields;
             break;
+        }
+        if has_new_forms {
+            (tables, abbreviations) = abbreviate(&mut units, encoding);
         }
         known = found;
     }
@@ -192,7 +197,9 @@ impl Writer<'_> {
             Content::Reference(label, _) => self.known.get(label).copied().unwrap_or_default(),
             Content::Sibling(_) => (self.start, end),
         };
+        let form = attribute.form;
         self.has_changed |= attribute.fit(within as u64);
+        self.has_new_forms |= attribute.form != form;
         let width = match (&attribute.content, attribute.form) {
             (_, gimli::DW_FORM_ref1) => 1,
             (_, gimli::DW_FORM_ref2) => 2,

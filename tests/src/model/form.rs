@@ -1,6 +1,6 @@
 //! The forms of attributes: one of those that say the same.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use gimli::{DwAt, DwForm, DwTag};
 
@@ -9,7 +9,7 @@ use super::dies::{Die, Label, Value};
 use super::encoding::{Encoding, Numbers};
 
 /// A section that others refer to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Section {
     Info,
     Abbrev,
@@ -105,7 +105,7 @@ pub(super) struct Former<'e> {
     pub(super) strings: &'e mut Strings,
     pub(super) numbers: Numbers,
     /// The unit that each label is in, and the unit at hand.
-    pub(super) units: &'e HashMap<Label, usize>,
+    pub(super) units: &'e BTreeMap<Label, usize>,
     pub(super) unit: usize,
     /// The offset of the unit's line program.
     pub(super) line_program: u64,

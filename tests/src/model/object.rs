@@ -1,6 +1,6 @@
 //! From a model to an object's bytes.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::bytes::Bytes;
 use super::dies::{Builder, Die, Label, Value};
@@ -31,7 +31,7 @@ pub fn encode_with(model: &Model, layout: &Layout, encoding: &Encoding, replaced
     let mut numbers = Numbers(encoding.seed);
     let roots: Vec<(u8, Die)> =
         (0..layout.units.len()).map(|unit| root(model, layout, encoding, unit, &mut numbers)).collect();
-    let mut labels = HashMap::new();
+    let mut labels = BTreeMap::new();
     for (unit, (_, root)) in roots.iter().enumerate() {
         collect(root, unit, &mut labels);
     }
@@ -89,7 +89,7 @@ fn root(
 }
 
 /// Notes the unit of every labelled DIE.
-fn collect(die: &Die, unit: usize, labels: &mut HashMap<Label, usize>) {
+fn collect(die: &Die, unit: usize, labels: &mut BTreeMap<Label, usize>) {
     if let Some(label) = die.label {
         labels.insert(label, unit);
     }

@@ -1,6 +1,6 @@
 //! The oracle's type map, expansion and CRC (SPEC sections 6 and 7).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::Refusal;
 
@@ -58,14 +58,14 @@ pub(super) fn join_breaks(parts: Vec<Part>) -> Vec<Part> {
 /// A symbol's expanded text.
 pub(super) fn expand(map: &TypeMap, parts: &[Part]) -> Result<String, Refusal> {
     let mut text = String::new();
-    expand_into(map, parts, &mut HashSet::new(), &mut text)?;
+    expand_into(map, parts, &mut BTreeSet::new(), &mut text)?;
     Ok(text)
 }
 
 fn expand_into<'m>(
     map: &'m TypeMap,
     parts: &'m [Part],
-    met: &mut HashSet<&'m str>,
+    met: &mut BTreeSet<&'m str>,
     text: &mut String,
 ) -> Result<(), Refusal> {
     for part in parts {

@@ -2,14 +2,14 @@
 //!
 //! Every node has its description: text, and other nodes. In it, `\n` is a line break and `\0` something without text.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::Layout;
 use super::rules::{self, RuleKind};
 use super::types::*;
 
 /// What is described.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Node {
     /// A unit's copy of a type.
     Type(usize, TypeId),
@@ -42,11 +42,11 @@ pub(super) struct Walk<'m> {
     pub(super) qualified: Vec<Option<String>>,
     layout: &'m Layout,
     /// With the number of the description: of several, the one that started last counts.
-    pub(super) descriptions: HashMap<Node, (usize, Vec<Piece>)>,
+    pub(super) descriptions: BTreeMap<Node, (usize, Vec<Piece>)>,
     started: usize,
-    complete: HashSet<Node>,
+    complete: BTreeSet<Node>,
     /// The records that the symbol at hand has entered.
-    entered: HashSet<Node>,
+    entered: BTreeSet<Node>,
     at_list_start: bool,
     /// Whether a parameter has lost its comma.
     pub(super) lost_a_comma: bool,
@@ -59,10 +59,10 @@ impl<'m> Walk<'m> {
             stable,
             qualified: super::names::qualified_names(model),
             layout,
-            descriptions: HashMap::new(),
+            descriptions: BTreeMap::new(),
             started: 0,
-            complete: HashSet::new(),
-            entered: HashSet::new(),
+            complete: BTreeSet::new(),
+            entered: BTreeSet::new(),
             at_list_start: false,
             lost_a_comma: false,
         }

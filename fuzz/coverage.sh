@@ -18,7 +18,7 @@ if [ $# -gt 0 ]; then
         cargo llvm-cov --no-report run "${quiet[@]}" --bin replay -- "$(basename "$corpus")" "$corpus"
     done
 fi
-report=(--ignore-filename-regex '/(cli|fuzz|tests)/')
+report=(--ignore-filename-regex "^$PWD/(cli|fuzz|tests)/")
 if [ -n "${COVERAGE_HTML:-}" ]; then
     cargo llvm-cov report "${report[@]}" --html --output-dir "$COVERAGE_HTML"
 fi

@@ -27,18 +27,31 @@ fn open<'d>(
     let mut image = Image::parse(object, limits)?;
     match kind % 4 {
         0 => {
-            let companions = Companions { supplementary: Some(Image::parse(other, limits)?) };
-            Object::new(image, companions, options, limits)
+            let other = Image::parse(other, limits)?;
+            let alternate = image.links().alternate;
+            // Whether it is the right one is the caller's business.
+            let _ = alternate.is_some_and(|alternate| alternate.is(other.links()));
+            Object::new(image, Companions { supplementary: Some(other) }, options, limits)
         }
         1 => {
             image.adopt(Image::parse(other, limits)?);
             Object::new(image, Companions::default(), options, limits)
         }
         kind => {
-            let other = if kind == 2 { other } else { object };
+            let split = Image::parse_split(if kind == 2 { other } else { object }, limits)?;
             let mut object = Object::new(image, Companions::default(), options, limits)?;
             let units = object.split_units()?;
-            object.attach([(Image::parse_split(other, limits)?, units.as_slice())])?;
+            let mut members = Vec::new();
+            for unit in units.chunks(1) {
+                match split.packaged(unit[0].id, limits)? {
+                    Some(member) if members.len() < 16 => members.push((member, unit)),
+                    _ => {}
+                }
+            }
+            if members.is_empty() {
+                members.push((split, units.as_slice()));
+            }
+            object.attach(members)?;
             Ok(object)
         }
     }

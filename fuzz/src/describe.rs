@@ -1,6 +1,12 @@
 //! Asking the core, and what must hold whatever it is asked about.
 
-use dwarfksyms_core::{Dump, Error, ErrorKind, Exports, Limit, Limits, Object, Options, Result, Versions};
+use std::fmt::{self, Write};
+
+use dwarfksyms_core::{
+    Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, Versions,
+};
+
+use dwarfksyms_tests::model::unpack;
 
 use crate::allocation;
 
@@ -23,6 +29,13 @@ pub(crate) struct Outcome {
 /// FNV-1a over what would be written, which costs no memory that would be taken for the core's.
 #[derive(Debug)]
 struct Digest(u64);
+
+impl Write for Digest {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.write(text.as_bytes());
+        Ok(())
+    }
+}
 
 impl Digest {
     fn write(&mut self, bytes: &[u8]) {
@@ -62,9 +75,27 @@ fn outcome<'d>(
     let mut digest = Digest(0xcbf2_9ce4_8422_2325);
     let end = describe(list, options, limits, open, &mut digest);
     if let Err(error) = &end {
+        let _ = write!(digest, "{error} {:?}", error.place());
         assert_ne!(error.kind(), ErrorKind::OutOfMemory);
     }
     Outcome { digest: digest.0, end }
+}
+
+/// The contents of an object's compressed sections, as far as they can be decompressed.
+pub(crate) fn unpacked(object: &[u8]) -> Vec<Vec<u8>> {
+    let limits = Limits { unpacked: 1 << 20, ..LIMITS };
+    let Ok(image) = Image::parse(object, &limits) else { return Vec::new() };
+    image.packed().map_while(|packed| unpack(&packed, &limits).ok()).collect()
+}
+
+/// An object's image, with what was decompressed.
+pub(crate) fn image<'d>(object: &'d [u8], unpacked: &'d [Vec<u8>], limits: &Limits) -> Result<Image<'d>> {
+    let mut image = Image::parse(object, limits)?;
+    for data in unpacked {
+        let Some(packed) = image.packed().next() else { break };
+        image.unpack(&packed, data);
+    }
+    Ok(image)
 }
 
 /// Everything that can be asked about an object.
@@ -78,6 +109,7 @@ fn describe<'d>(
     let exports = Exports::parse(list, limits)?;
     let mut versions = Versions::new(&exports, limits)?;
     let object = open(limits)?;
+    let _ = write!(out, "{:?} {}", object.leftover_rule_bytes(), exports.is_empty());
     let mut description = object.description(&exports, &versions, |batch| {
         object.dump(batch, |bytes| {
             out.write(bytes);
@@ -92,6 +124,11 @@ fn describe<'d>(
     let mut is_plain = true;
     for (name, string) in description.symtypes(&exports)? {
         is_plain &= !name.contains(&b'\n') && !string.contains(&b'\n');
+        out.write(name);
+        out.write(string);
+    }
+    let _ = write!(out, "{description}");
+    for (name, string) in description.types()? {
         out.write(name);
         out.write(string);
     }

@@ -1,8 +1,8 @@
 //! Any bytes as an object.
 
-use dwarfksyms_core::{Dump, Object, Options};
+use dwarfksyms_core::{Companions, Dump, Object, Options};
 
-use crate::describe::check;
+use crate::describe::{check, image, unpacked};
 
 /// Any bytes as an object, with a symbol list in front: the list ends at the first NUL.
 pub fn object(data: &[u8]) {
@@ -13,9 +13,13 @@ pub fn object(data: &[u8]) {
 
 /// Describes an object that needs no other file, in all ways.
 pub(crate) fn whole(list: &[u8], object: &[u8]) {
+    let unpacked = unpacked(object);
     for (stable, dump) in [(false, Dump::None), (true, Dump::Dies), (false, Dump::DieMap)] {
         let options = Options { stable, dump };
-        check(list, list.len() + object.len(), options, &|limits| Object::parse(object, options, limits));
+        let size = list.len() + object.len() + unpacked.iter().map(Vec::len).sum::<usize>();
+        check(list, size, options, &|limits| {
+            Object::new(image(object, &unpacked, limits)?, Companions::default(), options, limits)
+        });
     }
 }
 

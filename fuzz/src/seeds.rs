@@ -13,6 +13,7 @@ pub type Seed = (String, Vec<u8>);
 /// An object of the corpus.
 struct Object {
     name: String,
+    path: PathBuf,
     list: Vec<u8>,
     bytes: Vec<u8>,
 }
@@ -76,20 +77,22 @@ fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/golden")
 }
 
-/// The files of all cases with these extensions, in order.
-fn files(extensions: &[&str]) -> Vec<PathBuf> {
+/// All files of all cases, in order.
+fn files() -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for case in fs::read_dir(corpus()).expect("the corpus") {
-        for file in fs::read_dir(case.expect("a case").path()).expect("a case") {
-            let path = file.expect("a file").path();
-            let extension = path.extension().and_then(|extension| extension.to_str());
-            if extension.is_some_and(|extension| extensions.contains(&extension)) {
-                files.push(path);
-            }
+    let mut folders = vec![corpus()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the corpus") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
     files.sort();
     files
+}
+
+fn extension(path: &Path) -> &str {
+    path.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
 }
 
 /// A case and a file of it, as one name.
@@ -100,12 +103,18 @@ fn name(path: &Path) -> String {
     format!("{}-{}", part(path.parent()), part(Some(path)))
 }
 
+/// What a fuzzer can work with.
+const LARGEST: usize = 64 << 10;
+
+/// The corpus' ELF files: objects, programs, and what belongs to them.
 fn objects() -> Vec<Object> {
     let read = |path: PathBuf| {
-        let list = fs::read(path.with_file_name("syms")).ok()?;
-        Some(Object { name: name(&path), list, bytes: fs::read(&path).ok()? })
+        let bytes = fs::read(&path).ok()?;
+        let list = path.ancestors().find_map(|folder| fs::read(folder.join("syms")).ok())?;
+        let is_small_elf = bytes.starts_with(b"\x7fELF") && bytes.len() + list.len() < LARGEST;
+        is_small_elf.then(|| Object { name: name(&path), path, list, bytes })
     };
-    let objects: Vec<Object> = files(&["o"]).into_iter().filter_map(read).collect();
+    let objects: Vec<Object> = files().into_iter().filter_map(read).collect();
     assert!(objects.len() > 100, "the corpus is not there");
     objects
 }
@@ -114,37 +123,33 @@ fn input(list: &[u8], object: &[u8]) -> Vec<u8> {
     [list, b"\0", object].concat()
 }
 
-/// Objects with the files of their cases that they could depend on.
+/// Files with others of their cases that they could depend on.
 fn pairs(objects: &[Object]) -> Vec<Seed> {
-    let others = files(&["dwo", "dwp", "debug", "sup"]);
     let mut seeds = Vec::new();
-    for object in objects {
-        let case = |name: &str| name.split_once(".").map(|(case, _)| case.to_owned());
-        let folder = object.name.rsplit_once('-').map_or("", |(folder, _)| folder);
-        for other in
-            others.iter().filter(|other| other.parent().is_some_and(|parent| parent.ends_with(folder)))
-        {
-            let bytes = fs::read(other).expect("a file");
-            // Split parts go with objects of their own name, everything else with all.
-            let kind = match other.extension().and_then(|extension| extension.to_str()) {
-                Some("dwo") if case(&name(other)) != case(&object.name) => continue,
-                Some("dwo" | "dwp") => 2,
-                Some("debug") => 1,
-                _ => 0,
+    let mut pair = |kind: u8, object: &Object, other: &[u8], name: &str| {
+        let length = u32::try_from(object.bytes.len()).expect("a small object").to_le_bytes();
+        let files = [object.bytes.as_slice(), other].concat();
+        let bytes = [&[kind], length.as_slice(), &input(&object.list, &files)].concat();
+        if bytes.len() < LARGEST {
+            seeds.push((format!("{}-{name}", object.name), bytes));
+        }
+    };
+    for object in objects.iter().filter(|object| !matches!(extension(&object.path), "dwo" | "dwp" | "dwz")) {
+        let own = object.path.with_extension("");
+        for other in objects.iter().filter(|other| other.path.parent() == object.path.parent()) {
+            let stem = other.path.with_extension("");
+            let kind = match extension(&other.path) {
+                "dwz" => 0,
+                "debug" => 1,
+                "dwo" if stem == own => 2,
+                "dwp" if stem == object.path || stem == own => 2,
+                "so" if object.name.starts_with("dwz") => 0,
+                _ => continue,
             };
-            let length = u32::try_from(object.bytes.len()).expect("a small object").to_le_bytes();
-            let files = [object.bytes.as_slice(), &bytes].concat();
-            seeds.push((
-                name(other) + &object.name,
-                [&[kind], &length[..], &input(&object.list, &files)].concat(),
-            ));
+            pair(kind, object, &other.bytes, &other.name);
         }
         if object.name.starts_with("split-single") {
-            let length = u32::try_from(object.bytes.len()).expect("a small object").to_le_bytes();
-            seeds.push((
-                object.name.clone(),
-                [&[3], &length[..], &input(&object.list, &object.bytes)].concat(),
-            ));
+            pair(3, object, &[], "itself");
         }
     }
     seeds
@@ -163,8 +168,9 @@ fn noise() -> Vec<Seed> {
 
 /// Files and sections that are compressed.
 fn packed(objects: &[Object]) -> Vec<Seed> {
+    let is_packed = |path: &PathBuf| matches!(extension(path), "gz" | "xz" | "zst");
     let read = |path: PathBuf| (name(&path), fs::read(&path).expect("a file"));
-    let mut seeds: Vec<Seed> = files(&["gz", "xz", "zst"]).into_iter().map(read).collect();
+    let mut seeds: Vec<Seed> = files().into_iter().filter(is_packed).map(read).collect();
     for object in objects.iter().filter(|object| object.name.starts_with("compressed")) {
         for place in sections::sections(&object.bytes) {
             let bytes = &object.bytes[place.range];

@@ -39,7 +39,11 @@ pub fn ask(object: &[u8], list: &[u8], stable: bool, limits: &Limits) -> Result<
     })
 }
 
-fn unpack(packed: &Packed<'_>, limits: &Limits) -> Result<Vec<u8>> {
+/// Decompresses a section.
+///
+/// # Errors
+/// [`ErrorKind::CompressedSection`] if that is not possible; the limit on what may come out.
+pub fn unpack(packed: &Packed<'_>, limits: &Limits) -> Result<Vec<u8>> {
     let damaged = |_| Error::new(ErrorKind::CompressedSection);
     if packed.size > limits.unpacked {
         return Err(Error::new(ErrorKind::Limit(Limit::Unpacked, limits.unpacked)));

@@ -29,7 +29,7 @@ mod types;
 mod version;
 mod walk;
 
-pub use self::answer::{Answer, ask};
+pub use self::answer::{Answer, ask, unpack};
 pub use self::edit::{Edit, Place, edits, reached, with_distinct_names};
 pub use self::encoding::{Codes, Encoding, Numbers, Packing, Relocations};
 pub use self::layout::{Layout, Sharing};

@@ -1,6 +1,6 @@
 //! Any bytes as an object and a file that it depends on.
 
-use dwarfksyms_core::{Companions, Dump, Image, Limits, Object, Options, Result};
+use dwarfksyms_core::{Companions, Dump, Image, Limits, Object, Options, Package, Result};
 
 use crate::describe::check;
 
@@ -38,18 +38,16 @@ fn open<'d>(
             Object::new(image, Companions::default(), options, limits)
         }
         kind => {
-            let split = Image::parse_split(if kind == 2 { other } else { object }, limits)?;
+            let file = if kind == 2 { other } else { object };
             let mut object = Object::new(image, Companions::default(), options, limits)?;
             let units = object.split_units()?;
             let mut members = Vec::new();
-            for unit in units.chunks(1) {
-                match split.packaged(unit[0].id, limits)? {
-                    Some(member) if members.len() < 16 => members.push((member, unit)),
-                    _ => {}
+            if let Some(mut package) = Package::new(Image::parse_split(file, limits)?, limits)? {
+                for unit in units.chunks(1).take(16) {
+                    members.extend(package.unit(unit[0].id)?.map(|member| (member, unit)));
                 }
-            }
-            if members.is_empty() {
-                members.push((split, units.as_slice()));
+            } else {
+                members.push((Image::parse_split(file, limits)?, units.as_slice()));
             }
             object.attach(members)?;
             Ok(object)

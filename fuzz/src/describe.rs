@@ -81,20 +81,29 @@ fn outcome<'d>(
     Outcome { digest: digest.0, end }
 }
 
-/// The contents of an object's compressed sections, as far as they can be decompressed.
-pub(crate) fn unpacked(object: &[u8]) -> Vec<Vec<u8>> {
+/// The contents of an object's compressed sections; `None` for one that cannot be decompressed.
+pub(crate) fn unpacked(object: &[u8]) -> Vec<Option<Vec<u8>>> {
     let limits = Limits { unpacked: 1 << 20, ..LIMITS };
-    let Ok(image) = Image::parse(object, &limits) else { return Vec::new() };
-    image.packed().map_while(|packed| unpack(&packed, &limits).ok()).collect()
+    let mut contents = Vec::new();
+    if let Ok(mut image) = Image::parse(object, &limits) {
+        let unpacked = image.unpack(|packed| {
+            contents.push(unpack(packed, &limits).ok());
+            Ok::<_, Error>(None)
+        });
+        assert_eq!(unpacked, Ok(()));
+    }
+    contents
 }
 
 /// An object's image, with what was decompressed.
-pub(crate) fn image<'d>(object: &'d [u8], unpacked: &'d [Vec<u8>], limits: &Limits) -> Result<Image<'d>> {
+pub(crate) fn image<'d>(
+    object: &'d [u8],
+    unpacked: &'d [Option<Vec<u8>>],
+    limits: &Limits,
+) -> Result<Image<'d>> {
     let mut image = Image::parse(object, limits)?;
-    for data in unpacked {
-        let Some(packed) = image.packed().next() else { break };
-        image.unpack(&packed, data);
-    }
+    let mut contents = unpacked.iter();
+    image.unpack(|_| Ok::<_, Error>(contents.next().and_then(Option::as_deref)))?;
     Ok(image)
 }
 

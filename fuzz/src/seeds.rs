@@ -73,14 +73,11 @@ const STRINGS: [&str; 5] = [
     "s#record\txs#record us#'it' t#missing",
 ];
 
-fn corpus() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/golden")
-}
-
 /// All files of all cases, in order.
 fn files() -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut folders = vec![corpus()];
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus");
+    let mut folders = vec![corpus.join("golden"), corpus.join("hostile")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("the corpus") {
             let path = entry.expect("an entry").path();
@@ -110,7 +107,10 @@ const LARGEST: usize = 64 << 10;
 fn objects() -> Vec<Object> {
     let read = |path: PathBuf| {
         let bytes = fs::read(&path).ok()?;
-        let list = path.ancestors().find_map(|folder| fs::read(folder.join("syms")).ok())?;
+        let own = path.with_extension("syms");
+        let lists = [own].into_iter().chain(path.ancestors().map(|folder| folder.join("syms")));
+        // Most hostile objects are about one symbol.
+        let list = lists.into_iter().find_map(|list| fs::read(list).ok()).unwrap_or_else(|| b"f\n".to_vec());
         let is_small_elf = bytes.starts_with(b"\x7fELF") && bytes.len() + list.len() < LARGEST;
         is_small_elf.then(|| Object { name: name(&path), path, list, bytes })
     };

@@ -44,7 +44,7 @@ pub(super) enum Label {
 }
 
 /// The files that a line table lists.
-pub(super) const FILES: [&str; 4] = ["main.rs", "include/header.h", "source.c", "odd.c.h"];
+pub(super) const FILES: [&str; 4] = ["data.inc", "include/header.h", "source.c", "odd.c.h"];
 
 impl Die {
     pub(super) fn new(tag: DwTag) -> Die {

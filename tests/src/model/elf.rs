@@ -20,6 +20,9 @@ const SHN_COMMON: u64 = 0xfff2;
 const SHN_XINDEX: u64 = 0xffff;
 const GLOBAL: u8 = 1 << 4;
 
+/// Where the label is that each debug section has.
+const LABEL: u64 = 4;
+
 /// A section in the making.
 #[derive(Default)]
 struct Part {
@@ -118,15 +121,23 @@ impl File<'_> {
         if self.encoding.is_elf64 { 8 } else { 4 }
     }
 
-    /// Takes the values out of fields that relocations complete.
+    /// Takes out of fields what relocations add to them.
     fn prepare<'f>(&mut self, data: &mut Vec<u8>, fields: impl Iterator<Item = &'f Field>) {
-        if self.encoding.relocations == Relocations::Rela {
-            let mut out = Bytes { data: std::mem::take(data), is_big_endian: self.encoding.is_big_endian };
-            for field in fields {
-                out.put(field.offset, 0, field.width);
+        let mut out = Bytes { data: std::mem::take(data), is_big_endian: self.encoding.is_big_endian };
+        for field in fields {
+            match self.encoding.relocations {
+                Relocations::Linked => {}
+                Relocations::Rel => out.put(field.offset, field.value - self.base(field), field.width),
+                Relocations::Rela => out.put(field.offset, 0, field.width),
             }
-            *data = out.data;
         }
+        *data = out.data;
+    }
+
+    /// The value of the symbol that a field's relocation names: a section's, or a label in it.
+    fn base(&self, field: &Field) -> u64 {
+        let has_label = self.encoding.is_varied && field.value >= LABEL && field.value.is_multiple_of(2);
+        if has_label { LABEL } else { 0 }
     }
 
     fn add_packed(&mut self, name: &str, data: Vec<u8>) {
@@ -161,6 +172,7 @@ impl File<'_> {
         let mut symbols = vec![symbol("", 0, 0, 0)];
         for &section in index.values() {
             symbols.push(symbol("", 3, section as u64, 0));
+            symbols.push(symbol(".Llabel", 0, section as u64, LABEL));
         }
         for (number, declared) in model.symbols.iter().enumerate() {
             let value = 8 * number as u64;
@@ -231,13 +243,14 @@ impl File<'_> {
         let mut out = self.out();
         for field in fields {
             let kind = if field.width == 8 { wide } else { narrow };
-            // The sections' symbols stand behind the null symbol, in the order of the map.
-            let symbol =
-                1 + index.keys().position(|&section| section == field.target).expect("a section") as u64;
+            // Two symbols for each section stand behind the null symbol, in the order of the map.
+            let section = index.keys().position(|&section| section == field.target).expect("a section");
+            let base = self.base(&field);
+            let symbol = 1 + 2 * section as u64 + u64::from(base > 0);
             out.uint(field.offset as u64, word);
             out.uint(if is_elf64 { symbol << 32 | kind } else { symbol << 8 | kind }, word);
             if is_rela {
-                out.uint(field.value, word);
+                out.uint(field.value - base, word);
             }
         }
         let (prefix, kind) = if is_rela { (".rela", SHT_RELA) } else { (".rel", SHT_REL) };

@@ -1,10 +1,12 @@
 //! One generator of objects: a model of types, its encodings as ELF and DWARF, and what it must give.
 //!
-//!     bytes ─ Model ─┬─ Layout, Encoding ─ object bytes ─ the core ─┬─ equal
-//!                    └─ Layout ─ text (the oracle) ─────────────────┘
+//! ```text
+//! bytes ─ Model ─┬─ Layout, Encoding ─ object bytes ─ the core ─┬─ equal
+//!                └─ Layout ─ text (the oracle) ─────────────────┘
+//! ```
 //!
 //! A [`Model`] says what a program declares; a [`Layout`], in which units and in which order it stands; an
-//! [`Encoding`], how that is written down. The oracle in [`text`] knows the model, the layout and `docs/SPEC.md`, and
+//! [`Encoding`], how that is written down. The oracle, [`expected`], knows the model, the layout and `docs/SPEC.md`, and
 //! nothing of the core. All are drawn with [`arbitrary::Arbitrary`], so that a fuzzer's bytes and a property test's seed
 //! lead to the same objects.
 

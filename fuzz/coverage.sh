@@ -3,8 +3,8 @@
 #
 #     fuzz/coverage.sh [CORPORA]
 #
-# CORPORA has a folder for each target; without it, the seeds alone are run. Needs cargo-llvm-cov. What comes out: a
-# summary for each file, and with COVERAGE_HTML set, a report in the folder that it names.
+# CORPORA has a folder for each target, on which no fuzzer may be at work; without it, the seeds alone are run. Needs
+# cargo-llvm-cov. What comes out: a summary for each file, and with COVERAGE_HTML set, a report in the folder that it names.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 quiet=(--quiet --package dwarfksyms-fuzz)

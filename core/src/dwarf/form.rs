@@ -73,8 +73,6 @@ pub(super) fn read<'d>(
     let value = match form {
         gimli::DW_FORM_data1 => AttributeValue::Data1(input.read_u8()?),
         gimli::DW_FORM_data2 => AttributeValue::Data2(input.read_u16()?),
-        // Before DWARF 4, this can be the offset of something.
-        gimli::DW_FORM_data4 if encoding.version >= 4 => AttributeValue::Data4(input.read_u32()?),
         gimli::DW_FORM_ref4 => AttributeValue::UnitRef(UnitOffset(input.read_u32().map(to_usize)?)),
         gimli::DW_FORM_strp => {
             AttributeValue::DebugStrRef(DebugStrOffset(input.read_offset(encoding.format)?))

@@ -109,6 +109,8 @@ pub(super) fn skip(
 ) -> Result<()> {
     match Length::of(spec.form()) {
         Some(length) => input.skip(length.bytes(encoding)),
+        // However large the number is: nobody wants to know it.
+        None if matches!(spec.form(), gimli::DW_FORM_udata | gimli::DW_FORM_sdata) => input.skip_leb128(),
         None => read(input, encoding, spec, none).map(drop),
     }
 }

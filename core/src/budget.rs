@@ -221,6 +221,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_moved_or_filled_is_paid_for() {
+        let mut budget = Budget::new(&Limits::default());
+        let mut items: Vec<u64> = Vec::new();
+        budget.fill(&mut items, 100, 0).unwrap();
+        // 800 bytes are 50 steps of 16, and one for the call.
+        assert_eq!(budget.spent().work, 51);
+        budget.insert(&mut items, 20, 7).unwrap();
+        assert_eq!(budget.spent().work, 51 + 41);
+        assert_eq!((items.len(), items[20]), (101, 7));
+    }
+
+    #[test]
+    fn what_was_spent_elsewhere_counts() {
+        let limits = Limits { memory: 100, work: 100, dies: 100, ..Limits::default() };
+        let one = Spendable { memory: 10, work: 20, dies: 30 };
+        let mut budget = Budget::after(&limits, one.and(one));
+        assert_eq!((budget.memory(), budget.total_work()), (80, 40));
+        budget.spend(one).unwrap();
+        assert_eq!((budget.memory(), budget.total_work()), (70, 60));
+        let spent = budget.spent();
+        assert_eq!((spent.memory, spent.work, spent.dies), (10, 20, 30));
+        let too_much = Spendable { memory: 71, ..Spendable::default() };
+        let error = budget.spend(too_much).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Limit(Limit::Memory, 100));
+    }
+
+    #[test]
     fn work_ends_at_zero() {
         let mut budget = Budget::new(&Limits { work: 3, ..Limits::default() });
         // 32 bytes are two steps of 16 and one for the call.

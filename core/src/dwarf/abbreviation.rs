@@ -182,6 +182,18 @@ mod tests {
     }
 
     #[test]
+    fn forms_that_lead_elsewhere_are_noticed() {
+        // DW_FORM_GNU_ref_alt, the last of them, takes two bytes.
+        let forms: [&[u8]; 6] = [&[0x10], &[0x20], &[0x1c], &[0x24], &[0x16], &[0xa0, 0x3e]];
+        for form in forms {
+            // A name behind it does not change that.
+            let table = parse(&[&[1, 0x34, 0, 0x49], form, &[3, 8, 0, 0, 0]].concat()).unwrap();
+            assert!(table.crosses_units, "{form:?}");
+        }
+        assert!(!parse(&[1, 0x34, 0, 0x49, 0x13, 3, 8, 0, 0, 0]).unwrap().crosses_units);
+    }
+
+    #[test]
     fn damage_is_told_with_its_place() {
         for bytes in [&[1, 0x24, 2][..], &[1, 0x24, 0, 3], &[1, 0x24, 0, 0, 8], &[1, 0x24], &[]] {
             let error = parse(bytes).unwrap_err();

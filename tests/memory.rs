@@ -8,8 +8,12 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::fs;
 use std::path::PathBuf;
+use std::rc::Rc;
+use std::slice;
 
-use dwarfksyms_core::{Dump, Error, ErrorKind, Exports, Limit, Limits, Object, Options, Result, Versions};
+use dwarfksyms_core::{
+    Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, Versions,
+};
 use dwarfksyms_tests::repository;
 
 struct Counting;
@@ -85,29 +89,59 @@ fn measured<T>(granted: usize, work: impl FnOnce() -> T) -> (T, usize, usize) {
     (result, after.peak - before.live, after.requests)
 }
 
-/// The corpus' objects, each with the symbols that it is tried with.
-fn objects() -> Vec<(PathBuf, Vec<u8>, Vec<u8>)> {
+/// A file of the corpus with debug information.
+struct Input {
+    path: PathBuf,
+    /// The symbols that it is tried with.
+    list: Vec<u8>,
+    bytes: Vec<u8>,
+    /// The `.dwo` files beside it, by their names.
+    split: Rc<Vec<(String, Vec<u8>)>>,
+}
+
+/// The corpus' objects.
+fn objects() -> Vec<Input> {
     let mut objects = Vec::new();
     for case in fs::read_dir(repository().join("corpus/golden")).expect("the corpus") {
         let folder = case.expect("a case").path();
         let Ok(list) = fs::read(folder.join("syms")) else { continue };
+        let (mut files, mut split) = (Vec::new(), Vec::new());
         for file in fs::read_dir(&folder).expect("a case") {
             let path = file.expect("a file").path();
-            if path.extension().is_some_and(|extension| extension == "o") {
-                let object = fs::read(&path).expect("an object");
-                objects.push((path, list.clone(), object));
+            let Ok(bytes) = fs::read(&path) else { continue };
+            match path.extension().and_then(|extension| extension.to_str()) {
+                Some("dwo") => {
+                    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+                    split.push((name, bytes));
+                }
+                Some("o") => files.push((path, bytes)),
+                _ if bytes.starts_with(b"\x7fELF") => files.push((path, bytes)),
+                _ => {}
             }
         }
+        let split = Rc::new(split);
+        for (path, bytes) in files {
+            objects.push(Input { path, list: list.clone(), bytes, split: split.clone() });
+        }
     }
-    objects.sort();
+    objects.sort_by(|one, other| one.path.cmp(&other.path));
     assert!(objects.len() > 100);
     objects
 }
 
 /// Everything that can be asked about an object; returns the number of lines.
-fn describe(exports: &Exports, versions: &mut Versions, object: &[u8], limits: &Limits) -> Result<usize> {
+fn describe(exports: &Exports, versions: &mut Versions, input: &Input, limits: &Limits) -> Result<usize> {
     let options = Options { stable: true, dump: Dump::DieMap };
-    let object = Object::parse(object, options, limits)?;
+    let mut object = Object::parse(&input.bytes, options, limits)?;
+    if !input.split.is_empty() {
+        for unit in &object.split_units()? {
+            let file = input.split.iter().find(|(name, _)| unit.name.ends_with(name.as_bytes()));
+            if let Some((_, bytes)) = file {
+                object.attach([(Image::parse_split(bytes, limits)?, slice::from_ref(unit))])?;
+            }
+        }
+    }
+    let object = object;
     let mut dumped = 0;
     let mut description = object.description(exports, versions, |batch| {
         object.dump(batch, |piece| {
@@ -131,41 +165,47 @@ const UNCHARGED: usize = 128;
 #[test]
 fn memory_stays_within_the_limit() {
     let mut refused = 0;
-    for (path, list, object) in objects() {
-        for memory in [None, Some(1 << 11), Some(1 << 13), Some(1 << 14), Some(1 << 15), Some(1 << 17)] {
-            let mut limits = Limits::for_input((list.len() + object.len()) as u64);
-            limits.memory = memory.unwrap_or(limits.memory);
-            let bound = usize::try_from(limits.memory).expect("64 bits") + UNCHARGED;
-            let (listed, peak, _) = measured(usize::MAX, || -> Result<_> {
-                let exports = Exports::parse(&list, &limits)?;
+    for input in objects() {
+        let path = input.path.display();
+        let defaults = Limits::for_input((input.list.len() + input.bytes.len()) as u64);
+        // Whether it is enough, and what is allocated at most: for the list, and for the object.
+        let run = |memory: u64| {
+            let limits = Limits { memory, ..defaults };
+            let bound = usize::try_from(memory).expect("64 bits") + UNCHARGED;
+            let (listed, list_peak, _) = measured(usize::MAX, || -> Result<_> {
+                let exports = Exports::parse(&input.list, &limits)?;
                 let versions = Versions::new(&exports, &limits)?;
                 Ok((exports, versions))
             });
-            assert!(peak <= bound, "{}: {peak} bytes for the list of {}", path.display(), limits.memory);
-            let Ok((exports, mut versions)) = listed else { continue };
+            assert!(list_peak <= bound, "{path}: {list_peak} bytes for the list of {memory}");
+            let (exports, mut versions) = listed.ok()?;
             let (described, peak, _) =
-                measured(usize::MAX, || describe(&exports, &mut versions, &object, &limits));
-            assert!(peak <= bound, "{}: {peak} bytes of {}", path.display(), limits.memory);
-            if let Err(error) = described
-                && memory.is_some()
-                && error.kind() == ErrorKind::Limit(Limit::Memory, limits.memory)
-            {
-                refused += 1;
-            }
+                measured(usize::MAX, || describe(&exports, &mut versions, &input, &limits));
+            assert!(peak <= bound, "{path}: {peak} bytes of {memory}");
+            let exhausted = ErrorKind::Limit(Limit::Memory, memory);
+            Some((described.is_err_and(|error| error.kind() == exhausted), list_peak, peak))
+        };
+        let (_, list_peak, peak) = run(defaults.memory).expect("the list is sound");
+        // Whatever is not charged shows if the limit is just below what is needed at one time or another.
+        let below = |peak: usize| (1..=8).map(move |part| peak.saturating_sub(UNCHARGED + 1) * part / 8);
+        for memory in below(peak).chain(below(list_peak)) {
+            let ended = run(memory as u64);
+            refused += usize::from(ended.is_some_and(|(is_refused, ..)| is_refused));
         }
     }
     // Or the limits would not be worth testing.
-    assert!(refused > 100, "{refused}");
+    assert!(refused > 500, "{refused}");
 }
 
 #[test]
 fn running_out_of_memory_is_an_error() {
-    for (path, list, object) in objects() {
+    for input in objects() {
+        let path = input.path.display();
         let limits = Limits::default();
         let run = || -> Result<usize> {
-            let exports = Exports::parse(&list, &limits)?;
+            let exports = Exports::parse(&input.list, &limits)?;
             let mut versions = Versions::new(&exports, &limits)?;
-            describe(&exports, &mut versions, &object, &limits)
+            describe(&exports, &mut versions, &input, &limits)
         };
         let (expected, _, requests) = measured(usize::MAX, run);
         for step in 0..20 {
@@ -176,9 +216,9 @@ fn running_out_of_memory_is_an_error() {
                 // Without the text that an error is about, it is the same error.
                 Err(error) => {
                     let kind = expected.as_ref().err().map(Error::kind);
-                    assert_eq!(Some(error.kind()), kind, "{}: {granted} of {asked}", path.display());
+                    assert_eq!(Some(error.kind()), kind, "{path}: {granted} of {asked}");
                 }
-                Ok(_) => panic!("{}: nobody missed request {granted} of {asked}", path.display()),
+                Ok(_) => panic!("{path}: nobody missed request {granted} of {asked}"),
             }
         }
     }

@@ -1,15 +1,19 @@
 //! Of every limit, exactly what an object needs passes, and one less fails and says so.
 
-use dwarfksyms_core::{Error, ErrorKind, Exports, Limit, Limits, Object, Options, Result, Versions};
+use dwarfksyms_core::{Dump, Error, ErrorKind, Exports, Limit, Limits, Object, Options, Result, Versions};
 use dwarfksyms_tests::object::{self, Unit};
 use dwarfksyms_tests::repository;
 
-fn describe(list: &[u8], object: &[u8], limits: &Limits) -> Result<()> {
+/// Describes an object on which so much work was done before; returns how much it is in the end.
+fn describe(list: &[u8], object: &[u8], carried: u64, dump: Dump, limits: &Limits) -> Result<u64> {
     let exports = Exports::parse(list, limits)?;
     let mut versions = Versions::new(&exports, limits)?;
-    let object = Object::parse(object, Options { stable: true, ..Options::default() }, limits)?;
-    let mut description = object.description(&exports, &versions, |_| Ok::<(), Error>(()))?;
-    description.compute(&exports, &mut versions)
+    let object = Object::parse(object, Options { stable: true, dump }, limits)?;
+    object.carry_work(carried);
+    let mut description =
+        object.description(&exports, &versions, |batch| object.dump(batch, |_| Ok::<(), Error>(())))?;
+    description.compute(&exports, &mut versions)?;
+    Ok(description.work())
 }
 
 /// The least value of a limit with which an object can be described.
@@ -18,7 +22,7 @@ fn least(limit: Limit, list: &[u8], object: &[u8]) -> u64 {
     let with = |value: u64| {
         let mut limits = limits;
         limits.set(limit, value);
-        describe(list, object, &limits)
+        describe(list, object, 0, Dump::None, &limits).map(drop)
     };
     assert_eq!(with(limits.get(limit)), Ok(()));
     let (mut fails, mut passes) = (None, limits.get(limit));
@@ -38,8 +42,13 @@ fn least(limit: Limit, list: &[u8], object: &[u8]) -> u64 {
     passes
 }
 
-/// Two namespaces, and in them a structure with two members; a variable that is a pointer to it.
+/// Two namespaces, and in them a structure with two members; the variable `v`, which is a pointer to it.
 fn unit() -> Unit {
+    unit_of("v")
+}
+
+/// The same with another name for the variable.
+fn unit_of(variable: &str) -> Unit {
     let mut unit = Unit::default();
     unit.namespace("a");
     unit.namespace("b");
@@ -55,8 +64,15 @@ fn unit() -> Unit {
     unit.end();
     let pointer = unit.offset();
     unit.pointer(structure);
-    unit.variable("v", pointer);
+    unit.variable(variable, pointer);
     unit
+}
+
+/// So many units, and the list of their variables.
+fn units(count: usize) -> (Vec<u8>, Vec<u8>) {
+    let names: Vec<String> = (0..count).map(|number| format!("v{number:03}")).collect();
+    let units: Vec<Unit> = names.iter().map(|name| unit_of(name)).collect();
+    ((names.join("\n") + "\n").into_bytes(), object::Object::with_units(&units).bytes())
 }
 
 fn least_of_unit(limit: Limit) -> u64 {
@@ -99,6 +115,180 @@ fn work_and_memory_have_an_end() {
         let needed = least(limit, &list, &object);
         assert!(needed > 10 && needed < object.len() as u64 * 10, "{}: {needed}", limit.name());
     }
+}
+
+#[test]
+fn what_units_cost_adds_up() {
+    let least_of = |limit, count| {
+        let (list, object) = units(count);
+        least(limit, &list, &object)
+    };
+    assert_eq!(least_of(Limit::Dies, 100), 100 * least_of(Limit::Dies, 1));
+    // Each time nine DIEs are passed over and ten are read, with the attributes that they have.
+    assert!(least_of(Limit::Work, 100) > 100 * 30);
+    assert!(least_of(Limit::Work, 100) < 100 * least_of(Limit::Work, 1));
+    // They all have the same types, which are kept once.
+    let (one, many) = (least_of(Limit::Memory, 1), least_of(Limit::Memory, 100));
+    assert!(many > 100 * 100 && many < 30 * one, "{one}, {many}");
+}
+
+#[test]
+fn work_that_was_done_before_counts() {
+    let object = object::Object::with_unit(&unit()).bytes();
+    let limits = Limits::default();
+    let needed = describe(b"v\n", &object, 0, Dump::None, &limits).expect("it is sound");
+    assert_eq!(needed, least_of_unit(Limit::Work));
+    assert_eq!(describe(b"v\n", &object, 1000, Dump::None, &limits), Ok(needed + 1000));
+    let limits = Limits { work: needed + 999, ..limits };
+    let error = describe(b"v\n", &object, 1000, Dump::None, &limits).expect_err("one too many");
+    assert_eq!(error.kind(), ErrorKind::Limit(Limit::Work, needed + 999));
+}
+
+/// A unit with as many structures as variables, which all reach all of them.
+fn unit_with_large_dumps(first: usize) -> Unit {
+    const COUNT: usize = 40;
+    let mut unit = Unit::default();
+    let int = unit.offset();
+    unit.base_type("int");
+    let mut next = int;
+    for number in 0..COUNT {
+        let structure = unit.offset();
+        unit.structure(Some(&format!("s{number:02}")));
+        unit.member(next);
+        unit.end();
+        next = structure;
+    }
+    for number in 0..COUNT {
+        unit.variable(&format!("v{:04}", first + number), next);
+    }
+    unit
+}
+
+#[test]
+fn dumps_have_a_limit_for_all_batches_together() {
+    let list: String = (0..2000).map(|number| format!("v{number:04}\n")).collect();
+    let units: Vec<Unit> = (0..50).map(|unit| unit_with_large_dumps(unit * 40)).collect();
+    let object = object::Object::with_units(&units).bytes();
+    let needed = work(list.as_bytes(), &object);
+    // The dump of a batch fits, that of all does not: each symbol writes 40 structures out.
+    let limits = Limits { work: needed, ..Limits::default() };
+    let error = describe(list.as_bytes(), &object, 0, Dump::Dies, &limits).expect_err("too much is dumped");
+    assert_eq!(error.kind(), ErrorKind::Limit(Limit::Work, 8 * needed));
+}
+
+/// Abbreviations: a root with children; what a variable, a base type, a structure and a member need; others.
+fn shapes(more: &[&[u8]]) -> Vec<u8> {
+    // Names are in the string section.
+    let usual: [&[u8]; 5] = [
+        &[1, 0x11, 1, 0, 0],
+        &[2, 0x34, 0, 0x03, 0x0e, 0x49, 0x13, 0, 0],
+        &[3, 0x24, 0, 0x03, 0x0e, 0x0b, 0x0b, 0, 0],
+        &[4, 0x13, 1, 0x03, 0x0e, 0, 0],
+        &[5, 0x0d, 0, 0x49, 0x13, 0, 0],
+    ];
+    [&usual.concat()[..], &more.concat(), &[0]].concat()
+}
+
+/// The base type `int` at 12, whose name is at 1 of the strings.
+const INT: [u8; 6] = [3, 1, 0, 0, 0, 4];
+const INT_AT: u8 = 12;
+
+/// How much work it is to describe an object with these DIEs.
+fn work_of(list: &[u8], abbreviations: Vec<u8>, dies: &[&[u8]], strings: &[u8]) -> u64 {
+    let dies = [&[1], &INT[..], &dies.concat(), &[0]].concat();
+    let mut object = object::Object::with_dwarf(abbreviations, object::unit(&dies));
+    object.add(".debug_str", [b"\0int\0", strings].concat());
+    work(list, &object.bytes())
+}
+
+fn work(list: &[u8], object: &[u8]) -> u64 {
+    describe(list, object, 0, Dump::None, &Limits::default()).expect("it is sound")
+}
+
+const LONG: usize = 1 << 20;
+
+#[test]
+fn what_takes_time_is_work() {
+    let nothing = work_of(b"f\n", shapes(&[]), &[], &[]);
+    assert!(nothing < 200);
+
+    // Flags that are present take no bytes in a DIE.
+    let flags = [&[6, 0x24, 0][..], &[0x3f, 0x19].repeat(1000), &[0, 0]].concat();
+    assert!(work_of(b"f\n", shapes(&[&flags]), &[&[6; 1000]], &[]) > 1_000_000);
+    // The same for DIEs that are read, not passed over.
+    let flags = [&[6, 0x34, 0][..], &[0x3f, 0x19].repeat(1000), &[0, 0]].concat();
+    assert!(work_of(b"f\n", shapes(&[&flags]), &[&[6; 1000]], &[]) > 1_000_000);
+    // And for the unit's root, whose attributes are looked at one by one.
+    let sparse: Vec<u8> = (0..100).flat_map(|_| [0x7f, 0x24, 0, 0, 0]).collect();
+    assert!(work_of(b"f\n", shapes(&[&sparse]), &[], &[]) > 32 * 100);
+
+    // A string in a DIE is looked through for its end, byte by byte, two in a step.
+    let long = [vec![b'x'; LONG], vec![0]].concat();
+    let name = [6, 0x24, 0, 0x03, 0x08, 0, 0];
+    assert!(work_of(b"f\n", shapes(&[&name]), &[&[6], &long], &[]) > LONG as u64 / 2);
+    let name = [6, 0x34, 0, 0x03, 0x08, 0, 0];
+    let read = work_of(b"f\n", shapes(&[&name]), &[&[6], &long], &[]);
+    // It is the name of a variable, so it is compared with the list too.
+    assert!(read > LONG as u64 / 2 + LONG as u64 / 16, "{read}");
+
+    // A hundred DIEs with one name that stands elsewhere, 16 bytes in a step.
+    let variables = [2, 5, 0, 0, 0, INT_AT, 0, 0, 0].repeat(100);
+    let read = work_of(b"f\n", shapes(&[]), &[&variables], &long);
+    assert!(read > 100 * LONG as u64 / 16, "{read}");
+    // If it could be in the list, it is hashed.
+    let list = [&long[1..LONG], b"\n"].concat();
+    let read = work_of(&list, shapes(&[]), &[&variables], &[&long[2..], b"\0"].concat());
+    assert!(read > 100 * (LONG as u64 - 2), "{read}");
+
+    // A structure that several symbols have, in front of which another leads to the same third: its text is
+    // hashed for each of them.
+    let mut unit = Unit::default();
+    let int = unit.offset();
+    unit.base_type("int");
+    let third = unit.offset();
+    unit.structure(Some("third"));
+    unit.end();
+    let both = unit.offset();
+    unit.structure(None);
+    let (first, second) = (both + 1 + 2 * 5 + 1, both + 1 + 2 * 5 + 1 + 13);
+    unit.member(first);
+    unit.member(second);
+    unit.end();
+    assert_eq!(unit.offset(), first);
+    unit.structure(Some("first"));
+    unit.member(third);
+    unit.end();
+    assert_eq!(unit.offset(), second);
+    unit.structure(Some("second"));
+    unit.member(third);
+    for _ in 0..10_000 {
+        unit.member(int);
+    }
+    unit.end();
+    let with = |count: usize| {
+        let mut unit = unit.clone();
+        let names: Vec<String> = (0..count).map(|number| format!("v{number:03}\n")).collect();
+        names.iter().for_each(|name| unit.variable(name.trim_end(), both));
+        work(names.concat().as_bytes(), &object::Object::with_unit(&unit).bytes())
+    };
+    // Every member is more than 32 bytes.
+    let (few, many) = (with(1), with(101));
+    assert!(many - few > 100 * 10_000 * 2, "{few}, {many}");
+}
+
+#[test]
+fn relocations_are_work() {
+    let mut object = object::Object::with_unit(&unit());
+    let needed = least(Limit::Work, b"v\n", &object.bytes());
+    let entries: Vec<(u64, u64)> = (0..1000).map(|number| (10_000 + number, 0)).collect();
+    object.relocate(&entries);
+    assert_eq!(least(Limit::Work, b"v\n", &object.bytes()), needed + 1000 + 2);
+    // If they have to be sorted, that takes memory too.
+    let memory = least(Limit::Memory, b"v\n", &object.bytes());
+    let mut object = object::Object::with_unit(&unit());
+    object.relocate(&entries.iter().rev().copied().collect::<Vec<_>>());
+    assert_eq!(least(Limit::Work, b"v\n", &object.bytes()), needed + 33 * 1000 + 2);
+    assert!(least(Limit::Memory, b"v\n", &object.bytes()) >= memory + 4 * 1000);
 }
 
 #[test]

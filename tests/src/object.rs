@@ -1,5 +1,7 @@
 //! Objects made byte by byte, for tests that no compiler's output can serve.
 
+use std::slice;
+
 /// A minimal ELF object: 64 bits, little endian, relocatable.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
@@ -23,19 +25,26 @@ const RELOCATIONS: u64 = 4;
 impl Object {
     /// An object with the DWARF of one unit.
     pub fn with_unit(unit: &Unit) -> Object {
+        Object::with_units(slice::from_ref(unit))
+    }
+
+    /// An object with the DWARF of several units.
+    pub fn with_units(units: &[Unit]) -> Object {
+        Object::with_dwarf(abbreviations(), units.iter().flat_map(Unit::bytes).collect())
+    }
+
+    /// An object with these bytes for DWARF.
+    pub fn with_dwarf(abbreviations: Vec<u8>, info: Vec<u8>) -> Object {
         let mut object = Object::default();
-        object.add(".debug_abbrev", abbreviations());
-        object.add(".debug_info", unit.bytes());
+        object.add(".debug_abbrev", abbreviations);
+        object.add(".debug_info", info);
         object
     }
 
     /// An object with the DWARF of one unit, whose abbreviations begin at `offset`: what the unit's header says of
     /// it needs a relocation.
     pub fn with_abbreviations_at(offset: usize, unit: &Unit) -> Object {
-        let mut object = Object::default();
-        object.add(".debug_abbrev", [vec![0xff; offset], abbreviations()].concat());
-        object.add(".debug_info", unit.bytes());
-        object
+        Object::with_dwarf([vec![0xff; offset], abbreviations()].concat(), unit.bytes())
     }
 
     /// Adds relocations of `.debug_info` that set a word at an offset to a number.
@@ -103,6 +112,12 @@ impl Default for Unit {
     }
 }
 
+/// The bytes of a unit of DWARF 4 with these DIEs, and its abbreviations at the beginning of their section.
+pub fn unit(dies: &[u8]) -> Vec<u8> {
+    let length = (dies.len() + HEADER - 4) as u32;
+    [&length.to_le_bytes()[..], &[4, 0, 0, 0, 0, 0, 8], dies].concat()
+}
+
 /// The shapes of DIEs, by code.
 fn abbreviations() -> Vec<u8> {
     const NAME: [u8; 2] = [0x03, 0x08];
@@ -137,12 +152,7 @@ impl Unit {
     }
 
     fn bytes(&self) -> Vec<u8> {
-        let mut out = self.0.clone();
-        out.push(0);
-        let length = out.len() as u32 - 4;
-        out[..4].copy_from_slice(&length.to_le_bytes());
-        out[4..HEADER].copy_from_slice(&[4, 0, 0, 0, 0, 0, 8]);
-        out
+        unit(&[&self.0[HEADER..], &[0]].concat())
     }
 
     fn die(&mut self, code: u8, name: Option<&str>, target: Option<u32>) {

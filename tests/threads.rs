@@ -1,0 +1,63 @@
+//! The number of threads changes nothing: neither versions nor symtypes, neither errors nor which limit is hit.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use dwarfksyms_tests::case::{Case, Run};
+use dwarfksyms_tests::repository;
+use dwarfksyms_tests::tool::Tool;
+
+const THREADS: [usize; 3] = [2, 3, 8];
+
+fn run(folder: &Path, run: &Run, more: &[String]) -> (Output, Option<Vec<u8>>) {
+    let tool = Tool::new(env!("CARGO_BIN_EXE_gendwarfksyms-under-test"));
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let symtypes = temporary.path().join("symtypes");
+    let mut args = [run.args.as_slice(), more].concat();
+    args.extend(["--symtypes".to_owned(), symtypes.to_string_lossy().into_owned()]);
+    args.extend(run.objects.iter().cloned());
+    (tool.start(folder, &args, &run.syms), fs::read(symtypes).ok())
+}
+
+/// Compares what several threads give with what one gives.
+fn compare(case: &Case, more: &[String]) {
+    let unpacked = case.unpacked();
+    for case_run in &case.runs {
+        let with =
+            |threads: usize| run(&unpacked.folder, case_run, &[more, &[format!("-j{threads}")]].concat());
+        let expected = with(1);
+        for threads in THREADS {
+            assert_eq!(with(threads), expected, "{}, {}, {threads} threads", case.name, case_run.name);
+        }
+    }
+}
+
+fn cases(mut is_wanted: impl FnMut(&str) -> bool) -> Vec<Case> {
+    let mut cases = Case::all(&repository().join("corpus/golden"));
+    // Options that are about the command line say what several runs of the tool print.
+    cases.retain(|case| is_wanted(&case.name) && case.name != "command-line");
+    cases
+}
+
+#[test]
+fn every_case_gives_the_same() {
+    let cases = cases(|_| true);
+    assert!(cases.len() > 100);
+    for case in &cases {
+        compare(case, &[]);
+    }
+}
+
+#[test]
+fn limits_are_hit_or_not() {
+    // Several units; units that refer to one another.
+    let cases = cases(|name| matches!(name, "aliases-linked" | "dwz-alternate" | "pointer-order"));
+    assert_eq!(cases.len(), 3);
+    for case in &cases {
+        for limit in ["memory=4K", "memory=16K", "memory=48K", "memory=1M", "work=1K", "work=20K", "dies=50"]
+        {
+            compare(case, &["--limit".to_owned(), limit.to_owned()]);
+        }
+    }
+}

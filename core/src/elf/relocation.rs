@@ -288,3 +288,75 @@ fn effect(machine: elf::Machine, kind: elf::RelocationType) -> Option<Effect> {
 fn to_usize(index: u32) -> usize {
     usize::try_from(index).unwrap_or(usize::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use object::{I64, U64};
+
+    use super::*;
+    use crate::limits::Limits;
+
+    type Entry = elf::Rela64<Endianness>;
+
+    /// A relocation without a symbol: only the addend counts.
+    fn entry(offset: u64, kind: elf::RelocationType, addend: i64) -> Entry {
+        let endian = Endianness::Little;
+        let (r_offset, r_info) = (U64::new(endian, offset), U64::new(endian, kind.0.into()));
+        Entry { r_offset, r_info, r_addend: I64::new(endian, addend) }
+    }
+
+    fn table<'d>(entries: &'d [Entry], budget: &mut Budget) -> Table<'d> {
+        let (entries, symbols) = (Entries::Rela64(entries), Symbols::Elf64(&[]));
+        Table::new(elf::EM_RISCV, Endianness::Little, entries, symbols, budget).unwrap()
+    }
+
+    #[test]
+    fn those_of_one_field_are_applied_in_their_order() {
+        let entries = [
+            entry(16, elf::R_RISCV_SET32, 5),
+            entry(8, elf::R_RISCV_64, -1),
+            entry(16, elf::R_RISCV_ADD32, 3),
+            entry(24, elf::R_RISCV_SUB32, 2),
+        ];
+        let table = table(&entries, &mut Budget::new(&Limits::default()));
+        for (offset, value) in [(0, 7), (8, u64::MAX), (9, 7), (16, 8), (24, 5), (25, 7)] {
+            assert_eq!(table.apply(offset, 7), Ok(value), "{offset}");
+        }
+    }
+
+    #[test]
+    fn one_field_has_four_at_most() {
+        let entries = [8; 5].map(|offset| entry(offset, elf::R_RISCV_ADD32, 1));
+        let budget = &mut Budget::new(&Limits::default());
+        assert_eq!(table(&entries[..4], budget).apply(8, 7), Ok(11));
+        assert!(table(&entries, budget).apply(8, 7).is_err());
+        assert_eq!(table(&entries, budget).apply(9, 7), Ok(7));
+    }
+
+    #[test]
+    fn one_section_has_four_tables_at_most() {
+        let entries = [entry(8, elf::R_RISCV_ADD32, 1)];
+        let budget = &mut Budget::new(&Limits::default());
+        let mut relocations = Relocations::default();
+        for _ in 0..4 {
+            relocations.add(table(&entries, budget), budget).unwrap();
+            // Those that are empty do not count.
+            relocations.add(table(&[], budget), budget).unwrap();
+        }
+        assert_eq!(relocations.apply(8, 7), Ok(11));
+        assert!(relocations.add(table(&entries, budget), budget).is_err());
+    }
+
+    #[test]
+    fn order_costs_memory_and_work_only_if_it_is_missing() {
+        let entries = [entry(16, elf::R_RISCV_64, 0), entry(8, elf::R_RISCV_64, 0)];
+        let cost = |entries: &[Entry]| {
+            let mut budget = Budget::new(&Limits::default());
+            table(entries, &mut budget);
+            (budget.spent().work, budget.spent().memory)
+        };
+        assert_eq!(cost(&entries[..1]), (1, 0));
+        let (work, memory) = cost(&entries);
+        assert!(work >= 2 + 2 * 32 && memory >= 2 * 4, "{work}, {memory}");
+    }
+}

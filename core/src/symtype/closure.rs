@@ -226,3 +226,33 @@ impl TypeSetMut {
 fn bit(id: TypeId) -> u64 {
     1 << (id.index() & 63)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    #[test]
+    fn what_is_done_to_whole_sets_is_paid_for() {
+        let budget = &mut Budget::new(&Limits::default());
+        let types = 6400;
+        let other = {
+            let mut other = TypeSetMut::new(types, budget).unwrap();
+            assert!(other.insert(TypeId(6399)) && !other.insert(TypeId(6399)));
+            other
+        };
+        let mut set = TypeSetMut::new(types, budget).unwrap();
+        // 100 words of 8 bytes are 50 steps of 16, and one for the call.
+        let mut costs = |work: &mut dyn FnMut(&mut Budget)| {
+            let before = budget.spent().work;
+            work(budget);
+            budget.spent().work - before
+        };
+        assert_eq!(costs(&mut |budget| assert!(set.is_disjoint(TypeSet(&other.0), budget).unwrap())), 51);
+        assert_eq!(costs(&mut |budget| set.insert_all(TypeSet(&other.0), budget).unwrap()), 51);
+        assert_eq!(costs(&mut |budget| assert!(!set.is_disjoint(TypeSet(&other.0), budget).unwrap())), 51);
+        assert!(set.contains(TypeId(6399)) && !set.contains(TypeId(6398)));
+        assert_eq!(costs(&mut |budget| set.clear(budget).unwrap()), 51);
+        assert!(!set.contains(TypeId(6399)));
+    }
+}

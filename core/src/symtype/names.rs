@@ -144,4 +144,25 @@ mod tests {
         assert_eq!(names.len(), 1000);
         assert_eq!(names.find(b"s#type_1000", budget).unwrap(), None);
     }
+
+    #[test]
+    fn collisions_are_paid_for() {
+        let budget = &mut Budget::new(&Limits::default());
+        let mut names = TypeNames::default();
+        // 40 names that begin their search at the same of 64 slots.
+        let numbered = (0..).map(|number: u32| alloc::format!("{number:08}"));
+        let colliding = numbered.filter(|name| (hash(name.as_bytes()) >> 32) % 64 == 7).take(40);
+        let mut searched = 0;
+        for name in colliding {
+            let before = budget.spent().work;
+            names.intern(name.as_bytes(), budget).unwrap();
+            searched += budget.spent().work - before;
+        }
+        // Each passes over all those before it twice: when it is looked for and when it is placed.
+        assert!(searched >= 2 * (40 * 39 / 2), "{searched}");
+        // A long name is hashed.
+        let before = budget.spent().work;
+        assert_eq!(names.find(&[b'x'; 16_000], budget).unwrap(), None);
+        assert!(budget.spent().work - before >= 1000);
+    }
 }

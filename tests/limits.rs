@@ -4,25 +4,42 @@ use dwarfksyms_core::{Dump, Error, ErrorKind, Exports, Limit, Limits, Object, Op
 use dwarfksyms_tests::object::{self, Unit};
 use dwarfksyms_tests::repository;
 
-/// Describes an object on which so much work was done before; returns how much it is in the end.
-fn describe(list: &[u8], object: &[u8], carried: u64, dump: Dump, limits: &Limits) -> Result<u64> {
+/// What is done besides computing versions.
+#[derive(Clone, Copy, Default)]
+struct Extras {
+    /// Work that was done before.
+    carried: u64,
+    dump: Dump,
+    /// Whether the expanded texts are written.
+    expand: bool,
+}
+
+/// Describes an object; returns how much work that is.
+fn describe(list: &[u8], object: &[u8], extras: Extras, limits: &Limits) -> Result<u64> {
     let exports = Exports::parse(list, limits)?;
     let mut versions = Versions::new(&exports, limits)?;
-    let object = Object::parse(object, Options { stable: true, dump }, limits)?;
-    object.carry_work(carried);
+    let object = Object::parse(object, Options { stable: true, dump: extras.dump }, limits)?;
+    object.carry_work(extras.carried);
     let mut description =
         object.description(&exports, &versions, |batch| object.dump(batch, |_| Ok::<(), Error>(())))?;
     description.compute(&exports, &mut versions)?;
+    if extras.expand {
+        description.dump_versions(&exports, |_| Ok::<(), Error>(()))?;
+    }
     Ok(description.work())
 }
 
 /// The least value of a limit with which an object can be described.
 fn least(limit: Limit, list: &[u8], object: &[u8]) -> u64 {
+    least_with(limit, list, object, Extras::default())
+}
+
+fn least_with(limit: Limit, list: &[u8], object: &[u8], extras: Extras) -> u64 {
     let limits = Limits::for_input(object.len() as u64);
     let with = |value: u64| {
         let mut limits = limits;
         limits.set(limit, value);
-        describe(list, object, 0, Dump::None, &limits).map(drop)
+        describe(list, object, extras, &limits).map(drop)
     };
     assert_eq!(with(limits.get(limit)), Ok(()));
     let (mut fails, mut passes) = (None, limits.get(limit));
@@ -99,6 +116,64 @@ fn counts_are_exact() {
     assert_eq!(least_of_unit(Limit::Rules), 0);
 }
 
+/// A chain of types of which the first half is described for one variable and the second for the other.
+fn chain(structures: bool) -> Vec<u8> {
+    let mut unit = Unit::default();
+    let mut last = unit.offset();
+    unit.base_type("int");
+    for variable in ["first", "second"] {
+        for number in 0..100 {
+            let next = unit.offset();
+            if structures {
+                unit.structure(Some(&format!("{variable}{number}")));
+                unit.member(last);
+                unit.end();
+            } else {
+                unit.pointer(last);
+            }
+            last = next;
+        }
+        unit.variable(variable, last);
+    }
+    object::Object::with_unit(&unit).bytes()
+}
+
+#[test]
+fn what_was_described_before_nests_too() {
+    let (pointers, structures) = (chain(false), chain(true));
+    let list = b"first\nsecond\n";
+    // A variable and 200 pointers are open when the base type is written.
+    assert_eq!(least(Limit::Depth, list, &pointers), 201);
+    let dump = Extras { dump: Dump::Dies, ..Extras::default() };
+    let expand = Extras { expand: true, ..Extras::default() };
+    let of = |list: &[u8], extras| least_with(Limit::Depth, list, &structures, extras);
+    // The one variable, and 200 structures.
+    assert_eq!(of(b"second\n", Extras::default()), 201);
+    // For the other, half of them are described already; their strings are expanded one within the other.
+    let plain = of(list, Extras::default());
+    assert!(plain > 190, "{plain}");
+    // The variable and all structures are open in the dump; in the text, the innermost structure is at the end.
+    assert_eq!((of(list, dump), of(list, expand)), (201, 200));
+}
+
+#[test]
+fn texts_of_all_kinds_have_a_limit() {
+    let object = object::Object::with_unit(&unit());
+    let dump = Extras { dump: Dump::Dies, ..Extras::default() };
+    let dumped = least_with(Limit::Text, b"v\n", &object.bytes(), dump);
+    let parts =
+        ["variable pointer_type {", "structure_type a::b::s {", "member base_type a::b::int byte_size(4)"];
+    assert!(
+        dumped > parts.concat().len() as u64 && dumped > least(Limit::Text, b"v\n", &object.bytes()),
+        "{dumped}"
+    );
+
+    let mut object = object::Object::with_unit(&unit());
+    let rule = [b"1\0type_string\0v\0", &[b'x'; 1000][..], b"\0"].concat();
+    object.add(".discard.gendwarfksyms.kabi_rules", rule);
+    assert_eq!(least(Limit::Text, b"v\n", &object.bytes()), 1000);
+}
+
 #[test]
 fn rules_are_counted() {
     let mut object = object::Object::with_unit(&unit());
@@ -135,12 +210,12 @@ fn what_units_cost_adds_up() {
 #[test]
 fn work_that_was_done_before_counts() {
     let object = object::Object::with_unit(&unit()).bytes();
-    let limits = Limits::default();
-    let needed = describe(b"v\n", &object, 0, Dump::None, &limits).expect("it is sound");
+    let (limits, extras) = (Limits::default(), Extras { carried: 1000, ..Extras::default() });
+    let needed = work(b"v\n", &object);
     assert_eq!(needed, least_of_unit(Limit::Work));
-    assert_eq!(describe(b"v\n", &object, 1000, Dump::None, &limits), Ok(needed + 1000));
+    assert_eq!(describe(b"v\n", &object, extras, &limits), Ok(needed + 1000));
     let limits = Limits { work: needed + 999, ..limits };
-    let error = describe(b"v\n", &object, 1000, Dump::None, &limits).expect_err("one too many");
+    let error = describe(b"v\n", &object, extras, &limits).expect_err("one too many");
     assert_eq!(error.kind(), ErrorKind::Limit(Limit::Work, needed + 999));
 }
 
@@ -172,8 +247,34 @@ fn dumps_have_a_limit_for_all_batches_together() {
     let needed = work(list.as_bytes(), &object);
     // The dump of a batch fits, that of all does not: each symbol writes 40 structures out.
     let limits = Limits { work: needed, ..Limits::default() };
-    let error = describe(list.as_bytes(), &object, 0, Dump::Dies, &limits).expect_err("too much is dumped");
+    let extras = Extras { dump: Dump::Dies, ..Extras::default() };
+    let error = describe(list.as_bytes(), &object, extras, &limits).expect_err("too much is dumped");
     assert_eq!(error.kind(), ErrorKind::Limit(Limit::Work, 8 * needed));
+}
+
+#[test]
+fn symbols_share_what_they_reach() {
+    let mut unit = Unit::default();
+    let int = unit.offset();
+    unit.base_type("int");
+    let mut last = int;
+    for number in 0..100 {
+        let next = unit.offset();
+        unit.structure(Some(&format!("s{number}")));
+        unit.member(last);
+        (0..10).for_each(|_| unit.member(int));
+        unit.end();
+        last = next;
+    }
+    let of = |count: u64| {
+        let mut unit = unit.clone();
+        let names: Vec<String> = (0..count).map(|number| format!("v{number:03}\n")).collect();
+        names.iter().for_each(|name| unit.variable(name.trim_end(), last));
+        work(names.concat().as_bytes(), &object::Object::with_unit(&unit).bytes())
+    };
+    // Not as much as it would take to hash the 1100 members for each of them.
+    let (few, many) = (of(1), of(101));
+    assert!(many - few < 100 * 300, "{few}, {many}");
 }
 
 /// Abbreviations: a root with children; what a variable, a base type, a structure and a member need; others.
@@ -202,7 +303,7 @@ fn work_of(list: &[u8], abbreviations: Vec<u8>, dies: &[&[u8]], strings: &[u8]) 
 }
 
 fn work(list: &[u8], object: &[u8]) -> u64 {
-    describe(list, object, 0, Dump::None, &Limits::default()).expect("it is sound")
+    describe(list, object, Extras::default(), &Limits::default()).expect("it is sound")
 }
 
 const LONG: usize = 1 << 20;

@@ -195,6 +195,25 @@ def sibling_itself():
 
 
 @error
+def sibling_is_a_child():
+    """DW_AT_sibling leads to the DIE's own first child, which would be taken for what stands beside the DIE."""
+    function = Die(
+        "subprogram",
+        ("sibling", "ref4", To("child")),
+        children=[die("base", label="child", name="inner", byte_size=4)],
+    )
+    return object_of(Unit(INT, function, variable()))
+
+
+@error
+def sibling_at_the_end():
+    """DW_AT_sibling leads to the first byte behind the unit."""
+    function = lambda sibling: Die("subprogram", ("sibling", "ref4", sibling), children=[])
+    length = len(Unit(INT, variable(), function(0)).info)
+    return object_of(Unit(INT, variable(), function(length)))
+
+
+@error
 def sibling_outside():
     """DW_AT_sibling leads out of the unit."""
     return object_of(Unit(INT, Die("subprogram", ("sibling", "ref4", 0x10000), children=[]), variable()))

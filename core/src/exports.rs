@@ -266,6 +266,37 @@ mod tests {
     }
 
     #[test]
+    fn names_with_one_hash_are_kept_apart() {
+        assert_eq!(fnv1a(b"liquid"), fnv1a(b"costarring"));
+        for list in [&b"liquid\ncostarring\nliquid\n"[..], b"costarring\nliquid\ncostarring\n"] {
+            let exports = Exports::parse(list, &Limits::default()).unwrap();
+            assert_eq!(exports.len(), 2);
+            for (id, name) in exports.iter() {
+                assert_eq!(exports.find(name), Some(id));
+            }
+        }
+    }
+
+    #[test]
+    fn a_repeated_name_counts_where_it_stands_first() {
+        let same_bucket =
+            |name: &alloc::string::String| fnv1a(name.as_bytes()) % 4096 == fnv1a(b"one") % 4096;
+        let two = (0..).map(|number| alloc::format!("two{number}")).find(same_bucket).unwrap();
+        let list = alloc::format!("one\n{two}\none\n");
+        assert_eq!(names(list.as_bytes()), [two.as_bytes(), b"one"]);
+    }
+
+    #[test]
+    fn lists_are_work() {
+        let work = |list: &[u8]| Exports::parse(list, &Limits::default()).unwrap().spent().work;
+        let many: Vec<u8> = (0..1000).flat_map(|n| alloc::format!("{n:04}\n").into_bytes()).collect();
+        // Each is sorted, and the list is read, 16 bytes in a step.
+        assert_eq!(work(&many), 1000 * 40 + 5000 / 16 + 1);
+        // It is sorted again if names are dropped.
+        assert_eq!(work(b"a\n__gendwarfksyms_ptr_a\n"), 2 * 40 + 40 + 2);
+    }
+
+    #[test]
     fn bytes_are_hashed_as_signed_chars() {
         assert_eq!(fnv1a(b"a"), 0xe40c_292c);
         assert_ne!(fnv1a(b"\xc3\xa9"), 0xe40c_292c);

@@ -1,11 +1,14 @@
 //! What must hold for every model, however it is written down.
 
+use std::fs;
+
 use arbitrary::{Arbitrary, Unstructured};
-use dwarfksyms_core::{Limits, Result};
+use dwarfksyms_core::{Error, Exports, Image, Limits, Object, Options, Result, Versions};
 use dwarfksyms_tests::model::{
     Answer, Encoding, Layout, Model, Numbers, Place, Refusal, Sharing, Type, ask, edits, encode, expected,
     reached, with_distinct_names,
 };
+use dwarfksyms_tests::repository;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -160,5 +163,32 @@ proptest! {
             kind(answer(&model, &layout, &encoding, stable)),
             kind(answer(&larger, &wider, &encoding, stable))
         );
+    }
+}
+
+/// The parts of units that are in files of their own can be added in any order.
+#[test]
+fn the_order_of_split_files_does_not_matter() {
+    let folder = repository().join("corpus/golden/split-gcc");
+    let read = |name: &str| fs::read(folder.join(name)).expect("a file of the corpus");
+    for (object, files) in [("prog4", ["x4.dwo", "y4.dwo"]), ("prog5", ["x5.dwo", "y5.dwo"])] {
+        let (list, bytes, files) = (read("syms"), read(object), files.map(read));
+        let limits = Limits::default();
+        let answer = |order: [usize; 2]| -> Result<Vec<Option<u32>>> {
+            let exports = Exports::parse(&list, &limits)?;
+            let mut versions = Versions::new(&exports, &limits)?;
+            let mut object = Object::parse(&bytes, Options::default(), &limits)?;
+            let units = object.split_units()?;
+            let images = files.iter().map(|file| Image::parse_split(file, &limits));
+            let mut images = images.collect::<Result<Vec<_>>>()?.into_iter().map(Some).collect::<Vec<_>>();
+            let parts = order.map(|at| (images[at].take().expect("once"), &units[at..=at]));
+            object.attach(parts)?;
+            let mut description = object.description(&exports, &versions, |_| Ok::<(), Error>(()))?;
+            description.compute(&exports, &mut versions)?;
+            Ok(exports.iter().map(|(id, _)| versions.get(id)).collect())
+        };
+        let expected = answer([0, 1]).expect("it is sound");
+        assert!(expected.iter().flatten().count() > 1);
+        assert_eq!(answer([1, 0]), Ok(expected));
     }
 }

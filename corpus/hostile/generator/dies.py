@@ -220,6 +220,15 @@ def sibling_outside():
 
 
 @ok
+def sibling_beyond_32_bits():
+    """The lower half of DW_AT_sibling would lead over the symbol; what cannot be right is not followed."""
+    function = lambda sibling: Die("subprogram", ("sibling", "ref8", sibling), children=[])
+    end = Die("typedef", ("name", "string", "t"), label="end")
+    labels = Unit(INT, function(0), variable(), end).labels
+    return object_of(Unit(INT, function((1 << 32) + labels["end"]), variable(), end))
+
+
+@ok
 def sibling_without_children():
     """DW_AT_sibling of a DIE without children is not needed, and may be wrong."""
     return object_of(Unit(INT, Die("subprogram", ("sibling", "ref4", 1)), variable()))

@@ -120,6 +120,12 @@ def index_of_64_bits():
     return declared(lines(files=[("x.h", 0)]), file=(1 << 64) - 1)
 
 
+@error
+def index_beyond_32_bits():
+    """The lower half of the file index would be that of a file."""
+    return declared(lines(files=[("x.h", 0)]), file=(1 << 32) + 1)
+
+
 @ok(text=PUBLIC)
 def index_0():
     """Before DWARF 5, index 0 stands for no file."""

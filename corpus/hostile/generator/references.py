@@ -104,6 +104,19 @@ def by_section_outside():
 
 
 @error
+def by_section_beyond_32_bits():
+    """The lower half of the reference would lead to a type."""
+    target = (1 << 32) + Unit(INT, variable(), wide=True).labels["int"]
+    return type_in("ref_addr", target.to_bytes(8, "little"), wide=True)
+
+
+@error
+def beyond_32_bits():
+    """The lower half of the reference would lead to a type."""
+    return type_in("ref8", (1 << 32) + Unit(INT, variable()).labels["int"])
+
+
+@error
 def by_section_to_a_header():
     """A reference from the start of the section leads into a unit's header."""
     return type_in("ref_addr", 2)

@@ -54,6 +54,12 @@ def signature_wrong():
 
 
 @error
+def signature_wrong_in_its_upper_half():
+    """The only type unit has a signature that differs in a bit of the upper half."""
+    return with_types("ref_sig8", 7 + (1 << 40), lambda table: type_unit(7, FIRST, INT, table=table))
+
+
+@error
 def offset_outside():
     """The type lies outside of its unit."""
     return with_types("ref_sig8", 7, lambda table: type_unit(7, 4711, INT, table=table))

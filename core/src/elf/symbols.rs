@@ -107,3 +107,47 @@ impl<'d> SymbolTable<'d> {
         Some((name.get(..end)?, (section, symbol.value)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use object::{U16, U64};
+
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_place_are_exported() {
+        const ENDIAN: Endianness = Endianness::Little;
+        let symbol = |bind: u8, section: u16, value| elf::Sym64 {
+            st_name: U32::new(ENDIAN, 1),
+            st_info: elf::SymbolInfo(bind << 4),
+            st_other: elf::SymbolOther(0),
+            st_shndx: U16::new(ENDIAN, elf::SymbolSection(section)),
+            st_value: U64::new(ENDIAN, value),
+            st_size: U64::new(ENDIAN, 0),
+        };
+        let far = 0x1_2345_6789;
+        // Defined; weak; local; undefined; common; in a section whose index is elsewhere.
+        let symbols = [
+            symbol(1, 3, far),
+            symbol(2, 3, 0),
+            symbol(0, 3, 0),
+            symbol(1, 0, 0),
+            symbol(1, 0xfff2, 8),
+            symbol(1, 0xffff, far),
+        ];
+        let extended = [0, 0, 0, 0, 0, 70_000].map(|index| U32::new(ENDIAN, index));
+        let table = SymbolTable {
+            symbols: Symbols::Elf64(&symbols),
+            names: b"\0name\0",
+            extended_sections: &extended,
+            endian: ENDIAN,
+        };
+        let exported: [_; 7] = core::array::from_fn(|index| table.exported(index, 4));
+        let name = &b"name"[..];
+        let expected = [Some((name, (3, far))), Some((name, (3, 0))), None, None, None];
+        assert_eq!(exported[..5], expected);
+        assert_eq!(exported[5..], [Some((name, (70_000, far))), None]);
+        // What is longer than any name that is wanted is not looked at to its end.
+        assert_eq!(table.exported(0, 3), None);
+    }
+}

@@ -142,3 +142,24 @@ impl Renumbering {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    #[test]
+    fn the_longest_wins_and_of_equals_the_smallest() {
+        let budget = &mut Budget::new(&Limits::default());
+        let texts = [&b"a"[..], b"zy", b"zz"];
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let mut map = TypeMap::default();
+            let id = map.intern(b"s#s", budget).unwrap();
+            for at in order {
+                let string = TypeString { text: texts[at].to_vec(), refs: Vec::new() };
+                map.offer(id, &string, budget).unwrap();
+            }
+            assert_eq!(map.string(id).unwrap().text, b"zy", "{order:?}");
+        }
+    }
+}

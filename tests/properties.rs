@@ -8,6 +8,7 @@ use dwarfksyms_tests::model::{
     Answer, Encoding, Layout, Model, Numbers, Place, Refusal, Sharing, Type, ask, edits, encode, expected,
     reached, with_distinct_names,
 };
+use dwarfksyms_tests::object::{self, Unit};
 use dwarfksyms_tests::repository;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -191,4 +192,37 @@ fn the_order_of_split_files_does_not_matter() {
         assert!(expected.iter().flatten().count() > 1);
         assert_eq!(answer([1, 0]), Ok(expected));
     }
+}
+
+/// Whatever the order of the units, texts are written in the order of the versions.
+#[test]
+fn texts_are_in_the_order_of_output() {
+    let names: Vec<String> = (0..100).map(|number| format!("v{number}\n")).collect();
+    let units: Vec<Unit> = names.iter().map(|name| variable(name.trim_end())).collect();
+    let bytes = object::Object::with_units(&units).bytes();
+    let limits = Limits::default();
+    let exports = Exports::parse(names.concat().as_bytes(), &limits).expect("a list");
+    let versions = Versions::new(&exports, &limits).expect("no limit is hit");
+    let object = Object::parse(&bytes, Options::default(), &limits).expect("it is sound");
+    let description = object.description(&exports, &versions, |_| Ok::<(), Error>(()));
+    let mut text = Vec::new();
+    let written = description.expect("it is sound").dump_versions(&exports, |piece| {
+        text.extend_from_slice(piece);
+        Ok::<(), Error>(())
+    });
+    assert_eq!(written, Ok(()));
+    let expected: Vec<u8> = exports
+        .iter()
+        .flat_map(|(_, name)| [name, b" variable base_type int byte_size(4)\n"].concat())
+        .collect();
+    assert_eq!(text.escape_ascii().to_string(), expected.escape_ascii().to_string());
+}
+
+/// A unit with a variable of type `int`.
+fn variable(name: &str) -> Unit {
+    let mut unit = Unit::default();
+    let int = unit.offset();
+    unit.base_type("int");
+    unit.variable(name, int);
+    unit
 }

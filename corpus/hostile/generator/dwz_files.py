@@ -1,5 +1,7 @@
 """Files with what `dwz` moved elsewhere."""
 
+import struct
+
 from .asm import *
 from .case import INT, patched, topic
 from .debug_files import HERE, build_id
@@ -84,6 +86,17 @@ def name_with_an_escape_sequence():
 def reference_outside():
     """A reference to behind the end of the other file."""
     return {"x.o": with_alternate("dwz", at=4711), "dwz": common()}
+
+
+@error(args=HERE + ["x.o"])
+def reference_into_an_empty_file():
+    """The file has type units only, and at that offset of the object there is a type."""
+    target = Unit(INT, Die("variable", ("name", "string", "f"), ("type", "gnu_ref_alt", 0))).labels["int"]
+    main = Unit(INT, Die("variable", ("name", "string", "f"), ("type", "gnu_ref_alt", target)))
+    types = Unit(INT, extra=struct.pack("<QI", 7, 24), root_tag="type_unit")
+    others = [Section(".debug_types", types.info), Section(".debug_abbrev", types.abbreviations)]
+    empty = Elf([Section(".debug_info"), *others, build_id(b"\1\2\3")])
+    return {"x.o": Elf(sections(main) + [alternate("dwz")]).bytes(), "dwz": empty.bytes()}
 
 
 @error(args=HERE + ["x.o"])

@@ -105,6 +105,12 @@ def strx_of_64_bits():
 
 
 @error
+def strx_beyond_32_bits():
+    """The lower half of the index would be that of a string."""
+    return indexed("strx", (1 << 32) + 1, struct.pack("<II", 0, 1))
+
+
+@error
 def strx_base_outside():
     """The table begins behind the end of the section."""
     return indexed("strx", 0, struct.pack("<II", 0, 1), base=0xFFFFFFFF)

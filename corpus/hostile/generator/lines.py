@@ -103,6 +103,13 @@ def length_too_large():
 
 
 @error
+def length_one_too_large():
+    """The table is longer than the section by one byte."""
+    table = lines(files=[("x.h", 0)])
+    return declared(lines(files=[("x.h", 0)], length=len(table) - 4 + 1))
+
+
+@error
 def length_reserved():
     """The length of the table is one of those that are reserved."""
     return declared(lines(files=[("x.h", 0)], length=0xFFFFFFF5))

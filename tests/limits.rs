@@ -277,6 +277,27 @@ fn symbols_share_what_they_reach() {
     assert!(many - few < 100 * 300, "{few}, {many}");
 }
 
+#[test]
+fn sets_of_types_do_not_take_more_memory_than_there_is() {
+    // What all types reach takes room with the square of their number, and is done without if there is little.
+    let of = |count: usize| {
+        let mut unit = Unit::default();
+        let mut last = unit.offset();
+        unit.base_type("int");
+        for number in 0..count {
+            let next = unit.offset();
+            unit.structure(Some(&format!("s{number}")));
+            unit.member(last);
+            unit.end();
+            last = next;
+        }
+        unit.variable("v", last);
+        least(Limit::Memory, b"v\n", &object::Object::with_unit(&unit).bytes())
+    };
+    let (few, many) = (of(1000), of(8000));
+    assert!(many < 10 * few, "{few}, {many}");
+}
+
 /// Abbreviations: a root with children; what a variable, a base type, a structure and a member need; others.
 fn shapes(more: &[&[u8]]) -> Vec<u8> {
     // Names are in the string section.

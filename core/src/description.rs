@@ -77,16 +77,18 @@ impl Description {
         let budget = &mut object.budget();
         let renamed = self.types.absorb(other.types, budget)?;
         let first = self.strings.len();
+        let mut moved: u64 = 0;
         for mut string in other.strings {
             renamed.apply(&mut string, budget)?;
+            moved = moved.saturating_add(string.bytes());
             budget.push(&mut self.strings, string)?;
         }
         for symbol in other.symbols {
             let string = symbol.string.saturating_add(first);
             budget.push(&mut self.symbols, Symbol { string, ..symbol })?;
         }
-        // The types of the first are taken over as they are.
-        let taken = if renamed.is_identity() { other.kept } else { 0 };
+        // The types of the first are taken over as they are, and the symbols' strings in any case.
+        let taken = if renamed.is_identity() { other.kept } else { moved };
         object.meter().release(other.kept.saturating_sub(taken));
         let grown = budget.spent().memory;
         self.note_kept(taken.saturating_add(grown));

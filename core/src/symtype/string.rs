@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use crate::budget::bytes_of;
+
 use super::names::TypeId;
 
 /// A reference to a named type, and where it stands in the text.
@@ -59,6 +61,11 @@ impl TypeString {
             let end = next.map(|next| next.start).or_else(|| u32::try_from(self.text.len()).ok())?;
             Some(Piece::Text(self.slice(start, end)))
         }
+    }
+
+    /// The bytes that are kept.
+    pub(crate) fn bytes(&self) -> u64 {
+        bytes_of(&self.text).saturating_add(bytes_of(&self.refs))
     }
 
     fn slice(&self, start: u32, end: u32) -> &[u8] {

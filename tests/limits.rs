@@ -1,6 +1,8 @@
 //! Of every limit, exactly what an object needs passes, and one less fails and says so.
 
-use dwarfksyms_core::{Dump, Error, ErrorKind, Exports, Limit, Limits, Object, Options, Result, Versions};
+use dwarfksyms_core::{
+    Dump, Error, ErrorKind, Exports, Limit, Limits, Object, Options, Result, Step, Versions,
+};
 use dwarfksyms_tests::object::{self, Unit};
 use dwarfksyms_tests::repository;
 
@@ -20,8 +22,10 @@ fn describe(list: &[u8], object: &[u8], extras: Extras, limits: &Limits) -> Resu
     let mut versions = Versions::new(&exports, limits)?;
     let object = Object::parse(object, Options { stable: true, dump: extras.dump }, limits)?;
     object.carry_work(extras.carried);
-    let mut description =
-        object.description(&exports, &versions, |batch| object.dump(batch, |_| Ok::<(), Error>(())))?;
+    let mut description = object.description(&exports, &versions, |step| match step {
+        Step::Described(batch) => object.dump(batch, |_| Ok::<(), Error>(())),
+        _ => Ok(()),
+    })?;
     description.compute(&exports, &mut versions)?;
     if extras.expand {
         description.dump_versions(&exports, |_| Ok::<(), Error>(()))?;

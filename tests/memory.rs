@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::slice;
 
 use dwarfksyms_core::{
-    Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, Versions,
+    Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, Step, Versions,
 };
 use dwarfksyms_tests::repository;
 
@@ -143,11 +143,12 @@ fn describe(exports: &Exports, versions: &mut Versions, input: &Input, limits: &
     }
     let object = object;
     let mut dumped = 0;
-    let mut description = object.description(exports, versions, |batch| {
-        object.dump(batch, |piece| {
+    let mut description = object.description(exports, versions, |step| match step {
+        Step::Described(batch) => object.dump(batch, |piece| {
             dumped += piece.len();
             Ok::<(), Error>(())
-        })
+        }),
+        _ => Ok(()),
     })?;
     let mut lines = description.symtypes(exports)?.count();
     lines += description.types()?.count();

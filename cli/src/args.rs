@@ -61,6 +61,10 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) dump_versions: bool,
 
+    /// Tell on standard error how long each phase has taken, and how much there was of what
+    #[arg(long)]
+    pub(crate) timing: bool,
+
     /// Look for files that belong to an object (by build ID, debug link or dwz link) below DIR
     #[arg(long = "companion-root", value_name = "DIR", default_value = "/usr/lib/debug")]
     pub(crate) companion_roots: Vec<PathBuf>,
@@ -83,6 +87,12 @@ pub(crate) struct Args {
 }
 
 impl Args {
+    /// Whether anything but warnings is said on standard error while objects are worked on.
+    pub(crate) fn is_verbose(&self) -> bool {
+        let Args { debug, dump_dies, dump_die_map, dump_types, dump_versions, .. } = *self;
+        debug || dump_dies || dump_die_map || dump_types || dump_versions
+    }
+
     /// The limits for an input of `bytes` bytes.
     pub(crate) fn limits(&self, bytes: u64) -> Limits {
         let mut limits = Limits::for_input(bytes);
@@ -156,6 +166,7 @@ mod tests {
         assert!(parse(&["--dump-dies", "x.o"]).unwrap().dump_dies);
         assert!(parse(&["--dump-die-m", "x.o"]).unwrap().dump_die_map);
         assert!(parse(&["--no-s", "x.o"]).unwrap().no_sandbox);
+        assert!(parse(&["--t", "x.o"]).unwrap().timing);
         for ambiguous in ["--s", "--d", "--dump-d", "--dump"] {
             assert!(parse(&[ambiguous, "x.o"]).is_err(), "{ambiguous}");
         }

@@ -58,7 +58,7 @@ impl Names {
 }
 
 /// Reads an object's image, unpacks its sections and finds its companions.
-pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store) -> Result<Complete<'a>> {
+pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store<'_>) -> Result<Complete<'a>> {
     let search = Search::new(args, &input.path);
     let mut name = input.name.clone();
     let (mut image, mut damage) =
@@ -93,7 +93,7 @@ pub(crate) fn attach_split<'a>(
     input: &Input<'a>,
     object: &mut Object<'a>,
     names: &mut Names,
-    store: &'a Store,
+    store: &'a Store<'_>,
 ) -> Result<()> {
     let search = Search::new(args, &input.path);
     let mut units = names.of(object.split_units())?;
@@ -133,7 +133,7 @@ enum Kind {
 
 /// The image of an object, with its compressed sections unpacked, but for those that are damaged and may not be
 /// needed.
-fn image<'a>(args: &Args, data: &'a [u8], kind: Kind, store: &'a Store) -> Result<(Image<'a>, Damage)> {
+fn image<'a>(args: &Args, data: &'a [u8], kind: Kind, store: &'a Store<'_>) -> Result<(Image<'a>, Damage)> {
     let limits = store.limits(args, 0);
     let mut image = match kind {
         Kind::Whole => Image::parse(data, &limits)?,
@@ -199,7 +199,12 @@ impl<'s> Search<'s> {
     }
 
     /// The file that an object's debug sections were split off to; `None` if the object names none.
-    fn debug_file<'a>(&self, args: &Args, image: &Image<'_>, store: &'a Store) -> Result<Option<Found<'a>>> {
+    fn debug_file<'a>(
+        &self,
+        args: &Args,
+        image: &Image<'_>,
+        store: &'a Store<'_>,
+    ) -> Result<Option<Found<'a>>> {
         let links = image.links();
         let mut tried = Tried::new(self);
         // Debug packages of kernels have a module where it was installed, below the root.
@@ -230,7 +235,7 @@ impl<'s> Search<'s> {
         args: &Args,
         folder: &Path,
         image: &Image<'_>,
-        store: &'a Store,
+        store: &'a Store<'_>,
     ) -> Result<Option<Found<'a>>> {
         let Some(alternate) = image.links().alternate else { return Ok(None) };
         let mut tried = Tried::new(self);
@@ -254,7 +259,7 @@ impl<'s> Search<'s> {
         &self,
         args: &Args,
         input: &Input<'_>,
-        store: &'a Store,
+        store: &'a Store<'_>,
     ) -> Result<Option<FoundPackage<'a>>> {
         let mut path = input.path.clone().into_os_string();
         path.push(".dwp");
@@ -266,7 +271,7 @@ impl<'s> Search<'s> {
     }
 
     /// The `.dwo` file with the other part of a unit.
-    fn split<'a>(&self, args: &Args, unit: &SplitUnit<'_>, store: &'a Store) -> Result<Found<'a>> {
+    fn split<'a>(&self, args: &Args, unit: &SplitUnit<'_>, store: &'a Store<'_>) -> Result<Found<'a>> {
         let name = as_path(unit.name);
         let recorded = unit.folder.map(|folder| as_path(folder).join(name));
         let beside =
@@ -355,7 +360,7 @@ impl<'s> Tried<'s> {
         args: &Args,
         path: &Path,
         kind: Kind,
-        store: &'a Store,
+        store: &'a Store<'_>,
     ) -> Result<Option<Found<'a>>> {
         let name = || message::path(path);
         if path.exists() && !self.search.is_within(path) {

@@ -13,15 +13,16 @@ use object::read::archive::ArchiveFile;
 
 use crate::args::Args;
 use crate::unpack::Room;
+use crate::watch::{Phase, Watch};
 use crate::{message, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
-#[derive(Default)]
-pub(crate) struct Store {
+pub(crate) struct Store<'w> {
     bytes: FrozenVec<Vec<u8>>,
     /// The files that an input named, by device and inode: one that is named again is not read again.
     companions: FrozenMap<(u64, u64), Vec<u8>>,
     cost: Cost,
+    watch: &'w Watch,
 }
 
 /// What the objects of one file have cost so far: limits are on all together.
@@ -37,10 +38,15 @@ struct Cost {
     work: Cell<u64>,
 }
 
-impl Store {
+impl<'w> Store<'w> {
+    /// An empty store for the objects of a file that have cost so much already.
+    fn new(cost: Cost, watch: &'w Watch) -> Store<'w> {
+        Store { bytes: FrozenVec::new(), companions: FrozenMap::new(), cost, watch }
+    }
+
     /// Keeps bytes that were read.
     fn keep_read(&self, bytes: Vec<u8>) -> &[u8] {
-        add(&self.cost.read, bytes.len());
+        self.add_read(bytes.len());
         self.bytes.push_get(bytes)
     }
 
@@ -56,10 +62,15 @@ impl Store {
         if before.saturating_add(metadata.len()) > limit {
             return Err(Error::new(ErrorKind::Limit(Limit::Companions, limit)).into());
         }
-        let bytes = contents(file)?;
-        add(&self.cost.read, bytes.len());
+        let bytes = self.watch.during(Phase::Read, || contents(file))?;
+        self.add_read(bytes.len());
         add(&self.cost.companions, bytes.len());
         Ok(self.companions.insert(key, bytes))
+    }
+
+    fn add_read(&self, bytes: usize) {
+        add(&self.cost.read, bytes);
+        self.watch.count(|counts| counts.read += size(bytes));
     }
 
     /// The limits for the objects in this store, and a symbol list of `list` bytes. What is unpacked counts as far
@@ -88,14 +99,20 @@ impl Store {
         unpack: impl FnOnce(Room) -> Result<Vec<u8>>,
     ) -> Result<&[u8]> {
         let limit = args.limits(self.cost.read.get()).unpacked;
-        let bytes = unpack(Room { left: limit.saturating_sub(self.cost.unpacked.get()), limit })?;
+        let room = Room { left: limit.saturating_sub(self.cost.unpacked.get()), limit };
+        let bytes = self.watch.during(Phase::Unpack, || unpack(room))?;
         add(&self.cost.unpacked, bytes.len());
+        self.watch.count(|counts| counts.unpacked += size(bytes.len()));
         Ok(self.bytes.push_get(bytes))
     }
 }
 
 fn add(sum: &Cell<u64>, bytes: usize) {
-    sum.set(sum.get().saturating_add(bytes.try_into().unwrap_or(u64::MAX)));
+    sum.set(sum.get().saturating_add(size(bytes)));
+}
+
+fn size(bytes: usize) -> u64 {
+    bytes.try_into().unwrap_or(u64::MAX)
 }
 
 /// An object: a file, or a member of an archive.
@@ -133,12 +150,15 @@ fn stream(stream: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
 pub(crate) fn objects(
     args: &Args,
     path: &Path,
-    mut each: impl for<'a> FnMut(&Input<'a>, &'a Store) -> Result<()>,
+    watch: &Watch,
+    mut each: impl for<'a> FnMut(&Input<'a>, &'a Store<'_>) -> Result<()>,
 ) -> Result<()> {
-    let store = Store::default();
+    let store = Store::new(Cost::default(), watch);
     let name = message::path(path);
     let file = File::open(path).with_context(|| name.clone())?;
+    watch.enter(Phase::Read, 0);
     let data = store.keep_read(contents(file).with_context(|| name.clone())?);
+    watch.enter(Phase::Open, 0);
     let data = unpacked(data, args, &store).with_context(|| name.clone())?;
     if data.starts_with(b"!<arch>\n") || data.starts_with(b"!<thin>\n") {
         return members(args, path, &name, data, &store, each);
@@ -152,8 +172,8 @@ fn members(
     path: &Path,
     name: &str,
     data: &[u8],
-    whole: &Store,
-    mut each: impl for<'a> FnMut(&Input<'a>, &'a Store) -> Result<()>,
+    whole: &Store<'_>,
+    mut each: impl for<'a> FnMut(&Input<'a>, &'a Store<'_>) -> Result<()>,
 ) -> Result<()> {
     let damaged = || format!("{name}: the archive is damaged");
     let archive = ArchiveFile::parse(data).with_context(damaged)?;
@@ -162,7 +182,8 @@ fn members(
     for member in archive.members() {
         count += 1;
         let member = member.with_context(damaged)?;
-        let store = Store { cost: before, ..Store::default() };
+        whole.watch.enter(Phase::Open, 0);
+        let store = Store::new(before, whole.watch);
         let shown = message::Escaped(member.name());
         let name = format!("{name}({shown})");
         let mut path = path.to_owned();
@@ -249,7 +270,7 @@ fn contents(mut file: File) -> Result<Vec<u8>> {
 }
 
 /// Bytes that may be compressed as a whole, unpacked.
-fn unpacked<'a>(data: &'a [u8], args: &Args, store: &'a Store) -> Result<&'a [u8]> {
+fn unpacked<'a>(data: &'a [u8], args: &Args, store: &'a Store<'_>) -> Result<&'a [u8]> {
     if !unpack::is_packed(data) {
         return Ok(data);
     }

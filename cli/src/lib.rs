@@ -10,8 +10,11 @@ mod input;
 mod message;
 mod output;
 mod parallel;
+mod progress;
 mod run;
+mod timing;
 mod unpack;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -47,6 +47,12 @@ pub(crate) fn warning(text: fmt::Arguments<'_>) {
     line(&format!("warning: gendwarfksyms: {text}"));
 }
 
+/// Says how long everything has taken, for `--timing`.
+pub(crate) fn timing(table: &str) {
+    // There is nowhere left to complain if standard error is gone.
+    let _ = std::io::stderr().lock().write_all(table.as_bytes());
+}
+
 /// Says what is done, for `--debug`.
 pub(crate) fn debug(is_on: bool, text: fmt::Arguments<'_>) {
     if is_on {

@@ -8,7 +8,10 @@ use anyhow::Result;
 use dwarfksyms_core::{
     BatchIndex, Description, Error, ErrorKind, Exports, Object, Plan, UnitIndex, UnitScan, Versions,
 };
+use rayon::ThreadPool;
 use rayon::prelude::*;
+
+use crate::watch::{Phase, Watch};
 
 /// Inputs of fewer bytes are done before a thread has started: 4 MiB.
 const SMALLEST: usize = 4 << 20;
@@ -30,17 +33,22 @@ pub(crate) fn description(
     exports: &Exports,
     known: &Versions,
     threads: usize,
+    watch: &Watch,
 ) -> Result<Result<Description, Error>> {
     // The stack that any object is content with, and room for rayon.
     const STACK: usize = 1 << 20;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?;
     let before = object.spent();
     object.share(threads);
-    let described = pool.install(|| describe(object, exports, known));
+    let described = describe(object, exports, known, &pool, watch);
     Ok(match described {
         Err(error) if is_of_all_threads(&error) => {
             object.start_again(before);
-            object.description(exports, known, |_| Ok(()))
+            watch.enter(Phase::Scan, object.units().count());
+            object.description(exports, known, |step| {
+                watch.note(&step);
+                Ok(())
+            })
         }
         described => {
             object.share(1);
@@ -57,15 +65,30 @@ fn is_of_all_threads(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Limit(..) | ErrorKind::OutOfMemory)
 }
 
-fn describe(object: &Object<'_>, exports: &Exports, known: &Versions) -> Result<Description, Error> {
+fn describe(
+    object: &Object<'_>,
+    exports: &Exports,
+    known: &Versions,
+    pool: &ThreadPool,
+    watch: &Watch,
+) -> Result<Description, Error> {
+    let steps = watch.steps();
     let units: Vec<UnitIndex> = object.units().collect();
-    let scans: Vec<Result<UnitScan, Error>> =
-        units.par_iter().map(|&unit| object.scan(unit, exports)).collect();
+    watch.enter(Phase::Scan, units.len());
+    let scan = |&unit: &UnitIndex| {
+        let scan = object.scan(unit, exports);
+        steps.count();
+        scan
+    };
+    let scans: Vec<Result<UnitScan, Error>> = pool.install(|| units.par_iter().map(scan).collect());
+    watch.enter(Phase::Plan, 0);
     let scans = scans.into_iter().collect::<Result<_, _>>()?;
     let plan = Plan::new(object, exports, known, scans)?;
     let batches: Vec<BatchIndex> = plan.batches().collect();
+    watch.enter(Phase::Describe, batches.len());
     let add = |parts: Result<Description, (BatchIndex, Error)>, &index: &BatchIndex| {
         let mut parts = parts?;
+        steps.count();
         match object.describe(&plan, index, known, &mut parts) {
             Ok(_) => Ok(parts),
             Err(error) => Err((index, error)),
@@ -81,5 +104,6 @@ fn describe(object: &Object<'_>, exports: &Exports, known: &Versions) -> Result<
         (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
     };
     let new = || Ok(Description::new(object));
-    batches.par_iter().fold(new, add).reduce(new, merge).map_err(|(_, error)| error)
+    let described = pool.install(|| batches.par_iter().fold(new, add).reduce(new, merge));
+    described.map_err(|(_, error)| error)
 }

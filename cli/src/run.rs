@@ -4,7 +4,7 @@ use std::fmt;
 use std::num::NonZero;
 
 use anyhow::{Context, Result};
-use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, Versions};
+use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, Step, Versions};
 
 use crate::args::Args;
 use crate::companion::{self, Complete, Names};
@@ -13,9 +13,22 @@ use crate::input::{self, Input, Store};
 use crate::message::{self, Escaped};
 use crate::output::{self, DumpError, Dumper, Symtypes};
 use crate::parallel;
+use crate::timing::{self, Memory};
+use crate::watch::{Phase, Watch};
 
-/// Does what the command line asks for.
+/// Does what the command line asks for, and tells how long that has taken.
 pub(crate) fn run(args: &Args) -> Result<()> {
+    let mut watch = Watch::new();
+    let memory = args.timing.then(Memory::open);
+    work(args, &mut watch)?;
+    let (times, counts) = watch.stop();
+    if let Some(memory) = memory {
+        message::timing(&timing::table(&times, &counts, memory));
+    }
+    Ok(())
+}
+
+fn work(args: &Args, watch: &mut Watch) -> Result<()> {
     let list = input::symbol_list()?;
     let list_size = list.len().try_into().unwrap_or(u64::MAX);
     let exports = Exports::parse(&list, &args.limits(list_size))?;
@@ -33,6 +46,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         let report = confinement::confine(&Needs::of(args, symtypes.as_ref()));
         message::debug(args.debug, format_args!("{report}"));
     }
+    if !args.is_verbose() {
+        watch.show();
+    }
     let mut versions = Versions::new(&exports, &args.limits(list_size))?;
     for path in &args.objects {
         let mut run = Run {
@@ -42,14 +58,17 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             versions: &mut versions,
             symtypes: symtypes.as_mut(),
             undescribed: None,
+            watch,
         };
         let mut count = 0;
-        input::objects(args, path, |input, store| {
+        input::objects(args, path, watch, |input, store| {
             count += 1;
             run.describe(input, store)
         })?;
         run.check_described(count)?;
     }
+    watch.enter(Phase::Output, 0);
+    watch.hide();
     let lines = version_lines(&exports, &versions);
     if let Some(symtypes) = &mut symtypes {
         symtypes.flush()?;
@@ -68,6 +87,7 @@ struct Run<'r> {
     symtypes: Option<&'r mut Symtypes>,
     /// The last archive member without DWARF, and how many there are.
     undescribed: Option<(String, usize)>,
+    watch: &'r Watch,
 }
 
 impl Run<'_> {
@@ -82,8 +102,8 @@ impl Run<'_> {
     }
 
     /// Computes the versions of the symbols that an object describes.
-    fn describe<'a>(&mut self, input: &Input<'a>, store: &'a Store) -> Result<()> {
-        let args = self.args;
+    fn describe<'a>(&mut self, input: &Input<'a>, store: &'a Store<'_>) -> Result<()> {
+        let (args, watch) = (self.args, self.watch);
         let complete = companion::complete(args, input, store)?;
         if input.is_member && !complete.image.has_dwarf() {
             self.debug(format_args!("{}: no debugging information", input.name));
@@ -106,34 +126,46 @@ impl Run<'_> {
         object.set_limits(&limits());
         if let Some(place) = object.leftover_rule_bytes() {
             let name = &input.name;
-            message::warning(format_args!("{name}: {place}: unexpected data at the end of the kABI rules"));
+            let what = "unexpected data at the end of the kABI rules";
+            watch.aside(|| message::warning(format_args!("{name}: {place}: {what}")));
         }
 
         self.debug(format_args!("{}: {} units", input.name, object.units().count()));
         let threads = args.jobs.map_or_else(|| parallel::threads_for(input.data.len()), NonZero::get);
-        let mut description = match dump {
+        let (mut description, threads) = match dump {
             Dump::None if threads > 1 => {
-                names.of(parallel::description(&object, self.exports, self.versions, threads)?)?
+                let (exports, known) = (self.exports, &*self.versions);
+                (names.of(parallel::description(&object, exports, known, threads, watch)?)?, threads)
             }
-            _ => self.dumped(&names, &object)?,
+            _ => (self.description(&names, &object, dump)?, 1),
         };
         self.debug(format_args!("{}: {description}", input.name));
-        self.write(&names, &mut description)?;
+        watch.during(Phase::Output, || self.write(&names, &mut description))?;
+        watch.enter(Phase::Versions, 0);
         names.of(description.compute(self.exports, self.versions))?;
         let work = description.work();
         self.debug(format_args!("{}: {work} steps of work (limit: {})", input.name, limits().work));
         store.set_work(work);
+        watch.count(|counts| counts.add(&object, &description, threads));
         Ok(())
     }
 
     /// Describes an object with one thread, and dumps what the options ask for.
-    fn dumped(&self, names: &Names, object: &Object<'_>) -> Result<Description> {
-        let mut dumper = Dumper::new();
-        let described = object.description(self.exports, self.versions, |batch| {
-            object.dump(batch, |piece| dumper.write(piece))
+    fn description(&self, names: &Names, object: &Object<'_>, dump: Dump) -> Result<Description> {
+        // A dumper has standard error to itself.
+        let mut dumper = (dump != Dump::None).then(Dumper::new);
+        self.watch.enter(Phase::Scan, object.units().count());
+        let described = object.description(self.exports, self.versions, |step| {
+            self.watch.note(&step);
+            match (step, &mut dumper) {
+                (Step::Described(batch), Some(dumper)) => {
+                    self.watch.during(Phase::Output, || object.dump(batch, |piece| dumper.write(piece)))
+                }
+                _ => Ok(()),
+            }
         });
         let description = of_dump(names, described)?;
-        dumper.finish()?;
+        dumper.map_or(Ok(()), Dumper::finish)?;
         Ok(description)
     }
 

@@ -137,6 +137,16 @@ impl Description {
         Ok(())
     }
 
+    /// The number of symbols that are described.
+    pub fn symbol_count(&self) -> usize {
+        self.symbols.len()
+    }
+
+    /// The number of types that have a name.
+    pub fn type_count(&self) -> usize {
+        self.types.iter().count()
+    }
+
     /// The steps of work that were done on the object so far.
     pub fn work(&self) -> u64 {
         self.budget.total_work()
@@ -209,6 +219,6 @@ impl Description {
 impl fmt::Display for Description {
     /// How much there is of what.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} symbols, {} named types", self.symbols.len(), self.types.iter().count())
+        write!(f, "{} symbols, {} named types", self.symbol_count(), self.type_count())
     }
 }

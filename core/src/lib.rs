@@ -76,6 +76,6 @@ pub use self::elf::{Alternate, Compression, DebugLink, Image, Links, Packed};
 pub use self::error::{Error, ErrorKind, Place, Result, SectionId};
 pub use self::exports::{ExportId, Exports};
 pub use self::limits::{Limit, Limits};
-pub use self::object::{Batch, Companions, Dump, Object, Options, Spent};
+pub use self::object::{Batch, Companions, Dump, Object, Options, Spent, Step};
 pub use self::plan::{BatchIndex, Plan};
 pub use self::versions::Versions;

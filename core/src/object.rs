@@ -62,6 +62,26 @@ pub struct Object<'d> {
 #[derive(Clone, Copy, Debug)]
 pub struct Spent(Spendable);
 
+impl Spent {
+    /// DIEs that were read.
+    pub fn dies(self) -> u64 {
+        self.0.dies
+    }
+}
+
+/// How far [`Object::description`] has come.
+#[derive(Debug)]
+pub enum Step<'b> {
+    /// A unit has been scanned.
+    Scanned,
+    /// All units have been; it is decided now what is described.
+    Planning,
+    /// So many batches are described now.
+    Describing(usize),
+    /// A batch has been described.
+    Described(&'b mut Batch),
+}
+
 /// What is kept of a batch that was described, for a dump.
 #[derive(Debug)]
 pub struct Batch {
@@ -113,6 +133,11 @@ impl<'d> Object<'d> {
     /// The units, in section order.
     pub fn units(&self) -> impl Iterator<Item = UnitIndex> {
         self.dwarf.units()
+    }
+
+    /// The bytes of all sections with units, those of companions included.
+    pub fn unit_bytes(&self) -> u64 {
+        self.dwarf.unit_bytes()
     }
 
     /// The parts of units that are in files of their own. Without them, the units describe nothing.
@@ -220,7 +245,7 @@ impl<'d> Object<'d> {
         Ok(())
     }
 
-    /// Scans and describes everything, one unit after the other, and calls `each` with every batch. Symbols that
+    /// Scans and describes everything, one unit after the other, and calls `each` with every step. Symbols that
     /// have a version already are left alone.
     ///
     /// # Errors
@@ -230,7 +255,7 @@ impl<'d> Object<'d> {
         &self,
         exports: &Exports,
         known: &Versions,
-        mut each: impl FnMut(&mut Batch) -> Result<(), E>,
+        mut each: impl FnMut(Step<'_>) -> Result<(), E>,
     ) -> Result<Description, E> {
         let mut scans = Vec::new();
         let budget = &mut self.budget();
@@ -238,12 +263,15 @@ impl<'d> Object<'d> {
         self.meter.spend(budget, budget.spent().memory)?;
         for unit in self.units() {
             scans.push(self.scan(unit, exports)?);
+            each(Step::Scanned)?;
         }
+        each(Step::Planning)?;
         let plan = Plan::new(self, exports, known, scans)?;
+        each(Step::Describing(plan.batches().count()))?;
         let mut description = Description::new(self);
         for index in plan.batches() {
             let mut batch = self.describe(&plan, index, known, &mut description)?;
-            each(&mut batch)?;
+            each(Step::Described(&mut batch))?;
         }
         description.finish(self, exports)?;
         Ok(description)

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use dwarfksyms_core::{
-    Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, Versions,
+    Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, Step, Versions,
 };
 
 use dwarfksyms_tests::model::unpack;
@@ -119,11 +119,12 @@ fn describe<'d>(
     let mut versions = Versions::new(&exports, limits)?;
     let object = open(limits)?;
     let _ = write!(out, "{:?} {}", object.leftover_rule_bytes(), exports.is_empty());
-    let mut description = object.description(&exports, &versions, |batch| {
-        object.dump(batch, |bytes| {
+    let mut description = object.description(&exports, &versions, |step| match step {
+        Step::Described(batch) => object.dump(batch, |bytes| {
             out.write(bytes);
             Ok::<_, Error>(())
-        })
+        }),
+        _ => Ok(()),
     })?;
     description.compute(&exports, &mut versions)?;
     for (id, name) in exports.iter() {

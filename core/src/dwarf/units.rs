@@ -231,6 +231,13 @@ impl<'d> Dwarf<'d> {
         Ok(())
     }
 
+    /// The bytes of all sections with units.
+    pub(crate) fn unit_bytes(&self) -> u64 {
+        let sections = self.files.iter().flat_map(Image::units);
+        let bytes = sections.map(|section| u64::try_from(section.data.len()).unwrap_or(u64::MAX));
+        bytes.fold(0, u64::saturating_add)
+    }
+
     /// The number of units, those of other files included.
     pub(crate) fn len(&self) -> usize {
         self.units.len()

@@ -1,0 +1,8 @@
+//! What the benchmarks share: inputs, measured processes, measured phases, and how results are printed.
+
+pub mod generated;
+pub mod input;
+pub mod phases;
+pub mod process;
+pub mod report;
+pub mod walk;

@@ -116,9 +116,9 @@ impl Budget {
 
     /// Pays for reading a DIE with so many attributes.
     #[inline]
-    pub(crate) fn charge_die(&mut self, attributes: usize) -> Result<()> {
+    pub(crate) fn charge_die(&mut self, attributes: u32) -> Result<()> {
         self.left.dies = self.left.dies.checked_sub(1).ok_or_else(|| self.exhausted(Limit::Dies))?;
-        self.charge_work(u64::try_from(attributes).unwrap_or(u64::MAX).saturating_add(1))
+        self.charge_work(u64::from(attributes).saturating_add(1))
     }
 
     /// Pays for copying, comparing or hashing `bytes` bytes.

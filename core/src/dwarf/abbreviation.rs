@@ -2,14 +2,14 @@
 
 use alloc::vec::Vec;
 
-use gimli::{AttributeSpecification, DwAt, DwForm, DwTag, EndianSlice, Reader, RunTimeEndian};
+use gimli::{AttributeSpecification, DwAt, DwForm, DwTag, Encoding, EndianSlice, Reader, RunTimeEndian};
 
 use crate::budget::Budget;
 use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
-use super::form::Length;
+use super::step::{self, Program, Step};
 
 /// The shape of a DIE.
 #[derive(Clone, Copy, Debug)]
@@ -19,18 +19,21 @@ pub(crate) struct Abbreviation {
     position: u32,
     pub(crate) tag: DwTag,
     pub(crate) has_children: bool,
-    /// How long the attributes are, if that depends on nothing but the encoding.
-    pub(super) length: Option<Length>,
+    /// How the attributes that count are read.
+    pub(super) reading: Program,
+    /// How all of them are passed over.
+    pub(super) skipping: Program,
     /// A range of the table's specifications.
     specs: (u32, u32),
 }
 
-/// One unit's abbreviations.
+/// One unit's abbreviations, or those of several units with the same encoding.
 #[derive(Debug)]
 pub(crate) struct Abbreviations {
     /// Sorted by code.
     entries: Vec<Abbreviation>,
     specs: Vec<AttributeSpecification>,
+    steps: Vec<Step>,
     /// Whether code N is at index N - 1, as every compiler has it.
     dense: bool,
     /// Whether an attribute can lead into another unit.
@@ -38,14 +41,20 @@ pub(crate) struct Abbreviations {
 }
 
 impl Abbreviations {
-    pub(crate) const EMPTY: Abbreviations =
-        Abbreviations { entries: Vec::new(), specs: Vec::new(), dense: true, crosses_units: false };
+    pub(crate) const EMPTY: Abbreviations = Abbreviations {
+        entries: Vec::new(),
+        specs: Vec::new(),
+        steps: Vec::new(),
+        dense: true,
+        crosses_units: false,
+    };
 
     /// Reads the table at `offset` of the section.
     pub(crate) fn parse(
         section: &Section<'_>,
         endian: RunTimeEndian,
         offset: usize,
+        encoding: Encoding,
         budget: &mut Budget,
     ) -> Result<Abbreviations> {
         let start = section.data.get(offset..).filter(|rest| !rest.is_empty()).ok_or_else(|| {
@@ -55,7 +64,7 @@ impl Abbreviations {
         let mut input = EndianSlice::new(start, endian);
         let mut table = Abbreviations::EMPTY;
         table
-            .read(&mut input, budget)
+            .read(&mut input, encoding, budget)
             .map_err(|error| error.at(section.place(section.data.len().saturating_sub(input.len()))))?;
         if !table.dense {
             let count = u64::try_from(table.entries.len()).unwrap_or(u64::MAX);
@@ -65,7 +74,12 @@ impl Abbreviations {
         Ok(table)
     }
 
-    fn read(&mut self, input: &mut EndianSlice<'_, RunTimeEndian>, budget: &mut Budget) -> Result<()> {
+    fn read(
+        &mut self,
+        input: &mut EndianSlice<'_, RunTimeEndian>,
+        encoding: Encoding,
+        budget: &mut Budget,
+    ) -> Result<()> {
         loop {
             // A section that ends without the terminating zero ends the table.
             if input.is_empty() {
@@ -86,15 +100,19 @@ impl Abbreviations {
             self.dense &= u64::try_from(self.entries.len()).ok() == code.checked_sub(1);
             let specs = (first, index_of(self.specs.len())?);
             let position = index_of(self.entries.len())?;
-            let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
-            let length = own
-                .unwrap_or_default()
-                .iter()
-                .try_fold(Length::default(), |length, spec| length.and(Length::of(spec.form())?));
+            let (reading, skipping) = self.compile(first, encoding, budget)?;
             budget.check(Limit::Abbreviations, self.entries.len().saturating_add(1))?;
-            budget
-                .push(&mut self.entries, Abbreviation { code, position, tag, has_children, length, specs })?;
+            let abbreviation = Abbreviation { code, position, tag, has_children, reading, skipping, specs };
+            budget.push(&mut self.entries, abbreviation)?;
         }
+    }
+
+    /// Compiles the specifications from `first` on.
+    fn compile(&mut self, first: u32, encoding: Encoding, budget: &mut Budget) -> Result<(Program, Program)> {
+        let Abbreviations { specs, steps, .. } = self;
+        let own = usize::try_from(first).ok().and_then(|first| specs.get(first..)).unwrap_or_default();
+        let reading = step::reading(own, first, encoding, steps, budget)?;
+        Ok((reading, step::skipping(own, first, encoding, steps, budget)?))
     }
 
     fn read_specs(&mut self, input: &mut EndianSlice<'_, RunTimeEndian>, budget: &mut Budget) -> Result<()> {
@@ -125,6 +143,25 @@ impl Abbreviations {
             let first = self.entries.partition_point(|entry| entry.code < code);
             self.entries.get(first).filter(|entry| entry.code == code)
         }
+    }
+
+    /// The steps of a program.
+    #[inline]
+    pub(super) fn steps(&self, program: Program) -> &[Step] {
+        let range = usize::try_from(program.start).ok().zip(usize::try_from(program.end).ok());
+        range.and_then(|(start, end)| self.steps.get(start..end)).unwrap_or_default()
+    }
+
+    /// The specification of a step.
+    pub(super) fn spec(&self, step: Step) -> Option<AttributeSpecification> {
+        self.specs.get(usize::try_from(step.spec).ok()?).copied()
+    }
+
+    /// The number of attributes that a DIE of this shape has.
+    #[inline]
+    pub(super) fn attributes(&self, abbreviation: &Abbreviation) -> u32 {
+        let (start, end) = abbreviation.specs;
+        end.saturating_sub(start)
     }
 
     /// The attributes that a DIE of this shape has.
@@ -161,7 +198,14 @@ mod tests {
 
     fn parse(bytes: &[u8]) -> Result<Abbreviations> {
         let section = Section::new(SectionId::Abbrev, bytes);
-        Abbreviations::parse(&section, RunTimeEndian::Little, 0, &mut Budget::new(&Limits::default()))
+        let encoding = Encoding { address_size: 8, format: gimli::Format::Dwarf32, version: 5 };
+        Abbreviations::parse(
+            &section,
+            RunTimeEndian::Little,
+            0,
+            encoding,
+            &mut Budget::new(&Limits::default()),
+        )
     }
 
     #[test]

@@ -8,9 +8,12 @@ use gimli::{AttributeSpecification, AttributeValue, DwTag, EndianSlice, Reader, 
 use crate::budget::Budget;
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
-use super::abbreviation::Abbreviation;
+use super::abbreviation::{Abbreviation, Abbreviations};
 use super::form;
+use super::step::{Action, Link, Name, Number, Role, Step, Strings, Width};
 use super::unit::{DieOffset, Unit};
+
+type Input<'d> = EndianSlice<'d, RunTimeEndian>;
 
 pub(super) type Value<'d> = AttributeValue<EndianSlice<'d, RunTimeEndian>>;
 
@@ -25,60 +28,38 @@ pub(crate) struct Head<'u> {
 
 /// A DIE.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Die<'d> {
+pub(crate) struct Die {
     pub(crate) offset: DieOffset,
     pub(crate) tag: DwTag,
     pub(crate) has_children: bool,
+    /// `DW_AT_declaration`
+    pub(crate) declaration: bool,
     /// Where the attributes end: the first child, or the next sibling.
     pub(crate) end: DieOffset,
     /// `DW_AT_sibling`
     pub(crate) sibling: Option<DieOffset>,
     /// `DW_AT_name`
-    pub(crate) name: Option<Text<'d>>,
+    pub(crate) name: Option<Text>,
     /// `DW_AT_linkage_name`
-    pub(crate) linkage_name: Option<Text<'d>>,
+    pub(crate) linkage_name: Option<Text>,
     /// `DW_AT_type`
     pub(crate) target: Option<Reference>,
     /// `DW_AT_abstract_origin`
     pub(crate) origin: Option<Reference>,
     /// `DW_AT_specification`
     pub(crate) specification: Option<Reference>,
-    /// `DW_AT_declaration`
-    pub(crate) declaration: bool,
     /// `DW_AT_signature`: the definition, in a type unit, that this DIE stands for
     pub(crate) signature: Option<Reference>,
-    /// `DW_AT_decl_file`
-    pub(crate) decl_file: Option<u64>,
-    /// `DW_AT_accessibility`
-    pub(crate) accessibility: Option<u64>,
-    /// `DW_AT_alignment`
-    pub(crate) alignment: Option<u64>,
-    /// `DW_AT_bit_size`
-    pub(crate) bit_size: Option<u64>,
-    /// `DW_AT_byte_size`
-    pub(crate) byte_size: Option<u64>,
-    /// `DW_AT_const_value`
-    pub(crate) const_value: Option<u64>,
-    /// `DW_AT_count`
-    pub(crate) count: Option<u64>,
-    /// `DW_AT_data_bit_offset`
-    pub(crate) data_bit_offset: Option<u64>,
-    /// `DW_AT_data_member_location`
-    pub(crate) data_member_location: Option<u64>,
-    /// `DW_AT_discr_value`
-    pub(crate) discr_value: Option<u64>,
-    /// `DW_AT_encoding`
-    pub(crate) encoding: Option<u64>,
-    /// `DW_AT_upper_bound`
-    pub(crate) upper_bound: Option<u64>,
-    /// `DW_AT_virtuality`
-    pub(crate) virtuality: Option<u64>,
+    /// Which numbers there are.
+    present: u16,
+    numbers: [u64; Number::COUNT],
 }
 
 /// A string attribute, before it is looked up.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Text<'d> {
-    Inline(&'d [u8]),
+pub(crate) enum Text {
+    /// It begins here, in the unit.
+    Inline(DieOffset),
     /// An offset into a section of strings.
     At(SectionId, usize),
     /// An index into `.debug_str_offsets`.
@@ -127,116 +108,172 @@ impl<'d> Unit<'_, 'd> {
 
     /// The offset behind a DIE's attributes.
     pub(crate) fn skip(&self, head: Head<'_>, budget: &mut Budget) -> Result<DieOffset> {
-        let specs = self.abbreviations().specs(head.abbreviation);
-        budget.charge_die(specs.len())?;
+        let table = self.abbreviations();
+        budget.charge_die(table.attributes(head.abbreviation))?;
         let mut input = self.input(head.attributes)?;
-        let skipped = match head.abbreviation.length {
-            Some(length) => input.skip(length.bytes(self.encoding())),
-            None => {
-                let none = self.no_abbreviations();
-                specs.iter().try_for_each(|&spec| form::skip(&mut input, self.encoding(), spec, none))
-            }
-        };
-        skipped.map_err(|error| self.error_at(error.into(), head.offset))?;
+        self.skip_attributes(head, &mut input).map_err(|error| self.error_at(error.into(), head.offset))?;
         let end = self.position(&input)?;
         charge(head, end, budget)?;
         Ok(end)
     }
 
+    #[inline]
+    fn skip_attributes(&self, head: Head<'_>, input: &mut Input<'d>) -> gimli::Result<()> {
+        let table = self.abbreviations();
+        let program = head.abbreviation.skipping;
+        for &step in table.steps(program) {
+            input.skip(bytes(step.gap))?;
+            match step.action {
+                Action::SkipString => form::string(input).map(drop)?,
+                Action::SkipLeb128 => input.skip_leb128()?,
+                _ => self.skip_any(step, table, input)?,
+            }
+        }
+        input.skip(bytes(program.tail))
+    }
+
+    fn skip_any(&self, step: Step, table: &Abbreviations, input: &mut Input<'d>) -> gimli::Result<()> {
+        match table.spec(step) {
+            Some(spec) => form::skip(input, self.encoding(), spec, self.no_abbreviations()),
+            None => Ok(()),
+        }
+    }
+
     /// Reads a DIE's attributes.
-    pub(crate) fn die(&self, head: Head<'_>, budget: &mut Budget) -> Result<Die<'d>> {
-        let specs = self.abbreviations().specs(head.abbreviation);
-        budget.charge_die(specs.len())?;
+    pub(crate) fn die(&self, head: Head<'_>, budget: &mut Budget) -> Result<Die> {
+        let table = self.abbreviations();
+        budget.charge_die(table.attributes(head.abbreviation))?;
         let mut input = self.input(head.attributes)?;
         let mut die = Die::new(head);
-        let mut seen: u32 = 0;
-        for &spec in specs {
+        let program = head.abbreviation.reading;
+        for &step in table.steps(program) {
+            self.pass(&mut input, step.gap, head)?;
             let start = input;
-            let failed = |error: Error| match self.position(&start) {
-                Ok(start) => self.error_at(error, start),
-                Err(error) => error,
-            };
-            let wanted = wanted(spec.name()) & !seen;
-            seen |= wanted;
-            if wanted == 0 {
-                let skipped = form::skip(&mut input, self.encoding(), spec, self.no_abbreviations());
-                skipped.map_err(|error| failed(error.into()))?;
-                continue;
-            }
-            let value = form::read(&mut input, self.encoding(), spec, self.no_abbreviations());
-            let (form, value) = value.map_err(|error| failed(error.into()))?;
-            let end = self.position(&input)?;
-            self.set(&mut die, spec, form, value, end).map_err(failed)?;
+            let done = self.take(&mut die, step, table, &mut input);
+            done.map_err(|error| self.error_before(error, &start))?;
         }
+        self.pass(&mut input, program.tail, head)?;
         die.end = self.position(&input)?;
         charge(head, die.end, budget)?;
         Ok(die)
     }
 
+    /// Does one step of reading a DIE.
+    #[inline]
+    fn take(&self, die: &mut Die, step: Step, table: &Abbreviations, input: &mut Input<'d>) -> Result<()> {
+        match step.action {
+            Action::Number(number, width) => die.set(number, read(input, width)?),
+            Action::Reference(link, width) => {
+                *die.link_mut(link) = Some(Reference::Unit(read(input, width)?));
+            }
+            Action::Text(name, strings) => {
+                let raw = input.read_offset(self.encoding().format)?;
+                let offset = self.relocated_offset(raw, self.word_size(), self.position(input)?)?;
+                let section = match strings {
+                    Strings::Str => SectionId::Str,
+                    Strings::LineStr => SectionId::LineStr,
+                };
+                *die.name_mut(name) = Some(Text::At(section, offset));
+            }
+            Action::InlineText(name) => {
+                let start = self.position(input)?;
+                form::string(input)?;
+                *die.name_mut(name) = Some(Text::Inline(start));
+            }
+            Action::Sibling(width) => {
+                die.sibling = u32::try_from(read(input, width)?).ok().map(DieOffset);
+            }
+            Action::Declaration => die.declaration = true,
+            Action::Implicit(number) => {
+                if let Some(value) = table.spec(step).and_then(|spec| spec.implicit_const_value()) {
+                    die.set(number, value.cast_unsigned());
+                }
+            }
+            Action::SkipString => form::string(input).map(drop)?,
+            Action::SkipLeb128 => input.skip_leb128()?,
+            Action::SkipAny => self.skip_any(step, table, input)?,
+            Action::Any => {
+                if let Some(spec) = table.spec(step) {
+                    let (form, value) = form::read(input, self.encoding(), spec, self.no_abbreviations())?;
+                    let end = self.position(input)?;
+                    self.set(die, spec, form, value, end)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes over attributes of a known length.
+    #[inline]
+    fn pass(&self, input: &mut Input<'d>, length: u32, head: Head<'_>) -> Result<()> {
+        input.skip(bytes(length)).map_err(|error| self.cut_off(error.into(), head))
+    }
+
+    /// Names the attribute at which a DIE is cut off.
+    #[cold]
+    fn cut_off(&self, error: Error, head: Head<'_>) -> Error {
+        let Ok(mut input) = self.input(head.attributes) else { return error };
+        for &spec in self.abbreviations().specs(head.abbreviation) {
+            let start = input;
+            if let Err(error) = form::skip(&mut input, self.encoding(), spec, self.no_abbreviations()) {
+                return self.error_before(error.into(), &start);
+            }
+        }
+        self.error_at(error, head.offset)
+    }
+
+    /// Names the place of an error: where `input` begins.
+    #[cold]
+    fn error_before(&self, error: Error, input: &Input<'d>) -> Error {
+        match self.position(input) {
+            Ok(start) => self.error_at(error, start),
+            Err(error) => error,
+        }
+    }
+
+    /// Notes a value that `gimli` has read.
     fn set(
         &self,
-        die: &mut Die<'d>,
+        die: &mut Die,
         spec: AttributeSpecification,
         form: gimli::DwForm,
         value: Value<'d>,
         end: DieOffset,
     ) -> Result<()> {
-        let number = match spec.name() {
-            gimli::DW_AT_name => return self.set_text(&mut die.name, value, end),
-            gimli::DW_AT_linkage_name => return self.set_text(&mut die.linkage_name, value, end),
-            gimli::DW_AT_type => return self.set_reference(&mut die.target, form, value, end),
-            gimli::DW_AT_abstract_origin => return self.set_reference(&mut die.origin, form, value, end),
-            gimli::DW_AT_specification => {
-                return self.set_reference(&mut die.specification, form, value, end);
-            }
-            gimli::DW_AT_signature => return self.set_reference(&mut die.signature, form, value, end),
-            gimli::DW_AT_declaration => {
-                die.declaration = matches!(value, AttributeValue::Flag(true));
-                return Ok(());
-            }
-            gimli::DW_AT_sibling => {
+        match Role::of(spec.name()).map(|(_, role)| role) {
+            Some(Role::Name(name)) => self.set_text(die.name_mut(name), value, end)?,
+            Some(Role::Link(link)) => *die.link_mut(link) = Some(self.reference(form, value, end)?),
+            Some(Role::Declaration) => die.declaration = matches!(value, AttributeValue::Flag(true)),
+            Some(Role::Sibling) => {
                 if let AttributeValue::UnitRef(UnitOffset(offset)) = value {
                     die.sibling = u32::try_from(offset).ok().map(DieOffset);
                 }
-                return Ok(());
             }
-            gimli::DW_AT_data_member_location => {
+            Some(Role::Number(number)) => {
                 // In DWARF 2 and 3 these forms are offsets of location lists.
-                let is_list = matches!(form, gimli::DW_FORM_data4 | gimli::DW_FORM_data8);
-                if is_list && self.encoding().version < 4 {
-                    return Ok(());
+                let is_list = matches!(form, gimli::DW_FORM_data4 | gimli::DW_FORM_data8)
+                    && number == Number::DataMemberLocation
+                    && self.encoding().version < 4;
+                if let Some(value) = constant(&value).filter(|_| !is_list) {
+                    die.set(number, value);
                 }
-                &mut die.data_member_location
             }
-            gimli::DW_AT_accessibility => &mut die.accessibility,
-            gimli::DW_AT_alignment => &mut die.alignment,
-            gimli::DW_AT_bit_size => &mut die.bit_size,
-            gimli::DW_AT_byte_size => &mut die.byte_size,
-            gimli::DW_AT_const_value => &mut die.const_value,
-            gimli::DW_AT_count => &mut die.count,
-            gimli::DW_AT_data_bit_offset => &mut die.data_bit_offset,
-            gimli::DW_AT_decl_file => &mut die.decl_file,
-            gimli::DW_AT_discr_value => &mut die.discr_value,
-            gimli::DW_AT_encoding => &mut die.encoding,
-            gimli::DW_AT_upper_bound => &mut die.upper_bound,
-            gimli::DW_AT_virtuality => &mut die.virtuality,
-            _ => return Ok(()),
-        };
-        *number = constant(&value);
+            None => {}
+        }
         Ok(())
     }
 
-    pub(super) fn set_text(
-        &self,
-        slot: &mut Option<Text<'d>>,
-        value: Value<'d>,
-        end: DieOffset,
-    ) -> Result<()> {
+    pub(super) fn set_text(&self, slot: &mut Option<Text>, value: Value<'d>, end: DieOffset) -> Result<()> {
         if slot.is_some() {
             return Ok(());
         }
         *slot = Some(match value {
-            AttributeValue::String(text) => Text::Inline(text.slice()),
+            AttributeValue::String(text) => {
+                // The NUL stands behind it.
+                let length = u32::try_from(text.len()).ok().and_then(|length| length.checked_add(1));
+                let start = length.and_then(|length| end.0.checked_sub(length));
+                Text::Inline(DieOffset(start.ok_or(ErrorKind::UnitTooLarge)?))
+            }
             AttributeValue::DebugStrRef(offset) => {
                 Text::At(SectionId::Str, self.relocated_offset(offset.0, self.word_size(), end)?)
             }
@@ -255,17 +292,8 @@ impl<'d> Unit<'_, 'd> {
         Ok(())
     }
 
-    fn set_reference(
-        &self,
-        slot: &mut Option<Reference>,
-        form: gimli::DwForm,
-        value: Value<'d>,
-        end: DieOffset,
-    ) -> Result<()> {
-        if slot.is_some() {
-            return Ok(());
-        }
-        *slot = Some(match value {
+    fn reference(&self, form: gimli::DwForm, value: Value<'d>, end: DieOffset) -> Result<Reference> {
+        Ok(match value {
             AttributeValue::UnitRef(UnitOffset(offset)) => {
                 Reference::Unit(u64::try_from(offset).unwrap_or(u64::MAX))
             }
@@ -289,17 +317,18 @@ impl<'d> Unit<'_, 'd> {
                 Reference::Supplementary(u64::try_from(offset).unwrap_or(u64::MAX))
             }
             _ => return Err(Error::new(ErrorKind::NotAReference(form))),
-        });
-        Ok(())
+        })
     }
 }
 
-impl<'d> Die<'d> {
-    fn new(head: Head<'_>) -> Die<'d> {
+impl Die {
+    #[inline]
+    fn new(head: Head<'_>) -> Die {
         Die {
             offset: head.offset,
             tag: head.abbreviation.tag,
             has_children: head.abbreviation.has_children,
+            declaration: false,
             end: head.attributes,
             sibling: None,
             name: None,
@@ -307,57 +336,142 @@ impl<'d> Die<'d> {
             target: None,
             origin: None,
             specification: None,
-            declaration: false,
             signature: None,
-            decl_file: None,
-            accessibility: None,
-            alignment: None,
-            bit_size: None,
-            byte_size: None,
-            const_value: None,
-            count: None,
-            data_bit_offset: None,
-            data_member_location: None,
-            discr_value: None,
-            encoding: None,
-            upper_bound: None,
-            virtuality: None,
+            present: 0,
+            numbers: [0; Number::COUNT],
         }
     }
+
+    #[inline]
+    fn set(&mut self, number: Number, value: u64) {
+        if let Some(slot) = self.numbers.get_mut(number.index()) {
+            *slot = value;
+            self.present |= number.bit();
+        }
+    }
+
+    #[inline]
+    fn number(&self, number: Number) -> Option<u64> {
+        if self.present & number.bit() == 0 { None } else { self.numbers.get(number.index()).copied() }
+    }
+
+    #[inline]
+    fn link_mut(&mut self, link: Link) -> &mut Option<Reference> {
+        match link {
+            Link::Type => &mut self.target,
+            Link::AbstractOrigin => &mut self.origin,
+            Link::Specification => &mut self.specification,
+            Link::Signature => &mut self.signature,
+        }
+    }
+
+    #[inline]
+    fn name_mut(&mut self, name: Name) -> &mut Option<Text> {
+        match name {
+            Name::Plain => &mut self.name,
+            Name::Linkage => &mut self.linkage_name,
+        }
+    }
+
+    /// `DW_AT_accessibility`
+    #[inline]
+    pub(crate) fn accessibility(&self) -> Option<u64> {
+        self.number(Number::Accessibility)
+    }
+
+    /// `DW_AT_alignment`
+    #[inline]
+    pub(crate) fn alignment(&self) -> Option<u64> {
+        self.number(Number::Alignment)
+    }
+
+    /// `DW_AT_bit_size`
+    #[inline]
+    pub(crate) fn bit_size(&self) -> Option<u64> {
+        self.number(Number::BitSize)
+    }
+
+    /// `DW_AT_byte_size`
+    #[inline]
+    pub(crate) fn byte_size(&self) -> Option<u64> {
+        self.number(Number::ByteSize)
+    }
+
+    /// `DW_AT_const_value`
+    #[inline]
+    pub(crate) fn const_value(&self) -> Option<u64> {
+        self.number(Number::ConstValue)
+    }
+
+    /// `DW_AT_count`
+    #[inline]
+    pub(crate) fn count(&self) -> Option<u64> {
+        self.number(Number::Count)
+    }
+
+    /// `DW_AT_data_bit_offset`
+    #[inline]
+    pub(crate) fn data_bit_offset(&self) -> Option<u64> {
+        self.number(Number::DataBitOffset)
+    }
+
+    /// `DW_AT_data_member_location`
+    #[inline]
+    pub(crate) fn data_member_location(&self) -> Option<u64> {
+        self.number(Number::DataMemberLocation)
+    }
+
+    /// `DW_AT_decl_file`
+    #[inline]
+    pub(crate) fn decl_file(&self) -> Option<u64> {
+        self.number(Number::DeclFile)
+    }
+
+    /// `DW_AT_discr_value`
+    #[inline]
+    pub(crate) fn discr_value(&self) -> Option<u64> {
+        self.number(Number::DiscrValue)
+    }
+
+    /// `DW_AT_encoding`
+    #[inline]
+    pub(crate) fn encoding(&self) -> Option<u64> {
+        self.number(Number::Encoding)
+    }
+
+    /// `DW_AT_upper_bound`
+    #[inline]
+    pub(crate) fn upper_bound(&self) -> Option<u64> {
+        self.number(Number::UpperBound)
+    }
+
+    /// `DW_AT_virtuality`
+    #[inline]
+    pub(crate) fn virtuality(&self) -> Option<u64> {
+        self.number(Number::Virtuality)
+    }
+}
+
+fn bytes(length: u32) -> usize {
+    usize::try_from(length).unwrap_or(usize::MAX)
+}
+
+/// Reads a number.
+#[inline]
+fn read(input: &mut Input<'_>, width: Width) -> gimli::Result<u64> {
+    Ok(match width {
+        Width::One => input.read_u8()?.into(),
+        Width::Two => input.read_u16()?.into(),
+        Width::Four => input.read_u32()?.into(),
+        Width::Eight => input.read_u64()?,
+        Width::Unsigned => input.read_uleb128()?,
+        Width::Signed => input.read_sleb128()?.cast_unsigned(),
+    })
 }
 
 /// Pays for decoding a DIE up to `end`: strings are of any length.
 fn charge(head: Head<'_>, end: DieOffset, budget: &mut Budget) -> Result<()> {
     budget.charge_work(u64::from(end.0.saturating_sub(head.offset.0) >> 4))
-}
-
-/// A bit for each attribute that a description, or finding what to describe, depends on; 0 for the others.
-#[inline]
-fn wanted(name: gimli::DwAt) -> u32 {
-    match name {
-        gimli::DW_AT_name => 1 << 0,
-        gimli::DW_AT_linkage_name => 1 << 1,
-        gimli::DW_AT_type => 1 << 2,
-        gimli::DW_AT_abstract_origin => 1 << 3,
-        gimli::DW_AT_declaration => 1 << 4,
-        gimli::DW_AT_signature => 1 << 5,
-        gimli::DW_AT_sibling => 1 << 6,
-        gimli::DW_AT_data_member_location => 1 << 7,
-        gimli::DW_AT_accessibility => 1 << 8,
-        gimli::DW_AT_alignment => 1 << 9,
-        gimli::DW_AT_bit_size => 1 << 10,
-        gimli::DW_AT_byte_size => 1 << 11,
-        gimli::DW_AT_const_value => 1 << 12,
-        gimli::DW_AT_count => 1 << 13,
-        gimli::DW_AT_data_bit_offset => 1 << 14,
-        gimli::DW_AT_decl_file => 1 << 15,
-        gimli::DW_AT_discr_value => 1 << 16,
-        gimli::DW_AT_encoding => 1 << 17,
-        gimli::DW_AT_upper_bound => 1 << 18,
-        gimli::DW_AT_virtuality => 1 << 19,
-        gimli::DW_AT_specification => 1 << 20,
-        _ => 0,
-    }
 }
 
 /// The number that an attribute holds, if its form is a constant of at most 8 bytes.

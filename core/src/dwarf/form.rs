@@ -43,15 +43,6 @@ impl Length {
         }
     }
 
-    /// The length of both.
-    pub(super) fn and(self, other: Length) -> Option<Length> {
-        Some(Length {
-            bytes: self.bytes.checked_add(other.bytes)?,
-            addresses: self.addresses.checked_add(other.addresses)?,
-            words: self.words.checked_add(other.words)?,
-        })
-    }
-
     /// The number of bytes.
     pub(super) fn bytes(self, encoding: Encoding) -> usize {
         let sized = |count: u16, size: u8| usize::from(count).saturating_mul(size.into());
@@ -115,7 +106,9 @@ pub(super) fn skip(
     }
 }
 
-fn string<'d>(input: &mut Input<'d>) -> Result<Input<'d>> {
+/// Reads a string that stands here.
+#[inline]
+pub(super) fn string<'d>(input: &mut Input<'d>) -> Result<Input<'d>> {
     let end = memchr::memchr(0, input.slice());
     let text = input.split(end.ok_or(gimli::Error::UnexpectedEof(input.offset_id()))?)?;
     input.skip(1)?;

@@ -12,6 +12,7 @@ mod package;
 mod root;
 mod scan;
 mod scope;
+mod step;
 mod unit;
 mod units;
 

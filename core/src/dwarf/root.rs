@@ -11,15 +11,15 @@ use super::unit::Unit;
 
 /// The attributes of a root DIE.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Root<'d> {
+pub(super) struct Root {
     /// `DW_AT_str_offsets_base`
     pub(super) str_offsets_base: Option<usize>,
     /// `DW_AT_stmt_list`: the offset of the line program in `.debug_line`.
     pub(super) line_program: Option<usize>,
     /// `DW_AT_dwo_name`: the file with the rest of the unit.
-    pub(super) split_name: Option<Text<'d>>,
+    pub(super) split_name: Option<Text>,
     /// `DW_AT_comp_dir`: what that name is relative to.
-    pub(super) folder: Option<Text<'d>>,
+    pub(super) folder: Option<Text>,
     /// `DW_AT_GNU_dwo_id`: what ties the two together before DWARF 5, where it is in the header.
     pub(super) split_id: Option<u64>,
     pub(super) has_children: bool,
@@ -37,8 +37,8 @@ pub struct SplitUnit<'d> {
     pub folder: Option<&'d [u8]>,
 }
 
-impl<'d> Root<'d> {
-    pub(super) fn read(unit: &Unit<'_, 'd>, budget: &mut Budget) -> Result<Root<'d>> {
+impl<'d> Root {
+    pub(super) fn read(unit: &Unit<'_, 'd>, budget: &mut Budget) -> Result<Root> {
         let mut root = Root::default();
         let Some(head) = unit.head(unit.root())? else { return Ok(root) };
         root.has_children = head.abbreviation.has_children;
@@ -70,7 +70,7 @@ impl<'d> Root<'d> {
         Ok(root)
     }
 
-    fn text_slot(&mut self, name: DwAt) -> Option<&mut Option<Text<'d>>> {
+    fn text_slot(&mut self, name: DwAt) -> Option<&mut Option<Text>> {
         match name {
             gimli::DW_AT_dwo_name | gimli::DW_AT_GNU_dwo_name => Some(&mut self.split_name),
             gimli::DW_AT_comp_dir => Some(&mut self.folder),

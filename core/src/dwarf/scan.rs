@@ -129,7 +129,7 @@ fn walk(
 fn candidate(
     units: &mut UnitCache<'_, '_>,
     index: UnitIndex,
-    die: &Die<'_>,
+    die: &Die,
     exports: &Exports,
     budget: &mut Budget,
 ) -> Result<Option<Candidate>> {
@@ -193,7 +193,7 @@ fn find(exports: &Exports, name: Option<&[u8]>, budget: &mut Budget) -> Result<O
 }
 
 /// A DIE's symbol name: its linkage name, else its name.
-fn symbol_name<'d>(unit: &Unit<'_, 'd>, die: &Die<'d>, budget: &mut Budget) -> Result<Option<&'d [u8]>> {
+fn symbol_name<'d>(unit: &Unit<'_, 'd>, die: &Die, budget: &mut Budget) -> Result<Option<&'d [u8]>> {
     match die.linkage_name.or(die.name) {
         None => Ok(None),
         Some(text) => {
@@ -207,7 +207,7 @@ fn symbol_name<'d>(unit: &Unit<'_, 'd>, die: &Die<'d>, budget: &mut Budget) -> R
 fn pointer(
     units: &mut UnitCache<'_, '_>,
     index: UnitIndex,
-    die: &Die<'_>,
+    die: &Die,
     at: DieOffset,
     budget: &mut Budget,
 ) -> Result<Evidence> {

@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::abbreviation::Abbreviations;
 use super::die::{Die, Reference, Text};
+use super::form;
 use super::root::Root;
 use super::units::{Dwarf, Header, Table};
 
@@ -48,7 +49,7 @@ pub(crate) struct Unit<'u, 'd> {
     /// The unit's bytes from its header on.
     data: EndianSlice<'d, RunTimeEndian>,
     table: Table,
-    root: Root<'d>,
+    root: Root,
 }
 
 impl<'u, 'd> Unit<'u, 'd> {
@@ -105,7 +106,7 @@ impl<'u, 'd> Unit<'u, 'd> {
     }
 
     /// What the root DIE tells.
-    pub(super) fn root_attributes(&self) -> &Root<'d> {
+    pub(super) fn root_attributes(&self) -> &Root {
         &self.root
     }
 
@@ -178,7 +179,7 @@ impl<'u, 'd> Unit<'u, 'd> {
     }
 
     /// The DIE at an offset that a reference led to.
-    pub(crate) fn die_at(&self, offset: DieOffset, budget: &mut Budget) -> Result<Die<'d>> {
+    pub(crate) fn die_at(&self, offset: DieOffset, budget: &mut Budget) -> Result<Die> {
         let head = self.head(offset)?.ok_or_else(|| {
             let target = self.section_offset(offset);
             self.error_at(Error::new(ErrorKind::DanglingReference(target)), offset)
@@ -187,7 +188,7 @@ impl<'u, 'd> Unit<'u, 'd> {
     }
 
     /// The offset of the entry behind a DIE and its children.
-    pub(crate) fn after(&self, die: &Die<'_>, budget: &mut Budget) -> Result<DieOffset> {
+    pub(crate) fn after(&self, die: &Die, budget: &mut Budget) -> Result<DieOffset> {
         if !die.has_children {
             return Ok(die.end);
         }
@@ -234,11 +235,13 @@ impl<'u, 'd> Unit<'u, 'd> {
     }
 
     /// The bytes of a string attribute.
-    pub(crate) fn text(&self, text: Text<'d>, budget: &mut Budget) -> Result<&'d [u8]> {
+    pub(crate) fn text(&self, text: Text, budget: &mut Budget) -> Result<&'d [u8]> {
         let (section, offset) = match text {
-            Text::Inline(bytes) => {
-                budget.charge_bytes(bytes.len())?;
-                return Ok(bytes);
+            Text::Inline(start) => {
+                let mut input = self.input(start)?;
+                let text = form::string(&mut input).map_err(|error| self.error_at(error.into(), start))?;
+                budget.charge_bytes(text.len())?;
+                return Ok(text.slice());
             }
             Text::At(section, offset) => (self.image.section(section), offset),
             Text::Index(index) => (self.image.section(SectionId::Str), self.string_offset(index)?),

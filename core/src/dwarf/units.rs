@@ -54,8 +54,8 @@ pub(crate) struct Dwarf<'d> {
     split_lines: Vec<(UnitIndex, Option<usize>)>,
     /// The types of type units, by signature; of several with one signature, the first.
     signatures: Vec<(u64, UnitIndex, DieOffset)>,
-    /// Tables that more than one unit uses, sorted by file and offset.
-    shared: Vec<((u32, usize), Abbreviations)>,
+    /// Tables that more than one unit uses, sorted.
+    shared: Vec<(TableKey, Abbreviations)>,
     /// What `gimli` is given for abbreviations, as ours are decoded here.
     no_abbreviations: gimli::Abbreviations,
 }
@@ -70,6 +70,10 @@ struct Split {
     /// The part with the DIEs.
     unit: UnitIndex,
 }
+
+/// What a table of abbreviations depends on: the file, the offset there, and the encoding of its units (the bytes of
+/// an address, those of an offset, the version).
+type TableKey = (u32, usize, u8, u8, u16);
 
 /// A unit's abbreviations: its own, or the position of a table that it shares.
 #[derive(Debug)]
@@ -260,23 +264,28 @@ impl<'d> Dwarf<'d> {
 
     fn share_abbreviations(&mut self, budget: &mut Budget) -> Result<()> {
         self.shared.clear();
-        let mut tables: Vec<(u32, usize)> = Vec::new();
+        let mut tables: Vec<(TableKey, Encoding)> = Vec::new();
         for unit in &self.units {
-            budget.push(&mut tables, (unit.file, unit.abbreviations))?;
+            budget.push(&mut tables, (unit.table(), unit.encoding))?;
         }
-        tables.sort_unstable();
-        for same in tables.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
-            if let Some(&(file, offset)) = same.first() {
-                let table = self.parse_abbreviations(file, offset, budget)?;
-                budget.push(&mut self.shared, ((file, offset), table))?;
+        tables.sort_unstable_by_key(|&(key, _)| key);
+        for same in tables.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+            if let Some(&(key, encoding)) = same.first() {
+                let table = self.parse_abbreviations(key, encoding, budget)?;
+                budget.push(&mut self.shared, (key, table))?;
             }
         }
         Ok(())
     }
 
-    fn parse_abbreviations(&self, file: u32, offset: usize, budget: &mut Budget) -> Result<Abbreviations> {
+    fn parse_abbreviations(
+        &self,
+        (file, offset, ..): TableKey,
+        encoding: Encoding,
+        budget: &mut Budget,
+    ) -> Result<Abbreviations> {
         let image = self.file(file).ok_or(ErrorKind::OutOfMemory)?;
-        Abbreviations::parse(image.section(SectionId::Abbrev), image.endian, offset, budget)
+        Abbreviations::parse(image.section(SectionId::Abbrev), image.endian, offset, encoding, budget)
     }
 
     fn index_signatures(&mut self, budget: &mut Budget) -> Result<()> {
@@ -309,10 +318,10 @@ impl<'d> Dwarf<'d> {
     fn read_unit(&self, index: UnitIndex, budget: &mut Budget) -> Result<Unit<'_, 'd>> {
         let header = *self.units.get(index.index()).ok_or(ErrorKind::DanglingReference(u64::MAX))?;
         let image = self.file(header.file).ok_or(ErrorKind::OutOfMemory)?;
-        let key = (header.file, header.abbreviations);
+        let key = header.table();
         let table = match self.shared.binary_search_by_key(&key, |&(key, _)| key) {
             Ok(at) => Table::Shared(at),
-            Err(_) => Table::Own(self.parse_abbreviations(header.file, header.abbreviations, budget)?),
+            Err(_) => Table::Own(self.parse_abbreviations(key, header.encoding, budget)?),
         };
         let section = self.section(&header).ok_or(ErrorKind::OutOfMemory)?;
         let data = section.data.get(header.start..header.end).unwrap_or_default();
@@ -397,6 +406,11 @@ impl Header {
             split_id,
             is_skeleton: matches!(unit.type_(), UnitType::Skeleton(_)),
         })
+    }
+
+    fn table(&self) -> TableKey {
+        let Encoding { address_size, format, version } = self.encoding;
+        (self.file, self.abbreviations, address_size, format.word_size(), version)
     }
 }
 

@@ -43,7 +43,7 @@ impl<'a> Names<'a> {
         &mut self,
         units: &mut UnitCache<'_, '_>,
         index: UnitIndex,
-        die: &Die<'_>,
+        die: &Die,
         graph: &mut Graph,
         budget: &mut Budget,
     ) -> Result<Option<Span>> {

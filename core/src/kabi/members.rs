@@ -17,9 +17,9 @@ const RENAMED: &[u8] = b"__kabi_renamed";
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Placeholder<'d> {
     /// The member that was there before.
-    Reserved(Die<'d>),
+    Reserved(Die),
     /// The member that was there before, under its old name.
-    Renamed(Die<'d>, &'d [u8]),
+    Renamed(Die, &'d [u8]),
     /// Nothing.
     Ignored,
 }
@@ -28,7 +28,7 @@ pub(crate) enum Placeholder<'d> {
 pub(crate) fn placeholder<'d>(
     units: &mut UnitCache<'_, 'd>,
     index: UnitIndex,
-    union: &Die<'_>,
+    union: &Die,
     budget: &mut Budget,
 ) -> Result<Option<(UnitIndex, Placeholder<'d>)>> {
     let mut at = union.has_children.then_some(union.end);
@@ -56,7 +56,7 @@ pub(crate) fn placeholder<'d>(
 }
 
 /// What a member stands for by its name.
-fn named<'d>(unit: &Unit<'_, 'd>, member: Die<'d>, budget: &mut Budget) -> Result<Option<Placeholder<'d>>> {
+fn named<'d>(unit: &Unit<'_, 'd>, member: Die, budget: &mut Budget) -> Result<Option<Placeholder<'d>>> {
     let Some(name) = member.name else { return Ok(None) };
     let name = unit.text(name, budget).map_err(|error| unit.error_at(error, member.offset))?;
     Ok(if name.starts_with(RESERVED) {
@@ -69,7 +69,7 @@ fn named<'d>(unit: &Unit<'_, 'd>, member: Die<'d>, budget: &mut Budget) -> Resul
 }
 
 /// The first member among the entries from `at` on.
-fn next_member<'d>(unit: &Unit<'_, 'd>, mut at: DieOffset, budget: &mut Budget) -> Result<Option<Die<'d>>> {
+fn next_member<'d>(unit: &Unit<'_, 'd>, mut at: DieOffset, budget: &mut Budget) -> Result<Option<Die>> {
     while let Some(head) = unit.head(at)? {
         let die = unit.die(head, budget)?;
         if die.tag == gimli::DW_TAG_member {

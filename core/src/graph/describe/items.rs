@@ -12,7 +12,7 @@ use super::{Describer, Frame, List, OpenList};
 
 impl<'d> Describer<'_, '_, 'd> {
     /// Enters the list of a DIE's children.
-    pub(super) fn begin_list(&mut self, die: &Die<'d>, list: List, budget: &mut Budget) -> Result<()> {
+    pub(super) fn begin_list(&mut self, die: &Die, list: List, budget: &mut Budget) -> Result<()> {
         self.at_list_start = true;
         if !die.has_children {
             return self.write_end(list, budget);
@@ -103,21 +103,21 @@ impl<'d> Describer<'_, '_, 'd> {
         }
     }
 
-    pub(super) fn variant_part(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+    pub(super) fn variant_part(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin_item(budget)?;
         self.nested(unit, die, b"variant_part", List::VariantPart, budget)
     }
 
-    pub(super) fn variant(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+    pub(super) fn variant(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin_item(budget)?;
-        self.nested(unit, die, b"variant", List::Variant(die.discr_value), budget)
+        self.nested(unit, die, b"variant", List::Variant(die.discr_value()), budget)
     }
 
     /// A list within a description.
     pub(super) fn nested(
         &mut self,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         kind: &[u8],
         list: List,
         budget: &mut Budget,
@@ -128,7 +128,7 @@ impl<'d> Describer<'_, '_, 'd> {
         self.begin_list(die, list, budget)
     }
 
-    pub(super) fn member(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+    pub(super) fn member(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         let mut name = self.name(unit, die, budget)?;
         match self.member_placeholder(unit, die, budget)? {
             Some(Placeholder::Ignored) => return Ok(()),
@@ -144,7 +144,7 @@ impl<'d> Describer<'_, '_, 'd> {
     pub(super) fn member_like(
         &mut self,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         name: Option<&[u8]>,
         budget: &mut Budget,
     ) -> Result<()> {
@@ -153,17 +153,17 @@ impl<'d> Describer<'_, '_, 'd> {
             self.text(b" ", budget)?;
             self.text(name, budget)?;
         }
-        self.attribute("accessibility", die.accessibility, budget)?;
-        self.attribute("bit_size", die.bit_size, budget)?;
-        self.attribute("data_bit_offset", die.data_bit_offset, budget)?;
-        self.attribute("data_member_location", die.data_member_location, budget)
+        self.attribute("accessibility", die.accessibility(), budget)?;
+        self.attribute("bit_size", die.bit_size(), budget)?;
+        self.attribute("data_bit_offset", die.data_bit_offset(), budget)?;
+        self.attribute("data_member_location", die.data_member_location(), budget)
     }
 
     /// A base class, static member or template value.
     pub(super) fn cxx_item(
         &mut self,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         kind: &[u8],
         budget: &mut Budget,
     ) -> Result<()> {
@@ -171,8 +171,8 @@ impl<'d> Describer<'_, '_, 'd> {
         self.begin_item(budget)?;
         self.text(kind, budget)?;
         self.member_like(unit, die, name, budget)?;
-        self.attribute("virtuality", die.virtuality, budget)?;
-        if let Some(value) = die.const_value {
+        self.attribute("virtuality", die.virtuality(), budget)?;
+        if let Some(value) = die.const_value() {
             self.text(b" = ", budget)?;
             self.draft.number(value, &mut self.graph, budget)?;
         }
@@ -182,11 +182,11 @@ impl<'d> Describer<'_, '_, 'd> {
     pub(super) fn enumerator(
         &mut self,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         enumeration: Option<Span>,
         budget: &mut Budget,
     ) -> Result<()> {
-        let mut value = die.const_value;
+        let mut value = die.const_value();
         let name = match die.name {
             Some(name) => Some(self.string(unit, die, name, budget)?),
             None => None,
@@ -234,7 +234,7 @@ impl<'d> Describer<'_, '_, 'd> {
     pub(super) fn member_placeholder(
         &mut self,
         unit: UnitIndex,
-        member: &Die<'d>,
+        member: &Die,
         budget: &mut Budget,
     ) -> Result<Option<Placeholder<'d>>> {
         if !self.rules.is_stable() {
@@ -252,7 +252,7 @@ impl<'d> Describer<'_, '_, 'd> {
     pub(super) fn placeholder(
         &mut self,
         unit: UnitIndex,
-        union: &Die<'d>,
+        union: &Die,
         budget: &mut Budget,
     ) -> Result<Option<(UnitIndex, Placeholder<'d>)>> {
         if !self.rules.is_stable() {
@@ -265,7 +265,7 @@ impl<'d> Describer<'_, '_, 'd> {
     pub(super) fn name(
         &mut self,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         budget: &mut Budget,
     ) -> Result<Option<&'d [u8]>> {
         let Some(name) = die.name else { return Ok(None) };

@@ -177,22 +177,22 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
     fn pointee(
         &mut self,
         unit: UnitIndex,
-        pointer: &Die<'d>,
+        pointer: &Die,
         budget: &mut Budget,
-    ) -> Result<Option<(UnitIndex, Die<'d>)>> {
+    ) -> Result<Option<(UnitIndex, Die)>> {
         let Some(target) = pointer.target else { return Ok(None) };
         let target = self.resolve(unit, pointer, target, budget)?;
         let die = self.die(target, budget)?;
         Ok((die.tag == gimli::DW_TAG_subroutine_type).then_some((target.0, die)))
     }
 
-    fn function(&mut self, node: NodeId, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+    fn function(&mut self, node: NodeId, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin(node, unit, die.tag, budget)?;
         self.text(b"subprogram ", budget)?;
         self.parameters(die, budget)
     }
 
-    fn variable(&mut self, node: NodeId, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+    fn variable(&mut self, node: NodeId, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin(node, unit, die.tag, budget)?;
         self.text(b"variable ", budget)?;
         self.refer(unit, die, die.target, budget)
@@ -252,7 +252,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
     fn refer(
         &mut self,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         target: Option<Reference>,
         budget: &mut Budget,
     ) -> Result<()> {
@@ -304,13 +304,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         }
     }
 
-    fn string(
-        &mut self,
-        unit: UnitIndex,
-        die: &Die<'d>,
-        text: Text<'d>,
-        budget: &mut Budget,
-    ) -> Result<&'d [u8]> {
+    fn string(&mut self, unit: UnitIndex, die: &Die, text: Text, budget: &mut Budget) -> Result<&'d [u8]> {
         let unit = self.units.load(unit, budget)?;
         unit.text(text, budget).map_err(|error| unit.error_at(error, die.offset))
     }
@@ -321,7 +315,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         unit: UnitIndex,
         at: DieOffset,
         budget: &mut Budget,
-    ) -> Result<Option<(Die<'d>, DieOffset)>> {
+    ) -> Result<Option<(Die, DieOffset)>> {
         let unit = self.units.load(unit, budget)?;
         let Some(head) = unit.head(at)? else { return Ok(None) };
         let die = unit.die(head, budget)?;
@@ -329,14 +323,14 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         Ok(Some((die, after)))
     }
 
-    fn die(&mut self, id: DieId, budget: &mut Budget) -> Result<Die<'d>> {
+    fn die(&mut self, id: DieId, budget: &mut Budget) -> Result<Die> {
         self.units.load(id.0, budget)?.die_at(id.1, budget)
     }
 
     fn resolve(
         &mut self,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         target: Reference,
         budget: &mut Budget,
     ) -> Result<DieId> {

@@ -53,20 +53,20 @@ impl<'d> Describer<'_, '_, 'd> {
         }
     }
 
-    pub(super) fn base_type(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+    pub(super) fn base_type(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.text(b"base_type", budget)?;
         let name = self.qualified_name(unit, die, budget)?;
         let byte_size = self.byte_size(die, name, budget)?;
         self.attribute("byte_size", byte_size, budget)?;
-        self.attribute("encoding", die.encoding, budget)?;
-        self.attribute("alignment", die.alignment, budget)
+        self.attribute("encoding", die.encoding(), budget)?;
+        self.attribute("alignment", die.alignment(), budget)
     }
 
     pub(super) fn modifier(
         &mut self,
         node: NodeId,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         kind: &[u8],
         budget: &mut Budget,
     ) -> Result<()> {
@@ -83,10 +83,10 @@ impl<'d> Describer<'_, '_, 'd> {
         self.draft.close(b"}", &mut self.graph, budget)?;
         let byte_size = self.byte_size(die, name, budget)?;
         self.attribute("byte_size", byte_size, budget)?;
-        self.attribute("alignment", die.alignment, budget)
+        self.attribute("alignment", die.alignment(), budget)
     }
 
-    pub(super) fn array(&mut self, unit: UnitIndex, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+    pub(super) fn array(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.text(b"array_type", budget)?;
         let mut next = die.has_children.then_some(die.end);
         while let Some(at) = next {
@@ -102,16 +102,16 @@ impl<'d> Describer<'_, '_, 'd> {
         self.draft.close(b"}", &mut self.graph, budget)
     }
 
-    pub(super) fn subrange(&mut self, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+    pub(super) fn subrange(&mut self, die: &Die, budget: &mut Budget) -> Result<()> {
         self.text(b"[", budget)?;
-        if let Some(count) = die.count.or(die.upper_bound.map(|bound| bound.wrapping_add(1))) {
+        if let Some(count) = die.count().or(die.upper_bound().map(|bound| bound.wrapping_add(1))) {
             self.draft.number(count, &mut self.graph, budget)?;
         }
         self.text(b"]", budget)
     }
 
     /// Writes the beginning of a function, whose parameters and result are described next.
-    pub(super) fn parameters(&mut self, die: &Die<'d>, budget: &mut Budget) -> Result<()> {
+    pub(super) fn parameters(&mut self, die: &Die, budget: &mut Budget) -> Result<()> {
         self.draft.open(b"(", &mut self.graph, budget)?;
         self.begin_list(die, List::Parameters(die.target, die.offset), budget)
     }
@@ -129,7 +129,7 @@ impl<'d> Describer<'_, '_, 'd> {
         &mut self,
         node: NodeId,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         budget: &mut Budget,
     ) -> Result<()> {
         let Some((unit, placeholder)) = self.placeholder(unit, die, budget)? else {
@@ -148,7 +148,7 @@ impl<'d> Describer<'_, '_, 'd> {
         &mut self,
         node: NodeId,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         kind: &[u8],
         budget: &mut Budget,
     ) -> Result<()> {
@@ -170,7 +170,7 @@ impl<'d> Describer<'_, '_, 'd> {
         if self.is_opaque(unit, die, name, budget)? {
             return self.draft.close(b"}", &mut self.graph, budget);
         }
-        let tail = Tail { byte_size: self.byte_size(die, name, budget)?, alignment: die.alignment };
+        let tail = Tail { byte_size: self.byte_size(die, name, budget)?, alignment: die.alignment() };
         let list = match die.tag {
             gimli::DW_TAG_enumeration_type => List::Enumerators(tail, name),
             _ => List::Members(tail),
@@ -182,7 +182,7 @@ impl<'d> Describer<'_, '_, 'd> {
     pub(super) fn is_opaque(
         &mut self,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         name: Option<Span>,
         budget: &mut Budget,
     ) -> Result<bool> {
@@ -194,7 +194,7 @@ impl<'d> Describer<'_, '_, 'd> {
         {
             return Ok(true);
         }
-        let Some(file) = die.decl_file else { return Ok(false) };
+        let Some(file) = die.decl_file() else { return Ok(false) };
         let at = match self.files.binary_search_by_key(&unit, |&(unit, _)| unit) {
             Ok(at) => at,
             Err(at) => {
@@ -213,18 +213,18 @@ impl<'d> Describer<'_, '_, 'd> {
     /// The size that is printed for a type.
     pub(super) fn byte_size(
         &self,
-        die: &Die<'d>,
+        die: &Die,
         name: Option<Span>,
         budget: &mut Budget,
     ) -> Result<Option<u64>> {
-        match (die.byte_size, name) {
+        match (die.byte_size(), name) {
             (Some(_), Some(name)) => {
                 match self.rules.find(RuleKind::ByteSize, self.graph.text(name), budget)? {
                     Some(rule) => rule.number().map(Some),
-                    None => Ok(die.byte_size),
+                    None => Ok(die.byte_size()),
                 }
             }
-            _ => Ok(die.byte_size),
+            _ => Ok(die.byte_size()),
         }
     }
 
@@ -232,7 +232,7 @@ impl<'d> Describer<'_, '_, 'd> {
     pub(super) fn qualified_name(
         &mut self,
         unit: UnitIndex,
-        die: &Die<'d>,
+        die: &Die,
         budget: &mut Budget,
     ) -> Result<Option<Span>> {
         let name = self.names.qualified(&mut self.units, unit, die, &mut self.graph, budget)?;

@@ -1,0 +1,301 @@
+//! How a DIE's attributes are read: an abbreviation's specifications, compiled for the encoding of its units.
+//!
+//! Of most DIEs few attributes count, and the others have a length that is known beforehand. A program has one step
+//! for each attribute that counts, or whose length only its value tells; whatever is between them is passed over
+//! at once. Which attribute counts in which form is part of the format (SPEC section 5): a value is a number only if
+//! its form is a constant, and of an attribute that is given twice the first counts.
+
+use alloc::vec::Vec;
+
+use gimli::{AttributeSpecification, DwForm, Encoding};
+
+use crate::budget::Budget;
+use crate::error::{ErrorKind, Result};
+
+use super::form::Length;
+
+/// What is done with an attribute, and what is passed over before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    /// The bytes to pass over first.
+    pub(super) gap: u32,
+    /// The specification, by its position in the table.
+    pub(super) spec: u32,
+    pub(super) action: Action,
+}
+
+/// What is done with an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    /// It is passed over.
+    SkipString,
+    SkipLeb128,
+    SkipAny,
+    /// It is a number of this width.
+    Number(Number, Width),
+    /// It is a number that the abbreviation holds.
+    Implicit(Number),
+    /// It is a reference within the unit.
+    Reference(Link, Width),
+    /// It is an offset into a section of strings.
+    Text(Name, Strings),
+    /// It is a string that stands here.
+    InlineText(Name),
+    /// It is where the next sibling is.
+    Sibling(Width),
+    /// It is there, and that is all it says.
+    Declaration,
+    /// `gimli` knows.
+    Any,
+}
+
+/// The attributes that hold a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Number {
+    Accessibility,
+    Alignment,
+    BitSize,
+    ByteSize,
+    ConstValue,
+    Count,
+    DataBitOffset,
+    DataMemberLocation,
+    DeclFile,
+    DiscrValue,
+    Encoding,
+    UpperBound,
+    Virtuality,
+}
+
+impl Number {
+    /// How many there are.
+    pub(super) const COUNT: usize = 13;
+
+    /// A bit for each.
+    #[inline]
+    pub(super) fn bit(self) -> u16 {
+        u32::try_from(self.index()).ok().and_then(|index| 1_u16.checked_shl(index)).unwrap_or(0)
+    }
+
+    /// The position among all of them.
+    #[inline]
+    pub(super) fn index(self) -> usize {
+        match self {
+            Number::Accessibility => 0,
+            Number::Alignment => 1,
+            Number::BitSize => 2,
+            Number::ByteSize => 3,
+            Number::ConstValue => 4,
+            Number::Count => 5,
+            Number::DataBitOffset => 6,
+            Number::DataMemberLocation => 7,
+            Number::DeclFile => 8,
+            Number::DiscrValue => 9,
+            Number::Encoding => 10,
+            Number::UpperBound => 11,
+            Number::Virtuality => 12,
+        }
+    }
+}
+
+/// The attributes that refer to another DIE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    Type,
+    AbstractOrigin,
+    Specification,
+    Signature,
+}
+
+/// The attributes that hold a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Name {
+    Plain,
+    Linkage,
+}
+
+/// A section of strings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strings {
+    Str,
+    LineStr,
+}
+
+/// How many bytes a number takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Width {
+    One,
+    Two,
+    Four,
+    Eight,
+    Unsigned,
+    Signed,
+}
+
+/// A range of steps, and what is passed over behind them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Program {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Bytes.
+    pub(super) tail: u32,
+}
+
+/// What an attribute is to a description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Number(Number),
+    Link(Link),
+    Name(Name),
+    Declaration,
+    Sibling,
+}
+
+impl Role {
+    /// The role of an attribute, and a bit of its own.
+    pub(super) fn of(name: gimli::DwAt) -> Option<(u32, Role)> {
+        let (number, role): (u32, Role) = match name {
+            gimli::DW_AT_name => (0, Role::Name(Name::Plain)),
+            gimli::DW_AT_linkage_name => (1, Role::Name(Name::Linkage)),
+            gimli::DW_AT_type => (2, Role::Link(Link::Type)),
+            gimli::DW_AT_abstract_origin => (3, Role::Link(Link::AbstractOrigin)),
+            gimli::DW_AT_specification => (4, Role::Link(Link::Specification)),
+            gimli::DW_AT_signature => (5, Role::Link(Link::Signature)),
+            gimli::DW_AT_declaration => (6, Role::Declaration),
+            gimli::DW_AT_sibling => (7, Role::Sibling),
+            gimli::DW_AT_accessibility => (8, Role::Number(Number::Accessibility)),
+            gimli::DW_AT_alignment => (9, Role::Number(Number::Alignment)),
+            gimli::DW_AT_bit_size => (10, Role::Number(Number::BitSize)),
+            gimli::DW_AT_byte_size => (11, Role::Number(Number::ByteSize)),
+            gimli::DW_AT_const_value => (12, Role::Number(Number::ConstValue)),
+            gimli::DW_AT_count => (13, Role::Number(Number::Count)),
+            gimli::DW_AT_data_bit_offset => (14, Role::Number(Number::DataBitOffset)),
+            gimli::DW_AT_data_member_location => (15, Role::Number(Number::DataMemberLocation)),
+            gimli::DW_AT_decl_file => (16, Role::Number(Number::DeclFile)),
+            gimli::DW_AT_discr_value => (17, Role::Number(Number::DiscrValue)),
+            gimli::DW_AT_encoding => (18, Role::Number(Number::Encoding)),
+            gimli::DW_AT_upper_bound => (19, Role::Number(Number::UpperBound)),
+            gimli::DW_AT_virtuality => (20, Role::Number(Number::Virtuality)),
+            _ => return None,
+        };
+        Some((1_u32.checked_shl(number)?, role))
+    }
+}
+
+/// What is done with an attribute of this form that counts; `None` if it only has to be passed over.
+fn action(role: Role, spec: AttributeSpecification, encoding: Encoding) -> Option<Action> {
+    let form = spec.form();
+    if form == gimli::DW_FORM_indirect {
+        return Some(Action::Any);
+    }
+    match role {
+        // In DWARF 2 and 3 these forms are offsets of location lists.
+        Role::Number(Number::DataMemberLocation)
+            if encoding.version < 4 && matches!(form, gimli::DW_FORM_data4 | gimli::DW_FORM_data8) =>
+        {
+            None
+        }
+        Role::Number(number) if form == gimli::DW_FORM_implicit_const => Some(Action::Implicit(number)),
+        Role::Number(number) => constant_width(form).map(|width| Action::Number(number, width)),
+        Role::Link(link) => {
+            Some(reference_width(form).map_or(Action::Any, |width| Action::Reference(link, width)))
+        }
+        Role::Name(name) => Some(match form {
+            gimli::DW_FORM_strp => Action::Text(name, Strings::Str),
+            gimli::DW_FORM_line_strp => Action::Text(name, Strings::LineStr),
+            gimli::DW_FORM_string => Action::InlineText(name),
+            _ => Action::Any,
+        }),
+        Role::Declaration if form == gimli::DW_FORM_flag_present => Some(Action::Declaration),
+        Role::Declaration => Some(Action::Any),
+        Role::Sibling => reference_width(form).map(Action::Sibling),
+    }
+}
+
+fn constant_width(form: DwForm) -> Option<Width> {
+    Some(match form {
+        gimli::DW_FORM_data1 => Width::One,
+        gimli::DW_FORM_data2 => Width::Two,
+        gimli::DW_FORM_data4 => Width::Four,
+        gimli::DW_FORM_data8 => Width::Eight,
+        gimli::DW_FORM_udata => Width::Unsigned,
+        gimli::DW_FORM_sdata => Width::Signed,
+        _ => return None,
+    })
+}
+
+fn reference_width(form: DwForm) -> Option<Width> {
+    Some(match form {
+        gimli::DW_FORM_ref1 => Width::One,
+        gimli::DW_FORM_ref2 => Width::Two,
+        gimli::DW_FORM_ref4 => Width::Four,
+        gimli::DW_FORM_ref8 => Width::Eight,
+        gimli::DW_FORM_ref_udata => Width::Unsigned,
+        _ => return None,
+    })
+}
+
+/// Compiles specifications, of which the first has the number `first` in its table, into steps that read what
+/// counts.
+pub(super) fn reading(
+    specs: &[AttributeSpecification],
+    first: u32,
+    encoding: Encoding,
+    steps: &mut Vec<Step>,
+    budget: &mut Budget,
+) -> Result<Program> {
+    let mut seen: u32 = 0;
+    let counts = |spec: AttributeSpecification| {
+        let (bit, role) = Role::of(spec.name())?;
+        let is_first = seen & bit == 0;
+        seen |= bit;
+        action(role, spec, encoding).filter(|_| is_first)
+    };
+    compile(specs, first, encoding, counts, steps, budget)
+}
+
+/// Compiles specifications into steps that pass over all of them.
+pub(super) fn skipping(
+    specs: &[AttributeSpecification],
+    first: u32,
+    encoding: Encoding,
+    steps: &mut Vec<Step>,
+    budget: &mut Budget,
+) -> Result<Program> {
+    compile(specs, first, encoding, |_| None, steps, budget)
+}
+
+fn compile(
+    specs: &[AttributeSpecification],
+    first: u32,
+    encoding: Encoding,
+    mut counts: impl FnMut(AttributeSpecification) -> Option<Action>,
+    steps: &mut Vec<Step>,
+    budget: &mut Budget,
+) -> Result<Program> {
+    let start = position(steps)?;
+    let mut gap: u32 = 0;
+    for (&spec, number) in specs.iter().zip(first..) {
+        let length = Length::of(spec.form());
+        let action = counts(spec).or(match (length, spec.form()) {
+            (Some(_), _) => None,
+            (None, gimli::DW_FORM_string) => Some(Action::SkipString),
+            (None, gimli::DW_FORM_udata | gimli::DW_FORM_sdata) => Some(Action::SkipLeb128),
+            (None, _) => Some(Action::SkipAny),
+        });
+        match action {
+            Some(action) => {
+                budget.push(steps, Step { gap: core::mem::take(&mut gap), spec: number, action })?;
+            }
+            None => {
+                let bytes = length.unwrap_or_default().bytes(encoding);
+                gap = gap.saturating_add(u32::try_from(bytes).unwrap_or(u32::MAX));
+            }
+        }
+    }
+    Ok(Program { start, end: position(steps)?, tail: gap })
+}
+
+fn position(steps: &[Step]) -> Result<u32> {
+    u32::try_from(steps.len()).map_err(|_| ErrorKind::OutOfMemory.into())
+}

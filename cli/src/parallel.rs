@@ -103,7 +103,7 @@ fn describe(
         (Err(a), Err(b)) => Err(if a.0 <= b.0 { a } else { b }),
         (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
     };
-    let new = || Ok(Description::new(object));
+    let new = || Ok(Description::new(object, &plan));
     let described = pool.install(|| batches.par_iter().fold(new, add).reduce(new, merge));
     described.map_err(|(_, error)| error)
 }

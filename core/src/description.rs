@@ -11,7 +11,7 @@ use crate::graph::Graph;
 use crate::object::Object;
 use crate::plan::Plan;
 use crate::symtype::{
-    Expander, Renderer, TypeMap, TypeString, Versioner, add_missing, override_symbol, override_types,
+    Expander, Known, Renderer, TypeMap, TypeString, Versioner, add_missing, override_symbol, override_types,
 };
 use crate::versions::Versions;
 
@@ -19,6 +19,8 @@ use crate::versions::Versions;
 #[derive(Debug)]
 pub struct Description {
     types: TypeMap,
+    /// Helps to recognise types as long as descriptions are added.
+    known: Known,
     /// One for each group of symbols, and one for each symbol that a rule is about.
     strings: Vec<TypeString>,
     symbols: Vec<Symbol>,
@@ -38,9 +40,10 @@ struct Symbol {
 
 impl Description {
     /// A description of an object, without any symbols yet.
-    pub fn new(object: &Object<'_>) -> Description {
-        let (types, strings, symbols) = (TypeMap::default(), Vec::new(), Vec::new());
-        Description { types, strings, symbols, kept: 0, budget: object.budget() }
+    pub fn new(object: &Object<'_>, plan: &Plan) -> Description {
+        let (types, known) = (TypeMap::default(), Known::new(plan.batches().len() > 1));
+        let (strings, symbols) = (Vec::new(), Vec::new());
+        Description { types, known, strings, symbols, kept: 0, budget: object.budget() }
     }
 
     /// Adds the types of a graph, and those of its symbols that have no version yet.
@@ -54,14 +57,23 @@ impl Description {
     ) -> Result<()> {
         let mut renderer = Renderer::new(graph, dwarf, budget)?;
         for root in &graph.roots {
-            let string = renderer.root(root.node, &mut self.types, budget)?;
+            let string = renderer.root(root.node, &mut self.types, &mut self.known, budget)?;
             for id in plan.aliases.members(root.group).filter(|&id| known.get(id).is_none()) {
                 let symbol = Symbol { group: root.group, id, string: self.strings.len() };
                 budget.push(&mut self.symbols, symbol)?;
             }
             budget.push(&mut self.strings, string)?;
         }
-        renderer.types(&mut self.types, budget)
+        renderer.types(&mut self.types, &mut self.known, budget)?;
+        renderer.free(budget);
+        Ok(())
+    }
+
+    /// Forgets what only helps to add more.
+    fn forget(&mut self, object: &Object<'_>) {
+        let bytes = core::mem::take(&mut self.known).bytes();
+        self.kept = self.kept.saturating_sub(bytes);
+        object.meter().release(bytes);
     }
 
     /// Notes that so many bytes more are kept here.
@@ -73,7 +85,9 @@ impl Description {
     ///
     /// # Errors
     /// A limit.
-    pub fn merge(&mut self, object: &Object<'_>, other: Description) -> Result<()> {
+    pub fn merge(&mut self, object: &Object<'_>, mut other: Description) -> Result<()> {
+        self.forget(object);
+        other.forget(object);
         let budget = &mut object.budget();
         let renamed = self.types.absorb(other.types, budget)?;
         let first = self.strings.len();
@@ -100,6 +114,7 @@ impl Description {
     /// # Errors
     /// A rule that cannot be applied, or a limit.
     pub fn finish(&mut self, object: &Object<'_>, exports: &Exports) -> Result<()> {
+        self.forget(object);
         self.budget = object.budget();
         let Description { types, strings, symbols, budget, .. } = self;
         symbols.sort_unstable_by_key(|symbol| symbol.id);

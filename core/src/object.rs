@@ -235,7 +235,7 @@ impl<'d> Object<'d> {
     ) -> Result<(), E> {
         let Some((graph, places)) = batch.graph.take() else { return Ok(()) };
         let budget = &mut self.meter.dump_budget(&self.limits);
-        let mut dumper = Dumper::new(&graph, &places, self.options.dump, budget)?;
+        let mut dumper = Dumper::new(&graph, &self.dwarf, &places, self.options.dump, budget)?;
         for root in graph.roots.iter().filter(|root| !root.is_repeated) {
             dumper.dump(root.node, &mut write, budget)?;
         }
@@ -268,7 +268,7 @@ impl<'d> Object<'d> {
         each(Step::Planning)?;
         let plan = Plan::new(self, exports, known, scans)?;
         each(Step::Describing(plan.batches().count()))?;
-        let mut description = Description::new(self);
+        let mut description = Description::new(self, &plan);
         for index in plan.batches() {
             let mut batch = self.describe(&plan, index, known, &mut description)?;
             each(Step::Described(&mut batch))?;

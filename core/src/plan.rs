@@ -125,7 +125,7 @@ impl Plan {
     }
 
     /// The batches, in order.
-    pub fn batches(&self) -> impl Iterator<Item = BatchIndex> + use<> {
+    pub fn batches(&self) -> impl ExactSizeIterator<Item = BatchIndex> + use<> {
         (0..self.batches.len()).map(BatchIndex)
     }
 

@@ -13,7 +13,8 @@ use crate::elf::{Image, Section};
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::form;
-use super::unit::{Unit, string_at};
+use super::string::string_at;
+use super::unit::Unit;
 
 type Input<'d> = EndianSlice<'d, RunTimeEndian>;
 

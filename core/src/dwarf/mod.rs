@@ -13,6 +13,7 @@ mod root;
 mod scan;
 mod scope;
 mod step;
+mod string;
 mod unit;
 mod units;
 
@@ -24,6 +25,7 @@ pub use self::root::SplitUnit;
 pub use self::scan::UnitScan;
 pub(crate) use self::scan::{Evidence, scan};
 pub(crate) use self::scope::Scopes;
+pub(crate) use self::string::StringAt;
 pub use self::unit::UnitIndex;
 pub(crate) use self::unit::{DieId, DieOffset, Unit};
 pub(crate) use self::units::Dwarf;

@@ -10,6 +10,7 @@ use super::abbreviation::Abbreviations;
 use super::die::{Die, Reference, Text};
 use super::form;
 use super::root::Root;
+use super::string::{StringAt, check_string, string_at};
 use super::units::{Dwarf, Header, Table};
 
 /// A unit, by its position among all units of an object.
@@ -236,21 +237,37 @@ impl<'u, 'd> Unit<'u, 'd> {
 
     /// The bytes of a string attribute.
     pub(crate) fn text(&self, text: Text, budget: &mut Budget) -> Result<&'d [u8]> {
-        let (section, offset) = match text {
-            Text::Inline(start) => {
-                let mut input = self.input(start)?;
-                let text = form::string(&mut input).map_err(|error| self.error_at(error.into(), start))?;
-                budget.charge_bytes(text.len())?;
-                return Ok(text.slice());
-            }
+        if let Text::Inline(start) = text {
+            let mut input = self.input(start)?;
+            let text = form::string(&mut input).map_err(|error| self.error_at(error.into(), start))?;
+            budget.charge_bytes(text.len())?;
+            return Ok(text.slice());
+        }
+        let (section, offset) = self.text_place(text)?;
+        string_at(section, offset, budget)
+    }
+
+    /// Where the string of an attribute is.
+    pub(crate) fn string(&self, text: Text, budget: &mut Budget) -> Result<StringAt> {
+        if let Text::Inline(start) = text {
+            return StringAt::in_unit(self.index, start);
+        }
+        let (section, offset) = self.text_place(text)?;
+        check_string(section, offset, budget)?;
+        StringAt::in_section(section, offset)
+    }
+
+    #[inline]
+    fn text_place(&self, text: Text) -> Result<(&'u Section<'d>, usize)> {
+        Ok(match text {
             Text::At(section, offset) => (self.image.section(section), offset),
             Text::Index(index) => (self.image.section(SectionId::Str), self.string_offset(index)?),
             Text::Supplementary(offset) => {
                 let file = self.dwarf.supplementary().ok_or(ErrorKind::NoSupplementary)?;
                 (file.section(SectionId::Str), offset)
             }
-        };
-        string_at(section, offset, budget)
+            Text::Inline(_) => (self.image.section(SectionId::Str), usize::MAX),
+        })
     }
 
     /// The offset in `.debug_str` of the string with this index (DWARF 5 section 7.26).
@@ -276,13 +293,4 @@ impl<'u, 'd> Unit<'u, 'd> {
         let offset = section.relocated(field, u64::try_from(raw).unwrap_or(u64::MAX))?;
         usize::try_from(offset).map_err(|_| missing())
     }
-}
-
-/// The NUL-terminated string at an offset of a section of strings.
-pub(super) fn string_at<'d>(section: &Section<'d>, offset: usize, budget: &mut Budget) -> Result<&'d [u8]> {
-    let missing = || Error::new(ErrorKind::StringOffset(section.place(offset)));
-    let rest = section.bytes()?.get(offset..).ok_or_else(missing)?;
-    let end = memchr::memchr(0, rest).ok_or_else(missing)?;
-    budget.charge_bytes(end)?;
-    rest.get(..end).ok_or_else(missing)
 }

@@ -300,7 +300,7 @@ impl<'d> Dwarf<'d> {
         Ok(())
     }
 
-    fn file(&self, number: u32) -> Option<&Image<'d>> {
+    pub(super) fn file(&self, number: u32) -> Option<&Image<'d>> {
         self.files.get(usize::try_from(number).ok()?)
     }
 
@@ -334,6 +334,14 @@ impl<'d> Dwarf<'d> {
 
     pub(super) fn no_abbreviations(&self) -> &gimli::Abbreviations {
         &self.no_abbreviations
+    }
+
+    /// A unit's bytes, from its header on.
+    #[inline]
+    pub(super) fn unit_data(&self, index: UnitIndex) -> Option<(&'d [u8], RunTimeEndian)> {
+        let header = self.units.get(index.index())?;
+        let data = self.section(header)?.data.get(header.start..header.end)?;
+        Some((data, self.file(header.file)?.endian))
     }
 
     /// The section that a unit is in.

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
 
-use super::{DescriptionId, Fragment, Graph, NodeId, Span};
+use super::word::Word;
+use super::{DescriptionId, Fragment, Graph, NodeId};
 
 /// A stack of unfinished descriptions: the innermost one's fragments are the last.
 #[derive(Debug, Default)]
@@ -30,72 +31,45 @@ impl Draft {
         graph: &mut Graph,
         budget: &mut Budget,
     ) -> Result<()> {
-        graph.finish(id, self.fragments.get(self.start()..).unwrap_or_default(), budget)?;
-        self.fragments.truncate(self.start());
+        let start = usize::try_from(self.base).unwrap_or(usize::MAX);
+        graph.finish(id, self.fragments.get(start..).unwrap_or_default(), budget)?;
+        self.fragments.truncate(start);
         self.base = outer;
         Ok(())
     }
 
-    /// Appends text.
-    pub(super) fn text(&mut self, bytes: &[u8], graph: &mut Graph, budget: &mut Budget) -> Result<()> {
-        let span = graph.write(bytes, budget)?;
-        let start = self.start();
-        let own = self.fragments.get_mut(start..).unwrap_or_default();
-        match own.last_mut() {
-            Some(Fragment::Text(last)) if last.end == span.start && last.end > last.start => {
-                last.end = span.end;
-                Ok(())
-            }
-            _ => self.push(Fragment::Text(span), budget),
-        }
-    }
-
-    /// Appends text that stands in the graph already.
-    pub(super) fn span(&mut self, span: Span, budget: &mut Budget) -> Result<()> {
-        self.push(Fragment::Text(span), budget)
+    /// Appends a word.
+    #[inline]
+    pub(super) fn word(&mut self, word: Word, budget: &mut Budget) -> Result<()> {
+        self.push(Fragment::Word(word), budget)
     }
 
     /// Appends ` <name>(<value>)`, if there is a value.
-    pub(super) fn attribute(
-        &mut self,
-        name: &str,
-        value: Option<u64>,
-        graph: &mut Graph,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        let Some(value) = value else { return Ok(()) };
-        self.text(b" ", graph, budget)?;
-        self.text(name.as_bytes(), graph, budget)?;
-        self.text(b"(", graph, budget)?;
-        self.number(value, graph, budget)?;
-        self.text(b")", graph, budget)
+    #[inline]
+    pub(super) fn attribute(&mut self, name: Word, value: Option<u64>, budget: &mut Budget) -> Result<()> {
+        match value {
+            Some(value) => self.push(Fragment::Attribute(name, value.into()), budget),
+            None => Ok(()),
+        }
     }
 
     /// Appends a number in decimal.
-    pub(super) fn number(&mut self, value: u64, graph: &mut Graph, budget: &mut Budget) -> Result<()> {
-        self.text(itoa::Buffer::new().format(value).as_bytes(), graph, budget)
+    pub(super) fn number(&mut self, value: u64, budget: &mut Budget) -> Result<()> {
+        self.push(Fragment::Number(value.into()), budget)
     }
 
     /// Appends an opening brace or parenthesis, and the break behind it.
-    pub(super) fn open(&mut self, bracket: &[u8], graph: &mut Graph, budget: &mut Budget) -> Result<()> {
-        self.text(bracket, graph, budget)?;
+    #[inline]
+    pub(super) fn open(&mut self, bracket: Word, budget: &mut Budget) -> Result<()> {
+        self.word(bracket, budget)?;
         self.push(Fragment::Open, budget)
     }
 
     /// Appends the break before a closing brace or parenthesis, and the bracket.
-    pub(super) fn close(&mut self, bracket: &[u8], graph: &mut Graph, budget: &mut Budget) -> Result<()> {
+    #[inline]
+    pub(super) fn close(&mut self, bracket: Word, budget: &mut Budget) -> Result<()> {
         self.push(Fragment::Close, budget)?;
-        self.text(bracket, graph, budget)
-    }
-
-    /// Appends a line break.
-    pub(super) fn line_break(&mut self, budget: &mut Budget) -> Result<()> {
-        self.push(Fragment::Break, budget)
-    }
-
-    /// Appends nothing, but so that the breaks before and behind it stay two (an item that a rule ignores).
-    pub(super) fn nothing(&mut self, budget: &mut Budget) -> Result<()> {
-        self.push(Fragment::Text(Span::EMPTY), budget)
+        self.word(bracket, budget)
     }
 
     /// Appends a reference to another node.
@@ -108,11 +82,9 @@ impl Draft {
         self.push(Fragment::Ref(node, begun), budget)
     }
 
-    fn start(&self) -> usize {
-        usize::try_from(self.base).unwrap_or(usize::MAX)
-    }
-
-    fn push(&mut self, fragment: Fragment, budget: &mut Budget) -> Result<()> {
+    /// Appends a fragment.
+    #[inline]
+    pub(super) fn push(&mut self, fragment: Fragment, budget: &mut Budget) -> Result<()> {
         budget.charge_work(1)?;
         budget.push(&mut self.fragments, fragment)
     }

@@ -8,11 +8,13 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
+use crate::dwarf::Dwarf;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::limits::Limit;
 use crate::object::Dump;
 
-use super::{DescriptionId, Fragment, Graph, NodeId, NodeKind};
+use super::word::Word;
+use super::{DescriptionId, Fragment, Graph, NodeId, NodeKind, Source};
 
 /// Writes indented text, piece by piece.
 struct Writer<W> {
@@ -48,12 +50,18 @@ impl<E: From<Error>, W: FnMut(&[u8]) -> Result<(), E>> Writer<W> {
         self.is_broken = true;
     }
 
-    /// Writes a record that was expanded before.
-    fn unexpanded(&mut self, head: &[u8], budget: &mut Budget) -> Result<(), E> {
-        self.text(head, budget)?;
-        self.text(b" {", budget)?;
+    /// Writes a record that was expanded before: what comes before the break, and the closing brace.
+    fn unexpanded(
+        &mut self,
+        fragments: &[Fragment],
+        source: Source<'_, '_>,
+        budget: &mut Budget,
+    ) -> Result<(), E> {
+        for &fragment in fragments.iter().take_while(|fragment| !fragment.is_break()) {
+            source.write(fragment, budget, |piece, budget| self.text(piece, budget))?;
+        }
         self.is_broken = true;
-        self.text(b"}", budget)
+        self.text(Word::CloseBrace.text(), budget)
     }
 
     /// Tells where a node comes from, in front of it: the offset in `.debug_info`, and whether this symbol
@@ -78,8 +86,9 @@ struct Frame {
 
 /// Writes the descriptions of a graph's roots.
 #[derive(Debug)]
-pub(crate) struct Dumper<'g> {
+pub(crate) struct Dumper<'g, 'd> {
     graph: &'g Graph,
+    source: Source<'g, 'd>,
     /// Where the nodes' DIEs are.
     places: &'g [Place],
     kind: Dump,
@@ -92,17 +101,19 @@ pub(crate) struct Dumper<'g> {
     frames: Vec<Frame>,
 }
 
-impl<'g> Dumper<'g> {
+impl<'g, 'd> Dumper<'g, 'd> {
     pub(crate) fn new(
         graph: &'g Graph,
+        dwarf: &'g Dwarf<'d>,
         places: &'g [Place],
         kind: Dump,
         budget: &mut Budget,
-    ) -> Result<Dumper<'g>> {
+    ) -> Result<Dumper<'g, 'd>> {
         let (mut expanded, mut opened) = (Vec::new(), Vec::new());
         budget.fill(&mut expanded, graph.len(), 0)?;
         budget.fill(&mut opened, graph.len(), 0)?;
-        Ok(Dumper { graph, places, kind, expanded, opened, roots: 0, records: 1, frames: Vec::new() })
+        let source = graph.source(dwarf);
+        Ok(Dumper { graph, source, places, kind, expanded, opened, roots: 0, records: 1, frames: Vec::new() })
     }
 
     /// Writes the description of a root, and a line break.
@@ -125,13 +136,15 @@ impl<'g> Dumper<'g> {
             };
             frame.next = frame.next.saturating_add(1);
             match fragment {
-                Fragment::Text(span) => writer.text(self.graph.text(span), budget)?,
                 Fragment::Break => writer.line_break(writer.level),
                 Fragment::Open => writer.line_break(writer.level.saturating_add(1)),
                 Fragment::Close => writer.line_break(writer.level.saturating_sub(1)),
                 Fragment::Ref(id, begun) => {
                     let begun = begun.filter(|_| frame.is_live);
                     self.reference(id, begun, &mut writer, budget)?;
+                }
+                fragment => {
+                    self.source.write(fragment, budget, |piece, budget| writer.text(piece, budget))?;
                 }
             }
         }
@@ -157,11 +170,13 @@ impl<'g> Dumper<'g> {
         if node.kind == NodeKind::Record {
             self.records = self.records.checked_add(1).ok_or_else(|| Error::new(ErrorKind::OutOfMemory))?;
             if was_expanded {
-                return writer.unexpanded(self.graph.text(node.head), budget);
+                let description = self.graph.description(id);
+                let fragments = description.map(|id| self.graph.fragments(id)).unwrap_or_default();
+                return writer.unexpanded(fragments, self.source, budget);
             }
         }
         // Coming back to a node ends only if a record was met on the way.
-        match (self.set_opened(id, self.records), node.name()) {
+        match (self.set_opened(id, self.records), node.name) {
             (before, Some(_)) if before == self.records => Ok(()),
             (before, None) if before == self.records => {
                 Err(Error::new(ErrorKind::NamelessCycle).at(place).into())

@@ -6,19 +6,22 @@
 mod describe;
 mod draft;
 mod dump;
+mod fragment;
 mod index;
 mod names;
+mod word;
 
 use alloc::vec::Vec;
 use core::num::NonZeroU32;
 
 use crate::budget::Budget;
-use crate::dwarf::DieId;
+use crate::dwarf::{DieId, Dwarf};
 use crate::error::{ErrorKind, Result};
 use crate::exports::ExportId;
 
 pub(crate) use self::describe::Describer;
 pub(crate) use self::dump::Dumper;
+pub(crate) use self::fragment::{DescriptionId, Fragment, Name, Source, Span};
 
 /// A node, by its position in the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,55 +33,30 @@ impl NodeId {
     }
 }
 
-/// A range of the graph's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Span {
-    start: u32,
-    end: u32,
-}
-
-impl Span {
-    const EMPTY: Span = Span { start: 0, end: 0 };
-
-    /// Bytes.
-    pub(crate) fn len(self) -> u64 {
-        u64::from(self.end.saturating_sub(self.start))
-    }
-
-    fn non_empty(self) -> Option<Span> {
-        (self.end > self.start).then_some(self)
-    }
-}
-
-/// A piece of a description.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Fragment {
-    Text(Span),
-    /// A line break; one space in a type string.
-    Break,
-    /// A line break; what follows is nested one level deeper.
-    Open,
-    /// A line break; what follows is nested one level less.
-    Close,
-    /// The description of another node, and the number of the one that is begun here, if one is.
-    Ref(NodeId, Option<DescriptionId>),
-}
-
-impl Fragment {
-    /// Whether this is a line break, of whatever kind.
-    pub(crate) fn is_break(self) -> bool {
-        matches!(self, Fragment::Break | Fragment::Open | Fragment::Close)
-    }
-}
-
-/// A description, by the order in which they are begun, counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct DescriptionId(NonZeroU32);
-
 impl DescriptionId {
     fn index(self) -> usize {
         usize::try_from(self.0.get()).map_or(usize::MAX, |number| number.saturating_sub(1))
     }
+}
+
+/// The type name (SPEC section 6), such as `s#list_head`, in two parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TypeName {
+    pub(crate) kind: TypeKind,
+    pub(crate) name: Name,
+}
+
+/// What a type's name begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TypeKind {
+    /// `s#`
+    Structure,
+    /// `u#`
+    Union,
+    /// `e#`
+    Enumeration,
+    /// `t#`
+    Typedef,
 }
 
 /// What kind of thing a node is, as far as it decides how the node is described and expanded.
@@ -111,17 +89,8 @@ pub(crate) struct Node {
     latest: Option<DescriptionId>,
     /// How many records had been entered when it started.
     entered: u32,
-    /// Empty if there is none.
-    name: Span,
-    /// For a record, what comes before the brace: all that its unexpanded form has.
-    head: Span,
-}
-
-impl Node {
-    /// The type name, such as `s#list_head`, if it has one.
-    pub(crate) fn name(&self) -> Option<Span> {
-        self.name.non_empty()
-    }
+    /// The type name, if it has one.
+    pub(crate) name: Option<TypeName>,
 }
 
 /// A description of an exported symbol, or group of symbols.
@@ -140,6 +109,7 @@ pub(crate) struct Graph {
     fragments: Vec<Fragment>,
     /// The descriptions' ranges of the fragments.
     descriptions: Vec<(u32, u32)>,
+    /// Names that were put together.
     text: Vec<u8>,
     pub(crate) roots: Vec<Root>,
 }
@@ -175,10 +145,9 @@ impl Graph {
         range.and_then(|(start, end)| self.fragments.get(start..end)).unwrap_or_default()
     }
 
-    /// The bytes of a span.
-    pub(crate) fn text(&self, span: Span) -> &[u8] {
-        let range = usize::try_from(span.start).ok().zip(usize::try_from(span.end).ok());
-        range.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
+    /// Where the text of the fragments is.
+    pub(crate) fn source<'a, 'd>(&'a self, dwarf: &'a Dwarf<'d>) -> Source<'a, 'd> {
+        Source { dwarf, written: &self.text }
     }
 
     fn add(&mut self, die: DieId, budget: &mut Budget) -> Result<NodeId> {
@@ -190,8 +159,7 @@ impl Graph {
             progress: Progress::Absent,
             latest: None,
             entered: 0,
-            name: Span::EMPTY,
-            head: Span::EMPTY,
+            name: None,
         };
         budget.push(&mut self.nodes, node)?;
         Ok(NodeId(id))
@@ -222,7 +190,7 @@ impl Graph {
         Ok(())
     }
 
-    /// Appends text.
+    /// Writes text.
     fn write(&mut self, bytes: &[u8], budget: &mut Budget) -> Result<Span> {
         budget.charge_bytes(bytes.len())?;
         let start = self.text_end()?;
@@ -230,9 +198,9 @@ impl Graph {
         Ok(Span { start, end: self.text_end()? })
     }
 
-    /// Appends a copy of text that stands in the graph already.
+    /// Writes a copy of text that was written before.
     fn copy(&mut self, span: Span, budget: &mut Budget) -> Result<Span> {
-        let bytes = self.text(span).len();
+        let bytes = usize::try_from(span.end.saturating_sub(span.start)).unwrap_or(usize::MAX);
         budget.charge_bytes(bytes)?;
         budget.reserve(&mut self.text, bytes)?;
         let start = self.text_end()?;

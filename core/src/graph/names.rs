@@ -5,14 +5,15 @@ use alloc::vec::Vec;
 use gimli::DwTag;
 
 use crate::budget::Budget;
-use crate::dwarf::{Die, DieId, DieOffset, Scopes, UnitCache, UnitIndex};
+use crate::dwarf::{Die, DieId, DieOffset, Dwarf, Scopes, UnitCache, UnitIndex};
 use crate::error::Result;
 
-use super::{Graph, Span};
+use super::{Graph, Name, Span, TypeKind, TypeName};
 
 /// Finds the scopes of a graph's DIEs.
 #[derive(Debug)]
-pub(super) struct Names<'a> {
+pub(super) struct Names<'a, 'd> {
+    dwarf: &'a Dwarf<'d>,
     /// The scopes of the units that were scanned, sorted by unit.
     scopes: &'a [(UnitIndex, Scopes)],
     /// The scopes within DIEs that the scan passed over; sorted by DIE.
@@ -31,14 +32,14 @@ struct Prefixes {
     written: Span,
 }
 
-impl<'a> Names<'a> {
-    pub(super) fn new(scopes: &'a [(UnitIndex, Scopes)]) -> Names<'a> {
-        let last = Prefixes { unit: None, scopes: Vec::new(), written: Span::EMPTY };
-        Names { scopes, passed: Vec::new(), prefixes: Vec::new(), last }
+impl<'a, 'd> Names<'a, 'd> {
+    pub(super) fn new(dwarf: &'a Dwarf<'d>, scopes: &'a [(UnitIndex, Scopes)]) -> Names<'a, 'd> {
+        let last = Prefixes { unit: None, scopes: Vec::new(), written: Span { start: 0, end: 0 } };
+        Names { dwarf, scopes, passed: Vec::new(), prefixes: Vec::new(), last }
     }
 
-    /// Writes a DIE's fully qualified name (SPEC section 4); `None` if the DIE has none, or an
-    /// empty one outside of any scope.
+    /// A DIE's fully qualified name (SPEC section 4); `None` if the DIE has none, or an empty one outside of any
+    /// scope.
     pub(super) fn qualified(
         &mut self,
         units: &mut UnitCache<'_, '_>,
@@ -46,10 +47,10 @@ impl<'a> Names<'a> {
         die: &Die,
         graph: &mut Graph,
         budget: &mut Budget,
-    ) -> Result<Option<Span>> {
-        let Some(name) = die.name else { return Ok(None) };
+    ) -> Result<Option<Name>> {
+        let Some(text) = die.name else { return Ok(None) };
         let unit = units.load(index, budget)?;
-        let name = unit.text(name, budget).map_err(|error| unit.error_at(error, die.offset))?;
+        let name = unit.string(text, budget).map_err(|error| unit.error_at(error, die.offset))?;
         let mut standing = die.offset;
         // In a type unit the definition stands apart from its scopes, which only the declaration has.
         if unit.is_type_unit()
@@ -61,9 +62,12 @@ impl<'a> Names<'a> {
             standing = offset;
         }
         self.find_prefixes(units, index, standing, budget)?;
+        if self.prefixes.is_empty() {
+            return Ok((!self.dwarf.is_empty(name)?).then_some(Name::At(name)));
+        }
         let start = self.write_prefixes(units, index, graph, budget)?.start;
-        let end = graph.write(name, budget)?.end;
-        Ok((end > start).then_some(Span { start, end }))
+        let end = graph.write(self.dwarf.string(name, budget)?, budget)?.end;
+        Ok((end > start).then_some(Name::Written(Span { start, end })))
     }
 
     /// Writes the names of the scopes that were found.
@@ -152,24 +156,28 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Writes the type name (SPEC section 6) of a type with this tag and qualified name.
-pub(super) fn type_name(
-    tag: DwTag,
-    name: Span,
-    graph: &mut Graph,
-    budget: &mut Budget,
-) -> Result<Option<Span>> {
-    let prefix: &[u8] = match tag {
-        gimli::DW_TAG_structure_type | gimli::DW_TAG_class_type => b"s#",
-        gimli::DW_TAG_union_type => b"u#",
-        gimli::DW_TAG_enumeration_type => b"e#",
-        gimli::DW_TAG_typedef => b"t#",
-        _ => return Ok(None),
+/// The type name (SPEC section 6) of a type with this tag and qualified name.
+pub(super) fn type_name(tag: DwTag, name: Name) -> Option<TypeName> {
+    let kind = match tag {
+        gimli::DW_TAG_structure_type | gimli::DW_TAG_class_type => TypeKind::Structure,
+        gimli::DW_TAG_union_type => TypeKind::Union,
+        gimli::DW_TAG_enumeration_type => TypeKind::Enumeration,
+        gimli::DW_TAG_typedef => TypeKind::Typedef,
+        _ => return None,
     };
-    let quote: &[u8] = if graph.text(name).contains(&b' ') { b"'" } else { b"" };
-    let start = graph.write(prefix, budget)?.start;
-    graph.write(quote, budget)?;
-    graph.copy(name, budget)?;
-    let end = graph.write(quote, budget)?.end;
-    Ok(Some(Span { start, end }))
+    Some(TypeName { kind, name })
+}
+
+impl TypeName {
+    /// The text, piece by piece; `name` is that of the name.
+    pub(crate) fn pieces(self, name: &[u8]) -> [&[u8]; 4] {
+        let kind: &[u8] = match self.kind {
+            TypeKind::Structure => b"s#",
+            TypeKind::Union => b"u#",
+            TypeKind::Enumeration => b"e#",
+            TypeKind::Typedef => b"t#",
+        };
+        let quote: &[u8] = if memchr::memchr(b' ', name).is_some() { b"'" } else { b"" };
+        [kind, quote, name, quote]
+    }
 }

@@ -7,8 +7,8 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::error::{ErrorKind, Result};
-use crate::graph::{Fragment, Graph, NodeId};
+use crate::error::{Error, ErrorKind, Result};
+use crate::graph::{Fragment, Graph, NodeId, Source};
 use crate::limits::Limit;
 
 /// What is known of a node's text.
@@ -34,7 +34,12 @@ struct Frame {
 ///
 /// # Errors
 /// An unnamed node that contains itself, or a limit.
-pub(super) fn length(graph: &Graph, root: NodeId, budget: &mut Budget) -> Result<u64> {
+pub(super) fn length(
+    graph: &Graph,
+    source: &Source<'_, '_>,
+    root: NodeId,
+    budget: &mut Budget,
+) -> Result<u64> {
     let mut lengths: Vec<Length> = Vec::new();
     budget.fill(&mut lengths, graph.len(), Length::Unknown)?;
     let mut frames = Vec::new();
@@ -60,9 +65,8 @@ pub(super) fn length(graph: &Graph, root: NodeId, budget: &mut Budget) -> Result
                 continue;
             }
             Some(Fragment::Break | Fragment::Open | Fragment::Close) => u64::from(!was_break),
-            Some(&Fragment::Text(span)) => span.len(),
-            Some(&Fragment::Ref(node, _)) => match graph.node(node).and_then(|node| node.name()) {
-                Some(name) => name.len(),
+            Some(&Fragment::Ref(node, _)) => match graph.node(node).and_then(|node| node.name) {
+                Some(name) => bytes(name.pieces(source.name(name.name, budget)?)),
                 None => match lengths.get_mut(node.index()) {
                     Some(Length::Known(length)) => *length,
                     Some(Length::Open) => return Err(ErrorKind::NamelessCycle.into()),
@@ -75,8 +79,21 @@ pub(super) fn length(graph: &Graph, root: NodeId, budget: &mut Budget) -> Result
                     None => 0,
                 },
             },
+            Some(&fragment) => {
+                let mut length: u64 = 0;
+                source.write(fragment, budget, |piece, _| {
+                    length = length.saturating_add(bytes([piece]));
+                    Ok::<(), Error>(())
+                })?;
+                length
+            }
         };
         frame.length = frame.length.saturating_add(added);
     }
     Ok(total)
+}
+
+/// The number of bytes in all.
+fn bytes<const N: usize>(pieces: [&[u8]; N]) -> u64 {
+    pieces.iter().fold(0, |sum, piece| sum.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX)))
 }

@@ -2,6 +2,7 @@
 
 mod closure;
 mod expand;
+mod known;
 mod length;
 mod map;
 mod names;
@@ -11,6 +12,7 @@ mod string;
 mod version;
 
 pub(crate) use self::expand::Expander;
+pub(crate) use self::known::Known;
 pub(crate) use self::map::TypeMap;
 pub(crate) use self::overrides::{add_missing, override_symbol, override_types};
 pub(crate) use self::render::Renderer;

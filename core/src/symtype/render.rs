@@ -8,24 +8,29 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::dwarf::Dwarf;
 use crate::error::{Error, ErrorKind, Result};
-use crate::graph::{Fragment, Graph, Node, NodeId};
+use crate::graph::{Fragment, Graph, Name, NodeId, Source, TypeName};
 use crate::limits::Limit;
 
+use super::known::{Known, Numbers, Token, Variants};
 use super::length::length;
 use super::map::TypeMap;
+use super::names::TypeId;
 use super::string::{TypeRef, TypeString};
 
 /// Renders the types of one graph.
 #[derive(Debug)]
-pub(crate) struct Renderer<'a> {
+pub(crate) struct Renderer<'a, 'd> {
     graph: &'a Graph,
-    /// For the places of errors.
-    dwarf: &'a Dwarf<'a>,
+    source: Source<'a, 'd>,
     /// By node: whether a named one was met, or an unnamed one is being written.
     met: Vec<bool>,
+    /// By node: one more than the number of its type name, as far as it was asked for, or 0.
+    numbers: Vec<u32>,
     /// Named nodes that were met and have not been rendered.
     due: Vec<NodeId>,
     frames: Vec<Frame>,
+    /// The text of one name.
+    name: Vec<u8>,
 }
 
 /// What is longer than any honest string is measured before the rest is written, because it may be
@@ -41,11 +46,124 @@ struct Frame {
     after_break: bool,
 }
 
-impl<'a> Renderer<'a> {
-    pub(crate) fn new(graph: &'a Graph, dwarf: &'a Dwarf<'a>, budget: &mut Budget) -> Result<Renderer<'a>> {
-        let mut met = Vec::new();
+/// What the tokens of a type string are given to.
+trait Sink {
+    /// Takes a token; whether more are wanted.
+    fn take(
+        &mut self,
+        token: Token,
+        source: &Source<'_, '_>,
+        map: &TypeMap,
+        budget: &mut Budget,
+    ) -> Result<bool>;
+
+    /// The bytes of text so far.
+    fn len(&self) -> usize {
+        0
+    }
+}
+
+/// Compares tokens with those of a variant that is known.
+struct Comparison<'k> {
+    known: &'k Variants,
+    rest: &'k [Token],
+}
+
+impl Sink for Comparison<'_> {
+    #[inline]
+    fn take(
+        &mut self,
+        token: Token,
+        source: &Source<'_, '_>,
+        _: &TypeMap,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        let Some((&known, rest)) = self.rest.split_first() else { return Ok(false) };
+        self.rest = rest;
+        if known == token && !matches!(token, Token::Fragment(Fragment::Name(Name::Written(_)))) {
+            return Ok(true);
+        }
+        match (token, known) {
+            // The same name can stand in several places.
+            (Token::Fragment(Fragment::Name(name)), Token::Fragment(Fragment::Name(known))) => {
+                let name = source.name(name, budget)?;
+                Ok(name == self.known.source(*source).name(known, budget)?)
+            }
+            _ => Ok(false),
+        }
+    }
+}
+
+/// Keeps tokens.
+struct Memory<'k> {
+    known: &'k mut Variants,
+    start: usize,
+}
+
+impl Sink for Memory<'_> {
+    fn take(
+        &mut self,
+        token: Token,
+        source: &Source<'_, '_>,
+        _: &TypeMap,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        self.known.add(self.start, token, source, budget)
+    }
+}
+
+/// Writes tokens out.
+struct Writing<'o>(&'o mut TypeString);
+
+impl Sink for Writing<'_> {
+    fn take(
+        &mut self,
+        token: Token,
+        source: &Source<'_, '_>,
+        map: &TypeMap,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        let out = &mut *self.0;
+        match token {
+            Token::Fragment(fragment) => {
+                source.write(fragment, budget, |piece, budget| write(&mut out.text, piece, budget))?;
+            }
+            Token::Space => write(&mut out.text, b" ", budget)?,
+            Token::Type(name) => {
+                let start = position(out)?;
+                write(&mut out.text, map.name(name), budget)?;
+                let end = position(out)?;
+                budget.push(&mut out.refs, TypeRef { start, end, name })?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn len(&self) -> usize {
+        self.0.text.len()
+    }
+}
+
+impl<'a, 'd> Renderer<'a, 'd> {
+    pub(crate) fn new(
+        graph: &'a Graph,
+        dwarf: &'a Dwarf<'d>,
+        budget: &mut Budget,
+    ) -> Result<Renderer<'a, 'd>> {
+        let (mut met, mut numbers) = (Vec::new(), Vec::new());
         budget.fill(&mut met, graph.len(), false)?;
-        Ok(Renderer { graph, dwarf, met, due: Vec::new(), frames: Vec::new() })
+        budget.fill(&mut numbers, graph.len(), 0)?;
+        let source = graph.source(dwarf);
+        Ok(Renderer { graph, source, met, numbers, due: Vec::new(), frames: Vec::new(), name: Vec::new() })
+    }
+
+    /// Gives back what it has cost.
+    pub(crate) fn free(self, budget: &mut Budget) {
+        budget.free(self.met);
+        budget.free(self.numbers);
+        budget.free(self.due);
+        budget.free(self.frames);
+        budget.free(self.name);
     }
 
     /// The string of a root. The named types that it reaches become due.
@@ -53,79 +171,140 @@ impl<'a> Renderer<'a> {
         &mut self,
         root: NodeId,
         map: &mut TypeMap,
+        known: &mut Known,
         budget: &mut Budget,
     ) -> Result<TypeString> {
         let mut string = TypeString::default();
-        self.render(root, &mut string, map, budget)?;
+        self.walk(root, &mut Writing(&mut string), map, &mut known.numbers, budget)?;
         Ok(string)
     }
 
     /// Renders the named types that are due, and those that they reach, into the map.
-    pub(crate) fn types(&mut self, map: &mut TypeMap, budget: &mut Budget) -> Result<()> {
+    pub(crate) fn types(&mut self, map: &mut TypeMap, known: &mut Known, budget: &mut Budget) -> Result<()> {
         let mut string = TypeString::default();
         while let Some(node) = self.due.pop() {
-            let Some(name) = self.graph.node(node).and_then(Node::name) else { continue };
-            let name = map.intern(self.graph.text(name), budget)?;
-            // Most types were met before, in another unit: their string need not be made to be recognised.
-            if let Some(known) = map.string(name)
-                && self.is(node, known, budget)?
-            {
+            let Some(name) = self.graph.node(node).and_then(|node| node.name) else { continue };
+            let number = self.number(node, name, map, &mut known.numbers, budget)?;
+            if self.is_known(node, number, map, known, budget)? {
                 continue;
             }
             string.clear();
-            self.render(node, &mut string, map, budget)?;
-            map.offer(name, &string, budget)?;
+            self.walk(node, &mut Writing(&mut string), map, &mut known.numbers, budget)?;
+            map.offer(number, &string, budget)?;
+            self.remember(node, number, map, known, budget)?;
         }
+        budget.free(string.text);
+        budget.free(string.refs);
         Ok(())
     }
 
-    /// Whether a node has this string. If so, the named types that it reaches become due.
-    fn is(&mut self, root: NodeId, known: &TypeString, budget: &mut Budget) -> Result<bool> {
-        let mut rest = known.text.as_slice();
-        let mut refs = known.refs.iter();
-        let take = |rest: &mut &[u8], bytes: &[u8]| match rest.strip_prefix(bytes) {
-            Some(after) => {
-                *rest = after;
-                true
+    /// Whether a node has a string that a type of this name had before. If so, the named types that it reaches
+    /// become due.
+    fn is_known(
+        &mut self,
+        node: NodeId,
+        name: TypeId,
+        map: &mut TypeMap,
+        known: &mut Known,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        let Known { variants, numbers } = known;
+        let mut next = variants.last(name);
+        while let Some(variant) = next {
+            next = variants.before(variant);
+            let mut comparison = Comparison { known: variants, rest: variants.tokens(variant) };
+            if self.walk(node, &mut comparison, map, numbers, budget)? && comparison.rest.is_empty() {
+                return Ok(true);
             }
-            None => false,
-        };
-        let mut is_same = true;
+        }
+        Ok(false)
+    }
+
+    /// Keeps the tokens of a node.
+    fn remember(
+        &mut self,
+        node: NodeId,
+        name: TypeId,
+        map: &mut TypeMap,
+        known: &mut Known,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        if !known.is_kept() {
+            return Ok(());
+        }
+        let Known { variants, numbers } = known;
+        let Some(start) = variants.begin(name) else { return Ok(()) };
+        if self.walk(node, &mut Memory { known: variants, start }, map, numbers, budget)? {
+            variants.finish(name, start, budget)
+        } else {
+            variants.abandon(start);
+            Ok(())
+        }
+    }
+
+    /// Gives a sink the tokens of a node's string, as long as it wants them; whether it wanted all. The named types
+    /// that are referred to become due.
+    fn walk(
+        &mut self,
+        root: NodeId,
+        sink: &mut impl Sink,
+        map: &mut TypeMap,
+        numbers: &mut Numbers,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        let walked = self.walk_from(root, sink, map, numbers, budget);
+        while !self.frames.is_empty() {
+            self.leave();
+        }
+        walked.map_err(|error| match self.graph.node(root) {
+            Some(node) => error.at(self.source.dwarf.place(node.die)),
+            None => error,
+        })
+    }
+
+    fn walk_from(
+        &mut self,
+        root: NodeId,
+        sink: &mut impl Sink,
+        map: &mut TypeMap,
+        numbers: &mut Numbers,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        let (graph, source) = (self.graph, self.source);
+        let mut is_measured = false;
         budget.push(&mut self.frames, Frame { node: root, next: 0, after_break: false })?;
-        while let Some(frame) = self.frames.last_mut().filter(|_| is_same) {
+        while let Some(frame) = self.frames.last_mut() {
             budget.charge_work(1)?;
-            let Some(fragment) = fragment(self.graph, frame) else {
+            if sink.len() > MEASURED_FROM && !is_measured {
+                is_measured = true;
+                let length = length(graph, &source, root, budget)?;
+                budget.check(Limit::Text, usize::try_from(length).unwrap_or(usize::MAX))?;
+            }
+            let Some(fragment) = fragment(graph, frame) else {
                 self.leave();
                 continue;
             };
             let was_break = core::mem::replace(&mut frame.after_break, fragment.is_break());
-            is_same = match fragment {
-                Fragment::Break | Fragment::Open | Fragment::Close => was_break || take(&mut rest, b" "),
-                Fragment::Text(span) => {
-                    let text = self.graph.text(span);
-                    budget.charge_bytes(text.len())?;
-                    take(&mut rest, text)
-                }
+            let token = match fragment {
+                Fragment::Break | Fragment::Open | Fragment::Close if was_break => continue,
+                Fragment::Break | Fragment::Open | Fragment::Close => Token::Space,
                 Fragment::Ref(id, _) => match self.enter(id, budget)? {
-                    None => true,
-                    Some(text) => {
-                        budget.charge_bytes(text.len())?;
-                        let start = known.text.len().saturating_sub(rest.len());
-                        refs.next().is_some_and(|known| known.starts_at(start)) && take(&mut rest, text)
-                    }
+                    None => continue,
+                    Some(name) => Token::Type(self.number(id, name, map, numbers, budget)?),
                 },
+                fragment => Token::Fragment(fragment),
             };
+            if !sink.take(token, &source, map, budget)? {
+                return Ok(false);
+            }
         }
-        while !self.frames.is_empty() {
-            self.leave();
-        }
-        Ok(is_same && rest.is_empty() && refs.next().is_none())
+        Ok(true)
     }
 
     /// Leaves the innermost node.
     fn leave(&mut self) {
         if let Some(Frame { node, .. }) = self.frames.pop()
-            && self.graph.node(node).is_some_and(|node| node.name().is_none())
+            && self.graph.node(node).is_some_and(|node| node.name.is_none())
         {
             self.set_met(node, false);
         }
@@ -133,76 +312,70 @@ impl<'a> Renderer<'a> {
 
     /// Enters a node that was referred to, if its text comes here; otherwise its name does, and it is due if it
     /// was not met before.
-    fn enter(&mut self, id: NodeId, budget: &mut Budget) -> Result<Option<&'a [u8]>> {
+    #[inline]
+    fn enter(&mut self, id: NodeId, budget: &mut Budget) -> Result<Option<TypeName>> {
         let Some(node) = self.graph.node(id) else { return Ok(None) };
         let was_met = self.set_met(id, true);
-        let Some(name) = node.name() else {
-            if was_met {
-                return Err(Error::new(ErrorKind::NamelessCycle).at(self.dwarf.place(node.die)));
+        if node.name.is_some() {
+            if !was_met {
+                budget.push(&mut self.due, id)?;
             }
-            budget.check(Limit::Depth, self.frames.len())?;
-            budget.push(&mut self.frames, Frame { node: id, next: 0, after_break: false })?;
-            return Ok(None);
-        };
-        if !was_met {
-            budget.push(&mut self.due, id)?;
+            return Ok(node.name);
         }
-        Ok(Some(self.graph.text(name)))
+        if was_met {
+            return Err(Error::new(ErrorKind::NamelessCycle).at(self.source.dwarf.place(node.die)));
+        }
+        budget.check(Limit::Depth, self.frames.len())?;
+        budget.push(&mut self.frames, Frame { node: id, next: 0, after_break: false })?;
+        Ok(None)
     }
 
-    fn render(
+    /// The number of a node's type name.
+    #[inline]
+    fn number(
         &mut self,
-        root: NodeId,
-        out: &mut TypeString,
+        node: NodeId,
+        name: TypeName,
         map: &mut TypeMap,
+        numbers: &mut Numbers,
         budget: &mut Budget,
-    ) -> Result<()> {
-        let written = self.write(root, out, map, budget);
-        written.map_err(|error| match self.graph.node(root) {
-            Some(node) => error.at(self.dwarf.place(node.die)),
-            None => error,
-        })
+    ) -> Result<TypeId> {
+        match self.numbers.get(node.index()).and_then(|number| number.checked_sub(1)) {
+            Some(number) => Ok(TypeId(number)),
+            None => self.find_number(node, name, map, numbers, budget),
+        }
     }
 
-    fn write(
+    fn find_number(
         &mut self,
-        root: NodeId,
-        out: &mut TypeString,
+        node: NodeId,
+        name: TypeName,
         map: &mut TypeMap,
+        numbers: &mut Numbers,
         budget: &mut Budget,
-    ) -> Result<()> {
-        let mut is_measured = false;
-        budget.push(&mut self.frames, Frame { node: root, next: 0, after_break: false })?;
-        while let Some(frame) = self.frames.last_mut() {
-            budget.charge_work(1)?;
-            if out.text.len() > MEASURED_FROM && !is_measured {
-                is_measured = true;
-                let length = length(self.graph, root, budget)?;
-                budget.check(Limit::Text, usize::try_from(length).unwrap_or(usize::MAX))?;
-            }
-            let Some(fragment) = fragment(self.graph, frame) else {
-                self.leave();
-                continue;
-            };
-            let was_break = core::mem::replace(&mut frame.after_break, fragment.is_break());
-            match fragment {
-                Fragment::Break | Fragment::Open | Fragment::Close if was_break => {}
-                Fragment::Break | Fragment::Open | Fragment::Close => write(out, b" ", budget)?,
-                Fragment::Text(span) => write(out, self.graph.text(span), budget)?,
-                Fragment::Ref(node, _) => {
-                    let Some(text) = self.enter(node, budget)? else { continue };
-                    let start = position(out)?;
-                    write(out, text, budget)?;
-                    let name = map.intern(text, budget)?;
-                    let end = position(out)?;
-                    budget.push(&mut out.refs, TypeRef { start, end, name })?;
+    ) -> Result<TypeId> {
+        let number = match numbers.get(name) {
+            Some(number) => number,
+            None => {
+                let mut text = core::mem::take(&mut self.name);
+                text.clear();
+                for piece in name.pieces(self.source.name(name.name, budget)?) {
+                    write(&mut text, piece, budget)?;
                 }
+                let number = map.intern(&text, budget)?;
+                self.name = text;
+                numbers.note(name, number, budget)?;
+                number
             }
+        };
+        if let Some(slot) = self.numbers.get_mut(node.index()) {
+            *slot = number.0.saturating_add(1);
         }
-        Ok(())
+        Ok(number)
     }
 
     /// Notes that a node was met, or is no longer being written; returns what was noted before.
+    #[inline]
     fn set_met(&mut self, id: NodeId, is_met: bool) -> bool {
         self.met.get_mut(id.index()).is_some_and(|met| core::mem::replace(met, is_met))
     }
@@ -221,9 +394,9 @@ fn position(string: &TypeString) -> Result<u32> {
     u32::try_from(string.text.len()).map_err(|_| ErrorKind::OutOfMemory.into())
 }
 
-fn write(out: &mut TypeString, bytes: &[u8], budget: &mut Budget) -> Result<()> {
-    let length = out.text.len().saturating_add(bytes.len());
+fn write(text: &mut Vec<u8>, bytes: &[u8], budget: &mut Budget) -> Result<()> {
+    let length = text.len().saturating_add(bytes.len());
     budget.check(Limit::Text, length)?;
     budget.charge_bytes(bytes.len())?;
-    budget.extend(&mut out.text, bytes)
+    budget.extend(text, bytes)
 }

@@ -19,11 +19,6 @@ impl TypeRef {
     pub(crate) fn range(&self) -> (u32, u32) {
         (self.start, self.end)
     }
-
-    /// Whether the reference begins at this position.
-    pub(crate) fn starts_at(self, position: usize) -> bool {
-        usize::try_from(self.start) == Ok(position)
-    }
 }
 
 /// A type string.

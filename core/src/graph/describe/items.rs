@@ -5,12 +5,13 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::dwarf::{Die, UnitIndex};
 use crate::error::{ErrorKind, Result};
-use crate::graph::Span;
+use crate::graph::word::Word;
+use crate::graph::{Fragment, Name};
 use crate::kabi::{MEMBER_PREFIX, Placeholder, RuleKind, placeholder};
 
 use super::{Describer, Frame, List, OpenList};
 
-impl<'d> Describer<'_, '_, 'd> {
+impl<'d> Describer<'_, 'd> {
     /// Enters the list of a DIE's children.
     pub(super) fn begin_list(&mut self, die: &Die, list: List, budget: &mut Budget) -> Result<()> {
         self.at_list_start = true;
@@ -42,13 +43,13 @@ impl<'d> Describer<'_, '_, 'd> {
             }
             // The reference stops here; the texts are ours (SPEC section 9).
             (List::Members(_), gimli::DW_TAG_inheritance) => {
-                self.cxx_item(frame.unit, &child, b"inheritance ", budget)
+                self.cxx_item(frame.unit, &child, Word::Inheritance, budget)
             }
             (List::Members(_), gimli::DW_TAG_variable) => {
-                self.cxx_item(frame.unit, &child, b"static_member ", budget)
+                self.cxx_item(frame.unit, &child, Word::StaticMember, budget)
             }
             (List::Members(_), gimli::DW_TAG_template_value_parameter) => {
-                self.cxx_item(frame.unit, &child, b"template_value_parameter ", budget)
+                self.cxx_item(frame.unit, &child, Word::TemplateValueParameter, budget)
             }
             (List::Enumerators(_, name), gimli::DW_TAG_enumerator) => {
                 self.enumerator(frame.unit, &child, name, budget)
@@ -86,31 +87,32 @@ impl<'d> Describer<'_, '_, 'd> {
     fn write_end(&mut self, list: List, budget: &mut Budget) -> Result<()> {
         self.at_list_start = false;
         let Some(&frame) = self.frames.last() else { return Ok(()) };
-        let bracket: &[u8] = if matches!(list, List::Parameters(..)) { b")" } else { b"}" };
-        self.draft.close(bracket, &mut self.graph, budget)?;
+        let bracket =
+            if matches!(list, List::Parameters(..)) { Word::CloseParenthesis } else { Word::CloseBrace };
+        self.draft.close(bracket, budget)?;
         match list {
             List::Members(tail) | List::Enumerators(tail, _) => {
-                self.attribute("byte_size", tail.byte_size, budget)?;
-                self.attribute("alignment", tail.alignment, budget)
+                self.attribute(Word::ByteSize, tail.byte_size, budget)?;
+                self.attribute(Word::Alignment, tail.alignment, budget)
             }
             List::Parameters(result, function) => {
-                self.draft.line_break(budget)?;
-                self.text(b"-> ", budget)?;
+                self.draft.push(Fragment::Break, budget)?;
+                self.word(Word::Arrow, budget)?;
                 self.refer_from(frame.unit, function, result, budget)
             }
             List::VariantPart => Ok(()),
-            List::Variant(value) => self.attribute("discr_value", value, budget),
+            List::Variant(value) => self.attribute(Word::DiscrValue, value, budget),
         }
     }
 
     pub(super) fn variant_part(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin_item(budget)?;
-        self.nested(unit, die, b"variant_part", List::VariantPart, budget)
+        self.nested(unit, die, Word::VariantPart, List::VariantPart, budget)
     }
 
     pub(super) fn variant(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin_item(budget)?;
-        self.nested(unit, die, b"variant", List::Variant(die.discr_value()), budget)
+        self.nested(unit, die, Word::Variant, List::Variant(die.discr_value()), budget)
     }
 
     /// A list within a description.
@@ -118,12 +120,12 @@ impl<'d> Describer<'_, '_, 'd> {
         &mut self,
         unit: UnitIndex,
         die: &Die,
-        kind: &[u8],
+        kind: Word,
         list: List,
         budget: &mut Budget,
     ) -> Result<()> {
-        self.text(kind, budget)?;
-        self.draft.open(b" {", &mut self.graph, budget)?;
+        self.word(kind, budget)?;
+        self.draft.open(Word::OpenBrace, budget)?;
         self.push_frame(unit, die.tag, None, budget)?;
         self.begin_list(die, list, budget)
     }
@@ -132,11 +134,11 @@ impl<'d> Describer<'_, '_, 'd> {
         let mut name = self.name(unit, die, budget)?;
         match self.member_placeholder(unit, die, budget)? {
             Some(Placeholder::Ignored) => return Ok(()),
-            Some(Placeholder::Renamed(_, old)) => name = Some(old),
+            Some(Placeholder::Renamed(_, old)) => name = Some(Name::Written(self.graph.write(old, budget)?)),
             Some(Placeholder::Reserved(_)) | None => {}
         }
         self.begin_item(budget)?;
-        self.text(b"member ", budget)?;
+        self.word(Word::Member, budget)?;
         self.member_like(unit, die, name, budget)
     }
 
@@ -145,18 +147,17 @@ impl<'d> Describer<'_, '_, 'd> {
         &mut self,
         unit: UnitIndex,
         die: &Die,
-        name: Option<&[u8]>,
+        name: Option<Name>,
         budget: &mut Budget,
     ) -> Result<()> {
         self.refer(unit, die, die.target, budget)?;
         if let Some(name) = name {
-            self.text(b" ", budget)?;
-            self.text(name, budget)?;
+            self.draft.push(Fragment::Name(name), budget)?;
         }
-        self.attribute("accessibility", die.accessibility(), budget)?;
-        self.attribute("bit_size", die.bit_size(), budget)?;
-        self.attribute("data_bit_offset", die.data_bit_offset(), budget)?;
-        self.attribute("data_member_location", die.data_member_location(), budget)
+        self.attribute(Word::Accessibility, die.accessibility(), budget)?;
+        self.attribute(Word::BitSize, die.bit_size(), budget)?;
+        self.attribute(Word::DataBitOffset, die.data_bit_offset(), budget)?;
+        self.attribute(Word::DataMemberLocation, die.data_member_location(), budget)
     }
 
     /// A base class, static member or template value.
@@ -164,17 +165,17 @@ impl<'d> Describer<'_, '_, 'd> {
         &mut self,
         unit: UnitIndex,
         die: &Die,
-        kind: &[u8],
+        kind: Word,
         budget: &mut Budget,
     ) -> Result<()> {
         let name = self.name(unit, die, budget)?;
         self.begin_item(budget)?;
-        self.text(kind, budget)?;
+        self.word(kind, budget)?;
         self.member_like(unit, die, name, budget)?;
-        self.attribute("virtuality", die.virtuality(), budget)?;
+        self.attribute(Word::Virtuality, die.virtuality(), budget)?;
         if let Some(value) = die.const_value() {
-            self.text(b" = ", budget)?;
-            self.draft.number(value, &mut self.graph, budget)?;
+            self.word(Word::Equals, budget)?;
+            self.draft.number(value, budget)?;
         }
         Ok(())
     }
@@ -183,7 +184,7 @@ impl<'d> Describer<'_, '_, 'd> {
         &mut self,
         unit: UnitIndex,
         die: &Die,
-        enumeration: Option<Span>,
+        enumeration: Option<Name>,
         budget: &mut Budget,
     ) -> Result<()> {
         let mut value = die.const_value();
@@ -195,28 +196,31 @@ impl<'d> Describer<'_, '_, 'd> {
             && let (Some(enumeration), Some(name)) = (enumeration, name)
         {
             let mut target = Vec::new();
-            budget.extend(&mut target, self.graph.text(enumeration))?;
+            let enumeration = self.bytes(enumeration, budget)?;
+            budget.extend(&mut target, enumeration)?;
             budget.push(&mut target, b' ')?;
+            let name = self.dwarf.string(name, budget)?;
             budget.extend(&mut target, name)?;
             let is_ignored = self.rules.find(RuleKind::EnumeratorIgnore, &target, budget)?.is_some();
             let rule = self.rules.find(RuleKind::EnumeratorValue, &target, budget)?;
             budget.free(target);
             if is_ignored {
-                return self.draft.nothing(budget);
+                return self.draft.push(Fragment::Nothing, budget);
             }
             if let Some(rule) = rule {
                 value = Some(rule.number()?);
             }
         }
         self.begin_item(budget)?;
-        self.text(b"enumerator", budget)?;
-        if let Some(name) = name.filter(|name| !name.is_empty()) {
-            self.text(b" ", budget)?;
-            self.text(name, budget)?;
+        self.word(Word::Enumerator, budget)?;
+        if let Some(name) = name
+            && !self.dwarf.is_empty(name)?
+        {
+            self.draft.push(Fragment::Name(Name::At(name)), budget)?;
         }
         if let Some(value) = value {
-            self.text(b" = ", budget)?;
-            self.draft.number(value, &mut self.graph, budget)?;
+            self.word(Word::Equals, budget)?;
+            self.draft.number(value, budget)?;
         }
         Ok(())
     }
@@ -226,8 +230,8 @@ impl<'d> Describer<'_, '_, 'd> {
         if core::mem::take(&mut self.at_list_start) {
             return Ok(());
         }
-        self.text(b" ,", budget)?;
-        self.draft.line_break(budget)
+        self.word(Word::Comma, budget)?;
+        self.draft.push(Fragment::Break, budget)
     }
 
     /// What the union that is a member's type stands for, if it is a kABI union.
@@ -262,15 +266,10 @@ impl<'d> Describer<'_, '_, 'd> {
     }
 
     /// The name of a member or parameter, unless the conventions hide it.
-    pub(super) fn name(
-        &mut self,
-        unit: UnitIndex,
-        die: &Die,
-        budget: &mut Budget,
-    ) -> Result<Option<&'d [u8]>> {
+    pub(super) fn name(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<Option<Name>> {
         let Some(name) = die.name else { return Ok(None) };
         let name = self.string(unit, die, name, budget)?;
-        let is_hidden = self.rules.is_stable() && name.starts_with(MEMBER_PREFIX);
-        Ok((!is_hidden).then_some(name))
+        let is_hidden = self.rules.is_stable() && self.dwarf.string(name, budget)?.starts_with(MEMBER_PREFIX);
+        Ok((!is_hidden).then_some(Name::At(name)))
     }
 }

@@ -22,7 +22,7 @@ use gimli::DwTag;
 
 use crate::budget::Budget;
 use crate::dwarf::{
-    Die, DieId, DieOffset, Dwarf, Evidence, Files, Reference, Scopes, Text, UnitCache, UnitIndex,
+    Die, DieId, DieOffset, Dwarf, Evidence, Files, Reference, Scopes, StringAt, Text, UnitCache, UnitIndex,
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::exports::ExportId;
@@ -32,17 +32,18 @@ use crate::limits::Limit;
 use super::draft::Draft;
 use super::index::NodeIndex;
 use super::names::Names;
-use super::{DescriptionId, Graph, NodeId, NodeKind, Progress, Root, Span};
+use super::word::Word;
+use super::{DescriptionId, Graph, Name, NodeId, NodeKind, Progress, Root};
 
 /// Describes symbols.
 #[derive(Debug)]
-pub(crate) struct Describer<'a, 'u, 'd> {
+pub(crate) struct Describer<'u, 'd> {
     dwarf: &'u Dwarf<'d>,
     units: UnitCache<'u, 'd>,
     /// The node, or root, that was begun last.
     current: Option<DieId>,
-    rules: &'a Rules<'d>,
-    names: Names<'a>,
+    rules: &'u Rules<'d>,
+    names: Names<'u, 'd>,
     /// The file tables that were needed so far; sorted by unit.
     files: Vec<(UnitIndex, Files)>,
     index: NodeIndex,
@@ -94,7 +95,7 @@ enum List {
     /// Members of a structure, class or union.
     Members(Tail),
     /// Enumerators; the enumeration's qualified name, which rules are about.
-    Enumerators(Tail, Option<Span>),
+    Enumerators(Tail, Option<Name>),
     /// Parameters; the type that is returned, and whose it is.
     Parameters(Option<Reference>, DieOffset),
     /// Everything within a variant part.
@@ -110,15 +111,15 @@ struct Tail {
     alignment: Option<u64>,
 }
 
-impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
+impl<'u, 'd> Describer<'u, 'd> {
     /// `scopes` has those of the units that were scanned, sorted by unit.
-    pub(crate) fn new(dwarf: &'u Dwarf<'d>, scopes: &'a [(UnitIndex, Scopes)], rules: &'a Rules<'d>) -> Self {
+    pub(crate) fn new(dwarf: &'u Dwarf<'d>, scopes: &'u [(UnitIndex, Scopes)], rules: &'u Rules<'d>) -> Self {
         Describer {
             dwarf,
             units: UnitCache::new(dwarf),
             current: None,
             rules,
-            names: Names::new(scopes),
+            names: Names::new(dwarf, scopes),
             files: Vec::new(),
             index: NodeIndex::default(),
             roots: NodeIndex::default(),
@@ -188,13 +189,13 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
 
     fn function(&mut self, node: NodeId, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin(node, unit, die.tag, budget)?;
-        self.text(b"subprogram ", budget)?;
+        self.word(Word::Subprogram, budget)?;
         self.parameters(die, budget)
     }
 
     fn variable(&mut self, node: NodeId, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin(node, unit, die.tag, budget)?;
-        self.text(b"variable ", budget)?;
+        self.word(Word::Variable, budget)?;
         self.refer(unit, die, die.target, budget)
     }
 
@@ -266,7 +267,7 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         target: Option<Reference>,
         budget: &mut Budget,
     ) -> Result<()> {
-        let Some(target) = target else { return self.text(b"base_type void", budget) };
+        let Some(target) = target else { return self.word(Word::Void, budget) };
         let unit = self.units.load(unit, budget)?;
         let target = unit.resolve(target).map_err(|error| unit.error_at(error, from))?;
         self.refer_to(target, budget)
@@ -299,14 +300,15 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
             (Progress::Complete, _) | (Progress::Open, NodeKind::Record | NodeKind::Placeholder) => Ok(false),
             // Describing it again ends only if some record is entered for the first time on the way.
             (Progress::Open, NodeKind::Other) if node.entered < self.entered => Ok(true),
-            (Progress::Open, NodeKind::Other) if node.name().is_some() => Ok(false),
+            (Progress::Open, NodeKind::Other) if node.name.is_some() => Ok(false),
             (Progress::Open, NodeKind::Other) => Err(self.error(die, ErrorKind::NamelessCycle, budget)),
         }
     }
 
-    fn string(&mut self, unit: UnitIndex, die: &Die, text: Text, budget: &mut Budget) -> Result<&'d [u8]> {
+    /// Where the string of an attribute is.
+    fn string(&mut self, unit: UnitIndex, die: &Die, text: Text, budget: &mut Budget) -> Result<StringAt> {
         let unit = self.units.load(unit, budget)?;
-        unit.text(text, budget).map_err(|error| unit.error_at(error, die.offset))
+        unit.string(text, budget).map_err(|error| unit.error_at(error, die.offset))
     }
 
     /// The child at `at`, and where the next one begins; `None` at the end of the list.
@@ -346,11 +348,16 @@ impl<'a, 'u, 'd> Describer<'a, 'u, 'd> {
         }
     }
 
-    fn text(&mut self, bytes: &[u8], budget: &mut Budget) -> Result<()> {
-        self.draft.text(bytes, &mut self.graph, budget)
+    /// The bytes of a name.
+    fn bytes<'s>(&'s self, name: Name, budget: &mut Budget) -> Result<&'s [u8]> {
+        self.graph.source(self.dwarf).name(name, budget)
     }
 
-    fn attribute(&mut self, name: &str, value: Option<u64>, budget: &mut Budget) -> Result<()> {
-        self.draft.attribute(name, value, &mut self.graph, budget)
+    fn word(&mut self, word: Word, budget: &mut Budget) -> Result<()> {
+        self.draft.word(word, budget)
+    }
+
+    fn attribute(&mut self, name: Word, value: Option<u64>, budget: &mut Budget) -> Result<()> {
+        self.draft.attribute(name, value, budget)
     }
 }

@@ -6,12 +6,13 @@ use crate::budget::Budget;
 use crate::dwarf::{Die, DieId, Files, UnitIndex};
 use crate::error::{ErrorKind, Result};
 use crate::graph::names::type_name;
-use crate::graph::{NodeId, NodeKind, Span};
+use crate::graph::word::Word;
+use crate::graph::{Fragment, Name, NodeId, NodeKind};
 use crate::kabi::{Placeholder, RuleKind};
 
 use super::{Describer, List, Tail};
 
-impl<'d> Describer<'_, '_, 'd> {
+impl Describer<'_, '_> {
     /// Describes a type or a parameter.
     pub(super) fn node(&mut self, node: NodeId, id: DieId, budget: &mut Budget) -> Result<()> {
         let die = self.die(id, budget)?;
@@ -24,19 +25,19 @@ impl<'d> Describer<'_, '_, 'd> {
         }
         match die.tag {
             gimli::DW_TAG_base_type => self.base_type(unit, &die, budget),
-            gimli::DW_TAG_unspecified_type => self.text(b"unspecified_type", budget),
-            gimli::DW_TAG_structure_type => self.record(node, unit, &die, b"structure_type", budget),
-            gimli::DW_TAG_class_type => self.record(node, unit, &die, b"class_type", budget),
+            gimli::DW_TAG_unspecified_type => self.word(Word::UnspecifiedType, budget),
+            gimli::DW_TAG_structure_type => self.record(node, unit, &die, Word::StructureType, budget),
+            gimli::DW_TAG_class_type => self.record(node, unit, &die, Word::ClassType, budget),
             gimli::DW_TAG_union_type => self.union(node, unit, &die, budget),
-            gimli::DW_TAG_enumeration_type => self.record(node, unit, &die, b"enumeration_type", budget),
+            gimli::DW_TAG_enumeration_type => self.record(node, unit, &die, Word::EnumerationType, budget),
             gimli::DW_TAG_array_type => self.array(unit, &die, budget),
             gimli::DW_TAG_subroutine_type => {
-                self.text(b"subroutine_type ", budget)?;
+                self.word(Word::SubroutineType, budget)?;
                 self.parameters(&die, budget)
             }
             gimli::DW_TAG_formal_parameter => {
                 self.begin_item(budget)?;
-                self.text(b"formal_parameter ", budget)?;
+                self.word(Word::FormalParameter, budget)?;
                 let name = self.name(unit, &die, budget)?;
                 self.member_like(unit, &die, name, budget)
             }
@@ -54,12 +55,12 @@ impl<'d> Describer<'_, '_, 'd> {
     }
 
     pub(super) fn base_type(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
-        self.text(b"base_type", budget)?;
+        self.word(Word::BaseType, budget)?;
         let name = self.qualified_name(unit, die, budget)?;
         let byte_size = self.byte_size(die, name, budget)?;
-        self.attribute("byte_size", byte_size, budget)?;
-        self.attribute("encoding", die.encoding(), budget)?;
-        self.attribute("alignment", die.alignment(), budget)
+        self.attribute(Word::ByteSize, byte_size, budget)?;
+        self.attribute(Word::Encoding, die.encoding(), budget)?;
+        self.attribute(Word::Alignment, die.alignment(), budget)
     }
 
     pub(super) fn modifier(
@@ -67,27 +68,26 @@ impl<'d> Describer<'_, '_, 'd> {
         node: NodeId,
         unit: UnitIndex,
         die: &Die,
-        kind: &[u8],
+        kind: Word,
         budget: &mut Budget,
     ) -> Result<()> {
-        self.text(kind, budget)?;
+        self.word(kind, budget)?;
         let name = self.qualified_name(unit, die, budget)?;
-        if let Some(name) = name {
-            let type_name = type_name(die.tag, name, &mut self.graph, budget)?;
-            if let Some(node) = self.graph.node_mut(node) {
-                node.name = type_name.unwrap_or(Span::EMPTY);
-            }
+        if let Some(name) = name
+            && let Some(node) = self.graph.node_mut(node)
+        {
+            node.name = type_name(die.tag, name);
         }
-        self.draft.open(b" {", &mut self.graph, budget)?;
+        self.draft.open(Word::OpenBrace, budget)?;
         self.refer(unit, die, die.target, budget)?;
-        self.draft.close(b"}", &mut self.graph, budget)?;
+        self.draft.close(Word::CloseBrace, budget)?;
         let byte_size = self.byte_size(die, name, budget)?;
-        self.attribute("byte_size", byte_size, budget)?;
-        self.attribute("alignment", die.alignment(), budget)
+        self.attribute(Word::ByteSize, byte_size, budget)?;
+        self.attribute(Word::Alignment, die.alignment(), budget)
     }
 
     pub(super) fn array(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
-        self.text(b"array_type", budget)?;
+        self.word(Word::ArrayType, budget)?;
         let mut next = die.has_children.then_some(die.end);
         while let Some(at) = next {
             let Some((child, after)) = self.child(unit, at, budget)? else { break };
@@ -97,22 +97,22 @@ impl<'d> Describer<'_, '_, 'd> {
             next = Some(after);
         }
         self.at_list_start = false;
-        self.draft.open(b" {", &mut self.graph, budget)?;
+        self.draft.open(Word::OpenBrace, budget)?;
         self.refer(unit, die, die.target, budget)?;
-        self.draft.close(b"}", &mut self.graph, budget)
+        self.draft.close(Word::CloseBrace, budget)
     }
 
     pub(super) fn subrange(&mut self, die: &Die, budget: &mut Budget) -> Result<()> {
-        self.text(b"[", budget)?;
+        self.word(Word::OpenBracket, budget)?;
         if let Some(count) = die.count().or(die.upper_bound().map(|bound| bound.wrapping_add(1))) {
-            self.draft.number(count, &mut self.graph, budget)?;
+            self.draft.number(count, budget)?;
         }
-        self.text(b"]", budget)
+        self.word(Word::CloseBracket, budget)
     }
 
     /// Writes the beginning of a function, whose parameters and result are described next.
     pub(super) fn parameters(&mut self, die: &Die, budget: &mut Budget) -> Result<()> {
-        self.draft.open(b"(", &mut self.graph, budget)?;
+        self.draft.open(Word::OpenParenthesis, budget)?;
         self.begin_list(die, List::Parameters(die.target, die.offset), budget)
     }
 
@@ -133,7 +133,7 @@ impl<'d> Describer<'_, '_, 'd> {
         budget: &mut Budget,
     ) -> Result<()> {
         let Some((unit, placeholder)) = self.placeholder(unit, die, budget)? else {
-            return self.record(node, unit, die, b"union_type", budget);
+            return self.record(node, unit, die, Word::UnionType, budget);
         };
         self.set_kind(node, NodeKind::Placeholder);
         match placeholder {
@@ -149,26 +149,18 @@ impl<'d> Describer<'_, '_, 'd> {
         node: NodeId,
         unit: UnitIndex,
         die: &Die,
-        kind: &[u8],
+        kind: Word,
         budget: &mut Budget,
     ) -> Result<()> {
-        let start = self.graph.write(kind, budget)?.start;
-        let space = self.graph.write(b" ", budget)?;
-        let name = self.names.qualified(&mut self.units, unit, die, &mut self.graph, budget)?;
-        let head = Span { start, end: name.map_or(space.start, |name| name.end) };
-        let type_name = match name {
-            Some(name) => type_name(die.tag, name, &mut self.graph, budget)?,
-            None => None,
-        };
+        self.word(kind, budget)?;
+        let name = self.qualified_name(unit, die, budget)?;
         self.set_kind(node, NodeKind::Record);
         if let Some(node) = self.graph.node_mut(node) {
-            node.name = type_name.unwrap_or(Span::EMPTY);
-            node.head = head;
+            node.name = name.and_then(|name| type_name(die.tag, name));
         }
-        self.draft.span(head, budget)?;
-        self.draft.open(b" {", &mut self.graph, budget)?;
+        self.draft.open(Word::OpenBrace, budget)?;
         if self.is_opaque(unit, die, name, budget)? {
-            return self.draft.close(b"}", &mut self.graph, budget);
+            return self.draft.close(Word::CloseBrace, budget);
         }
         let tail = Tail { byte_size: self.byte_size(die, name, budget)?, alignment: die.alignment() };
         let list = match die.tag {
@@ -183,14 +175,15 @@ impl<'d> Describer<'_, '_, 'd> {
         &mut self,
         unit: UnitIndex,
         die: &Die,
-        name: Option<Span>,
+        name: Option<Name>,
         budget: &mut Budget,
     ) -> Result<bool> {
         if die.declaration {
             return Ok(true);
         }
-        if let Some(name) = name
-            && self.rules.find(RuleKind::DeclarationOnly, self.graph.text(name), budget)?.is_some()
+        if self.rules.is_stable()
+            && let Some(name) = name
+            && self.rules.find(RuleKind::DeclarationOnly, self.bytes(name, budget)?, budget)?.is_some()
         {
             return Ok(true);
         }
@@ -214,12 +207,12 @@ impl<'d> Describer<'_, '_, 'd> {
     pub(super) fn byte_size(
         &self,
         die: &Die,
-        name: Option<Span>,
+        name: Option<Name>,
         budget: &mut Budget,
     ) -> Result<Option<u64>> {
         match (die.byte_size(), name) {
-            (Some(_), Some(name)) => {
-                match self.rules.find(RuleKind::ByteSize, self.graph.text(name), budget)? {
+            (Some(_), Some(name)) if self.rules.is_stable() => {
+                match self.rules.find(RuleKind::ByteSize, self.bytes(name, budget)?, budget)? {
                     Some(rule) => rule.number().map(Some),
                     None => Ok(die.byte_size()),
                 }
@@ -234,31 +227,30 @@ impl<'d> Describer<'_, '_, 'd> {
         unit: UnitIndex,
         die: &Die,
         budget: &mut Budget,
-    ) -> Result<Option<Span>> {
+    ) -> Result<Option<Name>> {
         let name = self.names.qualified(&mut self.units, unit, die, &mut self.graph, budget)?;
         if let Some(name) = name {
-            self.text(b" ", budget)?;
-            self.draft.span(name, budget)?;
+            self.draft.push(Fragment::Name(name), budget)?;
         }
         Ok(name)
     }
 }
 
 /// How a type that only points to another one, or qualifies it, is called.
-fn modifier(tag: DwTag) -> Option<&'static [u8]> {
+fn modifier(tag: DwTag) -> Option<Word> {
     Some(match tag {
-        gimli::DW_TAG_pointer_type => b"pointer_type",
-        gimli::DW_TAG_const_type => b"const_type",
-        gimli::DW_TAG_volatile_type => b"volatile_type",
-        gimli::DW_TAG_restrict_type => b"restrict_type",
-        gimli::DW_TAG_atomic_type => b"atomic_type",
-        gimli::DW_TAG_immutable_type => b"immutable_type",
-        gimli::DW_TAG_packed_type => b"packed_type",
-        gimli::DW_TAG_reference_type => b"reference_type",
-        gimli::DW_TAG_rvalue_reference_type => b"rvalue_reference_type",
-        gimli::DW_TAG_shared_type => b"shared_type",
-        gimli::DW_TAG_typedef => b"typedef_type",
-        gimli::DW_TAG_template_type_parameter => b"template_type_parameter_type",
+        gimli::DW_TAG_pointer_type => Word::PointerType,
+        gimli::DW_TAG_const_type => Word::ConstType,
+        gimli::DW_TAG_volatile_type => Word::VolatileType,
+        gimli::DW_TAG_restrict_type => Word::RestrictType,
+        gimli::DW_TAG_atomic_type => Word::AtomicType,
+        gimli::DW_TAG_immutable_type => Word::ImmutableType,
+        gimli::DW_TAG_packed_type => Word::PackedType,
+        gimli::DW_TAG_reference_type => Word::ReferenceType,
+        gimli::DW_TAG_rvalue_reference_type => Word::RvalueReferenceType,
+        gimli::DW_TAG_shared_type => Word::SharedType,
+        gimli::DW_TAG_typedef => Word::TypedefType,
+        gimli::DW_TAG_template_type_parameter => Word::TemplateTypeParameter,
         _ => return None,
     })
 }

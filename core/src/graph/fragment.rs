@@ -1,0 +1,146 @@
+//! The pieces that descriptions are made of.
+
+use core::num::NonZeroU32;
+
+use crate::budget::Budget;
+use crate::dwarf::{Dwarf, StringAt};
+use crate::error::Error;
+
+use super::NodeId;
+use super::word::Word;
+
+/// A piece of a description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fragment {
+    /// A word of the format.
+    Word(Word),
+    /// A name, behind a space.
+    Name(Name),
+    /// ` word(value)`
+    Attribute(Word, Value),
+    /// A number in decimal.
+    Number(Value),
+    /// A line break; one space in a type string.
+    Break,
+    /// A line break; what follows is nested one level deeper.
+    Open,
+    /// A line break; what follows is nested one level less.
+    Close,
+    /// Nothing, but so that the breaks before and behind it stay two.
+    Nothing,
+    /// The description of another node, and the number of the one that is begun here, if one is.
+    Ref(NodeId, Option<DescriptionId>),
+}
+
+/// A name: as it stands in the input, or put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Name {
+    At(StringAt),
+    Written(Span),
+}
+
+/// A range of text that was put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// A number, in halves to keep fragments small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Value {
+    low: u32,
+    high: u32,
+}
+
+/// A description, by the order in which they are begun, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DescriptionId(pub(super) NonZeroU32);
+
+/// Where the text of fragments is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'a, 'd> {
+    pub(crate) dwarf: &'a Dwarf<'d>,
+    /// What was put together.
+    pub(crate) written: &'a [u8],
+}
+
+impl Fragment {
+    /// Whether this is a line break, of whatever kind.
+    pub(crate) fn is_break(self) -> bool {
+        matches!(self, Fragment::Break | Fragment::Open | Fragment::Close)
+    }
+}
+
+impl From<u64> for Value {
+    fn from(value: u64) -> Value {
+        let half = |value: u64| u32::try_from(value & 0xffff_ffff).unwrap_or(0);
+        Value { low: half(value), high: half(value >> 32) }
+    }
+}
+
+impl From<Value> for u64 {
+    fn from(value: Value) -> u64 {
+        (u64::from(value.high) << 32) | u64::from(value.low)
+    }
+}
+
+impl<'a, 'd: 'a> Source<'a, 'd> {
+    /// The bytes of a name.
+    pub(crate) fn name(&self, name: Name, budget: &mut Budget) -> Result<&'a [u8], Error> {
+        match name {
+            Name::At(at) => self.dwarf.string(at, budget),
+            Name::Written(span) => {
+                let range = usize::try_from(span.start).ok().zip(usize::try_from(span.end).ok());
+                let text = range.and_then(|(start, end)| self.written.get(start..end)).unwrap_or_default();
+                budget.charge_bytes(text.len())?;
+                Ok(text)
+            }
+        }
+    }
+
+    /// Writes the text of a fragment, piece by piece. Breaks and references have none of their own.
+    pub(crate) fn write<E: From<Error>>(
+        &self,
+        fragment: Fragment,
+        budget: &mut Budget,
+        mut write: impl FnMut(&[u8], &mut Budget) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match fragment {
+            Fragment::Word(word) => write(word.text(), budget),
+            Fragment::Name(name) => {
+                let name = self.name(name, budget)?;
+                write(b" ", budget)?;
+                write(name, budget)
+            }
+            Fragment::Attribute(word, value) => {
+                write(b" ", budget)?;
+                write(word.text(), budget)?;
+                write(b"(", budget)?;
+                write(itoa::Buffer::new().format(u64::from(value)).as_bytes(), budget)?;
+                write(b")", budget)
+            }
+            Fragment::Number(value) => write(itoa::Buffer::new().format(u64::from(value)).as_bytes(), budget),
+            Fragment::Break | Fragment::Open | Fragment::Close | Fragment::Nothing | Fragment::Ref(..) => {
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_are_small() {
+        assert_eq!(size_of::<Fragment>(), 12);
+    }
+
+    #[test]
+    fn values_are_kept_in_halves() {
+        for value in [0, 1, 0xffff_ffff, 1 << 32, u64::MAX - 1, u64::MAX] {
+            assert_eq!(u64::from(Value::from(value)), value);
+        }
+    }
+}

@@ -9,7 +9,7 @@ use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
-use super::step::{self, Program, Step};
+use super::step::{self, Program, Purpose, Step};
 
 /// The shape of a DIE.
 #[derive(Clone, Copy, Debug)]
@@ -19,10 +19,10 @@ pub(crate) struct Abbreviation {
     position: u32,
     pub(crate) tag: DwTag,
     pub(crate) has_children: bool,
-    /// How the attributes that count are read.
-    pub(super) reading: Program,
-    /// How all of them are passed over.
-    pub(super) skipping: Program,
+    /// How a DIE is read, identified and passed over.
+    pub(super) describe: Program,
+    pub(super) identify: Program,
+    pub(super) pass: Program,
     /// A range of the table's specifications.
     specs: (u32, u32),
 }
@@ -100,19 +100,27 @@ impl Abbreviations {
             self.dense &= u64::try_from(self.entries.len()).ok() == code.checked_sub(1);
             let specs = (first, index_of(self.specs.len())?);
             let position = index_of(self.entries.len())?;
-            let (reading, skipping) = self.compile(first, encoding, budget)?;
             budget.check(Limit::Abbreviations, self.entries.len().saturating_add(1))?;
-            let abbreviation = Abbreviation { code, position, tag, has_children, reading, skipping, specs };
+            let mut compile = |purpose| {
+                let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
+                let steps = &mut self.steps;
+                step::compile(purpose, tag, own.unwrap_or_default(), first, encoding, steps, budget)
+            };
+            let abbreviation = Abbreviation {
+                code,
+                position,
+                tag,
+                has_children,
+                describe: compile(Purpose::Describe)?,
+                identify: match is_symbol(tag) {
+                    true => compile(Purpose::Identify)?,
+                    false => Program::default(),
+                },
+                pass: compile(Purpose::Pass)?,
+                specs,
+            };
             budget.push(&mut self.entries, abbreviation)?;
         }
-    }
-
-    /// Compiles the specifications from `first` on.
-    fn compile(&mut self, first: u32, encoding: Encoding, budget: &mut Budget) -> Result<(Program, Program)> {
-        let Abbreviations { specs, steps, .. } = self;
-        let own = usize::try_from(first).ok().and_then(|first| specs.get(first..)).unwrap_or_default();
-        let reading = step::reading(own, first, encoding, steps, budget)?;
-        Ok((reading, step::skipping(own, first, encoding, steps, budget)?))
     }
 
     fn read_specs(&mut self, input: &mut EndianSlice<'_, RunTimeEndian>, budget: &mut Budget) -> Result<()> {
@@ -171,6 +179,11 @@ impl Abbreviations {
         let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
         range.and_then(|(start, end)| self.specs.get(start..end)).unwrap_or_default()
     }
+}
+
+/// What can be an exported symbol.
+pub(super) fn is_symbol(tag: DwTag) -> bool {
+    matches!(tag, gimli::DW_TAG_subprogram | gimli::DW_TAG_variable)
 }
 
 /// Forms whose value can be a reference into another unit.

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::abbreviation::{Abbreviation, Abbreviations};
 use super::form;
-use super::step::{Action, Link, Name, Number, Role, Step, Strings, Width};
+use super::step::{Action, Link, Name, Number, Program, Role, Step, Strings, Width};
 use super::unit::{DieOffset, Unit};
 
 type Input<'d> = EndianSlice<'d, RunTimeEndian>;
@@ -108,22 +108,43 @@ impl<'d> Unit<'_, 'd> {
 
     /// The offset behind a DIE's attributes.
     pub(crate) fn skip(&self, head: Head<'_>, budget: &mut Budget) -> Result<DieOffset> {
-        let table = self.abbreviations();
-        budget.charge_die(table.attributes(head.abbreviation))?;
+        self.skim(head, budget).map(|(end, _)| end)
+    }
+
+    /// The offset of the entry behind a DIE and its children.
+    pub(crate) fn pass(&self, head: Head<'_>, budget: &mut Budget) -> Result<DieOffset> {
+        let (end, sibling) = self.skim(head, budget)?;
+        if head.abbreviation.has_children { self.behind(head.offset, end, sibling, budget) } else { Ok(end) }
+    }
+
+    /// Where a DIE's attributes end, and its sibling, if it tells.
+    #[inline]
+    fn skim(&self, head: Head<'_>, budget: &mut Budget) -> Result<(DieOffset, Option<DieOffset>)> {
+        budget.charge_die(self.abbreviations().attributes(head.abbreviation))?;
         let mut input = self.input(head.attributes)?;
-        self.skip_attributes(head, &mut input).map_err(|error| self.error_at(error.into(), head.offset))?;
+        let mut sibling = None;
+        let passed = self.pass_attributes(head, &mut input, &mut sibling);
+        passed.map_err(|error| self.error_at(error.into(), head.offset))?;
         let end = self.position(&input)?;
         charge(head, end, budget)?;
-        Ok(end)
+        Ok((end, sibling))
     }
 
     #[inline]
-    fn skip_attributes(&self, head: Head<'_>, input: &mut Input<'d>) -> gimli::Result<()> {
+    fn pass_attributes(
+        &self,
+        head: Head<'_>,
+        input: &mut Input<'d>,
+        sibling: &mut Option<DieOffset>,
+    ) -> gimli::Result<()> {
         let table = self.abbreviations();
-        let program = head.abbreviation.skipping;
+        let program = head.abbreviation.pass;
         for &step in table.steps(program) {
             input.skip(bytes(step.gap))?;
             match step.action {
+                Action::Sibling(width) => {
+                    *sibling = u32::try_from(read(input, width)?).ok().map(DieOffset);
+                }
                 Action::SkipString => form::string(input).map(drop)?,
                 Action::SkipLeb128 => input.skip_leb128()?,
                 _ => self.skip_any(step, table, input)?,
@@ -141,21 +162,39 @@ impl<'d> Unit<'_, 'd> {
 
     /// Reads a DIE's attributes.
     pub(crate) fn die(&self, head: Head<'_>, budget: &mut Budget) -> Result<Die> {
+        let mut die = Die::EMPTY;
+        self.read(head, &mut die, budget)?;
+        Ok(die)
+    }
+
+    /// Reads a DIE's attributes to where there was another one.
+    pub(crate) fn read(&self, head: Head<'_>, die: &mut Die, budget: &mut Budget) -> Result<()> {
+        die.begin(head);
+        self.run(head.abbreviation.describe, head, die, budget)
+    }
+
+    /// Reads the names of a function or variable, and what it is an instance of.
+    pub(super) fn symbol(&self, head: Head<'_>, budget: &mut Budget) -> Result<Die> {
+        let mut die = Die::EMPTY;
+        die.begin(head);
+        self.run(head.abbreviation.identify, head, &mut die, budget)?;
+        Ok(die)
+    }
+
+    #[inline]
+    fn run(&self, program: Program, head: Head<'_>, die: &mut Die, budget: &mut Budget) -> Result<()> {
         let table = self.abbreviations();
         budget.charge_die(table.attributes(head.abbreviation))?;
         let mut input = self.input(head.attributes)?;
-        let mut die = Die::new(head);
-        let program = head.abbreviation.reading;
         for &step in table.steps(program) {
-            self.pass(&mut input, step.gap, head)?;
+            self.skip_bytes(&mut input, step.gap, head)?;
             let start = input;
-            let done = self.take(&mut die, step, table, &mut input);
+            let done = self.take(die, step, table, &mut input);
             done.map_err(|error| self.error_before(error, &start))?;
         }
-        self.pass(&mut input, program.tail, head)?;
+        self.skip_bytes(&mut input, program.tail, head)?;
         die.end = self.position(&input)?;
-        charge(head, die.end, budget)?;
-        Ok(die)
+        charge(head, die.end, budget)
     }
 
     /// Does one step of reading a DIE.
@@ -205,7 +244,7 @@ impl<'d> Unit<'_, 'd> {
 
     /// Passes over attributes of a known length.
     #[inline]
-    fn pass(&self, input: &mut Input<'d>, length: u32, head: Head<'_>) -> Result<()> {
+    fn skip_bytes(&self, input: &mut Input<'d>, length: u32, head: Head<'_>) -> Result<()> {
         input.skip(bytes(length)).map_err(|error| self.cut_off(error.into(), head))
     }
 
@@ -322,24 +361,35 @@ impl<'d> Unit<'_, 'd> {
 }
 
 impl Die {
+    /// The room for a DIE.
+    pub(crate) const EMPTY: Die = Die {
+        offset: DieOffset(0),
+        tag: DwTag(0),
+        has_children: false,
+        declaration: false,
+        end: DieOffset(0),
+        sibling: None,
+        name: None,
+        linkage_name: None,
+        target: None,
+        origin: None,
+        specification: None,
+        signature: None,
+        present: 0,
+        numbers: [0; Number::COUNT],
+    };
+
+    /// Forgets the DIE that was here before.
     #[inline]
-    fn new(head: Head<'_>) -> Die {
-        Die {
-            offset: head.offset,
-            tag: head.abbreviation.tag,
-            has_children: head.abbreviation.has_children,
-            declaration: false,
-            end: head.attributes,
-            sibling: None,
-            name: None,
-            linkage_name: None,
-            target: None,
-            origin: None,
-            specification: None,
-            signature: None,
-            present: 0,
-            numbers: [0; Number::COUNT],
-        }
+    fn begin(&mut self, head: Head<'_>) {
+        self.offset = head.offset;
+        self.tag = head.abbreviation.tag;
+        self.has_children = head.abbreviation.has_children;
+        self.declaration = false;
+        self.sibling = None;
+        (self.name, self.linkage_name) = (None, None);
+        (self.target, self.origin, self.specification, self.signature) = (None, None, None, None);
+        self.present = 0;
     }
 
     #[inline]

@@ -12,6 +12,7 @@ use crate::budget::{Budget, bytes_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exports::{ExportId, Exports, SYMBOL_POINTER_PREFIX};
 
+use super::abbreviation::is_symbol;
 use super::cache::UnitCache;
 use super::die::Die;
 use super::scope::{Scopes, is_prefix};
@@ -102,16 +103,19 @@ fn walk(
         };
         let (tag, has_children) = (head.abbreviation.tag, head.abbreviation.has_children);
         scan.scopes.child(tag);
-        let is_symbol = matches!(tag, gimli::DW_TAG_subprogram | gimli::DW_TAG_variable);
-        if is_symbol || (has_children && !is_prefix(tag)) {
-            let die = unit.die(head, budget)?;
+        if is_symbol(tag) {
+            let die = unit.symbol(head, budget)?;
             let after = unit.after(&die, budget)?;
             if has_children {
                 scan.scopes.pass(*at, after, budget)?;
             }
-            if is_symbol && let Some(candidate) = candidate(units, index, &die, exports, budget)? {
+            if let Some(candidate) = candidate(units, index, &die, exports, budget)? {
                 budget.push(&mut scan.candidates, candidate)?;
             }
+            *at = after;
+        } else if has_children && !is_prefix(tag) {
+            let after = unit.pass(head, budget)?;
+            scan.scopes.pass(*at, after, budget)?;
             *at = after;
         } else {
             let start = *at;

@@ -7,7 +7,7 @@
 
 use alloc::vec::Vec;
 
-use gimli::{AttributeSpecification, DwForm, Encoding};
+use gimli::{AttributeSpecification, DwForm, DwTag, Encoding};
 
 use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
@@ -235,46 +235,59 @@ fn reference_width(form: DwForm) -> Option<Width> {
     })
 }
 
-/// Compiles specifications, of which the first has the number `first` in its table, into steps that read what
-/// counts.
-pub(super) fn reading(
-    specs: &[AttributeSpecification],
-    first: u32,
-    encoding: Encoding,
-    steps: &mut Vec<Step>,
-    budget: &mut Budget,
-) -> Result<Program> {
-    let mut seen: u32 = 0;
-    let counts = |spec: AttributeSpecification| {
-        let (bit, role) = Role::of(spec.name())?;
-        let is_first = seen & bit == 0;
-        seen |= bit;
-        action(role, spec, encoding).filter(|_| is_first)
-    };
-    compile(specs, first, encoding, counts, steps, budget)
+/// What is wanted of a DIE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// All that a description can depend on.
+    Describe,
+    /// The symbol that it is about.
+    Identify,
+    /// Where it ends.
+    Pass,
 }
 
-/// Compiles specifications into steps that pass over all of them.
-pub(super) fn skipping(
-    specs: &[AttributeSpecification],
-    first: u32,
-    encoding: Encoding,
-    steps: &mut Vec<Step>,
-    budget: &mut Budget,
-) -> Result<Program> {
-    compile(specs, first, encoding, |_| None, steps, budget)
+impl Purpose {
+    fn wants(self, tag: DwTag, role: Role) -> bool {
+        match self {
+            // Only what has a body can be private to a file.
+            Purpose::Describe => role != Role::Number(Number::DeclFile) || has_body(tag),
+            Purpose::Identify => {
+                matches!(role, Role::Name(_) | Role::Link(Link::AbstractOrigin) | Role::Sibling)
+            }
+            Purpose::Pass => role == Role::Sibling,
+        }
+    }
 }
 
-fn compile(
+fn has_body(tag: DwTag) -> bool {
+    matches!(
+        tag,
+        gimli::DW_TAG_structure_type
+            | gimli::DW_TAG_class_type
+            | gimli::DW_TAG_union_type
+            | gimli::DW_TAG_enumeration_type
+    )
+}
+
+/// Compiles the specifications of a tag, of which the first has the number `first` in its table, into steps.
+pub(super) fn compile(
+    purpose: Purpose,
+    tag: DwTag,
     specs: &[AttributeSpecification],
     first: u32,
     encoding: Encoding,
-    mut counts: impl FnMut(AttributeSpecification) -> Option<Action>,
     steps: &mut Vec<Step>,
     budget: &mut Budget,
 ) -> Result<Program> {
     let start = position(steps)?;
     let mut gap: u32 = 0;
+    let mut seen: u32 = 0;
+    let mut counts = |spec: AttributeSpecification| {
+        let (bit, role) = Role::of(spec.name())?;
+        let is_first = seen & bit == 0;
+        seen |= bit;
+        action(role, spec, encoding).filter(|_| is_first && purpose.wants(tag, role))
+    };
     for (&spec, number) in specs.iter().zip(first..) {
         let length = Length::of(spec.form());
         let action = counts(spec).or(match (length, spec.form()) {

@@ -190,17 +190,25 @@ impl<'u, 'd> Unit<'u, 'd> {
 
     /// The offset of the entry behind a DIE and its children.
     pub(crate) fn after(&self, die: &Die, budget: &mut Budget) -> Result<DieOffset> {
-        if !die.has_children {
-            return Ok(die.end);
-        }
-        match die.sibling {
-            Some(sibling) if sibling > die.end && sibling.index() < self.data.len() => Ok(sibling),
+        if die.has_children { self.behind(die.offset, die.end, die.sibling, budget) } else { Ok(die.end) }
+    }
+
+    /// The offset of the entry behind the children of the DIE at `offset`, whose attributes end at `end`.
+    pub(super) fn behind(
+        &self,
+        offset: DieOffset,
+        end: DieOffset,
+        sibling: Option<DieOffset>,
+        budget: &mut Budget,
+    ) -> Result<DieOffset> {
+        match sibling {
+            Some(sibling) if sibling > end && sibling.index() < self.data.len() => Ok(sibling),
             Some(_) => {
                 let damage =
                     ErrorKind::Malformed("a sibling that is not behind its DIE, or outside the unit");
-                Err(self.error_at(Error::new(damage), die.offset))
+                Err(self.error_at(Error::new(damage), offset))
             }
-            None => self.skip_children(die.end, budget),
+            None => self.skip_children(end, budget),
         }
     }
 

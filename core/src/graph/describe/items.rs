@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use gimli::DwTag;
+
 use crate::budget::Budget;
 use crate::dwarf::{Die, UnitIndex};
 use crate::error::{ErrorKind, Result};
@@ -24,40 +26,59 @@ impl<'d> Describer<'_, 'd> {
         budget.push(&mut self.lists, OpenList { next: die.end, list })
     }
 
-    /// Describes the next child of the innermost frame, which is in this list.
-    pub(super) fn next_child(&mut self, frame: Frame, open: OpenList, budget: &mut Budget) -> Result<()> {
-        let OpenList { next, list } = open;
-        let Some((child, after)) = self.child(frame.unit, next, budget)? else {
-            return self.end_list(list, budget);
-        };
-        if let Some(open) = self.lists.last_mut() {
-            open.next = after;
+    /// Describes the children of the innermost frame, which is in this list, until something else comes first.
+    pub(super) fn next_children(&mut self, frame: Frame, open: OpenList, budget: &mut Budget) -> Result<()> {
+        let OpenList { mut next, list } = open;
+        let frames = self.frames.len();
+        let mut child = Die::EMPTY;
+        loop {
+            let unit = self.units.load(frame.unit, budget)?;
+            let Some(head) = unit.head(next)? else { return self.end_list(list, budget) };
+            let (tag, offset) = (head.abbreviation.tag, head.offset);
+            next = if is_read(list, tag) {
+                unit.read(head, &mut child, budget)?;
+                unit.after(&child, budget)?
+            } else {
+                unit.pass(head, budget)?
+            };
+            if let Some(open) = self.lists.last_mut() {
+                open.next = next;
+            }
+            (child.tag, child.offset) = (tag, offset);
+            self.child(frame, list, &child, budget)?;
+            if self.pending.is_some() || self.frames.len() != frames {
+                return Ok(());
+            }
+            budget.charge_work(1)?;
         }
-        let unexpected = ErrorKind::UnexpectedChild(frame.tag, child.tag);
+    }
+
+    /// Describes a child of the innermost frame, which is in this list; it has its attributes if they count.
+    fn child(&mut self, frame: Frame, list: List, child: &Die, budget: &mut Budget) -> Result<()> {
         match (list, child.tag) {
             (List::Parameters(..), gimli::DW_TAG_formal_parameter) => {
                 self.refer_to((frame.unit, child.offset), budget)
             }
             (List::Members(_) | List::VariantPart | List::Variant(_), gimli::DW_TAG_member) => {
-                self.member(frame.unit, &child, budget)
+                self.member(frame.unit, child, budget)
             }
             // The reference stops here; the texts are ours (SPEC section 9).
             (List::Members(_), gimli::DW_TAG_inheritance) => {
-                self.cxx_item(frame.unit, &child, Word::Inheritance, budget)
+                self.cxx_item(frame.unit, child, Word::Inheritance, budget)
             }
             (List::Members(_), gimli::DW_TAG_variable) => {
-                self.cxx_item(frame.unit, &child, Word::StaticMember, budget)
+                self.cxx_item(frame.unit, child, Word::StaticMember, budget)
             }
             (List::Members(_), gimli::DW_TAG_template_value_parameter) => {
-                self.cxx_item(frame.unit, &child, Word::TemplateValueParameter, budget)
+                self.cxx_item(frame.unit, child, Word::TemplateValueParameter, budget)
             }
             (List::Enumerators(_, name), gimli::DW_TAG_enumerator) => {
-                self.enumerator(frame.unit, &child, name, budget)
+                self.enumerator(frame.unit, child, name, budget)
             }
             (List::Members(_) | List::VariantPart, gimli::DW_TAG_variant_part) => {
-                self.variant_part(frame.unit, &child, budget)
+                self.variant_part(frame.unit, child, budget)
             }
-            (List::VariantPart, gimli::DW_TAG_variant) => self.variant(frame.unit, &child, budget),
+            (List::VariantPart, gimli::DW_TAG_variant) => self.variant(frame.unit, child, budget),
             (List::VariantPart, _) => self.refer_to((frame.unit, child.offset), budget),
             // Nested definitions and member functions are not part of the layout.
             (
@@ -69,7 +90,10 @@ impl<'d> Describer<'_, 'd> {
                 | gimli::DW_TAG_template_type_parameter
                 | gimli::DW_TAG_subprogram,
             ) => Ok(()),
-            (List::Members(_), _) => Err(self.error((frame.unit, child.offset), unexpected, budget)),
+            (List::Members(_), _) => {
+                let unexpected = ErrorKind::UnexpectedChild(frame.tag, child.tag);
+                Err(self.error((frame.unit, child.offset), unexpected, budget))
+            }
             (List::Parameters(..) | List::Enumerators(..) | List::Variant(_), _) => Ok(()),
         }
     }
@@ -272,4 +296,21 @@ impl<'d> Describer<'_, 'd> {
         let is_hidden = self.rules.is_stable() && self.dwarf.string(name, budget)?.starts_with(MEMBER_PREFIX);
         Ok((!is_hidden).then_some(Name::At(name)))
     }
+}
+
+/// Whether the attributes of a child with this tag count in this list.
+fn is_read(list: List, tag: DwTag) -> bool {
+    matches!(
+        (list, tag),
+        (List::Members(_) | List::VariantPart | List::Variant(_), gimli::DW_TAG_member)
+            | (
+                List::Members(_),
+                gimli::DW_TAG_inheritance
+                    | gimli::DW_TAG_variable
+                    | gimli::DW_TAG_template_value_parameter
+                    | gimli::DW_TAG_variant_part
+            )
+            | (List::Enumerators(..), gimli::DW_TAG_enumerator)
+            | (List::VariantPart, gimli::DW_TAG_variant_part | gimli::DW_TAG_variant)
+    )
 }

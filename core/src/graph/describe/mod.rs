@@ -210,7 +210,7 @@ impl<'u, 'd> Describer<'u, 'd> {
             }
             let Some(&frame) = self.frames.last() else { return Ok(()) };
             match self.lists.last().filter(|_| frame.is_in_list) {
-                Some(&list) => self.next_child(frame, list, budget)?,
+                Some(&list) => self.next_children(frame, list, budget)?,
                 None => self.finish(budget)?,
             }
         }
@@ -309,20 +309,6 @@ impl<'u, 'd> Describer<'u, 'd> {
     fn string(&mut self, unit: UnitIndex, die: &Die, text: Text, budget: &mut Budget) -> Result<StringAt> {
         let unit = self.units.load(unit, budget)?;
         unit.string(text, budget).map_err(|error| unit.error_at(error, die.offset))
-    }
-
-    /// The child at `at`, and where the next one begins; `None` at the end of the list.
-    fn child(
-        &mut self,
-        unit: UnitIndex,
-        at: DieOffset,
-        budget: &mut Budget,
-    ) -> Result<Option<(Die, DieOffset)>> {
-        let unit = self.units.load(unit, budget)?;
-        let Some(head) = unit.head(at)? else { return Ok(None) };
-        let die = unit.die(head, budget)?;
-        let after = unit.after(&die, budget)?;
-        Ok(Some((die, after)))
     }
 
     fn die(&mut self, id: DieId, budget: &mut Budget) -> Result<Die> {

@@ -90,11 +90,13 @@ impl Describer<'_, '_> {
         self.word(Word::ArrayType, budget)?;
         let mut next = die.has_children.then_some(die.end);
         while let Some(at) = next {
-            let Some((child, after)) = self.child(unit, at, budget)? else { break };
+            let unit = self.units.load(unit, budget)?;
+            let Some(head) = unit.head(at)? else { break };
+            let child = unit.die(head, budget)?;
+            next = Some(unit.after(&child, budget)?);
             if child.tag == gimli::DW_TAG_subrange_type {
                 self.subrange(&child, budget)?;
             }
-            next = Some(after);
         }
         self.at_list_start = false;
         self.draft.open(Word::OpenBrace, budget)?;

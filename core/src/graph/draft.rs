@@ -58,20 +58,6 @@ impl Draft {
         self.push(Fragment::Number(value.into()), budget)
     }
 
-    /// Appends an opening brace or parenthesis, and the break behind it.
-    #[inline]
-    pub(super) fn open(&mut self, bracket: Word, budget: &mut Budget) -> Result<()> {
-        self.word(bracket, budget)?;
-        self.push(Fragment::Open, budget)
-    }
-
-    /// Appends the break before a closing brace or parenthesis, and the bracket.
-    #[inline]
-    pub(super) fn close(&mut self, bracket: Word, budget: &mut Budget) -> Result<()> {
-        self.push(Fragment::Close, budget)?;
-        self.word(bracket, budget)
-    }
-
     /// Appends a reference to another node.
     pub(super) fn reference(
         &mut self,

@@ -57,7 +57,11 @@ impl<E: From<Error>, W: FnMut(&[u8]) -> Result<(), E>> Writer<W> {
         source: Source<'_, '_>,
         budget: &mut Budget,
     ) -> Result<(), E> {
-        for &fragment in fragments.iter().take_while(|fragment| !fragment.is_break()) {
+        for &fragment in fragments {
+            if let Fragment::Open(word) = fragment {
+                self.text(word.text(), budget)?;
+                break;
+            }
             source.write(fragment, budget, |piece, budget| self.text(piece, budget))?;
         }
         self.is_broken = true;
@@ -137,8 +141,19 @@ impl<'g, 'd> Dumper<'g, 'd> {
             frame.next = frame.next.saturating_add(1);
             match fragment {
                 Fragment::Break => writer.line_break(writer.level),
-                Fragment::Open => writer.line_break(writer.level.saturating_add(1)),
-                Fragment::Close => writer.line_break(writer.level.saturating_sub(1)),
+                Fragment::Item(word) => {
+                    writer.text(Word::Comma.text(), budget)?;
+                    writer.line_break(writer.level);
+                    writer.text(word.text(), budget)?;
+                }
+                Fragment::Open(word) => {
+                    writer.text(word.text(), budget)?;
+                    writer.line_break(writer.level.saturating_add(1));
+                }
+                Fragment::Close(word) => {
+                    writer.line_break(writer.level.saturating_sub(1));
+                    writer.text(word.text(), budget)?;
+                }
                 Fragment::Ref(id, begun) => {
                     let begun = begun.filter(|_| frame.is_live);
                     self.reference(id, begun, &mut writer, budget)?;

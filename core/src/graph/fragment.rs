@@ -20,12 +20,14 @@ pub(crate) enum Fragment {
     Attribute(Word, Value),
     /// A number in decimal.
     Number(Value),
+    /// A comma, a line break, and the word that begins the next item of a list.
+    Item(Word),
     /// A line break; one space in a type string.
     Break,
-    /// A line break; what follows is nested one level deeper.
-    Open,
-    /// A line break; what follows is nested one level less.
-    Close,
+    /// A bracket and a line break; what follows is nested one level deeper.
+    Open(Word),
+    /// A line break and a bracket, nested one level less.
+    Close(Word),
     /// Nothing, but so that the breaks before and behind it stay two.
     Nothing,
     /// The description of another node, and the number of the one that is begun here, if one is.
@@ -66,9 +68,20 @@ pub(crate) struct Source<'a, 'd> {
 }
 
 impl Fragment {
-    /// Whether this is a line break, of whatever kind.
-    pub(crate) fn is_break(self) -> bool {
-        matches!(self, Fragment::Break | Fragment::Open | Fragment::Close)
+    /// What this is behind another fragment of the same description: of two line breaks in a row, one counts.
+    #[inline]
+    pub(crate) fn after_break(self, is_after_break: bool) -> Fragment {
+        match self {
+            Fragment::Break if is_after_break => Fragment::Nothing,
+            Fragment::Close(word) if is_after_break => Fragment::Word(word),
+            fragment => fragment,
+        }
+    }
+
+    /// Whether there is a line break at the end.
+    #[inline]
+    pub(crate) fn ends_in_break(self) -> bool {
+        matches!(self, Fragment::Break | Fragment::Open(_))
     }
 }
 
@@ -99,7 +112,7 @@ impl<'a, 'd: 'a> Source<'a, 'd> {
         }
     }
 
-    /// Writes the text of a fragment, piece by piece. Breaks and references have none of their own.
+    /// Writes the text of a fragment, piece by piece, each line break as a space. References have no text of their own.
     pub(crate) fn write<E: From<Error>>(
         &self,
         fragment: Fragment,
@@ -121,9 +134,20 @@ impl<'a, 'd: 'a> Source<'a, 'd> {
                 write(b")", budget)
             }
             Fragment::Number(value) => write(itoa::Buffer::new().format(u64::from(value)).as_bytes(), budget),
-            Fragment::Break | Fragment::Open | Fragment::Close | Fragment::Nothing | Fragment::Ref(..) => {
-                Ok(())
+            Fragment::Item(word) => {
+                write(b" , ", budget)?;
+                write(word.text(), budget)
             }
+            Fragment::Break => write(b" ", budget),
+            Fragment::Open(word) => {
+                write(word.text(), budget)?;
+                write(b" ", budget)
+            }
+            Fragment::Close(word) => {
+                write(b" ", budget)?;
+                write(word.text(), budget)
+            }
+            Fragment::Nothing | Fragment::Ref(..) => Ok(()),
         }
     }
 }

@@ -14,9 +14,8 @@ use super::names::TypeId;
 /// A piece of a type string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token {
-    /// What a fragment says, other than breaks and references.
+    /// Any fragment but a reference.
     Fragment(Fragment),
-    Space,
     /// A reference to a named type.
     Type(TypeId),
 }

@@ -50,7 +50,7 @@ pub(super) fn length(
         let fragments = graph.description(frame.node).map(|id| graph.fragments(id)).unwrap_or_default();
         let fragment = usize::try_from(frame.next).ok().and_then(|next| fragments.get(next));
         frame.next = frame.next.saturating_add(1);
-        let is_break = matches!(fragment, Some(Fragment::Break | Fragment::Open | Fragment::Close));
+        let is_break = fragment.is_some_and(|fragment| fragment.ends_in_break());
         let was_break = core::mem::replace(&mut frame.after_break, is_break);
         let added = match fragment {
             None => {
@@ -64,7 +64,6 @@ pub(super) fn length(
                 }
                 continue;
             }
-            Some(Fragment::Break | Fragment::Open | Fragment::Close) => u64::from(!was_break),
             Some(&Fragment::Ref(node, _)) => match graph.node(node).and_then(|node| node.name) {
                 Some(name) => bytes(name.pieces(source.name(name.name, budget)?)),
                 None => match lengths.get_mut(node.index()) {
@@ -81,7 +80,7 @@ pub(super) fn length(
             },
             Some(&fragment) => {
                 let mut length: u64 = 0;
-                source.write(fragment, budget, |piece, _| {
+                source.write(fragment.after_break(was_break), budget, |piece, _| {
                     length = length.saturating_add(bytes([piece]));
                     Ok::<(), Error>(())
                 })?;

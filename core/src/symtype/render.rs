@@ -28,7 +28,8 @@ pub(crate) struct Renderer<'a, 'd> {
     numbers: Vec<u32>,
     /// Named nodes that were met and have not been rendered.
     due: Vec<NodeId>,
-    frames: Vec<Frame>,
+    /// The nodes around the one that is being written.
+    frames: Vec<Frame<'a>>,
     /// The text of one name.
     name: Vec<u8>,
 }
@@ -38,11 +39,11 @@ pub(crate) struct Renderer<'a, 'd> {
 const MEASURED_FROM: usize = 1 << 20;
 
 /// A node whose fragments are being written.
-#[derive(Debug)]
-struct Frame {
+#[derive(Clone, Copy, Debug)]
+struct Frame<'a> {
     node: NodeId,
-    /// The fragment to be written next.
-    next: u32,
+    /// The fragments to be written still.
+    rest: &'a [Fragment],
     after_break: bool,
 }
 
@@ -128,7 +129,6 @@ impl Sink for Writing<'_> {
             Token::Fragment(fragment) => {
                 source.write(fragment, budget, |piece, budget| write(&mut out.text, piece, budget))?;
             }
-            Token::Space => write(&mut out.text, b" ", budget)?,
             Token::Type(name) => {
                 let start = position(out)?;
                 write(&mut out.text, map.name(name), budget)?;
@@ -253,8 +253,8 @@ impl<'a, 'd> Renderer<'a, 'd> {
         budget: &mut Budget,
     ) -> Result<bool> {
         let walked = self.walk_from(root, sink, map, numbers, budget);
-        while !self.frames.is_empty() {
-            self.leave();
+        while let Some(frame) = self.frames.pop() {
+            self.leave(frame.node);
         }
         walked.map_err(|error| match self.graph.node(root) {
             Some(node) => error.at(self.source.dwarf.place(node.die)),
@@ -272,46 +272,51 @@ impl<'a, 'd> Renderer<'a, 'd> {
     ) -> Result<bool> {
         let (graph, source) = (self.graph, self.source);
         let mut is_measured = false;
-        budget.push(&mut self.frames, Frame { node: root, next: 0, after_break: false })?;
-        while let Some(frame) = self.frames.last_mut() {
+        let mut frame = Frame::new(graph, root);
+        loop {
             budget.charge_work(1)?;
             if sink.len() > MEASURED_FROM && !is_measured {
                 is_measured = true;
                 let length = length(graph, &source, root, budget)?;
                 budget.check(Limit::Text, usize::try_from(length).unwrap_or(usize::MAX))?;
             }
-            let Some(fragment) = fragment(graph, frame) else {
-                self.leave();
+            let Some((&fragment, rest)) = frame.rest.split_first() else {
+                self.leave(frame.node);
+                match self.frames.pop() {
+                    Some(outer) => frame = outer,
+                    None => return Ok(true),
+                }
                 continue;
             };
-            let was_break = core::mem::replace(&mut frame.after_break, fragment.is_break());
+            frame.rest = rest;
+            let was_break = core::mem::replace(&mut frame.after_break, fragment.ends_in_break());
             let token = match fragment {
-                Fragment::Break | Fragment::Open | Fragment::Close if was_break => continue,
-                Fragment::Break | Fragment::Open | Fragment::Close => Token::Space,
                 Fragment::Ref(id, _) => match self.enter(id, budget)? {
-                    None => continue,
+                    None => {
+                        budget.push(&mut self.frames, frame)?;
+                        frame = Frame::new(graph, id);
+                        continue;
+                    }
                     Some(name) => Token::Type(self.number(id, name, map, numbers, budget)?),
                 },
-                fragment => Token::Fragment(fragment),
+                fragment => Token::Fragment(fragment.after_break(was_break)),
             };
             if !sink.take(token, &source, map, budget)? {
+                self.leave(frame.node);
                 return Ok(false);
             }
         }
-        Ok(true)
     }
 
-    /// Leaves the innermost node.
-    fn leave(&mut self) {
-        if let Some(Frame { node, .. }) = self.frames.pop()
-            && self.graph.node(node).is_some_and(|node| node.name.is_none())
-        {
+    /// Leaves a node that was written.
+    fn leave(&mut self, node: NodeId) {
+        if self.graph.node(node).is_some_and(|node| node.name.is_none()) {
             self.set_met(node, false);
         }
     }
 
-    /// Enters a node that was referred to, if its text comes here; otherwise its name does, and it is due if it
-    /// was not met before.
+    /// Meets a node that was referred to: if it has a name, that comes here, and the node is due if it was not met
+    /// before; otherwise its text comes here.
     #[inline]
     fn enter(&mut self, id: NodeId, budget: &mut Budget) -> Result<Option<TypeName>> {
         let Some(node) = self.graph.node(id) else { return Ok(None) };
@@ -325,8 +330,7 @@ impl<'a, 'd> Renderer<'a, 'd> {
         if was_met {
             return Err(Error::new(ErrorKind::NamelessCycle).at(self.source.dwarf.place(node.die)));
         }
-        budget.check(Limit::Depth, self.frames.len())?;
-        budget.push(&mut self.frames, Frame { node: id, next: 0, after_break: false })?;
+        budget.check(Limit::Depth, self.frames.len().saturating_add(1))?;
         Ok(None)
     }
 
@@ -381,13 +385,11 @@ impl<'a, 'd> Renderer<'a, 'd> {
     }
 }
 
-/// The fragment that comes next in a frame.
-#[inline]
-fn fragment(graph: &Graph, frame: &mut Frame) -> Option<Fragment> {
-    let fragments = graph.fragments(graph.description(frame.node)?);
-    let fragment = fragments.get(usize::try_from(frame.next).ok()?).copied();
-    frame.next = frame.next.saturating_add(1);
-    fragment
+impl<'a> Frame<'a> {
+    fn new(graph: &'a Graph, node: NodeId) -> Frame<'a> {
+        let rest = graph.description(node).map(|id| graph.fragments(id)).unwrap_or_default();
+        Frame { node, rest, after_break: false }
+    }
 }
 
 fn position(string: &TypeString) -> Result<u32> {

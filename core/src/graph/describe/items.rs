@@ -113,7 +113,7 @@ impl<'d> Describer<'_, 'd> {
         let Some(&frame) = self.frames.last() else { return Ok(()) };
         let bracket =
             if matches!(list, List::Parameters(..)) { Word::CloseParenthesis } else { Word::CloseBrace };
-        self.draft.close(bracket, budget)?;
+        self.draft.push(Fragment::Close(bracket), budget)?;
         match list {
             List::Members(tail) | List::Enumerators(tail, _) => {
                 self.attribute(Word::ByteSize, tail.byte_size, budget)?;
@@ -130,13 +130,13 @@ impl<'d> Describer<'_, 'd> {
     }
 
     pub(super) fn variant_part(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
-        self.begin_item(budget)?;
-        self.nested(unit, die, Word::VariantPart, List::VariantPart, budget)
+        self.begin_item(Word::VariantPart, budget)?;
+        self.nested(unit, die, List::VariantPart, budget)
     }
 
     pub(super) fn variant(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
-        self.begin_item(budget)?;
-        self.nested(unit, die, Word::Variant, List::Variant(die.discr_value()), budget)
+        self.begin_item(Word::Variant, budget)?;
+        self.nested(unit, die, List::Variant(die.discr_value()), budget)
     }
 
     /// A list within a description.
@@ -144,12 +144,10 @@ impl<'d> Describer<'_, 'd> {
         &mut self,
         unit: UnitIndex,
         die: &Die,
-        kind: Word,
         list: List,
         budget: &mut Budget,
     ) -> Result<()> {
-        self.word(kind, budget)?;
-        self.draft.open(Word::OpenBrace, budget)?;
+        self.draft.push(Fragment::Open(Word::OpenBrace), budget)?;
         self.push_frame(unit, die.tag, None, budget)?;
         self.begin_list(die, list, budget)
     }
@@ -161,8 +159,7 @@ impl<'d> Describer<'_, 'd> {
             Some(Placeholder::Renamed(_, old)) => name = Some(Name::Written(self.graph.write(old, budget)?)),
             Some(Placeholder::Reserved(_)) | None => {}
         }
-        self.begin_item(budget)?;
-        self.word(Word::Member, budget)?;
+        self.begin_item(Word::Member, budget)?;
         self.member_like(unit, die, name, budget)
     }
 
@@ -193,8 +190,7 @@ impl<'d> Describer<'_, 'd> {
         budget: &mut Budget,
     ) -> Result<()> {
         let name = self.name(unit, die, budget)?;
-        self.begin_item(budget)?;
-        self.word(kind, budget)?;
+        self.begin_item(kind, budget)?;
         self.member_like(unit, die, name, budget)?;
         self.attribute(Word::Virtuality, die.virtuality(), budget)?;
         if let Some(value) = die.const_value() {
@@ -235,8 +231,7 @@ impl<'d> Describer<'_, 'd> {
                 value = Some(rule.number()?);
             }
         }
-        self.begin_item(budget)?;
-        self.word(Word::Enumerator, budget)?;
+        self.begin_item(Word::Enumerator, budget)?;
         if let Some(name) = name
             && !self.dwarf.is_empty(name)?
         {
@@ -249,13 +244,10 @@ impl<'d> Describer<'_, 'd> {
         Ok(())
     }
 
-    /// Writes the comma before an item, unless it is the first of its list.
-    pub(super) fn begin_item(&mut self, budget: &mut Budget) -> Result<()> {
-        if core::mem::take(&mut self.at_list_start) {
-            return Ok(());
-        }
-        self.word(Word::Comma, budget)?;
-        self.draft.push(Fragment::Break, budget)
+    /// Begins an item, with a comma unless it is the first of its list.
+    pub(super) fn begin_item(&mut self, word: Word, budget: &mut Budget) -> Result<()> {
+        let is_first = core::mem::take(&mut self.at_list_start);
+        self.draft.push(if is_first { Fragment::Word(word) } else { Fragment::Item(word) }, budget)
     }
 
     /// What the union that is a member's type stands for, if it is a kABI union.

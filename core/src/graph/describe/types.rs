@@ -36,8 +36,7 @@ impl Describer<'_, '_> {
                 self.parameters(&die, budget)
             }
             gimli::DW_TAG_formal_parameter => {
-                self.begin_item(budget)?;
-                self.word(Word::FormalParameter, budget)?;
+                self.begin_item(Word::FormalParameter, budget)?;
                 let name = self.name(unit, &die, budget)?;
                 self.member_like(unit, &die, name, budget)
             }
@@ -78,9 +77,9 @@ impl Describer<'_, '_> {
         {
             node.name = type_name(die.tag, name);
         }
-        self.draft.open(Word::OpenBrace, budget)?;
+        self.draft.push(Fragment::Open(Word::OpenBrace), budget)?;
         self.refer(unit, die, die.target, budget)?;
-        self.draft.close(Word::CloseBrace, budget)?;
+        self.draft.push(Fragment::Close(Word::CloseBrace), budget)?;
         let byte_size = self.byte_size(die, name, budget)?;
         self.attribute(Word::ByteSize, byte_size, budget)?;
         self.attribute(Word::Alignment, die.alignment(), budget)
@@ -99,9 +98,9 @@ impl Describer<'_, '_> {
             }
         }
         self.at_list_start = false;
-        self.draft.open(Word::OpenBrace, budget)?;
+        self.draft.push(Fragment::Open(Word::OpenBrace), budget)?;
         self.refer(unit, die, die.target, budget)?;
-        self.draft.close(Word::CloseBrace, budget)
+        self.draft.push(Fragment::Close(Word::CloseBrace), budget)
     }
 
     pub(super) fn subrange(&mut self, die: &Die, budget: &mut Budget) -> Result<()> {
@@ -114,7 +113,7 @@ impl Describer<'_, '_> {
 
     /// Writes the beginning of a function, whose parameters and result are described next.
     pub(super) fn parameters(&mut self, die: &Die, budget: &mut Budget) -> Result<()> {
-        self.draft.open(Word::OpenParenthesis, budget)?;
+        self.draft.push(Fragment::Open(Word::OpenParenthesis), budget)?;
         self.begin_list(die, List::Parameters(die.target, die.offset), budget)
     }
 
@@ -160,9 +159,9 @@ impl Describer<'_, '_> {
         if let Some(node) = self.graph.node_mut(node) {
             node.name = name.and_then(|name| type_name(die.tag, name));
         }
-        self.draft.open(Word::OpenBrace, budget)?;
+        self.draft.push(Fragment::Open(Word::OpenBrace), budget)?;
         if self.is_opaque(unit, die, name, budget)? {
-            return self.draft.close(Word::CloseBrace, budget);
+            return self.draft.push(Fragment::Close(Word::CloseBrace), budget);
         }
         let tail = Tail { byte_size: self.byte_size(die, name, budget)?, alignment: die.alignment() };
         let list = match die.tag {

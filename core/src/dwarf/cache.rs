@@ -33,7 +33,7 @@ impl<'u, 'd> UnitCache<'u, 'd> {
     }
 
     /// A unit, loaded if it is not yet.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn load(&mut self, index: UnitIndex, budget: &mut Budget) -> Result<&Unit<'u, 'd>> {
         if self.loaded.get(self.last).is_none_or(|&(last, _)| last != index) {
             self.last = self.position(index, budget)?;
@@ -41,6 +41,7 @@ impl<'u, 'd> UnitCache<'u, 'd> {
         self.loaded.get(self.last).map(|(_, unit)| unit).ok_or_else(|| ErrorKind::OutOfMemory.into())
     }
 
+    #[cold]
     fn position(&mut self, index: UnitIndex, budget: &mut Budget) -> Result<usize> {
         let known = self.positions.get(index.index()).and_then(|position| position.checked_sub(1));
         if let Some(position) = known.and_then(|position| usize::try_from(position).ok()) {

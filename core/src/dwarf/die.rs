@@ -174,11 +174,9 @@ impl<'d> Unit<'_, 'd> {
     }
 
     /// Reads the names of a function or variable, and what it is an instance of.
-    pub(super) fn symbol(&self, head: Head<'_>, budget: &mut Budget) -> Result<Die> {
-        let mut die = Die::EMPTY;
+    pub(super) fn identify(&self, head: Head<'_>, die: &mut Die, budget: &mut Budget) -> Result<()> {
         die.begin(head);
-        self.run(head.abbreviation.identify, head, &mut die, budget)?;
-        Ok(die)
+        self.run(head.abbreviation.identify, head, die, budget)
     }
 
     #[inline]

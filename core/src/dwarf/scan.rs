@@ -90,43 +90,57 @@ fn walk(
     }
     loop {
         let unit = units.load(index, budget)?;
-        if unit.is_end(*at) {
-            break;
-        }
-        let Some(head) = unit.head(*at)? else {
-            budget.charge_work(1)?;
-            *at = unit.after_null(*at)?;
-            if !scan.scopes.leave(*at) {
-                break;
-            }
-            continue;
-        };
-        let (tag, has_children) = (head.abbreviation.tag, head.abbreviation.has_children);
-        scan.scopes.child(tag);
-        if is_symbol(tag) {
-            let die = unit.symbol(head, budget)?;
-            let after = unit.after(&die, budget)?;
-            if has_children {
-                scan.scopes.pass(*at, after, budget)?;
-            }
-            if let Some(candidate) = candidate(units, index, &die, exports, budget)? {
-                budget.push(&mut scan.candidates, candidate)?;
-            }
-            *at = after;
-        } else if has_children && !is_prefix(tag) {
-            let after = unit.pass(head, budget)?;
-            scan.scopes.pass(*at, after, budget)?;
-            *at = after;
-        } else {
-            let start = *at;
-            *at = unit.skip(head, budget)?;
-            if has_children {
-                scan.scopes.enter(start, true, budget)?;
-            }
+        let Some(die) = next_symbol(unit, exports, &mut scan.scopes, at, budget)? else { break };
+        if let Some(candidate) = candidate(units, index, &die, exports, budget)? {
+            budget.push(&mut scan.candidates, candidate)?;
         }
     }
     scan.scopes.leave_all(*at);
     Ok(())
+}
+
+/// Walks to the next function or variable that may be an exported symbol, and past it.
+fn next_symbol(
+    unit: &Unit<'_, '_>,
+    exports: &Exports,
+    scopes: &mut Scopes,
+    at: &mut DieOffset,
+    budget: &mut Budget,
+) -> Result<Option<Die>> {
+    let mut die = Die::EMPTY;
+    while !unit.is_end(*at) {
+        let start = *at;
+        let Some(head) = unit.head(start)? else {
+            budget.charge_work(1)?;
+            *at = unit.after_null(start)?;
+            if !scopes.leave(*at) {
+                return Ok(None);
+            }
+            continue;
+        };
+        let (tag, has_children) = (head.abbreviation.tag, head.abbreviation.has_children);
+        scopes.child(tag);
+        if is_symbol(tag) {
+            unit.identify(head, &mut die, budget)?;
+            *at = unit.after(&die, budget)?;
+            if has_children {
+                scopes.pass(start, *at, budget)?;
+            }
+            // Without a name of its own, or with one that is not asked for, its origin may still have one.
+            if die.origin.is_some() || find(exports, symbol_name(unit, &die, budget)?, budget)?.is_some() {
+                return Ok(Some(die));
+            }
+        } else if has_children && !is_prefix(tag) {
+            *at = unit.pass(head, budget)?;
+            scopes.pass(start, *at, budget)?;
+        } else {
+            *at = unit.skip(head, budget)?;
+            if has_children {
+                scopes.enter(start, true, budget)?;
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// What a function or variable says about an exported symbol.

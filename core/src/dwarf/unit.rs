@@ -181,11 +181,20 @@ impl<'u, 'd> Unit<'u, 'd> {
 
     /// The DIE at an offset that a reference led to.
     pub(crate) fn die_at(&self, offset: DieOffset, budget: &mut Budget) -> Result<Die> {
-        let head = self.head(offset)?.ok_or_else(|| {
-            let target = self.section_offset(offset);
-            self.error_at(Error::new(ErrorKind::DanglingReference(target)), offset)
-        })?;
-        self.die(head, budget)
+        let mut die = Die::EMPTY;
+        self.read_at(offset, &mut die, budget)?;
+        Ok(die)
+    }
+
+    /// Reads the DIE at an offset that a reference led to.
+    pub(crate) fn read_at(&self, offset: DieOffset, die: &mut Die, budget: &mut Budget) -> Result<()> {
+        match self.head(offset)? {
+            Some(head) => self.read(head, die, budget),
+            None => {
+                let target = self.section_offset(offset);
+                Err(self.error_at(Error::new(ErrorKind::DanglingReference(target)), offset))
+            }
+        }
     }
 
     /// The offset of the entry behind a DIE and its children.

@@ -9,11 +9,11 @@ use crate::error::{ErrorKind, Result};
 use super::NodeId;
 
 /// Offsets per page.
-const PAGE: u32 = 64;
+const PAGE: u32 = 16;
 
 /// The nodes of the DIEs that were reached, by unit and offset.
 ///
-/// A table with a page for every 64 bytes of DIEs that are in use: no hashing, so no input can be bad for it.
+/// A table with a page for every 16 bytes of DIEs that are in use: no hashing, so no input can be bad for it.
 #[derive(Debug, Default)]
 pub(crate) struct NodeIndex {
     /// Sorted by unit.
@@ -27,7 +27,7 @@ struct Offsets {
     /// One more than the position of each range's page; 0 if it has none.
     directory: Vec<u32>,
     /// One more than the node's number; 0 if there is none.
-    pages: Vec<[u32; 64]>,
+    pages: Vec<[u32; 16]>,
 }
 
 impl NodeIndex {
@@ -58,7 +58,7 @@ impl Offsets {
         budget.fill(&mut self.directory, range.saturating_add(1), 0)?;
         let entry = self.directory.get_mut(range).ok_or(ErrorKind::OutOfMemory)?;
         if *entry == 0 {
-            budget.push(&mut self.pages, [0; 64])?;
+            budget.push(&mut self.pages, [0; 16])?;
             *entry = u32::try_from(self.pages.len()).map_err(|_| ErrorKind::OutOfMemory)?;
         }
         let page = entry.checked_sub(1).and_then(|page| usize::try_from(page).ok());

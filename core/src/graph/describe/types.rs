@@ -15,7 +15,8 @@ use super::{Describer, List, Tail};
 impl Describer<'_, '_> {
     /// Describes a type or a parameter.
     pub(super) fn node(&mut self, node: NodeId, id: DieId, budget: &mut Budget) -> Result<()> {
-        let die = self.die(id, budget)?;
+        let mut die = Die::EMPTY;
+        self.units.load(id.0, budget)?.read_at(id.1, &mut die, budget)?;
         let unit = id.0;
         self.begin(node, unit, die.tag, budget)?;
         if die.signature.is_some() {

@@ -137,7 +137,7 @@ fn describe(units: usize, object: &[u8], list: &[u8]) -> Result<(u64, [Duration;
     lap(1);
     let plan = Plan::new(&object, &exports, &versions, scans)?;
     lap(2);
-    let mut description = Description::new(&object);
+    let mut description = Description::new(&object, &plan);
     for batch in plan.batches() {
         object.describe(&plan, batch, &versions, &mut description)?;
     }

@@ -14,7 +14,7 @@ use object::read::archive::ArchiveFile;
 use crate::args::Args;
 use crate::unpack::Room;
 use crate::watch::{Phase, Watch};
-use crate::{message, unpack};
+use crate::{message, parallel, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
 pub(crate) struct Store<'w> {
@@ -62,7 +62,7 @@ impl<'w> Store<'w> {
         if before.saturating_add(metadata.len()) > limit {
             return Err(Error::new(ErrorKind::Limit(Limit::Companions, limit)).into());
         }
-        let bytes = self.watch.during(Phase::Read, || contents(file))?;
+        let bytes = self.watch.during(Phase::Read, || contents(file, args))?;
         self.add_read(bytes.len());
         add(&self.cost.companions, bytes.len());
         Ok(self.companions.insert(key, bytes))
@@ -157,7 +157,7 @@ pub(crate) fn objects(
     let name = message::path(path);
     let file = File::open(path).with_context(|| name.clone())?;
     watch.enter(Phase::Read, 0);
-    let data = store.keep_read(contents(file).with_context(|| name.clone())?);
+    let data = store.keep_read(contents(file, args).with_context(|| name.clone())?);
     watch.enter(Phase::Open, 0);
     let data = unpacked(data, args, &store).with_context(|| name.clone())?;
     if data.starts_with(b"!<arch>\n") || data.starts_with(b"!<thin>\n") {
@@ -251,7 +251,7 @@ pub(crate) fn open_companion(path: &Path) -> io::Result<File> {
 /// The bytes of a file.
 ///
 /// They are read, not mapped: a file that is truncated meanwhile must not bring the process down.
-fn contents(mut file: File) -> Result<Vec<u8>> {
+fn contents(mut file: File, args: &Args) -> Result<Vec<u8>> {
     let metadata = file.metadata()?;
     let kind = metadata.file_type();
     if kind.is_dir() {
@@ -259,7 +259,12 @@ fn contents(mut file: File) -> Result<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     if kind.is_file() {
-        bytes.try_reserve_exact(usize::try_from(metadata.len())?.saturating_add(1))?;
+        let size = usize::try_from(metadata.len())?;
+        let threads = parallel::threads(args, size);
+        if threads > 1 && size > 0 {
+            return parallel::contents(&file, size, threads);
+        }
+        bytes.try_reserve_exact(size.saturating_add(1))?;
         file.read_to_end(&mut bytes)?;
     } else if kind.is_fifo() {
         stream(file, &mut bytes)?;

@@ -1,24 +1,30 @@
-//! An object's units, scanned and described by several threads.
+//! Several threads for one object: its bytes are read, its units scanned and described, its versions computed.
 //!
 //! The core does not care who works on which part, and in which order. Errors are those of one thread: of several
 //! parts that fail, the first in order counts, and if a limit is hit, one thread tries again, because what the
 //! threads need together can be more than one of them would.
 
+use std::fs::File;
+use std::num::NonZero;
+use std::os::unix::fs::FileExt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use anyhow::Result;
 use dwarfksyms_core::{
-    BatchIndex, Description, Error, ErrorKind, Exports, Object, Plan, UnitIndex, UnitScan, Versions,
+    BatchIndex, Description, Error, ErrorKind, Exports, Failure, Object, Plan, UnitIndex, UnitScan, Versions,
 };
-use rayon::ThreadPool;
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use crate::args::Args;
 use crate::watch::{Phase, Watch};
 
 /// Inputs of fewer bytes are done before a thread has started: 4 MiB.
 const SMALLEST: usize = 4 << 20;
 
-/// The number of threads for an input of `bytes` bytes, if nobody has said how many.
-pub(crate) fn threads_for(bytes: usize) -> usize {
-    if bytes < SMALLEST { 1 } else { available() }
+/// The number of threads for an input of `bytes` bytes.
+pub(crate) fn threads(args: &Args, bytes: usize) -> usize {
+    args.jobs.map_or_else(|| if bytes < SMALLEST { 1 } else { available() }, NonZero::get)
 }
 
 /// The processors that this process may use.
@@ -27,7 +33,27 @@ fn available() -> usize {
     set.map_or(1, |set| usize::try_from(set.count()).unwrap_or(1)).max(1)
 }
 
-/// Describes an object, without dumps, with so many threads.
+fn pool(threads: usize) -> Result<ThreadPool> {
+    // The stack that any object is content with, and room for rayon.
+    const STACK: usize = 1 << 20;
+    Ok(ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?)
+}
+
+/// Reads a file of `size` bytes: what takes time is that the kernel finds room for it.
+///
+/// # Errors
+/// A file that is shorter.
+pub(crate) fn contents(file: &File, size: usize, threads: usize) -> Result<Vec<u8>> {
+    const PIECE: usize = 1 << 20;
+    let mut bytes = vec![0; size];
+    pool(threads)?.install(|| {
+        let pieces = bytes.par_chunks_mut(PIECE).enumerate();
+        pieces.try_for_each(|(number, piece)| file.read_exact_at(piece, (number * PIECE) as u64))
+    })?;
+    Ok(bytes)
+}
+
+/// Describes an object, without dumps.
 pub(crate) fn description(
     object: &Object<'_>,
     exports: &Exports,
@@ -35,12 +61,10 @@ pub(crate) fn description(
     threads: usize,
     watch: &Watch,
 ) -> Result<Result<Description, Error>> {
-    // The stack that any object is content with, and room for rayon.
-    const STACK: usize = 1 << 20;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?;
+    let pool = pool(threads)?;
     let before = object.spent();
     object.share(threads);
-    let described = describe(object, exports, known, &pool, watch);
+    let described = describe(&pool, object, exports, known, watch);
     Ok(match described {
         Err(error) if is_of_all_threads(&error) => {
             object.start_again(before);
@@ -66,10 +90,10 @@ fn is_of_all_threads(error: &Error) -> bool {
 }
 
 fn describe(
+    pool: &ThreadPool,
     object: &Object<'_>,
     exports: &Exports,
     known: &Versions,
-    pool: &ThreadPool,
     watch: &Watch,
 ) -> Result<Description, Error> {
     let steps = watch.steps();
@@ -84,26 +108,57 @@ fn describe(
     watch.enter(Phase::Plan, 0);
     let scans = scans.into_iter().collect::<Result<_, _>>()?;
     let plan = Plan::new(object, exports, known, scans)?;
+
+    // Every thread has one description, which learns to recognise what it has met. Batches are taken in order, so
+    // that whatever is before one that fails is described too.
     let batches: Vec<BatchIndex> = plan.batches().collect();
     watch.enter(Phase::Describe, batches.len());
-    let add = |parts: Result<Description, (BatchIndex, Error)>, &index: &BatchIndex| {
-        let mut parts = parts?;
-        steps.count();
-        match object.describe(&plan, index, known, &mut parts) {
-            Ok(_) => Ok(parts),
-            Err(error) => Err((index, error)),
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut description = Description::new(object, &plan);
+        while let Some(&batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Err(error) = object.describe(&plan, batch, known, &mut description) {
+                next.fetch_max(batches.len(), Ordering::Relaxed);
+                return Err((batch, error));
+            }
+            steps.count();
         }
+        Ok(description)
     };
-    let merge = |a: Result<Description, (BatchIndex, Error)>, b| match (a, b) {
-        (Ok(mut a), Ok(b)) => match a.merge(object, b) {
-            Ok(()) => Ok(a),
-            // Only a limit, which nobody asks the place of.
-            Err(error) => Err((batches.first().copied().unwrap_or_default(), error)),
-        },
-        (Err(a), Err(b)) => Err(if a.0 <= b.0 { a } else { b }),
-        (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
-    };
-    let new = || Ok(Description::new(object, &plan));
-    let described = pool.install(|| batches.par_iter().fold(new, add).reduce(new, merge));
-    described.map_err(|(_, error)| error)
+    let mut all = Description::new(object, &plan);
+    let mut failed: Option<(BatchIndex, Error)> = None;
+    for part in pool.broadcast(|_| work()) {
+        match part {
+            Ok(part) if failed.is_none() => all.merge(object, part)?,
+            Ok(_) => {}
+            Err(failure) => {
+                if failed.as_ref().is_none_or(|first| failure.0 < first.0) {
+                    failed = Some(failure);
+                }
+            }
+        }
+    }
+    match failed {
+        None => Ok(all),
+        Some((_, error)) => Err(error),
+    }
+}
+
+/// Computes the versions of what was described.
+pub(crate) fn compute(
+    description: &mut Description,
+    exports: &Exports,
+    versions: &mut Versions,
+    threads: usize,
+) -> Result<Result<(), Error>> {
+    let pool = pool(threads)?;
+    let computed = description.compute_with(exports, versions, |computation| {
+        let failures = pool.broadcast(|_| computation.work()).into_iter().filter_map(Result::err);
+        let first = failures.min_by_key(|failure| failure.task);
+        first.map_or(Ok(()), |Failure { error, .. }| Err(error))
+    });
+    Ok(match computed {
+        Err(error) if is_of_all_threads(&error) => description.compute(exports, versions),
+        computed => computed,
+    })
 }

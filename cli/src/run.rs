@@ -1,7 +1,6 @@
 //! One run: the symbol list, the objects, the versions.
 
 use std::fmt;
-use std::num::NonZero;
 
 use anyhow::{Context, Result};
 use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, Step, Versions};
@@ -131,7 +130,7 @@ impl Run<'_> {
         }
 
         self.debug(format_args!("{}: {} units", input.name, object.units().count()));
-        let threads = args.jobs.map_or_else(|| parallel::threads_for(input.data.len()), NonZero::get);
+        let threads = parallel::threads(args, input.data.len());
         let (mut description, threads) = match dump {
             Dump::None if threads > 1 => {
                 let (exports, known) = (self.exports, &*self.versions);
@@ -142,7 +141,11 @@ impl Run<'_> {
         self.debug(format_args!("{}: {description}", input.name));
         watch.during(Phase::Output, || self.write(&names, &mut description))?;
         watch.enter(Phase::Versions, 0);
-        names.of(description.compute(self.exports, self.versions))?;
+        let computed = match threads {
+            1 => description.compute(self.exports, self.versions),
+            _ => parallel::compute(&mut description, self.exports, self.versions, threads)?,
+        };
+        names.of(computed)?;
         let work = description.work();
         self.debug(format_args!("{}: {work} steps of work (limit: {})", input.name, limits().work));
         store.set_work(work);

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::budget::Budget;
+use crate::computation::Computation;
 use crate::dwarf::Dwarf;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
@@ -11,7 +12,7 @@ use crate::graph::Graph;
 use crate::object::Object;
 use crate::plan::Plan;
 use crate::symtype::{
-    Expander, Known, Renderer, TypeMap, TypeString, Versioner, add_missing, override_symbol, override_types,
+    Expander, Known, Renderer, TypeMap, TypeString, add_missing, override_symbol, override_types,
 };
 use crate::versions::Versions;
 
@@ -31,11 +32,11 @@ pub struct Description {
 
 /// A described symbol.
 #[derive(Clone, Copy, Debug)]
-struct Symbol {
-    group: ExportId,
-    id: ExportId,
+pub(crate) struct Symbol {
+    pub(crate) group: ExportId,
+    pub(crate) id: ExportId,
     /// A position in the strings.
-    string: usize,
+    pub(crate) string: usize,
 }
 
 impl Description {
@@ -133,23 +134,26 @@ impl Description {
     /// # Errors
     /// A reference to an unknown type, which only a rule can make, or a limit.
     pub fn compute(&mut self, exports: &Exports, versions: &mut Versions) -> Result<()> {
-        let mut versioner = Versioner::new(&self.types, &mut self.budget)?;
-        let mut computed = PerExport::new(exports, None, &mut self.budget)?;
-        for symbol in &self.symbols {
-            // The first of a group decides for all of it.
-            let version = match computed.get(symbol.group).flatten() {
-                Some(version) => version,
-                None => {
-                    let Some(string) = self.strings.get(symbol.string) else { continue };
-                    versioner
-                        .version(string, &mut self.budget)
-                        .map_err(|error| error.about(exports.name(symbol.id)))?
-                }
-            };
-            computed.set(symbol.group, Some(version));
-            versions.set(symbol.id, version);
-        }
-        Ok(())
+        self.compute_with(exports, versions, |computation| {
+            computation.work().map_err(|failure| failure.error)
+        })
+    }
+
+    /// Computes the versions of the symbols that were described, as far as `work` sees to it that somebody, or
+    /// several threads, [work](Computation::work).
+    ///
+    /// # Errors
+    /// What `work` returns, or a limit.
+    pub fn compute_with(
+        &mut self,
+        exports: &Exports,
+        versions: &mut Versions,
+        work: impl FnOnce(&Computation<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let Description { types, strings, symbols, budget, .. } = self;
+        let computation = Computation::new(types, strings, symbols, exports, budget)?;
+        work(&computation)?;
+        computation.finish(symbols, versions, budget)
     }
 
     /// The number of symbols that are described.

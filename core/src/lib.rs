@@ -55,6 +55,7 @@ extern crate alloc;
 extern crate std;
 
 mod budget;
+mod computation;
 mod crc;
 mod description;
 mod dwarf;
@@ -70,6 +71,7 @@ mod plan;
 mod symtype;
 mod versions;
 
+pub use self::computation::{Computation, Failure};
 pub use self::description::Description;
 pub use self::dwarf::{Package, SplitUnit, UnitIndex, UnitScan};
 pub use self::elf::{Alternate, Compression, DebugLink, Image, Links, Packed};

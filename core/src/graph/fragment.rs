@@ -14,8 +14,10 @@ use super::word::Word;
 pub(crate) enum Fragment {
     /// A word of the format.
     Word(Word),
-    /// A name, behind a space.
-    Name(Name),
+    /// A name of the input, behind a space.
+    NameAt(StringAt),
+    /// A name that was put together, behind a space.
+    WrittenName(Span),
     /// ` word(value)`
     Attribute(Word, Value),
     /// A number in decimal.
@@ -67,7 +69,26 @@ pub(crate) struct Source<'a, 'd> {
     pub(crate) written: &'a [u8],
 }
 
+impl From<Name> for Fragment {
+    fn from(name: Name) -> Fragment {
+        match name {
+            Name::At(at) => Fragment::NameAt(at),
+            Name::Written(span) => Fragment::WrittenName(span),
+        }
+    }
+}
+
 impl Fragment {
+    /// The name that this is.
+    #[inline]
+    pub(crate) fn name(self) -> Option<Name> {
+        match self {
+            Fragment::NameAt(at) => Some(Name::At(at)),
+            Fragment::WrittenName(span) => Some(Name::Written(span)),
+            _ => None,
+        }
+    }
+
     /// What this is behind another fragment of the same description: of two line breaks in a row, one counts.
     #[inline]
     pub(crate) fn after_break(self, is_after_break: bool) -> Fragment {
@@ -112,6 +133,17 @@ impl<'a, 'd: 'a> Source<'a, 'd> {
         }
     }
 
+    fn write_name<E: From<Error>>(
+        &self,
+        name: Name,
+        budget: &mut Budget,
+        mut write: impl FnMut(&[u8], &mut Budget) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let name = self.name(name, budget)?;
+        write(b" ", budget)?;
+        write(name, budget)
+    }
+
     /// Writes the text of a fragment, piece by piece, each line break as a space. References have no text of their own.
     pub(crate) fn write<E: From<Error>>(
         &self,
@@ -121,11 +153,8 @@ impl<'a, 'd: 'a> Source<'a, 'd> {
     ) -> Result<(), E> {
         match fragment {
             Fragment::Word(word) => write(word.text(), budget),
-            Fragment::Name(name) => {
-                let name = self.name(name, budget)?;
-                write(b" ", budget)?;
-                write(name, budget)
-            }
+            Fragment::NameAt(at) => self.write_name(Name::At(at), budget, write),
+            Fragment::WrittenName(span) => self.write_name(Name::Written(span), budget, write),
             Fragment::Attribute(word, value) => {
                 write(b" ", budget)?;
                 write(word.text(), budget)?;

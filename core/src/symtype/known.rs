@@ -20,6 +20,16 @@ pub(super) enum Token {
     Type(TypeId),
 }
 
+impl Token {
+    /// The name that this is.
+    pub(super) fn name(self) -> Option<Name> {
+        match self {
+            Token::Fragment(fragment) => fragment.name(),
+            Token::Type(_) => None,
+        }
+    }
+}
+
 /// Types that were met before.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -162,13 +172,13 @@ impl Variants {
         budget: &mut Budget,
     ) -> Result<bool> {
         let token = match token {
-            Token::Fragment(Fragment::Name(name @ Name::Written(_))) => {
-                let text = source.name(name, budget)?;
+            Token::Fragment(Fragment::WrittenName(span)) => {
+                let text = source.name(Name::Written(span), budget)?;
                 let position = |text: &Vec<u8>| u32::try_from(text.len()).map_err(|_| ErrorKind::OutOfMemory);
                 let start = position(&self.written)?;
                 budget.extend(&mut self.written, text)?;
                 let span = Span { start, end: position(&self.written)? };
-                Token::Fragment(Fragment::Name(Name::Written(span)))
+                Token::Fragment(Fragment::WrittenName(span))
             }
             token => token,
         };

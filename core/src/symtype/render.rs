@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::dwarf::Dwarf;
 use crate::error::{Error, ErrorKind, Result};
-use crate::graph::{Fragment, Graph, Name, NodeId, Source, TypeName};
+use crate::graph::{Fragment, Graph, NodeId, Source, TypeName};
 use crate::limits::Limit;
 
 use super::known::{Known, Numbers, Token, Variants};
@@ -81,17 +81,14 @@ impl Sink for Comparison<'_> {
     ) -> Result<bool> {
         let Some((&known, rest)) = self.rest.split_first() else { return Ok(false) };
         self.rest = rest;
-        if known == token && !matches!(token, Token::Fragment(Fragment::Name(Name::Written(_)))) {
+        let is_written = matches!(token, Token::Fragment(Fragment::WrittenName(_)));
+        if known == token && !is_written {
             return Ok(true);
         }
-        match (token, known) {
-            // The same name can stand in several places.
-            (Token::Fragment(Fragment::Name(name)), Token::Fragment(Fragment::Name(known))) => {
-                let name = source.name(name, budget)?;
-                Ok(name == self.known.source(*source).name(known, budget)?)
-            }
-            _ => Ok(false),
-        }
+        // The same name can stand in several places.
+        let (Some(name), Some(known)) = (token.name(), known.name()) else { return Ok(false) };
+        let name = source.name(name, budget)?;
+        Ok(name == self.known.source(*source).name(known, budget)?)
     }
 }
 

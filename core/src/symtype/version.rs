@@ -5,25 +5,33 @@
 //! time. The CRC of that complete expansion is computed once and combined with what comes before it.
 
 use alloc::vec::Vec;
+use core::sync::atomic::{AtomicU64, Ordering};
 
 use crate::budget::Budget;
 use crate::crc::{Crc, Digest};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
-use super::closure::{Closures, TypeSetMut};
+use super::closure::{Closures, TypeSet, TypeSetMut};
 use super::map::TypeMap;
 use super::names::TypeId;
 use super::string::{Piece, TypeString};
 
-/// Computes the versions of strings over one type map.
+/// What is found out about the types of a map while versions are computed. Threads can share it: whoever finds
+/// something out first, it is the same.
 #[derive(Debug)]
-pub(crate) struct Versioner<'m> {
+pub(crate) struct Expansions<'m> {
     map: &'m TypeMap,
     /// `None` if they would take too much room: then every text is hashed from end to end.
     closures: Option<Closures>,
-    /// By type: the CRC of its complete expansion, where it was needed.
-    complete: Vec<Option<Digest>>,
+    /// By type: the packed digest of its complete expansion, where it was needed, or 0.
+    complete: Vec<AtomicU64>,
+}
+
+/// Computes the versions of strings over one type map.
+#[derive(Debug)]
+pub(crate) struct Versioner<'e, 'm> {
+    expansions: &'e Expansions<'m>,
     /// What the symbol at hand has met, and the type whose complete expansion is computed.
     met: TypeSetMut,
     met_by_type: TypeSetMut,
@@ -35,29 +43,52 @@ pub(crate) struct Versioner<'m> {
 /// A string, and the number of the piece that comes next.
 type Frame<'m> = (&'m TypeString, usize);
 
-impl<'m> Versioner<'m> {
-    pub(crate) fn new(map: &'m TypeMap, budget: &mut Budget) -> Result<Versioner<'m>> {
+impl<'m> Expansions<'m> {
+    pub(crate) fn new(map: &'m TypeMap, budget: &mut Budget) -> Result<Expansions<'m>> {
         let closures = Closures::new(map, budget)?;
         let mut complete = Vec::new();
         budget.reserve(&mut complete, map.len())?;
-        complete.resize_with(map.len(), || None);
-        let (met, met_by_type) = (TypeSetMut::new(map.len(), budget)?, TypeSetMut::new(map.len(), budget)?);
-        let (frames, frames_of_type) = (Vec::new(), Vec::new());
-        Ok(Versioner { map, closures, complete, met, met_by_type, frames, frames_of_type })
+        complete.resize_with(map.len(), || AtomicU64::new(0));
+        Ok(Expansions { map, closures, complete })
+    }
+
+    /// What a type reaches, if that is known and complete.
+    fn reached(&self, name: TypeId) -> Option<TypeSet<'_>> {
+        self.closures.as_ref()?.get(name)
+    }
+
+    /// The complete expansion of a type, if it was needed before.
+    fn complete(&self, name: TypeId) -> Option<Digest> {
+        Digest::unpack(self.complete.get(name.index())?.load(Ordering::Relaxed))
+    }
+
+    fn set_complete(&self, name: TypeId, digest: Digest) {
+        if let Some(slot) = self.complete.get(name.index()) {
+            slot.store(digest.pack(), Ordering::Relaxed);
+        }
+    }
+}
+
+impl<'e, 'm> Versioner<'e, 'm> {
+    pub(crate) fn new(expansions: &'e Expansions<'m>, budget: &mut Budget) -> Result<Versioner<'e, 'm>> {
+        let types = expansions.map.len();
+        let (met, met_by_type) = (TypeSetMut::new(types, budget)?, TypeSetMut::new(types, budget)?);
+        Ok(Versioner { expansions, met, met_by_type, frames: Vec::new(), frames_of_type: Vec::new() })
     }
 
     /// The version of a symbol with this string.
     pub(crate) fn version(&mut self, string: &'m TypeString, budget: &mut Budget) -> Result<u32> {
+        let map = self.expansions.map;
         self.met.clear(budget)?;
         let mut crc = Crc::default();
         let mut frames = core::mem::take(&mut self.frames);
         budget.push(&mut frames, (string, 0))?;
-        while let Some(name) = expand(self.map, &mut frames, &mut self.met, &mut crc, budget)? {
+        while let Some(name) = expand(map, &mut frames, &mut self.met, &mut crc, budget)? {
             if self.append_complete(name, &mut crc, budget)? {
                 continue;
             }
             self.met.insert(name);
-            enter(self.map, name, &mut frames, budget)?;
+            enter(map, name, &mut frames, budget)?;
         }
         self.frames = frames;
         Ok(crc.finish())
@@ -65,35 +96,33 @@ impl<'m> Versioner<'m> {
 
     /// Appends the complete expansion of a type that is met for the first time, if it is what comes here.
     fn append_complete(&mut self, name: TypeId, crc: &mut Crc, budget: &mut Budget) -> Result<bool> {
-        let Some(reached) = self.closures.as_ref().and_then(|closures| closures.get(name)) else {
-            return Ok(false);
-        };
+        let Some(reached) = self.expansions.reached(name) else { return Ok(false) };
         if !self.met.is_disjoint(reached, budget)? {
             return Ok(false);
         }
-        self.met.insert_all(reached, budget)?;
-        if self.complete.get(name.index()).is_some_and(Option::is_none) {
-            let digest = self.expand_completely(name, budget)?;
-            if let Some(slot) = self.complete.get_mut(name.index()) {
-                *slot = Some(digest);
+        let digest = match self.expansions.complete(name) {
+            Some(digest) => digest,
+            None => {
+                let Some(digest) = self.expand_completely(name, budget)? else { return Ok(false) };
+                self.expansions.set_complete(name, digest);
+                digest
             }
-        }
-        if let Some(Some(digest)) = self.complete.get(name.index()) {
-            crc.append(digest);
-        }
+        };
+        self.met.insert_all(reached, budget)?;
+        crc.append(digest);
         Ok(true)
     }
 
-    fn expand_completely(&mut self, name: TypeId, budget: &mut Budget) -> Result<Digest> {
+    fn expand_completely(&mut self, name: TypeId, budget: &mut Budget) -> Result<Option<Digest>> {
+        let map = self.expansions.map;
         self.met_by_type.clear(budget)?;
         self.met_by_type.insert(name);
         let mut crc = Crc::default();
         let mut frames = core::mem::take(&mut self.frames_of_type);
-        enter(self.map, name, &mut frames, budget)?;
-        while let Some(name) = expand(self.map, &mut frames, &mut self.met_by_type, &mut crc, budget)? {
-            let known = self.complete.get(name.index()).and_then(Option::as_ref);
-            let reached = self.closures.as_ref().and_then(|closures| closures.get(name));
-            if let (Some(digest), Some(reached)) = (known, reached)
+        enter(map, name, &mut frames, budget)?;
+        while let Some(name) = expand(map, &mut frames, &mut self.met_by_type, &mut crc, budget)? {
+            if let (Some(digest), Some(reached)) =
+                (self.expansions.complete(name), self.expansions.reached(name))
                 && self.met_by_type.is_disjoint(reached, budget)?
             {
                 self.met_by_type.insert_all(reached, budget)?;
@@ -101,10 +130,10 @@ impl<'m> Versioner<'m> {
                 continue;
             }
             self.met_by_type.insert(name);
-            enter(self.map, name, &mut frames, budget)?;
+            enter(map, name, &mut frames, budget)?;
         }
         self.frames_of_type = frames;
-        Ok(crc.take())
+        Ok(crc.digest())
     }
 }
 
@@ -187,7 +216,8 @@ mod tests {
         for seed in 0..200 {
             let budget = &mut Budget::new(&Limits::default());
             let map = map(1 + seed % 90, seed.into(), budget);
-            let mut versioner = Versioner::new(&map, budget).unwrap();
+            let expansions = Expansions::new(&map, budget).unwrap();
+            let mut versioner = Versioner::new(&expansions, budget).unwrap();
             let mut expander = Expander::new(&map, budget).unwrap();
             for (_, string) in map.iter() {
                 let mut text = Vec::new();

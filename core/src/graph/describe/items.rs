@@ -173,7 +173,7 @@ impl<'d> Describer<'_, 'd> {
     ) -> Result<()> {
         self.refer(unit, die, die.target, budget)?;
         if let Some(name) = name {
-            self.draft.push(Fragment::Name(name), budget)?;
+            self.draft.push(name.into(), budget)?;
         }
         self.attribute(Word::Accessibility, die.accessibility(), budget)?;
         self.attribute(Word::BitSize, die.bit_size(), budget)?;
@@ -235,7 +235,7 @@ impl<'d> Describer<'_, 'd> {
         if let Some(name) = name
             && !self.dwarf.is_empty(name)?
         {
-            self.draft.push(Fragment::Name(Name::At(name)), budget)?;
+            self.draft.push(Fragment::NameAt(name), budget)?;
         }
         if let Some(value) = value {
             self.word(Word::Equals, budget)?;

@@ -232,7 +232,7 @@ impl Describer<'_, '_> {
     ) -> Result<Option<Name>> {
         let name = self.names.qualified(&mut self.units, unit, die, &mut self.graph, budget)?;
         if let Some(name) = name {
-            self.draft.push(Fragment::Name(name), budget)?;
+            self.draft.push(name.into(), budget)?;
         }
         Ok(name)
     }

@@ -1,0 +1,119 @@
+//! Versions from descriptions (SPEC section 7), by as many threads as take part.
+
+use alloc::vec::Vec;
+use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use crate::budget::{Budget, Spendable};
+use crate::description::Symbol;
+use crate::error::{Error, Result};
+use crate::exports::{ExportId, Exports, PerExport};
+use crate::symtype::{Expansions, TypeMap, TypeString, Versioner};
+use crate::versions::Versions;
+
+/// The versions of an object's symbols, while they are computed.
+#[derive(Debug)]
+pub struct Computation<'a> {
+    exports: &'a Exports,
+    expansions: Expansions<'a>,
+    tasks: Vec<Task<'a>>,
+    /// The task that nobody has taken yet.
+    next: AtomicUsize,
+    /// What is left of the limits for everyone who takes part.
+    budget: Budget,
+    /// Steps of work that they have done.
+    work: AtomicU64,
+}
+
+/// A version to be computed: that of the first symbol of a group, for all of it.
+#[derive(Debug)]
+struct Task<'a> {
+    group: ExportId,
+    id: ExportId,
+    string: &'a TypeString,
+    /// One more than the version, or 0 as long as it is not known.
+    version: AtomicU64,
+}
+
+/// A version that cannot be computed. Of several failures, the first counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The position among the versions.
+    pub task: usize,
+    /// Why.
+    pub error: Error,
+}
+
+impl<'a> Computation<'a> {
+    /// `symbols` are in order.
+    pub(crate) fn new(
+        types: &'a TypeMap,
+        strings: &'a [TypeString],
+        symbols: &[Symbol],
+        exports: &'a Exports,
+        budget: &mut Budget,
+    ) -> Result<Computation<'a>> {
+        let expansions = Expansions::new(types, budget)?;
+        let mut tasks: Vec<Task<'a>> = Vec::new();
+        let mut seen = PerExport::new(exports, false, budget)?;
+        for symbol in symbols {
+            if seen.get(symbol.group) == Some(true) {
+                continue;
+            }
+            let Some(string) = strings.get(symbol.string) else { continue };
+            seen.set(symbol.group, true);
+            let version = AtomicU64::new(0);
+            budget.push(&mut tasks, Task { group: symbol.group, id: symbol.id, string, version })?;
+        }
+        let (next, work) = (AtomicUsize::new(0), AtomicU64::new(0));
+        Ok(Computation { exports, expansions, tasks, next, budget: budget.clone(), work })
+    }
+
+    /// Computes versions until none is left, or one fails.
+    ///
+    /// # Errors
+    /// A reference to an unknown type, which only a rule can make, or a limit.
+    pub fn work(&self) -> core::result::Result<(), Failure> {
+        let mut budget = self.budget.clone();
+        let before = budget.spent().work;
+        let worked = self.work_within(&mut budget);
+        let spent = budget.spent().work.saturating_sub(before);
+        self.work.fetch_add(spent, Ordering::Relaxed);
+        worked
+    }
+
+    fn work_within(&self, budget: &mut Budget) -> core::result::Result<(), Failure> {
+        let fails = |task| move |error| Failure { task, error };
+        let mut versioner = Versioner::new(&self.expansions, budget).map_err(fails(0))?;
+        loop {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(task) = self.tasks.get(number) else { return Ok(()) };
+            let version = versioner.version(task.string, budget).map_err(|error| {
+                // Nobody needs those that come behind it.
+                self.next.fetch_max(self.tasks.len(), Ordering::Relaxed);
+                fails(number)(error.about(self.exports.name(task.id)))
+            })?;
+            task.version.store(u64::from(version).saturating_add(1), Ordering::Relaxed);
+        }
+    }
+
+    /// Notes the versions.
+    pub(crate) fn finish(
+        self,
+        symbols: &[Symbol],
+        versions: &mut Versions,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        budget.spend(Spendable { work: self.work.into_inner(), ..Spendable::default() })?;
+        let mut computed = PerExport::new(self.exports, None, budget)?;
+        for task in self.tasks {
+            let version = task.version.into_inner().checked_sub(1);
+            computed.set(task.group, version.and_then(|version| u32::try_from(version).ok()));
+        }
+        for symbol in symbols {
+            if let Some(version) = computed.get(symbol.group).flatten() {
+                versions.set(symbol.id, version);
+            }
+        }
+        Ok(())
+    }
+}

@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, Read};
-use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
+use std::io;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -12,15 +12,18 @@ use elsa::{FrozenMap, FrozenVec};
 use object::read::archive::ArchiveFile;
 
 use crate::args::Args;
+use crate::contents::Contents;
 use crate::unpack::Room;
 use crate::watch::{Phase, Watch};
-use crate::{message, parallel, unpack};
+use crate::{contents, message, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
 pub(crate) struct Store<'w> {
+    files: FrozenVec<Box<Contents>>,
+    /// What came out of compressed data.
     bytes: FrozenVec<Vec<u8>>,
     /// The files that an input named, by device and inode: one that is named again is not read again.
-    companions: FrozenMap<(u64, u64), Vec<u8>>,
+    companions: FrozenMap<(u64, u64), Box<Contents>>,
     cost: Cost,
     watch: &'w Watch,
 }
@@ -41,13 +44,13 @@ struct Cost {
 impl<'w> Store<'w> {
     /// An empty store for the objects of a file that have cost so much already.
     fn new(cost: Cost, watch: &'w Watch) -> Store<'w> {
-        Store { bytes: FrozenVec::new(), companions: FrozenMap::new(), cost, watch }
+        Store { files: FrozenVec::new(), bytes: FrozenVec::new(), companions: FrozenMap::new(), cost, watch }
     }
 
     /// Keeps bytes that were read.
-    fn keep_read(&self, bytes: Vec<u8>) -> &[u8] {
-        self.add_read(bytes.len());
-        self.bytes.push_get(bytes)
+    fn keep_read(&self, contents: Contents) -> &[u8] {
+        self.add_read(contents.len());
+        self.files.push_get(Box::new(contents))
     }
 
     /// The bytes of a file that an input names.
@@ -62,10 +65,10 @@ impl<'w> Store<'w> {
         if before.saturating_add(metadata.len()) > limit {
             return Err(Error::new(ErrorKind::Limit(Limit::Companions, limit)).into());
         }
-        let bytes = self.watch.during(Phase::Read, || contents(file, args))?;
+        let bytes = self.watch.during(Phase::Read, || Contents::of(file))?;
         self.add_read(bytes.len());
         add(&self.cost.companions, bytes.len());
-        Ok(self.companions.insert(key, bytes))
+        Ok(self.companions.insert(key, Box::new(bytes)))
     }
 
     fn add_read(&self, bytes: usize) {
@@ -126,23 +129,12 @@ pub(crate) struct Input<'a> {
     pub(crate) is_member: bool,
 }
 
-/// The most bytes that are read from a pipe, which does not tell how many there will be: 4 GiB.
-const LONGEST_STREAM: u64 = 4 << 30;
-
 /// The whole of standard input.
 pub(crate) fn symbol_list() -> Result<Vec<u8>> {
     let mut list = Vec::new();
-    stream(io::stdin().lock(), &mut list).context("the symbol list cannot be read from standard input")?;
+    contents::stream(io::stdin().lock(), &mut list)
+        .context("the symbol list cannot be read from standard input")?;
     Ok(list)
-}
-
-/// Reads a stream to its end, unless that is too far away.
-fn stream(stream: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
-    let read = stream.take(LONGEST_STREAM).read_to_end(bytes)?;
-    match u64::try_from(read) {
-        Ok(read) if read < LONGEST_STREAM => Ok(()),
-        _ => Err(io::Error::new(io::ErrorKind::FileTooLarge, "there is no end to it")),
-    }
 }
 
 /// Calls `each` with the objects in a file: itself, or the members of an archive. What is compressed as a whole
@@ -157,7 +149,7 @@ pub(crate) fn objects(
     let name = message::path(path);
     let file = File::open(path).with_context(|| name.clone())?;
     watch.enter(Phase::Read, 0);
-    let data = store.keep_read(contents(file, args).with_context(|| name.clone())?);
+    let data = store.keep_read(Contents::of(file).with_context(|| name.clone())?);
     watch.enter(Phase::Open, 0);
     let data = unpacked(data, args, &store).with_context(|| name.clone())?;
     if data.starts_with(b"!<arch>\n") || data.starts_with(b"!<thin>\n") {
@@ -246,32 +238,6 @@ pub(crate) fn open_companion(path: &Path) -> io::Result<File> {
     } else {
         Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
     }
-}
-
-/// The bytes of a file.
-///
-/// They are read, not mapped: a file that is truncated meanwhile must not bring the process down.
-fn contents(mut file: File, args: &Args) -> Result<Vec<u8>> {
-    let metadata = file.metadata()?;
-    let kind = metadata.file_type();
-    if kind.is_dir() {
-        bail!("is a directory");
-    }
-    let mut bytes = Vec::new();
-    if kind.is_file() {
-        let size = usize::try_from(metadata.len())?;
-        let threads = parallel::threads(args, size);
-        if threads > 1 && size > 0 {
-            return parallel::contents(&file, size, threads);
-        }
-        bytes.try_reserve_exact(size.saturating_add(1))?;
-        file.read_to_end(&mut bytes)?;
-    } else if kind.is_fifo() {
-        stream(file, &mut bytes)?;
-    } else {
-        bail!("is not a file");
-    }
-    Ok(bytes)
 }
 
 /// Bytes that may be compressed as a whole, unpacked.

@@ -4,6 +4,7 @@ mod args;
 mod companion;
 #[doc(hidden)]
 pub mod confinement;
+mod contents;
 #[doc(hidden)]
 pub mod fuzzing;
 mod input;

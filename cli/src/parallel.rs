@@ -1,12 +1,10 @@
-//! Several threads for one object: its bytes are read, its units scanned and described, its versions computed.
+//! Several threads for one object: its units are scanned and described, its versions computed.
 //!
 //! The core does not care who works on which part, and in which order. Errors are those of one thread: of several
 //! parts that fail, the first in order counts, and if a limit is hit, one thread tries again, because what the
 //! threads need together can be more than one of them would.
 
-use std::fs::File;
 use std::num::NonZero;
-use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Result;
@@ -37,20 +35,6 @@ fn pool(threads: usize) -> Result<ThreadPool> {
     // The stack that any object is content with, and room for rayon.
     const STACK: usize = 1 << 20;
     Ok(ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?)
-}
-
-/// Reads a file of `size` bytes: what takes time is that the kernel finds room for it.
-///
-/// # Errors
-/// A file that is shorter.
-pub(crate) fn contents(file: &File, size: usize, threads: usize) -> Result<Vec<u8>> {
-    const PIECE: usize = 1 << 20;
-    let mut bytes = vec![0; size];
-    pool(threads)?.install(|| {
-        let pieces = bytes.par_chunks_mut(PIECE).enumerate();
-        pieces.try_for_each(|(number, piece)| file.read_exact_at(piece, (number * PIECE) as u64))
-    })?;
-    Ok(bytes)
 }
 
 /// Describes an object, without dumps.

@@ -137,11 +137,14 @@ impl Budget {
     }
 
     /// Makes room for `additional` more items, at least doubling what there is.
+    #[inline]
     pub(crate) fn reserve<T>(&mut self, items: &mut Vec<T>, additional: usize) -> Result<()> {
         let needed = items.len().checked_add(additional).ok_or(ErrorKind::OutOfMemory)?;
-        if needed <= items.capacity() {
-            return Ok(());
-        }
+        if needed <= items.capacity() { Ok(()) } else { self.grow(items, needed) }
+    }
+
+    #[cold]
+    fn grow<T>(&mut self, items: &mut Vec<T>, needed: usize) -> Result<()> {
         let capacity = needed.max(items.capacity().saturating_mul(2)).max(4);
         let grown = capacity.saturating_sub(items.capacity());
         let bytes = u64::try_from(grown.saturating_mul(size_of::<T>())).unwrap_or(u64::MAX);

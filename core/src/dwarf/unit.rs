@@ -1,5 +1,7 @@
 //! A unit: the DIEs between two headers, and what their attributes depend on.
 
+use core::cell::Cell;
+
 use gimli::{Encoding, EndianSlice, Format, Reader, RunTimeEndian};
 
 use crate::budget::Budget;
@@ -51,6 +53,8 @@ pub(crate) struct Unit<'u, 'd> {
     data: EndianSlice<'d, RunTimeEndian>,
     table: Table,
     root: Root,
+    /// Where the relocation of the last field was.
+    relocation: Cell<usize>,
 }
 
 impl<'u, 'd> Unit<'u, 'd> {
@@ -68,7 +72,8 @@ impl<'u, 'd> Unit<'u, 'd> {
     ) -> Result<Unit<'u, 'd>> {
         let data = EndianSlice::new(data, image.endian);
         let root = Root::default();
-        let mut unit = Unit { dwarf, image, section, index, header, data, table, root };
+        let mut unit =
+            Unit { dwarf, image, section, index, header, data, table, root, relocation: Cell::new(0) };
         unit.root = Root::read(&unit, budget)?;
         Ok(unit)
     }
@@ -150,7 +155,7 @@ impl<'u, 'd> Unit<'u, 'd> {
         let end = self.header.start.saturating_add(end.index());
         let field = end.saturating_sub(usize::from(width));
         let raw = u64::try_from(raw).unwrap_or(u64::MAX);
-        let value = self.section.relocated(field, raw)?;
+        let value = self.section.relocated_near(field, raw, &self.relocation)?;
         let value = if width == 4 { value & 0xffff_ffff } else { value };
         Ok(usize::try_from(value).unwrap_or(usize::MAX))
     }

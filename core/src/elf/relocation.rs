@@ -5,6 +5,7 @@
 //! a relocation that nobody asks for costs nothing.
 
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use object::Endianness;
 use object::elf;
@@ -75,10 +76,11 @@ impl<'d> Relocations<'d> {
         budget.push(&mut self.tables, table)
     }
 
-    /// The value of the field at `offset` which holds `raw`.
+    /// The value of the field at `offset` which holds `raw`. Fields are looked for near the one before: `near` is
+    /// where its relocation was.
     #[inline]
-    pub(crate) fn apply(&self, offset: usize, raw: u64) -> Result<u64> {
-        self.tables.iter().try_fold(raw, |value, table| table.apply(offset, value))
+    pub(crate) fn apply(&self, offset: usize, raw: u64, near: &Cell<usize>) -> Result<u64> {
+        self.tables.iter().try_fold(raw, |value, table| table.apply(offset, value, near))
     }
 }
 
@@ -110,9 +112,10 @@ impl<'d> Table<'d> {
         self.entries.len()
     }
 
-    fn apply(&self, offset: usize, raw: u64) -> Result<u64> {
+    fn apply(&self, offset: usize, raw: u64, near: &Cell<usize>) -> Result<u64> {
         let wanted = u64::try_from(offset).unwrap_or(u64::MAX);
-        let mut index = self.first_at(wanted);
+        let mut index = self.first_at(wanted, near.get());
+        near.set(index);
         let mut value = raw;
         let end = index.saturating_add(MOST_AT_ONE_PLACE);
         while let Some(entry) = self.position(index)
@@ -127,14 +130,31 @@ impl<'d> Table<'d> {
         Ok(value)
     }
 
-    /// The first position whose entry is at `wanted` or behind it.
-    fn first_at(&self, wanted: u64) -> usize {
-        let (mut low, mut high) = (0, self.entries.len());
+    /// The first position whose entry is at `wanted` or behind it, which is probably not far from `near`.
+    fn first_at(&self, wanted: u64, near: usize) -> usize {
+        let len = self.entries.len();
+        let near = near.min(len);
+        let is_before = |position| self.position(position).is_some_and(|entry| self.offset(entry) < wanted);
+        let (mut low, mut high, mut step) = (near, near, 1_usize);
+        if is_before(near) {
+            while high < len && is_before(high) {
+                low = high.saturating_add(1);
+                high = near.saturating_add(step).min(len);
+                step = step.saturating_mul(2);
+            }
+        } else {
+            while low > 0 && !is_before(low.saturating_sub(1)) {
+                high = low.saturating_sub(1);
+                low = near.saturating_sub(step);
+                step = step.saturating_mul(2);
+            }
+        }
         while low < high {
             let middle = low.midpoint(high);
-            match self.position(middle) {
-                Some(entry) if self.offset(entry) < wanted => low = middle.saturating_add(1),
-                _ => high = middle,
+            if is_before(middle) {
+                low = middle.saturating_add(1);
+            } else {
+                high = middle;
             }
         }
         low
@@ -320,7 +340,9 @@ mod tests {
         ];
         let table = table(&entries, &mut Budget::new(&Limits::default()));
         for (offset, value) in [(0, 7), (8, u64::MAX), (9, 7), (16, 8), (24, 5), (25, 7)] {
-            assert_eq!(table.apply(offset, 7), Ok(value), "{offset}");
+            for near in 0..6 {
+                assert_eq!(table.apply(offset, 7, &Cell::new(near)), Ok(value), "{offset}");
+            }
         }
     }
 
@@ -328,9 +350,9 @@ mod tests {
     fn one_field_has_four_at_most() {
         let entries = [8; 5].map(|offset| entry(offset, elf::R_RISCV_ADD32, 1));
         let budget = &mut Budget::new(&Limits::default());
-        assert_eq!(table(&entries[..4], budget).apply(8, 7), Ok(11));
-        assert!(table(&entries, budget).apply(8, 7).is_err());
-        assert_eq!(table(&entries, budget).apply(9, 7), Ok(7));
+        assert_eq!(table(&entries[..4], budget).apply(8, 7, &Cell::new(0)), Ok(11));
+        assert!(table(&entries, budget).apply(8, 7, &Cell::new(0)).is_err());
+        assert_eq!(table(&entries, budget).apply(9, 7, &Cell::new(0)), Ok(7));
     }
 
     #[test]
@@ -343,7 +365,7 @@ mod tests {
             // Those that are empty do not count.
             relocations.add(table(&[], budget), budget).unwrap();
         }
-        assert_eq!(relocations.apply(8, 7), Ok(11));
+        assert_eq!(relocations.apply(8, 7, &Cell::new(0)), Ok(11));
         assert!(relocations.add(table(&entries, budget), budget).is_err());
     }
 

@@ -1,5 +1,7 @@
 //! A section of an object: its bytes, and the relocations of its fields.
 
+use core::cell::Cell;
+
 use crate::error::{Error, ErrorKind, Place, Result, SectionId};
 
 use super::relocation::Relocations;
@@ -53,7 +55,13 @@ impl<'d> Section<'d> {
     /// The value of the field at `offset` which holds `raw`.
     #[inline]
     pub(crate) fn relocated(&self, offset: usize, raw: u64) -> Result<u64> {
-        self.relocations.apply(offset, raw).map_err(|error| error.at(self.place(offset)))
+        self.relocated_near(offset, raw, &Cell::new(0))
+    }
+
+    /// The same, with a place to keep where its relocation was: that of the next field will be near.
+    #[inline]
+    pub(crate) fn relocated_near(&self, offset: usize, raw: u64, near: &Cell<usize>) -> Result<u64> {
+        self.relocations.apply(offset, raw, near).map_err(|error| error.at(self.place(offset)))
     }
 
     /// The section's bytes.

@@ -18,7 +18,7 @@ pub(crate) enum Fragment {
     NameAt(StringAt),
     /// A name that was put together, behind a space.
     WrittenName(Span),
-    /// ` word(value)`
+    /// An attribute, ` name(`, its value, and a parenthesis.
     Attribute(Word, Value),
     /// A number in decimal.
     Number(Value),
@@ -133,51 +133,44 @@ impl<'a, 'd: 'a> Source<'a, 'd> {
         }
     }
 
-    fn write_name<E: From<Error>>(
+    /// The text of a fragment in pieces, each line break as a space; a number is written to `digits`. References
+    /// have no text of their own.
+    #[inline]
+    pub(crate) fn pieces<'p>(
         &self,
-        name: Name,
+        fragment: Fragment,
+        digits: &'p mut itoa::Buffer,
         budget: &mut Budget,
-        mut write: impl FnMut(&[u8], &mut Budget) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let name = self.name(name, budget)?;
-        write(b" ", budget)?;
-        write(name, budget)
+    ) -> Result<[&'p [u8]; 3], Error>
+    where
+        'a: 'p,
+    {
+        Ok(match fragment {
+            Fragment::Word(word) => [word.text(), b"", b""],
+            Fragment::NameAt(at) => [b" ", self.dwarf.string(at, budget)?, b""],
+            Fragment::WrittenName(span) => [b" ", self.name(Name::Written(span), budget)?, b""],
+            Fragment::Attribute(word, value) => {
+                [word.text(), digits.format(u64::from(value)).as_bytes(), b")"]
+            }
+            Fragment::Number(value) => [digits.format(u64::from(value)).as_bytes(), b"", b""],
+            Fragment::Item(word) => [b" , ", word.text(), b""],
+            Fragment::Break => [b" ", b"", b""],
+            Fragment::Open(word) => [word.text(), b" ", b""],
+            Fragment::Close(word) => [b" ", word.text(), b""],
+            Fragment::Nothing | Fragment::Ref(..) => [b""; 3],
+        })
     }
 
-    /// Writes the text of a fragment, piece by piece, each line break as a space. References have no text of their own.
+    /// Writes the text of a fragment, piece by piece.
     pub(crate) fn write<E: From<Error>>(
         &self,
         fragment: Fragment,
         budget: &mut Budget,
         mut write: impl FnMut(&[u8], &mut Budget) -> Result<(), E>,
     ) -> Result<(), E> {
-        match fragment {
-            Fragment::Word(word) => write(word.text(), budget),
-            Fragment::NameAt(at) => self.write_name(Name::At(at), budget, write),
-            Fragment::WrittenName(span) => self.write_name(Name::Written(span), budget, write),
-            Fragment::Attribute(word, value) => {
-                write(b" ", budget)?;
-                write(word.text(), budget)?;
-                write(b"(", budget)?;
-                write(itoa::Buffer::new().format(u64::from(value)).as_bytes(), budget)?;
-                write(b")", budget)
-            }
-            Fragment::Number(value) => write(itoa::Buffer::new().format(u64::from(value)).as_bytes(), budget),
-            Fragment::Item(word) => {
-                write(b" , ", budget)?;
-                write(word.text(), budget)
-            }
-            Fragment::Break => write(b" ", budget),
-            Fragment::Open(word) => {
-                write(word.text(), budget)?;
-                write(b" ", budget)
-            }
-            Fragment::Close(word) => {
-                write(b" ", budget)?;
-                write(word.text(), budget)
-            }
-            Fragment::Nothing | Fragment::Ref(..) => Ok(()),
-        }
+        let mut digits = itoa::Buffer::new();
+        let pieces = self.pieces(fragment, &mut digits, budget)?;
+        pieces.into_iter().try_for_each(|piece| write(piece, budget))
     }
 }
 

@@ -124,7 +124,13 @@ impl Sink for Writing<'_> {
         let out = &mut *self.0;
         match token {
             Token::Fragment(fragment) => {
-                source.write(fragment, budget, |piece, budget| write(&mut out.text, piece, budget))?;
+                let mut digits = itoa::Buffer::new();
+                let pieces = source.pieces(fragment, &mut digits, budget)?;
+                let length = pieces.iter().fold(0, |sum: usize, piece| sum.saturating_add(piece.len()));
+                make_room(&mut out.text, length, budget)?;
+                for piece in pieces {
+                    out.text.extend_from_slice(piece);
+                }
             }
             Token::Type(name) => {
                 let start = position(out)?;
@@ -394,8 +400,15 @@ fn position(string: &TypeString) -> Result<u32> {
 }
 
 fn write(text: &mut Vec<u8>, bytes: &[u8], budget: &mut Budget) -> Result<()> {
-    let length = text.len().saturating_add(bytes.len());
-    budget.check(Limit::Text, length)?;
-    budget.charge_bytes(bytes.len())?;
-    budget.extend(text, bytes)
+    make_room(text, bytes.len(), budget)?;
+    text.extend_from_slice(bytes);
+    Ok(())
+}
+
+/// Makes room for more bytes of text, and pays for them.
+#[inline]
+fn make_room(text: &mut Vec<u8>, length: usize, budget: &mut Budget) -> Result<()> {
+    budget.check(Limit::Text, text.len().saturating_add(length))?;
+    budget.charge_bytes(length)?;
+    budget.reserve(text, length)
 }

@@ -3,6 +3,7 @@
 //! An [`Error`] is small when it is made and tells its whole story when it is printed:
 //! `<section>+0x<offset>: <what>`. The application adds the file's name in front.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -160,8 +161,14 @@ pub enum ErrorKind {
 }
 
 /// What went wrong, where, and the name that it is about.
+///
+/// It is as small as a pointer, because every step can fail and hardly any does. There is none when memory has run
+/// out even for that.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Error(Option<Box<[Details; 1]>>);
+
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+struct Details {
     kind: ErrorKind,
     place: Option<Place>,
     subject: Vec<u8>,
@@ -170,24 +177,41 @@ pub struct Error {
 impl Error {
     /// An error without a place, for what is wrong with the input as a whole.
     #[cold]
-    pub const fn new(kind: ErrorKind) -> Error {
-        Error { kind, place: None, subject: Vec::new() }
+    pub fn new(kind: ErrorKind) -> Error {
+        Error::keep(Details { kind, place: None, subject: Vec::new() })
+    }
+
+    /// A box that may be refused.
+    #[cold]
+    fn keep(details: Details) -> Error {
+        let mut room = Vec::new();
+        if room.try_reserve_exact(1).is_err() {
+            return Error(None);
+        }
+        room.push(details);
+        Error(room.into_boxed_slice().try_into().ok())
+    }
+
+    fn details(&self) -> Option<&Details> {
+        self.0.as_deref().map(|[details]| details)
     }
 
     /// What went wrong.
     pub fn kind(&self) -> ErrorKind {
-        self.kind
+        self.details().map_or(ErrorKind::OutOfMemory, |details| details.kind)
     }
 
     /// Where it went wrong, if it is about one place.
     pub fn place(&self) -> Option<Place> {
-        self.place
+        self.details()?.place
     }
 
     /// Names the place, unless a more precise one is known.
     #[cold]
     pub(crate) fn at(mut self, place: Place) -> Error {
-        self.place.get_or_insert(place);
+        if let Some([details]) = self.0.as_deref_mut() {
+            details.place.get_or_insert(place);
+        }
         self
     }
 
@@ -205,10 +229,22 @@ impl Error {
     pub(crate) fn about(mut self, subject: &[u8]) -> Error {
         const LONGEST: usize = 120;
         let cut = subject.get(..LONGEST).unwrap_or(subject);
-        if self.subject.is_empty() && self.subject.try_reserve_exact(cut.len()).is_ok() {
-            self.subject.extend_from_slice(cut);
+        if let Some([Details { subject, .. }]) = self.0.as_deref_mut()
+            && subject.is_empty()
+            && subject.try_reserve_exact(cut.len()).is_ok()
+        {
+            subject.extend_from_slice(cut);
         }
         self
+    }
+}
+
+impl Clone for Error {
+    fn clone(&self) -> Error {
+        match self.details() {
+            Some(details) => Error::keep(details.clone()),
+            None => Error(None),
+        }
     }
 }
 
@@ -228,14 +264,16 @@ impl From<gimli::Error> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(place) = self.place {
+        if let Some(place) = self.place() {
             write!(f, "{place}: ")?;
         }
-        write!(f, "{}", self.kind)?;
-        if !self.subject.is_empty() {
-            write!(f, ": '{}'", self.subject.escape_ascii())?;
+        write!(f, "{}", self.kind())?;
+        match self.details() {
+            Some(Details { subject, .. }) if !subject.is_empty() => {
+                write!(f, ": '{}'", subject.escape_ascii())
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -79,6 +79,24 @@ impl From<Name> for Fragment {
 }
 
 impl Fragment {
+    /// The text of a fragment that depends on nothing, each line break as a space.
+    #[inline]
+    pub(crate) fn fixed_text(self) -> &'static [u8] {
+        match self {
+            Fragment::Word(word) => word.text(),
+            Fragment::Item(word) => word.item(),
+            Fragment::Open(word) => word.open(),
+            Fragment::Close(word) => word.close(),
+            Fragment::Break => b" ",
+            Fragment::NameAt(_)
+            | Fragment::WrittenName(_)
+            | Fragment::Attribute(..)
+            | Fragment::Number(_)
+            | Fragment::Nothing
+            | Fragment::Ref(..) => b"",
+        }
+    }
+
     /// The name that this is.
     #[inline]
     pub(crate) fn name(self) -> Option<Name> {
@@ -133,44 +151,28 @@ impl<'a, 'd: 'a> Source<'a, 'd> {
         }
     }
 
-    /// The text of a fragment in pieces, each line break as a space; a number is written to `digits`. References
-    /// have no text of their own.
-    #[inline]
-    pub(crate) fn pieces<'p>(
-        &self,
-        fragment: Fragment,
-        digits: &'p mut itoa::Buffer,
-        budget: &mut Budget,
-    ) -> Result<[&'p [u8]; 3], Error>
-    where
-        'a: 'p,
-    {
-        Ok(match fragment {
-            Fragment::Word(word) => [word.text(), b"", b""],
-            Fragment::NameAt(at) => [b" ", self.dwarf.string(at, budget)?, b""],
-            Fragment::WrittenName(span) => [b" ", self.name(Name::Written(span), budget)?, b""],
-            Fragment::Attribute(word, value) => {
-                [word.text(), digits.format(u64::from(value)).as_bytes(), b")"]
-            }
-            Fragment::Number(value) => [digits.format(u64::from(value)).as_bytes(), b"", b""],
-            Fragment::Item(word) => [b" , ", word.text(), b""],
-            Fragment::Break => [b" ", b"", b""],
-            Fragment::Open(word) => [word.text(), b" ", b""],
-            Fragment::Close(word) => [b" ", word.text(), b""],
-            Fragment::Nothing | Fragment::Ref(..) => [b""; 3],
-        })
-    }
-
-    /// Writes the text of a fragment, piece by piece.
+    /// Writes the text of a fragment, piece by piece, each line break as a space. References have no text of their own.
     pub(crate) fn write<E: From<Error>>(
         &self,
         fragment: Fragment,
         budget: &mut Budget,
         mut write: impl FnMut(&[u8], &mut Budget) -> Result<(), E>,
     ) -> Result<(), E> {
+        if let Some(name) = fragment.name() {
+            let name = self.name(name, budget)?;
+            write(b" ", budget)?;
+            return write(name, budget);
+        }
         let mut digits = itoa::Buffer::new();
-        let pieces = self.pieces(fragment, &mut digits, budget)?;
-        pieces.into_iter().try_for_each(|piece| write(piece, budget))
+        match fragment {
+            Fragment::Attribute(word, value) => {
+                write(word.text(), budget)?;
+                write(digits.format(u64::from(value)).as_bytes(), budget)?;
+                write(b")", budget)
+            }
+            Fragment::Number(value) => write(digits.format(u64::from(value)).as_bytes(), budget),
+            fragment => write(fragment.fixed_text(), budget),
+        }
     }
 }
 

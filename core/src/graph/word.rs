@@ -11,9 +11,34 @@ macro_rules! words {
 
         impl Word {
             /// The word's text.
+            #[inline]
             pub(crate) fn text(self) -> &'static [u8] {
                 match self {
-                    $(Word::$word => $text,)*
+                    $(Word::$word => $text.as_bytes(),)*
+                }
+            }
+
+            /// Behind a comma, as the beginning of an item.
+            #[inline]
+            pub(crate) fn item(self) -> &'static [u8] {
+                match self {
+                    $(Word::$word => concat!(" , ", $text).as_bytes(),)*
+                }
+            }
+
+            /// Before a space, as an opening bracket.
+            #[inline]
+            pub(crate) fn open(self) -> &'static [u8] {
+                match self {
+                    $(Word::$word => concat!($text, " ").as_bytes(),)*
+                }
+            }
+
+            /// Behind a space, as a closing bracket.
+            #[inline]
+            pub(crate) fn close(self) -> &'static [u8] {
+                match self {
+                    $(Word::$word => concat!(" ", $text).as_bytes(),)*
                 }
             }
         }
@@ -22,55 +47,55 @@ macro_rules! words {
 
 words! {
     // Kinds of descriptions.
-    ArrayType b"array_type"
-    AtomicType b"atomic_type"
-    BaseType b"base_type"
-    ClassType b"class_type"
-    ConstType b"const_type"
-    Enumerator b"enumerator"
-    EnumerationType b"enumeration_type"
-    FormalParameter b"formal_parameter "
-    ImmutableType b"immutable_type"
-    Inheritance b"inheritance "
-    Member b"member "
-    PackedType b"packed_type"
-    PointerType b"pointer_type"
-    ReferenceType b"reference_type"
-    RestrictType b"restrict_type"
-    RvalueReferenceType b"rvalue_reference_type"
-    SharedType b"shared_type"
-    StaticMember b"static_member "
-    StructureType b"structure_type"
-    Subprogram b"subprogram "
-    SubroutineType b"subroutine_type "
-    TemplateTypeParameter b"template_type_parameter_type"
-    TemplateValueParameter b"template_value_parameter "
-    TypedefType b"typedef_type"
-    UnionType b"union_type"
-    UnspecifiedType b"unspecified_type"
-    Variable b"variable "
-    Variant b"variant"
-    VariantPart b"variant_part"
-    Void b"base_type void"
-    VolatileType b"volatile_type"
+    ArrayType "array_type"
+    AtomicType "atomic_type"
+    BaseType "base_type"
+    ClassType "class_type"
+    ConstType "const_type"
+    Enumerator "enumerator"
+    EnumerationType "enumeration_type"
+    FormalParameter "formal_parameter "
+    ImmutableType "immutable_type"
+    Inheritance "inheritance "
+    Member "member "
+    PackedType "packed_type"
+    PointerType "pointer_type"
+    ReferenceType "reference_type"
+    RestrictType "restrict_type"
+    RvalueReferenceType "rvalue_reference_type"
+    SharedType "shared_type"
+    StaticMember "static_member "
+    StructureType "structure_type"
+    Subprogram "subprogram "
+    SubroutineType "subroutine_type "
+    TemplateTypeParameter "template_type_parameter_type"
+    TemplateValueParameter "template_value_parameter "
+    TypedefType "typedef_type"
+    UnionType "union_type"
+    UnspecifiedType "unspecified_type"
+    Variable "variable "
+    Variant "variant"
+    VariantPart "variant_part"
+    Void "base_type void"
+    VolatileType "volatile_type"
     // Attributes, up to the value.
-    Accessibility b" accessibility("
-    Alignment b" alignment("
-    BitSize b" bit_size("
-    ByteSize b" byte_size("
-    DataBitOffset b" data_bit_offset("
-    DataMemberLocation b" data_member_location("
-    DiscrValue b" discr_value("
-    Encoding b" encoding("
-    Virtuality b" virtuality("
+    Accessibility " accessibility("
+    Alignment " alignment("
+    BitSize " bit_size("
+    ByteSize " byte_size("
+    DataBitOffset " data_bit_offset("
+    DataMemberLocation " data_member_location("
+    DiscrValue " discr_value("
+    Encoding " encoding("
+    Virtuality " virtuality("
     // What is between them.
-    Equals b" = "
-    Comma b" ,"
-    Arrow b"-> "
-    OpenBrace b" {"
-    CloseBrace b"}"
-    OpenParenthesis b"("
-    CloseParenthesis b")"
-    OpenBracket b"["
-    CloseBracket b"]"
+    Equals " = "
+    Comma " ,"
+    Arrow "-> "
+    OpenBrace " {"
+    CloseBrace "}"
+    OpenParenthesis "("
+    CloseParenthesis ")"
+    OpenBracket "["
+    CloseBracket "]"
 }

@@ -11,7 +11,7 @@ use crate::limits::Limit;
 
 use super::map::TypeMap;
 use super::names::TypeId;
-use super::string::{Piece, TypeString};
+use super::string::{Cursor, TypeString};
 
 /// Expands the strings of one type map.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(crate) struct Expander<'m> {
     met: Vec<u32>,
     /// The number of this expansion.
     current: u32,
-    frames: Vec<(&'m TypeString, usize)>,
+    frames: Vec<Cursor<'m>>,
 }
 
 impl<'m> Expander<'m> {
@@ -39,40 +39,25 @@ impl<'m> Expander<'m> {
         mut each: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
         self.current = self.current.checked_add(1).ok_or_else(|| Error::new(ErrorKind::OutOfMemory))?;
-        budget.push(&mut self.frames, (string, 0))?;
-        while let Some((string, next)) = self.frames.last_mut() {
-            let string: &'m TypeString = string;
-            let Some(piece) = string.piece(*next) else {
+        budget.push(&mut self.frames, string.cursor())?;
+        let (met, current) = (&mut self.met, self.current);
+        let mut is_first = |name: TypeId| {
+            met.get_mut(name.index()).is_some_and(|met| core::mem::replace(met, current) != current)
+        };
+        while let Some(cursor) = self.frames.last_mut() {
+            let run = cursor.advance(&mut is_first);
+            budget.charge_work(u64::try_from(run.passed).unwrap_or(u64::MAX))?;
+            budget.charge_bytes(run.text.len())?;
+            each(run.text)?;
+            let Some((name, text)) = run.stop else {
                 self.frames.pop();
                 continue;
             };
-            *next = next.saturating_add(1);
-            match piece {
-                Piece::Text(text) => {
-                    budget.charge_bytes(text.len())?;
-                    each(text)?;
-                }
-                Piece::Ref(name, text) => match self.first_met(name) {
-                    true => {
-                        let string = self
-                            .map
-                            .string(name)
-                            .ok_or_else(|| Error::new(ErrorKind::UnknownTypeReference).about(text))?;
-                        budget.check(Limit::Depth, self.frames.len())?;
-                        budget.push(&mut self.frames, (string, 0))?;
-                    }
-                    false => {
-                        budget.charge_bytes(text.len())?;
-                        each(text)?;
-                    }
-                },
-            }
+            let string = self.map.string(name);
+            let string = string.ok_or_else(|| Error::new(ErrorKind::UnknownTypeReference).about(text))?;
+            budget.check(Limit::Depth, self.frames.len())?;
+            budget.push(&mut self.frames, string.cursor())?;
         }
         Ok(())
-    }
-
-    fn first_met(&mut self, name: TypeId) -> bool {
-        let current = self.current;
-        self.met.get_mut(name.index()).is_some_and(|met| core::mem::replace(met, current) != current)
     }
 }

@@ -114,6 +114,7 @@ impl Sink for Memory<'_> {
 struct Writing<'o>(&'o mut TypeString);
 
 impl Sink for Writing<'_> {
+    #[inline]
     fn take(
         &mut self,
         token: Token,
@@ -121,22 +122,16 @@ impl Sink for Writing<'_> {
         map: &TypeMap,
         budget: &mut Budget,
     ) -> Result<bool> {
-        let out = &mut *self.0;
+        let TypeString { text, refs } = &mut *self.0;
         match token {
             Token::Fragment(fragment) => {
-                let mut digits = itoa::Buffer::new();
-                let pieces = source.pieces(fragment, &mut digits, budget)?;
-                let length = pieces.iter().fold(0, |sum: usize, piece| sum.saturating_add(piece.len()));
-                make_room(&mut out.text, length, budget)?;
-                for piece in pieces {
-                    out.text.extend_from_slice(piece);
-                }
+                source.write(fragment, budget, |piece, budget| write(text, piece, budget))?;
             }
             Token::Type(name) => {
-                let start = position(out)?;
-                write(&mut out.text, map.name(name), budget)?;
-                let end = position(out)?;
-                budget.push(&mut out.refs, TypeRef { start, end, name })?;
+                let start = position(text)?;
+                write(text, map.name(name), budget)?;
+                let end = position(text)?;
+                budget.push(refs, TypeRef { start, end, name })?;
             }
         }
         Ok(true)
@@ -395,8 +390,8 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn position(string: &TypeString) -> Result<u32> {
-    u32::try_from(string.text.len()).map_err(|_| ErrorKind::OutOfMemory.into())
+fn position(text: &[u8]) -> Result<u32> {
+    u32::try_from(text.len()).map_err(|_| ErrorKind::OutOfMemory.into())
 }
 
 fn write(text: &mut Vec<u8>, bytes: &[u8], budget: &mut Budget) -> Result<()> {

@@ -32,40 +32,58 @@ pub(crate) struct TypeString {
     pub(crate) refs: Vec<TypeRef>,
 }
 
-/// A piece of a type string.
+/// A type string of which a part has been gone through.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cursor<'m> {
+    text: &'m [u8],
+    /// Where the rest of the text begins.
+    at: u32,
+    /// Those in the rest of the text.
+    refs: &'m [TypeRef],
+}
+
+impl<'m> Cursor<'m> {
+    /// Goes on to the next reference for which `stops` holds; returns the text before it, and the reference, or
+    /// the rest of the text, and the number of references that were passed.
+    #[inline]
+    pub(crate) fn advance(&mut self, mut stops: impl FnMut(TypeId) -> bool) -> Run<'m> {
+        let stop = self.refs.iter().position(|reference| stops(reference.name));
+        let passed = stop.unwrap_or(self.refs.len());
+        let reference = stop.and_then(|stop| self.refs.get(stop)).copied();
+        let end = reference
+            .map_or_else(|| u32::try_from(self.text.len()).unwrap_or(u32::MAX), |reference| reference.start);
+        let text = slice(self.text, self.at, end);
+        self.at = reference.map_or(end, |reference| reference.end);
+        self.refs = self.refs.get(passed.saturating_add(1)..).unwrap_or_default();
+        let stop = reference.map(|TypeRef { start, end, name }| (name, slice(self.text, start, end)));
+        Run { text, stop, passed }
+    }
+}
+
+/// A part of a type string, and the reference behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Piece<'a> {
-    Text(&'a [u8]),
-    /// A named type, and the text that refers to it.
-    Ref(TypeId, &'a [u8]),
+pub(crate) struct Run<'m> {
+    pub(crate) text: &'m [u8],
+    /// The named type, and the text that refers to it; `None` at the end.
+    pub(crate) stop: Option<(TypeId, &'m [u8])>,
+    /// The references within the text.
+    pub(crate) passed: usize,
+}
+
+fn slice(text: &[u8], start: u32, end: u32) -> &[u8] {
+    let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+    range.and_then(|(start, end)| text.get(start..end)).unwrap_or_default()
 }
 
 impl TypeString {
-    /// The piece with this number: text pieces have even numbers, references odd ones.
-    pub(crate) fn piece(&self, number: usize) -> Option<Piece<'_>> {
-        let at = number >> 1;
-        let next = self.refs.get(at);
-        if number & 1 == 1 {
-            let next = next?;
-            Some(Piece::Ref(next.name, self.slice(next.start, next.end)))
-        } else {
-            let start = match at.checked_sub(1) {
-                Some(before) => self.refs.get(before)?.end,
-                None => 0,
-            };
-            let end = next.map(|next| next.start).or_else(|| u32::try_from(self.text.len()).ok())?;
-            Some(Piece::Text(self.slice(start, end)))
-        }
+    /// The whole string, to be gone through.
+    pub(crate) fn cursor(&self) -> Cursor<'_> {
+        Cursor { text: &self.text, at: 0, refs: &self.refs }
     }
 
     /// The bytes that are kept.
     pub(crate) fn bytes(&self) -> u64 {
         bytes_of(&self.text).saturating_add(bytes_of(&self.refs))
-    }
-
-    fn slice(&self, start: u32, end: u32) -> &[u8] {
-        let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
-        range.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
     }
 
     pub(crate) fn clear(&mut self) {
@@ -79,20 +97,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_alternate_between_text_and_references() {
+    fn a_string_is_gone_through_from_reference_to_reference() {
         let refs =
             [(4, 7, 0), (7, 10, 1)].map(|(start, end, name)| TypeRef { start, end, name: TypeId(name) });
         let string = TypeString { text: b"ptr s#at#b }".to_vec(), refs: refs.to_vec() };
-        let pieces: Vec<_> = (0..).map_while(|number| string.piece(number)).collect();
-        assert_eq!(
-            pieces,
-            [
-                Piece::Text(b"ptr "),
-                Piece::Ref(TypeId(0), b"s#a"),
-                Piece::Text(b""),
-                Piece::Ref(TypeId(1), b"t#b"),
-                Piece::Text(b" }"),
-            ]
-        );
+        let run = |text, stop, passed| Run { text, stop, passed };
+        let first = Some((TypeId(0), &b"s#a"[..]));
+        let second = Some((TypeId(1), &b"t#b"[..]));
+        let mut cursor = string.cursor();
+        assert_eq!(cursor.advance(|_| true), run(b"ptr ", first, 0));
+        assert_eq!(cursor.advance(|_| true), run(b"", second, 0));
+        assert_eq!(cursor.advance(|_| true), run(b" }", None, 0));
+        assert_eq!(cursor.advance(|_| true), run(b"", None, 0));
+        let mut cursor = string.cursor();
+        assert_eq!(cursor.advance(|name| name == TypeId(1)), run(b"ptr s#a", second, 1));
+        assert_eq!(string.cursor().advance(|_| false), run(b"ptr s#at#b }", None, 2));
     }
 }

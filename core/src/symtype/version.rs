@@ -15,7 +15,7 @@ use crate::limits::Limit;
 use super::closure::{Closures, TypeSet, TypeSetMut};
 use super::map::TypeMap;
 use super::names::TypeId;
-use super::string::{Piece, TypeString};
+use super::string::{Cursor, TypeString};
 
 /// What is found out about the types of a map while versions are computed. Threads can share it: whoever finds
 /// something out first, it is the same.
@@ -36,12 +36,9 @@ pub(crate) struct Versioner<'e, 'm> {
     met: TypeSetMut,
     met_by_type: TypeSetMut,
     /// The room for their frames, empty between them.
-    frames: Vec<Frame<'m>>,
-    frames_of_type: Vec<Frame<'m>>,
+    frames: Vec<Cursor<'m>>,
+    frames_of_type: Vec<Cursor<'m>>,
 }
-
-/// A string, and the number of the piece that comes next.
-type Frame<'m> = (&'m TypeString, usize);
 
 impl<'m> Expansions<'m> {
     pub(crate) fn new(map: &'m TypeMap, budget: &mut Budget) -> Result<Expansions<'m>> {
@@ -82,7 +79,7 @@ impl<'e, 'm> Versioner<'e, 'm> {
         self.met.clear(budget)?;
         let mut crc = Crc::default();
         let mut frames = core::mem::take(&mut self.frames);
-        budget.push(&mut frames, (string, 0))?;
+        budget.push(&mut frames, string.cursor())?;
         while let Some(name) = expand(map, &mut frames, &mut self.met, &mut crc, budget)? {
             if self.append_complete(name, &mut crc, budget)? {
                 continue;
@@ -140,42 +137,38 @@ impl<'e, 'm> Versioner<'e, 'm> {
 /// Hashes text up to the next type that is met for the first time; `None` at the end.
 fn expand<'m>(
     map: &'m TypeMap,
-    frames: &mut Vec<Frame<'m>>,
+    frames: &mut Vec<Cursor<'m>>,
     met: &mut TypeSetMut,
     crc: &mut Crc,
     budget: &mut Budget,
 ) -> Result<Option<TypeId>> {
-    while let Some((string, next)) = frames.last_mut() {
-        let Some(piece) = string.piece(*next) else {
+    while let Some(cursor) = frames.last_mut() {
+        let run = cursor.advance(|name| !met.contains(name));
+        budget.charge_work(u64::try_from(run.passed).unwrap_or(u64::MAX))?;
+        budget.charge_bytes(run.text.len())?;
+        crc.update(run.text);
+        let Some((name, text)) = run.stop else {
             frames.pop();
             continue;
         };
-        *next = next.saturating_add(1);
-        match piece {
-            Piece::Text(text) => {
-                budget.charge_bytes(text.len())?;
-                crc.update(text);
-            }
-            Piece::Ref(name, text) if met.contains(name) => {
-                budget.charge_bytes(text.len())?;
-                crc.update(text);
-            }
-            Piece::Ref(name, text) => {
-                if map.string(name).is_none() {
-                    return Err(Error::new(ErrorKind::UnknownTypeReference).about(text));
-                }
-                return Ok(Some(name));
-            }
+        if map.string(name).is_none() {
+            return Err(Error::new(ErrorKind::UnknownTypeReference).about(text));
         }
+        return Ok(Some(name));
     }
     Ok(None)
 }
 
 /// Goes on with the string of a type.
-fn enter<'m>(map: &'m TypeMap, name: TypeId, frames: &mut Vec<Frame<'m>>, budget: &mut Budget) -> Result<()> {
+fn enter<'m>(
+    map: &'m TypeMap,
+    name: TypeId,
+    frames: &mut Vec<Cursor<'m>>,
+    budget: &mut Budget,
+) -> Result<()> {
     budget.check(Limit::Depth, frames.len())?;
     let string = map.string(name).ok_or(ErrorKind::UnknownTypeReference)?;
-    budget.push(frames, (string, 0))
+    budget.push(frames, string.cursor())
 }
 
 #[cfg(test)]

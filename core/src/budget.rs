@@ -121,6 +121,13 @@ impl Budget {
         self.charge_work(u64::from(attributes).saturating_add(1))
     }
 
+    /// Pays for passing over DIEs in so many steps.
+    pub(crate) fn charge_dies(&mut self, dies: u32, steps: u64) -> Result<()> {
+        let left = self.left.dies.checked_sub(dies.into());
+        self.left.dies = left.ok_or_else(|| self.exhausted(Limit::Dies))?;
+        self.charge_work(steps)
+    }
+
     /// Pays for copying, comparing or hashing `bytes` bytes.
     #[inline]
     pub(crate) fn charge_bytes(&mut self, bytes: usize) -> Result<()> {

@@ -27,6 +27,16 @@ pub(crate) struct Abbreviation {
     specs: (u32, u32),
 }
 
+/// What it takes to pass over a DIE without children that cannot be a symbol, if its attributes have a fixed length.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leaf {
+    /// Bytes, with a code of one byte.
+    pub(super) size: u16,
+    /// Steps of work.
+    pub(super) cost: u16,
+    pub(super) tag: DwTag,
+}
+
 /// One unit's abbreviations, or those of several units with the same encoding.
 #[derive(Debug)]
 pub(crate) struct Abbreviations {
@@ -34,6 +44,8 @@ pub(crate) struct Abbreviations {
     entries: Vec<Abbreviation>,
     specs: Vec<AttributeSpecification>,
     steps: Vec<Step>,
+    /// In the order of the entries.
+    leaves: Vec<Option<Leaf>>,
     /// Whether code N is at index N - 1, as every compiler has it.
     dense: bool,
     /// Whether an attribute can lead into another unit.
@@ -45,6 +57,7 @@ impl Abbreviations {
         entries: Vec::new(),
         specs: Vec::new(),
         steps: Vec::new(),
+        leaves: Vec::new(),
         dense: true,
         crosses_units: false,
     };
@@ -119,6 +132,7 @@ impl Abbreviations {
                 pass: compile(Purpose::Pass)?,
                 specs,
             };
+            budget.push(&mut self.leaves, leaf(&abbreviation))?;
             budget.push(&mut self.entries, abbreviation)?;
         }
     }
@@ -172,6 +186,13 @@ impl Abbreviations {
         end.saturating_sub(start)
     }
 
+    /// How to pass over a DIE whose code is this one byte, if nothing but its length counts.
+    #[inline]
+    pub(super) fn leaf(&self, code: u8) -> Option<Leaf> {
+        let index = usize::from(code).checked_sub(1).filter(|_| self.dense && code < 0x80)?;
+        *self.leaves.get(index)?
+    }
+
     /// The attributes that a DIE of this shape has.
     #[inline]
     pub(crate) fn specs(&self, abbreviation: &Abbreviation) -> &[AttributeSpecification] {
@@ -184,6 +205,16 @@ impl Abbreviations {
 /// What can be an exported symbol.
 pub(super) fn is_symbol(tag: DwTag) -> bool {
     matches!(tag, gimli::DW_TAG_subprogram | gimli::DW_TAG_variable)
+}
+
+/// How to pass over a DIE of this shape, if nothing but its length counts.
+fn leaf(abbreviation: &Abbreviation) -> Option<Leaf> {
+    let Abbreviation { tag, has_children, pass, specs, .. } = *abbreviation;
+    let size = u16::try_from(pass.tail).ok()?.checked_add(1)?;
+    let attributes = u16::try_from(specs.1.saturating_sub(specs.0)).ok()?;
+    let cost = attributes.checked_add(size >> 4)?.checked_add(1)?;
+    let is_leaf = !has_children && !is_symbol(tag) && pass.start == pass.end;
+    is_leaf.then_some(Leaf { size, cost, tag })
 }
 
 /// Forms whose value can be a reference into another unit.

@@ -111,6 +111,33 @@ impl<'d> Unit<'_, 'd> {
         self.skim(head, budget).map(|(end, _)| end)
     }
 
+    /// Passes over DIEs, from `at` on, that have no children and cannot be symbols, as far as that is quick, and tells
+    /// their tags; returns where it has come.
+    #[inline]
+    pub(super) fn pass_leaves(
+        &self,
+        at: DieOffset,
+        mut each: impl FnMut(DwTag),
+        budget: &mut Budget,
+    ) -> Result<DieOffset> {
+        /// What is passed between two payments.
+        const MOST: u32 = 1 << 12;
+        let table = self.abbreviations();
+        let mut rest = self.input(at)?.slice();
+        let (mut dies, mut work) = (0_u32, 0_u64);
+        while dies < MOST
+            && let Some(leaf) = rest.first().and_then(|&code| table.leaf(code))
+            && let Some(after) = rest.get(usize::from(leaf.size)..)
+        {
+            each(leaf.tag);
+            rest = after;
+            dies = dies.saturating_add(1);
+            work = work.saturating_add(leaf.cost.into());
+        }
+        budget.charge_dies(dies, work)?;
+        self.position(&EndianSlice::new(rest, RunTimeEndian::Little))
+    }
+
     /// The offset of the entry behind a DIE and its children.
     pub(crate) fn pass(&self, head: Head<'_>, budget: &mut Budget) -> Result<DieOffset> {
         let (end, sibling) = self.skim(head, budget)?;

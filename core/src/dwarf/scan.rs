@@ -108,7 +108,11 @@ fn next_symbol(
     budget: &mut Budget,
 ) -> Result<Option<Die>> {
     let mut die = Die::EMPTY;
-    while !unit.is_end(*at) {
+    loop {
+        *at = unit.pass_leaves(*at, |tag| scopes.child(tag), budget)?;
+        if unit.is_end(*at) {
+            return Ok(None);
+        }
         let start = *at;
         let Some(head) = unit.head(start)? else {
             budget.charge_work(1)?;
@@ -140,7 +144,6 @@ fn next_symbol(
             }
         }
     }
-    Ok(None)
 }
 
 /// What a function or variable says about an exported symbol.

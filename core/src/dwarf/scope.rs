@@ -53,6 +53,7 @@ pub(crate) fn is_prefix(tag: DwTag) -> bool {
 
 impl Scopes {
     /// Notes that the walk stands at a DIE, as a child of the innermost open range.
+    #[inline]
     pub(super) fn child(&mut self, tag: DwTag) {
         let is_leaf = matches!(
             tag,

@@ -229,7 +229,11 @@ impl<'u, 'd> Unit<'u, 'd> {
     /// The offset behind the null entry that ends the children which begin at `offset`.
     pub(crate) fn skip_children(&self, mut offset: DieOffset, budget: &mut Budget) -> Result<DieOffset> {
         let mut depth: u32 = 1;
-        while depth > 0 && !self.is_end(offset) {
+        while depth > 0 {
+            offset = self.pass_leaves(offset, |_| {}, budget)?;
+            if self.is_end(offset) {
+                break;
+            }
             match self.head(offset)? {
                 None => {
                     depth = depth.saturating_sub(1);

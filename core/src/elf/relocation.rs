@@ -132,32 +132,16 @@ impl<'d> Table<'d> {
 
     /// The first position whose entry is at `wanted` or behind it, which is probably not far from `near`.
     fn first_at(&self, wanted: u64, near: usize) -> usize {
-        let len = self.entries.len();
-        let near = near.min(len);
-        let is_before = |position| self.position(position).is_some_and(|entry| self.offset(entry) < wanted);
-        let (mut low, mut high, mut step) = (near, near, 1_usize);
-        if is_before(near) {
-            while high < len && is_before(high) {
-                low = high.saturating_add(1);
-                high = near.saturating_add(step).min(len);
-                step = step.saturating_mul(2);
-            }
-        } else {
-            while low > 0 && !is_before(low.saturating_sub(1)) {
-                high = low.saturating_sub(1);
-                low = near.saturating_sub(step);
-                step = step.saturating_mul(2);
-            }
+        let (len, endian) = (self.entries.len(), self.endian);
+        match (&self.sorted, self.entries) {
+            // What nearly all objects have.
+            (None, Entries::Rela64(all)) => first_behind(len, near, |position| {
+                all.get(position).is_some_and(|entry| entry.r_offset.get(endian) < wanted)
+            }),
+            _ => first_behind(len, near, |position| {
+                self.position(position).is_some_and(|entry| self.offset(entry) < wanted)
+            }),
         }
-        while low < high {
-            let middle = low.midpoint(high);
-            if is_before(middle) {
-                low = middle.saturating_add(1);
-            } else {
-                high = middle;
-            }
-        }
-        low
     }
 
     fn position(&self, index: usize) -> Option<usize> {
@@ -244,6 +228,35 @@ impl Entries<'_> {
             Entries::Rela64(all) => all.len(),
         }
     }
+}
+
+/// The first of `len` positions, in order, that is not before something; it is looked for around `near`.
+#[inline]
+fn first_behind(len: usize, near: usize, is_before: impl Fn(usize) -> bool) -> usize {
+    let near = near.min(len);
+    let (mut low, mut high, mut step) = (near, near, 1_usize);
+    if is_before(near) {
+        while high < len && is_before(high) {
+            low = high.saturating_add(1);
+            high = near.saturating_add(step).min(len);
+            step = step.saturating_mul(2);
+        }
+    } else {
+        while low > 0 && !is_before(low.saturating_sub(1)) {
+            high = low.saturating_sub(1);
+            low = near.saturating_sub(step);
+            step = step.saturating_mul(2);
+        }
+    }
+    while low < high {
+        let middle = low.midpoint(high);
+        if is_before(middle) {
+            low = middle.saturating_add(1);
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 /// From the BPF psABI.

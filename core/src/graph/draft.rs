@@ -32,7 +32,9 @@ impl Draft {
         budget: &mut Budget,
     ) -> Result<()> {
         let start = usize::try_from(self.base).unwrap_or(usize::MAX);
-        graph.finish(id, self.fragments.get(start..).unwrap_or_default(), budget)?;
+        let own = self.fragments.get(start..).unwrap_or_default();
+        budget.charge_work(u64::try_from(own.len()).unwrap_or(u64::MAX))?;
+        graph.finish(id, own, budget)?;
         self.fragments.truncate(start);
         self.base = outer;
         Ok(())
@@ -71,7 +73,6 @@ impl Draft {
     /// Appends a fragment.
     #[inline]
     pub(super) fn push(&mut self, fragment: Fragment, budget: &mut Budget) -> Result<()> {
-        budget.charge_work(1)?;
         budget.push(&mut self.fragments, fragment)
     }
 }

@@ -270,9 +270,8 @@ impl<'a, 'd> Renderer<'a, 'd> {
     ) -> Result<bool> {
         let (graph, source) = (self.graph, self.source);
         let mut is_measured = false;
-        let mut frame = Frame::new(graph, root);
+        let mut frame = Frame::new(graph, root, budget)?;
         loop {
-            budget.charge_work(1)?;
             if sink.len() > MEASURED_FROM && !is_measured {
                 is_measured = true;
                 let length = length(graph, &source, root, budget)?;
@@ -292,7 +291,7 @@ impl<'a, 'd> Renderer<'a, 'd> {
                 Fragment::Ref(id, _) => match self.enter(id, budget)? {
                     None => {
                         budget.push(&mut self.frames, frame)?;
-                        frame = Frame::new(graph, id);
+                        frame = Frame::new(graph, id, budget)?;
                         continue;
                     }
                     Some(name) => Token::Type(self.number(id, name, map, numbers, budget)?),
@@ -384,9 +383,12 @@ impl<'a, 'd> Renderer<'a, 'd> {
 }
 
 impl<'a> Frame<'a> {
-    fn new(graph: &'a Graph, node: NodeId) -> Frame<'a> {
+    /// Begins a node, and pays for all of its fragments.
+    #[inline]
+    fn new(graph: &'a Graph, node: NodeId, budget: &mut Budget) -> Result<Frame<'a>> {
         let rest = graph.description(node).map(|id| graph.fragments(id)).unwrap_or_default();
-        Frame { node, rest, after_break: false }
+        budget.charge_work(u64::try_from(rest.len()).unwrap_or(u64::MAX).saturating_add(1))?;
+        Ok(Frame { node, rest, after_break: false })
     }
 }
 

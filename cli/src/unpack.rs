@@ -41,6 +41,8 @@ pub(crate) fn is_packed(bytes: &[u8]) -> bool {
 }
 
 /// The contents of a file that is compressed as a whole.
+// Decoders take tens of kilobytes of stack, which a file that is not compressed should not pay for.
+#[inline(never)]
 pub(crate) fn file(bytes: &[u8], room: Room) -> Result<Vec<u8>> {
     let Some(format) = Format::of(bytes) else { bail!("the file is not compressed") };
     let what = match format {
@@ -58,6 +60,8 @@ pub(crate) fn file(bytes: &[u8], room: Room) -> Result<Vec<u8>> {
 }
 
 /// The contents of a compressed section, which must be as many bytes as its header says.
+// As above.
+#[inline(never)]
 pub(crate) fn section(packed: &Packed<'_>, room: Room) -> Result<Vec<u8>> {
     let place = packed.section.name();
     if packed.size > room.left {

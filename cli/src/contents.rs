@@ -122,13 +122,38 @@ mod mapping {
 
     #[cfg(test)]
     mod tests {
+        use std::io::Write;
+        use std::process::Command;
+
         use super::*;
+
+        fn mapped(bytes: &[u8]) -> (tempfile::NamedTempFile, Mapping) {
+            let mut file = tempfile::NamedTempFile::new().unwrap();
+            file.write_all(bytes).unwrap();
+            let mapping = Mapping::new(file.as_file()).unwrap();
+            (file, mapping)
+        }
 
         #[test]
         fn a_mapping_is_the_file() {
-            let mut file = tempfile::NamedTempFile::new().unwrap();
-            io::Write::write_all(&mut file, b"abc").unwrap();
-            assert_eq!(&*Mapping::new(file.as_file()).unwrap(), b"abc");
+            assert_eq!(&*mapped(b"abc").1, b"abc");
+        }
+
+        /// What comes of a file that is cut ends the process, so it is seen to in another one.
+        #[test]
+        fn a_file_that_is_cut_is_an_error() {
+            const IS_OTHER: &str = "DWARFKSYMS_TEST_CUT";
+            if std::env::var_os(IS_OTHER).is_some() {
+                let (file, mapping) = mapped(&[7; 1 << 16]);
+                file.as_file().set_len(0).unwrap();
+                std::process::exit(i32::from(mapping[1 << 15]));
+            }
+            let name = "contents::mapping::tests::a_file_that_is_cut_is_an_error";
+            let mut other = Command::new(std::env::current_exe().unwrap());
+            let output = other.args([name, "--exact", "--nocapture"]).env(IS_OTHER, "").output().unwrap();
+            assert_eq!(output.status.code(), Some(1));
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(errors.contains("error: a file was cut while it was read\n"), "{errors}");
         }
     }
 }

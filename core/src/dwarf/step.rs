@@ -312,3 +312,126 @@ pub(super) fn compile(
 fn position(steps: &[Step]) -> Result<u32> {
     u32::try_from(steps.len()).map_err(|_| ErrorKind::OutOfMemory.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use gimli::{AttributeValue, DwAt, EndianSlice, Format, Reader, RunTimeEndian};
+
+    use super::super::form;
+    use super::*;
+
+    /// Names of attributes with each role, and of one with none.
+    const NAMES: [DwAt; 7] = [
+        gimli::DW_AT_byte_size,
+        gimli::DW_AT_data_member_location,
+        gimli::DW_AT_type,
+        gimli::DW_AT_name,
+        gimli::DW_AT_declaration,
+        gimli::DW_AT_sibling,
+        gimli::DW_AT_low_pc,
+    ];
+
+    /// What an action reads must be what `gimli` reads, and take as many bytes.
+    fn check(name: DwAt, form: DwForm, encoding: Encoding, bytes: &[u8]) -> bool {
+        let constant = (form == gimli::DW_FORM_implicit_const).then_some(-3);
+        let spec = AttributeSpecification::new(name, form, constant);
+        let none = gimli::Abbreviations::default();
+        let start = EndianSlice::new(bytes, RunTimeEndian::Little);
+        let mut theirs = start;
+        let Ok((_, value)) = form::read(&mut theirs, encoding, spec, &none) else { return false };
+        let length = start.len() - theirs.len();
+        let mut ours = start;
+        let mut read = |width| match width {
+            Width::One => u64::from(ours.read_u8().unwrap()),
+            Width::Two => u64::from(ours.read_u16().unwrap()),
+            Width::Four => u64::from(ours.read_u32().unwrap()),
+            Width::Eight => ours.read_u64().unwrap(),
+            Width::Unsigned => ours.read_uleb128().unwrap(),
+            Width::Signed => ours.read_sleb128().unwrap().cast_unsigned(),
+        };
+        let action = Role::of(name).and_then(|(_, role)| action(role, spec, encoding));
+        let what = std::format!("{name} {form} {encoding:?} {action:?} {value:?}");
+        match action {
+            Some(Action::Number(_, width)) => {
+                let expected = value.udata_value().or(value.sdata_value().map(i64::cast_unsigned));
+                assert_eq!(Some(read(width)), expected, "{what}");
+            }
+            Some(Action::Reference(_, width) | Action::Sibling(width)) => {
+                let AttributeValue::UnitRef(expected) = value else { panic!("{what}") };
+                assert_eq!(read(width), expected.0 as u64, "{what}");
+            }
+            Some(Action::Text(_, Strings::Str)) => {
+                assert!(matches!(value, AttributeValue::DebugStrRef(_)), "{what}");
+                return true;
+            }
+            Some(Action::Text(_, Strings::LineStr)) => {
+                assert!(matches!(value, AttributeValue::DebugLineStrRef(_)), "{what}");
+                return true;
+            }
+            Some(Action::InlineText(_)) => assert!(matches!(value, AttributeValue::String(_)), "{what}"),
+            Some(Action::Declaration) => assert_eq!(value, AttributeValue::Flag(true), "{what}"),
+            Some(Action::Implicit(_)) => assert_eq!(value, AttributeValue::Sdata(-3), "{what}"),
+            Some(Action::SkipString | Action::SkipLeb128 | Action::SkipAny) => panic!("{what}"),
+            // Only what cannot count is not looked at: of names and references, everything is.
+            None if Role::of(name).is_some_and(|(_, role)| matches!(role, Role::Number(_))) => {
+                let is_list = name == gimli::DW_AT_data_member_location && encoding.version < 4;
+                assert!(is_list || value.udata_value().is_none(), "{what}");
+            }
+            None | Some(Action::Any) => {}
+        }
+        if matches!(action, Some(Action::Number(..) | Action::Reference(..) | Action::Sibling(_))) {
+            assert_eq!(start.len() - ours.len(), length, "{what}");
+        }
+        true
+    }
+
+    #[test]
+    fn what_is_read_is_what_gimli_reads() {
+        let bytes: Vec<u8> = (1..40).chain([0]).chain(1..40).collect();
+        let mut checked = 0;
+        for (address_size, format, version) in [
+            (8, Format::Dwarf32, 5),
+            (4, Format::Dwarf64, 4),
+            (8, Format::Dwarf32, 3),
+            (2, Format::Dwarf32, 2),
+        ] {
+            let encoding = Encoding { address_size, format, version };
+            for form in (1..0x2d).chain([0x1f01, 0x1f02, 0x1f20, 0x1f21]).map(DwForm) {
+                checked += NAMES.iter().filter(|&&name| check(name, form, encoding, &bytes)).count();
+            }
+        }
+        assert!(checked > 900, "{checked}");
+    }
+
+    #[test]
+    fn a_program_passes_over_what_does_not_count() {
+        let encoding = Encoding { address_size: 8, format: Format::Dwarf32, version: 5 };
+        let spec = |name, form| AttributeSpecification::new(name, form, None);
+        let specs = [
+            spec(gimli::DW_AT_decl_line, gimli::DW_FORM_data2),
+            spec(gimli::DW_AT_low_pc, gimli::DW_FORM_addr),
+            spec(gimli::DW_AT_byte_size, gimli::DW_FORM_data1),
+            spec(gimli::DW_AT_comp_dir, gimli::DW_FORM_string),
+            spec(gimli::DW_AT_decl_line, gimli::DW_FORM_udata),
+            // Given twice: only the first counts.
+            spec(gimli::DW_AT_byte_size, gimli::DW_FORM_data4),
+            spec(gimli::DW_AT_decl_file, gimli::DW_FORM_data1),
+        ];
+        let program = |purpose, tag| {
+            let (mut steps, budget) = (Vec::new(), &mut Budget::new(&crate::limits::Limits::default()));
+            let program = compile(purpose, tag, &specs, 7, encoding, &mut steps, budget).unwrap();
+            let steps: Vec<_> = steps.iter().map(|step| (step.gap, step.spec, step.action)).collect();
+            (steps, program.tail)
+        };
+        let size = (10, 9, Action::Number(Number::ByteSize, Width::One));
+        let line = [(0, 10, Action::SkipString), (0, 11, Action::SkipLeb128)];
+        let file = (4, 13, Action::Number(Number::DeclFile, Width::One));
+        // Only a type with a body can be private to a file.
+        let steps = [size, line[0], line[1], file].to_vec();
+        assert_eq!(program(Purpose::Describe, gimli::DW_TAG_structure_type), (steps, 0));
+        let steps = [size, line[0], line[1]].to_vec();
+        assert_eq!(program(Purpose::Describe, gimli::DW_TAG_member), (steps, 5));
+        let steps = [(11, 10, Action::SkipString), line[1]].to_vec();
+        assert_eq!(program(Purpose::Pass, gimli::DW_TAG_member), (steps, 5));
+    }
+}

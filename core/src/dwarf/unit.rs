@@ -256,6 +256,11 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.position(&input)
     }
 
+    /// Bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.data.len()
+    }
+
     /// Whether `offset` is the unit's end.
     pub(crate) fn is_end(&self, offset: DieOffset) -> bool {
         offset.index() >= self.data.len()

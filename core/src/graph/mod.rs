@@ -12,6 +12,7 @@ mod names;
 mod word;
 
 use alloc::vec::Vec;
+use core::mem::size_of;
 use core::num::NonZeroU32;
 
 use crate::budget::Budget;
@@ -115,6 +116,23 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
+    /// Makes room for what a unit of so many bytes may turn into: as long as it is not used, it costs nothing, and what
+    /// grows need not be moved.
+    fn make_room(&mut self, unit: usize, budget: &mut Budget) -> Result<()> {
+        /// What a larger unit needs beyond this can grow.
+        const MOST: usize = 1 << 16;
+        let (nodes, fragments) = ((unit >> 5).min(MOST), (unit >> 2).min(MOST));
+        let bytes = nodes
+            .saturating_mul(size_of::<Node>())
+            .saturating_add(fragments.saturating_mul(size_of::<Fragment>()));
+        // Where memory is scarce, it is for what is needed.
+        if u64::try_from(bytes).is_ok_and(|bytes| bytes <= budget.memory() >> 4) {
+            budget.reserve(&mut self.nodes, nodes)?;
+            budget.reserve(&mut self.fragments, fragments)?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.index())
     }

@@ -155,6 +155,10 @@ impl<'u, 'd> Describer<'u, 'd> {
             Evidence::BadPointer(_, kind) => return Err(Error::new(kind)),
         };
         self.current = Some(id);
+        if self.graph.len() == 0 {
+            let size = self.units.load(id.0, budget)?.len();
+            self.graph.make_room(size, budget)?;
+        }
         let slot = self.roots.slot(id, budget)?;
         if let Some(node) = NodeId::from_slot(*slot) {
             return budget.push(&mut self.graph.roots, Root { group, node, is_repeated: true });

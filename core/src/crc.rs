@@ -1,7 +1,5 @@
 //! The CRC-32 of versions: zlib's, the IEEE polynomial (SPEC section 1).
 
-use core::num::NonZeroU32;
-
 use crc32fast::Hasher;
 
 /// The size of the pieces that are hashed: many short ones cost more than a copy of each.
@@ -10,30 +8,33 @@ const BUFFER: usize = 4096;
 /// A CRC-32 that is being computed.
 #[derive(Clone, Debug)]
 pub(crate) struct Crc {
-    hasher: Hasher,
+    /// That of what was hashed.
+    crc: u32,
     buffer: [u8; BUFFER],
     /// How many bytes of the buffer are waiting to be hashed.
     waiting: usize,
-    /// The bytes that were appended.
+    /// The bytes that were appended one by one.
     length: u64,
+    /// The product of the shifts of all that was appended otherwise.
+    shift: Shift,
 }
 
-/// The CRC-32 of a text that can stand within another one, and how long it is.
+/// The CRC-32 of a text that can stand within another one, and what that does to the CRC of all before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Digest {
     crc: u32,
-    /// Bytes; never 0.
-    length: NonZeroU32,
+    shift: Shift,
 }
 
 impl Default for Crc {
     fn default() -> Crc {
-        Crc { hasher: Hasher::new(), buffer: [0; BUFFER], waiting: 0, length: 0 }
+        Crc { crc: 0, buffer: [0; BUFFER], waiting: 0, length: 0, shift: Shift::NONE }
     }
 }
 
 impl Crc {
     /// Appends bytes.
+    #[inline]
     pub(crate) fn update(&mut self, bytes: &[u8]) {
         self.length = self.length.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         let end = self.waiting.saturating_add(bytes.len());
@@ -44,7 +45,7 @@ impl Crc {
             }
             None => {
                 self.flush();
-                self.hasher.update(bytes);
+                self.hash(bytes);
             }
         }
     }
@@ -52,40 +53,95 @@ impl Crc {
     /// Appends a text whose CRC is known.
     pub(crate) fn append(&mut self, digest: Digest) {
         self.flush();
-        let length = u64::from(digest.length.get());
-        self.length = self.length.saturating_add(length);
-        self.hasher.combine(&Hasher::new_with_initial_len(digest.crc, length));
+        self.crc = digest.shift.of(self.crc) ^ digest.crc;
+        self.shift = self.shift.and(digest.shift);
     }
 
     /// The CRC of all that was appended.
     pub(crate) fn finish(mut self) -> u32 {
         self.flush();
-        self.hasher.finalize()
+        self.crc
     }
 
-    /// All that was appended, as a part of another text; `None` if it is empty, or longer than 4 GiB.
-    pub(crate) fn digest(mut self) -> Option<Digest> {
+    /// All that was appended, as a part of another text.
+    pub(crate) fn digest(mut self) -> Digest {
         self.flush();
-        let length = NonZeroU32::new(u32::try_from(self.length).ok()?)?;
-        Some(Digest { crc: self.hasher.finalize(), length })
+        Digest { crc: self.crc, shift: self.shift.and(Shift::by(self.length)) }
     }
 
     fn flush(&mut self) {
-        self.hasher.update(self.buffer.get(..self.waiting).unwrap_or_default());
-        self.waiting = 0;
+        let waiting = core::mem::take(&mut self.waiting);
+        let mut hasher = Hasher::new_with_initial(self.crc);
+        hasher.update(self.buffer.get(..waiting).unwrap_or_default());
+        self.crc = hasher.finalize();
+    }
+
+    fn hash(&mut self, bytes: &[u8]) {
+        let mut hasher = Hasher::new_with_initial(self.crc);
+        hasher.update(bytes);
+        self.crc = hasher.finalize();
     }
 }
 
 impl Digest {
     /// A number that holds the digest, and is not 0.
     pub(crate) fn pack(self) -> u64 {
-        (u64::from(self.crc) << 32) | u64::from(self.length.get())
+        (u64::from(self.crc) << 32) | u64::from(self.shift.0)
     }
 
     /// The digest that a number holds; 0 holds none.
     pub(crate) fn unpack(packed: u64) -> Option<Digest> {
-        let length = NonZeroU32::new(u32::try_from(packed & 0xffff_ffff).ok()?)?;
-        Some(Digest { crc: u32::try_from(packed >> 32).ok()?, length })
+        let half = |number: u64| u32::try_from(number & 0xffff_ffff).unwrap_or(0);
+        let shift = Shift(half(packed));
+        (packed != 0).then_some(Digest { crc: half(packed >> 32), shift })
+    }
+}
+
+/// What text of some length does to the CRC of what is before it.
+///
+/// CRCs are polynomials over the field of two elements, modulo the one that defines the CRC; a byte more is a
+/// multiplication by x^8. The bit of x^0 is the highest, as in the CRC itself. It is never 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shift(u32);
+
+impl Shift {
+    /// x^0
+    const NONE: Shift = Shift(1 << 31);
+    /// x^8
+    const BYTE: Shift = Shift(1 << 23);
+    /// The polynomial without x^32.
+    const POLYNOMIAL: u32 = 0xedb8_8320;
+
+    /// The shift by so many bytes: by squaring.
+    fn by(bytes: u64) -> Shift {
+        let (mut shift, mut power, mut rest) = (Shift::NONE, Shift::BYTE, bytes);
+        while rest != 0 {
+            if rest & 1 == 1 {
+                shift = shift.and(power);
+            }
+            power = power.and(power);
+            rest >>= 1;
+        }
+        shift
+    }
+
+    /// Both, one after the other.
+    fn and(self, other: Shift) -> Shift {
+        Shift(self.of(other.0))
+    }
+
+    /// A CRC, shifted.
+    fn of(self, crc: u32) -> u32 {
+        let (mut product, mut power, mut rest) = (0, crc, self.0);
+        // From x^0 on.
+        while rest != 0 {
+            if rest >> 31 == 1 {
+                product ^= power;
+            }
+            power = (power >> 1) ^ if power & 1 == 1 { Shift::POLYNOMIAL } else { 0 };
+            rest <<= 1;
+        }
+        product
     }
 }
 
@@ -113,12 +169,26 @@ mod tests {
                 } else {
                     let mut part = Crc::default();
                     part.update(piece);
-                    let digest = part.digest().unwrap();
+                    let digest = part.digest();
                     assert_eq!(Digest::unpack(digest.pack()), Some(digest));
                     whole.append(digest);
                 }
             }
             assert_eq!(whole.finish(), expected, "{size}");
+        }
+    }
+
+    #[test]
+    fn shifts_are_those_of_the_library() {
+        for length in [1, 2, 255, 1 << 20, (1 << 40) + 7] {
+            let digest = Digest { crc: 0x1234_5678, shift: Shift::by(length) };
+            let mut ours = Crc::default();
+            ours.update(b"before");
+            ours.append(digest);
+            let mut theirs = Hasher::new();
+            theirs.update(b"before");
+            theirs.combine(&Hasher::new_with_initial_len(0x1234_5678, length));
+            assert_eq!(ours.finish(), theirs.finalize(), "{length}");
         }
     }
 }

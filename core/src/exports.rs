@@ -2,7 +2,8 @@
 //!
 //! The list has one name per line (SPEC section 2). A name is looked up for every function and variable of an
 //! object, so names are kept sorted by hash: a look-up is a binary search over integers, and names that were
-//! made to collide cost no more than a second one over the names themselves.
+//! made to collide cost no more than a second one over the names themselves. An index over the hashes' highest bits leaves
+//! few of them to search.
 
 use alloc::vec::Vec;
 
@@ -34,6 +35,8 @@ pub struct Exports {
     hashes: Vec<u32>,
     /// Indexes of `names`, ordered by hash and then by name.
     sorted: Vec<ExportId>,
+    /// Where the hashes with each value of their highest bits begin in `hashes`, and where the last of them end.
+    starts: Vec<u32>,
     /// The length of the longest name.
     longest: usize,
     /// What the above has cost.
@@ -61,6 +64,7 @@ impl Exports {
             names: Vec::new(),
             hashes: Vec::new(),
             sorted: Vec::new(),
+            starts: Vec::new(),
             longest: 0,
             spent: Spendable::default(),
         };
@@ -95,6 +99,7 @@ impl Exports {
             self.names = kept;
             self.sorted.clear();
             self.hashes.clear();
+            self.starts.clear();
             self.index(budget)?;
         }
         Ok(())
@@ -129,6 +134,12 @@ impl Exports {
         self.sorted.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
         budget.reserve(&mut self.hashes, self.names.len())?;
         self.hashes.extend(self.sorted.iter().map(|id| names.get(id.index()).map_or(0, |name| name.hash)));
+        let buckets = self.names.len().checked_next_power_of_two().ok_or(ErrorKind::OutOfMemory)?;
+        budget.reserve(&mut self.starts, buckets.saturating_add(1))?;
+        let (hashes, bits) = (&self.hashes, buckets.trailing_zeros());
+        let starts = (0..buckets).map(|bucket| hashes.partition_point(|&hash| top(hash, bits) < bucket));
+        let starts = starts.chain([hashes.len()]).map(|start| u32::try_from(start).unwrap_or(u32::MAX));
+        self.starts.extend(starts);
         Ok(())
     }
 
@@ -172,13 +183,22 @@ impl Exports {
             return None;
         }
         let hash = fnv1a(name);
-        let first = self.hashes.partition_point(|&other| other < hash);
-        let same = self.sorted.get(first..)?;
-        let end = self.hashes.get(first..)?.partition_point(|&other| other == hash);
-        let same = same.get(..end)?;
+        let buckets = self.starts.len().saturating_sub(1);
+        let bucket = top(hash, buckets.trailing_zeros());
+        let start = usize::try_from(*self.starts.get(bucket)?).ok()?;
+        let end = usize::try_from(*self.starts.get(bucket.saturating_add(1))?).ok()?;
+        let (hashes, sorted) = (self.hashes.get(start..end)?, self.sorted.get(start..end)?);
+        let first = hashes.partition_point(|&other| other < hash);
+        let count = hashes.get(first..)?.partition_point(|&other| other == hash);
+        let same = sorted.get(first..first.saturating_add(count))?;
         let at = same.binary_search_by(|&id| self.name(id).cmp(name)).ok()?;
         same.get(at).copied()
     }
+}
+
+/// The highest bits of a hash.
+fn top(hash: u32, bits: u32) -> usize {
+    usize::try_from(hash.checked_shr(32_u32.saturating_sub(bits)).unwrap_or(0)).unwrap_or(usize::MAX)
 }
 
 /// What separates words in the symbol list: the C locale's white space.

@@ -100,7 +100,7 @@ impl<'e, 'm> Versioner<'e, 'm> {
         let digest = match self.expansions.complete(name) {
             Some(digest) => digest,
             None => {
-                let Some(digest) = self.expand_completely(name, budget)? else { return Ok(false) };
+                let digest = self.expand_completely(name, budget)?;
                 self.expansions.set_complete(name, digest);
                 digest
             }
@@ -110,7 +110,7 @@ impl<'e, 'm> Versioner<'e, 'm> {
         Ok(true)
     }
 
-    fn expand_completely(&mut self, name: TypeId, budget: &mut Budget) -> Result<Option<Digest>> {
+    fn expand_completely(&mut self, name: TypeId, budget: &mut Budget) -> Result<Digest> {
         let map = self.expansions.map;
         self.met_by_type.clear(budget)?;
         self.met_by_type.insert(name);

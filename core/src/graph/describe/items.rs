@@ -27,17 +27,22 @@ impl<'d> Describer<'_, 'd> {
     }
 
     /// Describes the children of the innermost frame, which is in this list, until something else comes first.
-    pub(super) fn next_children(&mut self, frame: Frame, open: OpenList, budget: &mut Budget) -> Result<()> {
+    pub(super) fn next_children(
+        &mut self,
+        frame: Frame,
+        open: OpenList,
+        child: &mut Die,
+        budget: &mut Budget,
+    ) -> Result<()> {
         let OpenList { mut next, list } = open;
         let frames = self.frames.len();
-        let mut child = Die::EMPTY;
         loop {
             let unit = self.units.load(frame.unit, budget)?;
             let Some(head) = unit.head(next)? else { return self.end_list(list, budget) };
             let (tag, offset) = (head.abbreviation.tag, head.offset);
             next = if is_read(list, tag) {
-                unit.read(head, &mut child, budget)?;
-                unit.after(&child, budget)?
+                unit.read(head, child, budget)?;
+                unit.after(child, budget)?
             } else {
                 unit.pass(head, budget)?
             };
@@ -45,7 +50,7 @@ impl<'d> Describer<'_, 'd> {
                 open.next = next;
             }
             (child.tag, child.offset) = (tag, offset);
-            self.child(frame, list, &child, budget)?;
+            self.child(frame, list, child, budget)?;
             if self.pending.is_some() || self.frames.len() != frames {
                 return Ok(());
             }

@@ -205,16 +205,18 @@ impl<'u, 'd> Describer<'u, 'd> {
 
     /// Goes on until nothing is left to describe.
     fn run(&mut self, budget: &mut Budget) -> Result<()> {
+        // Room for one DIE at a time, since making it costs as much as reading one.
+        let mut room = Die::EMPTY;
         loop {
             budget.charge_work(1)?;
             if let Some((node, die)) = self.pending.take() {
                 self.current = Some(die);
-                self.node(node, die, budget)?;
+                self.node(node, die, &mut room, budget)?;
                 continue;
             }
             let Some(&frame) = self.frames.last() else { return Ok(()) };
             match self.lists.last().filter(|_| frame.is_in_list) {
-                Some(&list) => self.next_children(frame, list, budget)?,
+                Some(&list) => self.next_children(frame, list, &mut room, budget)?,
                 None => self.finish(budget)?,
             }
         }

@@ -14,41 +14,47 @@ use super::{Describer, List, Tail};
 
 impl Describer<'_, '_> {
     /// Describes a type or a parameter.
-    pub(super) fn node(&mut self, node: NodeId, id: DieId, budget: &mut Budget) -> Result<()> {
-        let mut die = Die::EMPTY;
-        self.units.load(id.0, budget)?.read_at(id.1, &mut die, budget)?;
+    pub(super) fn node(
+        &mut self,
+        node: NodeId,
+        id: DieId,
+        room: &mut Die,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        self.units.load(id.0, budget)?.read_at(id.1, room, budget)?;
+        let die = &*room;
         let unit = id.0;
         self.begin(node, unit, die.tag, budget)?;
         if die.signature.is_some() {
             // What stands here is the definition, which is in a type unit.
             self.set_kind(node, NodeKind::Placeholder);
-            return self.refer(unit, &die, die.signature, budget);
+            return self.refer(unit, die, die.signature, budget);
         }
         match die.tag {
-            gimli::DW_TAG_base_type => self.base_type(unit, &die, budget),
+            gimli::DW_TAG_base_type => self.base_type(unit, die, budget),
             gimli::DW_TAG_unspecified_type => self.word(Word::UnspecifiedType, budget),
-            gimli::DW_TAG_structure_type => self.record(node, unit, &die, Word::StructureType, budget),
-            gimli::DW_TAG_class_type => self.record(node, unit, &die, Word::ClassType, budget),
-            gimli::DW_TAG_union_type => self.union(node, unit, &die, budget),
-            gimli::DW_TAG_enumeration_type => self.record(node, unit, &die, Word::EnumerationType, budget),
-            gimli::DW_TAG_array_type => self.array(unit, &die, budget),
+            gimli::DW_TAG_structure_type => self.record(node, unit, die, Word::StructureType, budget),
+            gimli::DW_TAG_class_type => self.record(node, unit, die, Word::ClassType, budget),
+            gimli::DW_TAG_union_type => self.union(node, unit, die, budget),
+            gimli::DW_TAG_enumeration_type => self.record(node, unit, die, Word::EnumerationType, budget),
+            gimli::DW_TAG_array_type => self.array(unit, die, budget),
             gimli::DW_TAG_subroutine_type => {
                 self.word(Word::SubroutineType, budget)?;
-                self.parameters(&die, budget)
+                self.parameters(die, budget)
             }
             gimli::DW_TAG_formal_parameter => {
                 self.begin_item(Word::FormalParameter, budget)?;
-                let name = self.name(unit, &die, budget)?;
-                self.member_like(unit, &die, name, budget)
+                let name = self.name(unit, die, budget)?;
+                self.member_like(unit, die, name, budget)
             }
             // Malformed, but the format has a text for it.
-            gimli::DW_TAG_member => self.member(unit, &die, budget),
-            gimli::DW_TAG_enumerator => self.enumerator(unit, &die, None, budget),
-            gimli::DW_TAG_subrange_type => self.subrange(&die, budget),
-            gimli::DW_TAG_variant => self.variant(unit, &die, budget),
-            gimli::DW_TAG_variant_part => self.variant_part(unit, &die, budget),
+            gimli::DW_TAG_member => self.member(unit, die, budget),
+            gimli::DW_TAG_enumerator => self.enumerator(unit, die, None, budget),
+            gimli::DW_TAG_subrange_type => self.subrange(die, budget),
+            gimli::DW_TAG_variant => self.variant(unit, die, budget),
+            gimli::DW_TAG_variant_part => self.variant_part(unit, die, budget),
             tag => match modifier(tag) {
-                Some(kind) => self.modifier(node, unit, &die, kind, budget),
+                Some(kind) => self.modifier(node, unit, die, kind, budget),
                 None => Err(self.error(id, ErrorKind::UnexpectedType(tag), budget)),
             },
         }

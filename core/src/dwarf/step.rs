@@ -375,7 +375,7 @@ mod tests {
             Some(Action::Declaration) => assert_eq!(value, AttributeValue::Flag(true), "{what}"),
             Some(Action::Implicit(_)) => assert_eq!(value, AttributeValue::Sdata(-3), "{what}"),
             Some(Action::SkipString | Action::SkipLeb128 | Action::SkipAny) => {
-                assert_eq!(action, None, "{what}")
+                assert_eq!(action, None, "{what}");
             }
             // Only what cannot count is not looked at: of names and references, everything is.
             None if Role::of(name).is_some_and(|(_, role)| matches!(role, Role::Number(_))) => {

@@ -12,7 +12,7 @@ use crate::graph::Graph;
 use crate::object::Object;
 use crate::plan::Plan;
 use crate::symtype::{
-    Expander, Known, Renderer, TypeMap, TypeString, add_missing, override_symbol, override_types,
+    Expander, Known, Renderer, TypeMap, TypeString, add_missing, conflicts, override_symbol, override_types,
 };
 use crate::versions::Versions;
 
@@ -216,6 +216,23 @@ impl Description {
     ) -> Result<impl Iterator<Item = (&'a [u8], &'a [u8])>> {
         let lines = self.lines(Some(exports))?;
         Ok(lines.into_iter())
+    }
+
+    /// The types with different definitions that versions depend on, in the order of their names, each with the first
+    /// symbol whose version does. Which definition counts is decided (SPEC section 6); another one is not seen.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn conflicts<'a>(&'a mut self, exports: &'a Exports) -> Result<Vec<(&'a [u8], &'a [u8])>> {
+        let Description { types, strings, symbols, budget, .. } = self;
+        let symbols = symbols.iter().filter_map(|symbol| Some((symbol.id, strings.get(symbol.string)?)));
+        let found = conflicts(types, symbols, budget)?;
+        let mut names: Vec<(&[u8], &[u8])> = Vec::new();
+        for (id, symbol) in found {
+            budget.push(&mut names, (types.name(id), exports.name(symbol)))?;
+        }
+        names.sort_unstable();
+        Ok(names)
     }
 
     fn lines<'a>(&'a mut self, exports: Option<&'a Exports>) -> Result<Vec<(&'a [u8], &'a [u8])>> {

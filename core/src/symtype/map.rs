@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::error::Result;
 
+use super::conflict;
 use super::names::{TypeId, TypeNames};
 use super::string::{TypeRef, TypeString};
 
@@ -14,6 +15,19 @@ pub(crate) struct TypeMap {
     names: TypeNames,
     /// By name; `None` for a name that is only referred to.
     strings: Vec<Option<TypeString>>,
+    /// By name, as far as one has had different strings.
+    varieties: Vec<Variety>,
+}
+
+/// How the strings differ that were offered for one name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Variety {
+    /// There is one.
+    None,
+    /// One declares what another defines, or has lost a comma.
+    Harmless,
+    /// There are different definitions.
+    Conflict,
 }
 
 impl TypeMap {
@@ -56,8 +70,8 @@ impl TypeMap {
     /// Offers a definition of a type. The longest wins, and of equally long ones the smallest, so that the
     /// result depends on neither order nor chance.
     pub(crate) fn offer(&mut self, id: TypeId, offered: &TypeString, budget: &mut Budget) -> Result<()> {
-        let wins = match self.string(id) {
-            None => true,
+        let (wins, variety) = match self.string(id) {
+            None => (true, Variety::None),
             Some(current) => {
                 budget.charge_bytes(offered.text.len())?;
                 let longer = current.text.len().cmp(&offered.text.len());
@@ -69,9 +83,17 @@ impl TypeMap {
                         let (offered, current) = (offered.refs.iter(), current.refs.iter());
                         offered.map(TypeRef::range).cmp(current.map(TypeRef::range))
                     });
-                order.is_lt()
+                let variety = match order.is_eq() {
+                    true => Variety::None,
+                    false if conflict::is_conflict(&current.text, &offered.text, budget)? => {
+                        Variety::Conflict
+                    }
+                    false => Variety::Harmless,
+                };
+                (order.is_lt(), variety)
             }
         };
+        self.note(id, variety, budget)?;
         if wins {
             let mut text = Vec::new();
             budget.extend(&mut text, &offered.text)?;
@@ -99,10 +121,44 @@ impl TypeMap {
             numbers.apply(&mut string, budget)?;
             self.offer(id, &string, budget)?;
         }
+        for (id, variety) in (0..).map(TypeId).zip(other.varieties) {
+            if let Some(id) = numbers.get(id) {
+                self.note(id, variety, budget)?;
+            }
+        }
         Ok(numbers)
     }
 
-    /// Replaces the string of a type.
+    fn note(&mut self, id: TypeId, variety: Variety, budget: &mut Budget) -> Result<()> {
+        if variety == Variety::None {
+            return Ok(());
+        }
+        budget.fill(&mut self.varieties, id.index().saturating_add(1), Variety::None)?;
+        if let Some(slot) = self.varieties.get_mut(id.index()) {
+            *slot = variety.max(*slot);
+        }
+        Ok(())
+    }
+
+    /// Whether any type has different definitions.
+    pub(crate) fn has_conflicts(&self) -> bool {
+        self.varieties.contains(&Variety::Conflict)
+    }
+
+    /// Whether a type has different definitions.
+    pub(crate) fn is_in_conflict(&self, id: TypeId) -> bool {
+        self.varieties.get(id.index()) == Some(&Variety::Conflict)
+    }
+
+    /// Replaces the string of a type, whatever was offered.
+    pub(crate) fn decide(&mut self, id: TypeId, string: TypeString, budget: &mut Budget) -> Result<()> {
+        if let Some(slot) = self.varieties.get_mut(id.index()) {
+            *slot = Variety::None;
+        }
+        self.set(id, string, budget)
+    }
+
+    /// Sets the string of a type.
     pub(crate) fn set(&mut self, id: TypeId, string: TypeString, budget: &mut Budget) -> Result<()> {
         while self.strings.len() <= id.index() {
             budget.push(&mut self.strings, None)?;

@@ -1,6 +1,7 @@
 //! Type strings: what symtypes files are made of, and what versions are computed from (SPEC sections 6, 7).
 
 mod closure;
+mod conflict;
 mod expand;
 mod known;
 mod length;
@@ -11,6 +12,7 @@ mod render;
 mod string;
 mod version;
 
+pub(crate) use self::conflict::conflicts;
 pub(crate) use self::expand::Expander;
 pub(crate) use self::known::Known;
 pub(crate) use self::map::TypeMap;

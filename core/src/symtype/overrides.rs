@@ -22,7 +22,7 @@ pub(crate) fn override_types(map: &mut TypeMap, rules: &Rules<'_>, budget: &mut 
             && map.string(id).is_some()
         {
             let string = parse(rule, map, budget)?;
-            map.set(id, string, budget)?;
+            map.decide(id, string, budget)?;
         }
     }
     Ok(())

@@ -34,8 +34,13 @@ pub(crate) struct Args {
     pub(crate) objects: Vec<PathBuf>,
 
     /// Honour the conventions of a stable kABI: rules, and __kabi_ members
-    #[arg(short, long)]
+    // The alias keeps `--st` what it is for the kernel's tool.
+    #[arg(short, long, alias = "st")]
     pub(crate) stable: bool,
+
+    /// Fail where there would only be a warning, such as a symbol without a version, and tell all of it
+    #[arg(long)]
+    pub(crate) strict: bool,
 
     /// Write the types that the versions consist of to FILE
     #[arg(short = 'T', long, value_name = "FILE")]
@@ -166,6 +171,10 @@ mod tests {
         assert!(parse(&["--dump-dies", "x.o"]).unwrap().dump_dies);
         assert!(parse(&["--dump-die-m", "x.o"]).unwrap().dump_die_map);
         assert!(parse(&["--no-s", "x.o"]).unwrap().no_sandbox);
+        for strict in ["--strict", "--str"] {
+            let args = parse(&[strict, "x.o"]).unwrap();
+            assert!(args.strict && !args.stable, "{strict}");
+        }
         assert!(parse(&["--t", "x.o"]).unwrap().timing);
         for ambiguous in ["--s", "--d", "--dump-d", "--dump"] {
             assert!(parse(&[ambiguous, "x.o"]).is_err(), "{ambiguous}");

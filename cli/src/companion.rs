@@ -77,6 +77,13 @@ pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store<'_>)
     }
     let mut names = Names(vec![Name { text: name, damage }]);
     let mut companions = Companions::default();
+    if args.strict
+        && !search.is_allowed
+        && let Some(alternate) = image.links().alternate
+    {
+        let file = Escaped(alternate.name);
+        bail!("{}: dwz moved entries to '{file}', which --no-companions forbids to open", input.name);
+    }
     if search.is_allowed
         && let Some(found) =
             search.alternate(args, &folder, &image, store).with_context(|| input.name.clone())?

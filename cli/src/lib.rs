@@ -13,6 +13,7 @@ mod output;
 mod parallel;
 mod progress;
 mod run;
+mod strict;
 mod timing;
 mod unpack;
 mod watch;

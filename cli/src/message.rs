@@ -4,6 +4,8 @@ use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
+use crate::strict::Failed;
+
 /// Text that may come from an input, with everything escaped that could do harm on a terminal or break the
 /// line, and cut to a sane length.
 pub(crate) struct Escaped<'a>(pub(crate) &'a [u8]);
@@ -39,7 +41,10 @@ pub(crate) fn usage(error: &clap::Error) {
 
 /// Says why the run failed.
 pub(crate) fn error(error: &anyhow::Error) {
-    line(&format!("error: {error:#}"));
+    match error.downcast_ref::<Failed>() {
+        Some(Failed { lines }) => lines.iter().for_each(|text| line(&format!("error: {text}"))),
+        None => line(&format!("error: {error:#}")),
+    }
 }
 
 /// Says that something deserves attention.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, Step, Versions};
 
 use crate::args::Args;
@@ -12,6 +12,7 @@ use crate::input::{self, Input, Store};
 use crate::message::{self, Escaped};
 use crate::output::{self, DumpError, Dumper, Symtypes};
 use crate::parallel;
+use crate::strict::{Findings, Kind};
 use crate::timing::{self, Memory};
 use crate::watch::{Phase, Watch};
 
@@ -32,6 +33,9 @@ fn work(args: &Args, watch: &mut Watch) -> Result<()> {
     let list_size = list.len().try_into().unwrap_or(u64::MAX);
     let exports = Exports::parse(&list, &args.limits(list_size))?;
     if exports.is_empty() {
+        if args.strict {
+            bail!("the symbol list is empty");
+        }
         message::debug(args.debug, format_args!("the symbol list is empty"));
         return Ok(());
     }
@@ -49,6 +53,7 @@ fn work(args: &Args, watch: &mut Watch) -> Result<()> {
         watch.show();
     }
     let mut versions = Versions::new(&exports, &args.limits(list_size))?;
+    let mut findings = Findings::default();
     for path in &args.objects {
         let mut run = Run {
             args,
@@ -56,6 +61,7 @@ fn work(args: &Args, watch: &mut Watch) -> Result<()> {
             list_size,
             versions: &mut versions,
             symtypes: symtypes.as_mut(),
+            findings: &mut findings,
             undescribed: None,
             watch,
         };
@@ -68,6 +74,14 @@ fn work(args: &Args, watch: &mut Watch) -> Result<()> {
     }
     watch.enter(Phase::Output, 0);
     watch.hide();
+    for (_, name) in exports.iter().filter(|&(id, _)| versions.get(id).is_none()) {
+        let name = Escaped(name);
+        match args.strict {
+            true => findings.add(Kind::Undescribed, format_args!("no information for symbol {name}")),
+            false => message::warning(format_args!("no information for symbol {name}")),
+        }
+    }
+    findings.finish()?;
     let lines = version_lines(&exports, &versions);
     if let Some(symtypes) = &mut symtypes {
         symtypes.flush()?;
@@ -84,6 +98,8 @@ struct Run<'r> {
     list_size: u64,
     versions: &'r mut Versions,
     symtypes: Option<&'r mut Symtypes>,
+    /// What `--strict` does not let pass.
+    findings: &'r mut Findings,
     /// The last archive member without DWARF, and how many there are.
     undescribed: Option<(String, usize)>,
     watch: &'r Watch,
@@ -126,7 +142,10 @@ impl Run<'_> {
         if let Some(place) = object.leftover_rule_bytes() {
             let name = &input.name;
             let what = "unexpected data at the end of the kABI rules";
-            watch.aside(|| message::warning(format_args!("{name}: {place}: {what}")));
+            match args.strict {
+                true => self.findings.add(Kind::Leftover, format_args!("{name}: {place}: {what}")),
+                false => watch.aside(|| message::warning(format_args!("{name}: {place}: {what}"))),
+            }
         }
 
         self.debug(format_args!("{}: {} units", input.name, object.units().count()));
@@ -139,6 +158,14 @@ impl Run<'_> {
             _ => (self.description(&names, &object, dump)?, 1),
         };
         self.debug(format_args!("{}: {description}", input.name));
+        if args.strict {
+            for (name, symbol) in names.of(description.conflicts(self.exports))? {
+                let (object, name, symbol) = (&input.name, Escaped(name), Escaped(symbol));
+                let what = "has different definitions, which the version of";
+                self.findings
+                    .add(Kind::Conflict, format_args!("{object}: {name} {what} {symbol} depends on"));
+            }
+        }
         watch.during(Phase::Output, || self.write(&names, &mut description))?;
         watch.enter(Phase::Versions, 0);
         let computed = match threads {
@@ -210,14 +237,11 @@ fn of_dump<T>(names: &Names, result: Result<T, DumpError>) -> Result<T> {
     }
 }
 
-/// A `#SYMVER` line for every symbol; warns of those that no object describes.
+/// A `#SYMVER` line for every symbol.
 fn version_lines(exports: &Exports, versions: &Versions) -> Vec<u8> {
     let mut lines = Vec::new();
     for (id, name) in exports.iter() {
-        let version = versions.get(id).unwrap_or_else(|| {
-            message::warning(format_args!("no information for symbol {}", Escaped(name)));
-            0
-        });
+        let version = versions.get(id).unwrap_or(0);
         lines.extend_from_slice(b"#SYMVER ");
         lines.extend_from_slice(name);
         lines.extend_from_slice(format!(" {version:#010x}\n").as_bytes());

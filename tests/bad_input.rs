@@ -210,7 +210,7 @@ fn a_symtypes_file_does_not_replace_an_object() {
     fs::copy(object(), &path).expect("a copy");
     let path = path.to_str().expect("UTF-8");
     let error = error_of(&run(&["-T", path, path], &symbols()));
-    assert!(error.contains("would replace an object"), "{error}");
+    assert!(error.contains("would replace an input"), "{error}");
     assert_eq!(fs::read(path).expect("the object"), fs::read(object()).expect("the object"));
 }
 

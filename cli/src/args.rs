@@ -15,7 +15,9 @@ DWARF describes it. A symbol that no object describes gets 0x00000000 and a warn
 Example:
   echo vfs_read | gendwarfksyms --symtypes read_write.symtypes fs/read_write.o
 
-Exit status: 0 if the versions were printed, 1 if anything went wrong; then nothing is printed.";
+Exit status: 0 if the versions were printed, 1 if anything went wrong; then nothing is printed. With --check: 0 if \
+all versions are the recorded ones, 1 if one is not, 2 if anything went wrong. If standard input is empty or a \
+terminal then, the names in the record are the symbol list.";
 
 /// Compute the versions of a Linux kernel's exported symbols from DWARF
 #[derive(Debug, Parser)]
@@ -41,6 +43,10 @@ pub(crate) struct Args {
     /// Fail where there would only be a warning, such as a symbol without a version, and tell all of it
     #[arg(long)]
     pub(crate) strict: bool,
+
+    /// Compare with the versions in FILE, and print those that differ: a Module.symvers, a .cmd file, or #SYMVER lines
+    #[arg(long, value_name = "FILE")]
+    pub(crate) check: Option<PathBuf>,
 
     /// Write the types that the versions consist of to FILE
     #[arg(short = 'T', long, value_name = "FILE")]
@@ -171,6 +177,9 @@ mod tests {
         assert!(parse(&["--dump-dies", "x.o"]).unwrap().dump_dies);
         assert!(parse(&["--dump-die-m", "x.o"]).unwrap().dump_die_map);
         assert!(parse(&["--no-s", "x.o"]).unwrap().no_sandbox);
+        for check in [&["--check", "f"][..], &["--ch=f"]] {
+            assert_eq!(parse(&[check, &["x.o"]].concat()).unwrap().check, Some(PathBuf::from("f")));
+        }
         for strict in ["--strict", "--str"] {
             let args = parse(&[strict, "x.o"]).unwrap();
             assert!(args.strict && !args.stable, "{strict}");

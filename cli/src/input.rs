@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::io::{self, IsTerminal, Read};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -15,7 +15,7 @@ use crate::args::Args;
 use crate::contents::Contents;
 use crate::unpack::Room;
 use crate::watch::{Phase, Watch};
-use crate::{contents, message, unpack};
+use crate::{contents, message, record, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
 pub(crate) struct Store<'w> {
@@ -127,6 +127,30 @@ pub(crate) struct Input<'a> {
     pub(crate) data: &'a [u8],
     /// Whether it is a member of an archive.
     pub(crate) is_member: bool,
+}
+
+/// The bytes of a record of versions.
+pub(crate) fn record(path: &Path) -> Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    let kind = metadata.file_type();
+    if kind.is_dir() {
+        bail!("is a directory");
+    }
+    if !kind.is_file() && !kind.is_fifo() {
+        bail!("is not a file");
+    }
+    let mut bytes = Vec::new();
+    file.take(record::LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > record::LARGEST {
+        bail!("is too large for a record of versions ({} bytes)", record::LARGEST);
+    }
+    Ok(bytes)
+}
+
+/// Whether nobody means to write a symbol list to standard input.
+pub(crate) fn is_terminal() -> bool {
+    io::stdin().is_terminal()
 }
 
 /// The whole of standard input.

@@ -12,6 +12,7 @@ mod message;
 mod output;
 mod parallel;
 mod progress;
+mod record;
 mod run;
 mod strict;
 mod timing;
@@ -25,10 +26,13 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::args::Args;
+use crate::run::Outcome;
 
-/// Runs `gendwarfksyms`: exit status 0 for success, 1 for any failure, as the kernel's tool has it.
+/// Runs `gendwarfksyms`: exit status 0 for success, 1 for any failure, as the kernel's tool has it. With `--check`, 1 says
+/// that versions differ, and 2 that anything went wrong.
 pub fn gendwarfksyms(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let failure = if is_check(&arguments) { ExitCode::from(2) } else { ExitCode::FAILURE };
     let args = match Args::try_parse_from(&arguments) {
         Ok(args) => args,
         Err(error) => {
@@ -36,22 +40,28 @@ pub fn gendwarfksyms(arguments: impl IntoIterator<Item = OsString>) -> ExitCode 
             let escaped = arguments.iter().map(|argument| message::path(argument.as_ref()));
             let error = Args::try_parse_from(escaped).err().unwrap_or(error);
             if error.kind() == ErrorKind::DisplayVersion {
-                return if error.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+                return if error.print().is_ok() { ExitCode::SUCCESS } else { failure };
             }
             // As in the kernel's tool: kbuild appends standard output to a file, and it is for versions alone.
             message::usage(&error);
-            return if error.kind() == ErrorKind::DisplayHelp {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            };
+            return if error.kind() == ErrorKind::DisplayHelp { ExitCode::SUCCESS } else { failure };
         }
     };
     match run::run(&args) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Different) => ExitCode::FAILURE,
         Err(error) => {
             message::error(&error);
-            ExitCode::FAILURE
+            failure
         }
     }
+}
+
+/// Whether versions are to be compared, even if the rest of the command line makes no sense.
+fn is_check(arguments: &[OsString]) -> bool {
+    let options = arguments.iter().map(|argument| argument.as_encoded_bytes());
+    options.take_while(|option| *option != b"--").any(|option| {
+        let name = option.split(|&byte| byte == b'=').next().unwrap_or_default();
+        name.len() > b"--c".len() && b"--check".starts_with(name)
+    })
 }

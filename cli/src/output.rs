@@ -37,7 +37,7 @@ impl Symtypes {
                 let is_target =
                     |object: &PathBuf| fs::canonicalize(object).is_ok_and(|object| object == target);
                 if objects.iter().any(is_target) {
-                    bail!("{}: the symtypes file would replace an object", name());
+                    bail!("{}: the symtypes file would replace an input", name());
                 }
                 let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
                 let folder = folder.unwrap_or(Path::new("."));

@@ -1,6 +1,7 @@
 //! One run: the symbol list, the objects, the versions.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, Step, Versions};
@@ -12,24 +13,45 @@ use crate::input::{self, Input, Store};
 use crate::message::{self, Escaped};
 use crate::output::{self, DumpError, Dumper, Symtypes};
 use crate::parallel;
+use crate::record::Record;
 use crate::strict::{Findings, Kind};
 use crate::timing::{self, Memory};
 use crate::watch::{Phase, Watch};
 
+/// What a run that does not fail comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// What was asked for was printed.
+    Done,
+    /// Versions differ from the recorded ones.
+    Different,
+}
+
 /// Does what the command line asks for, and tells how long that has taken.
-pub(crate) fn run(args: &Args) -> Result<()> {
+pub(crate) fn run(args: &Args) -> Result<Outcome> {
     let mut watch = Watch::new();
     let memory = args.timing.then(Memory::open);
-    work(args, &mut watch)?;
+    let outcome = work(args, &mut watch)?;
     let (times, counts) = watch.stop();
     if let Some(memory) = memory {
         message::timing(&timing::table(&times, &counts, memory));
     }
-    Ok(())
+    Ok(outcome)
 }
 
-fn work(args: &Args, watch: &mut Watch) -> Result<()> {
-    let list = input::symbol_list()?;
+fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
+    let recorded = match &args.check {
+        Some(path) => input::record(path).with_context(|| message::path(path))?,
+        None => Vec::new(),
+    };
+    let record = match &args.check {
+        Some(path) => Some(
+            Record::parse(&recorded, &args.limits(recorded.len() as u64))
+                .with_context(|| message::path(path))?,
+        ),
+        None => None,
+    };
+    let list = symbol_list(args, record.as_ref())?;
     let list_size = list.len().try_into().unwrap_or(u64::MAX);
     let exports = Exports::parse(&list, &args.limits(list_size))?;
     if exports.is_empty() {
@@ -37,12 +59,12 @@ fn work(args: &Args, watch: &mut Watch) -> Result<()> {
             bail!("the symbol list is empty");
         }
         message::debug(args.debug, format_args!("the symbol list is empty"));
-        return Ok(());
+        return Ok(Outcome::Done);
     }
     message::debug(args.debug, format_args!("{} symbols are asked for", exports.len()));
 
-    let mut symtypes =
-        args.symtypes.as_deref().map(|path| Symtypes::create(path, &args.objects)).transpose()?;
+    let inputs: Vec<PathBuf> = args.objects.iter().chain(&args.check).cloned().collect();
+    let mut symtypes = args.symtypes.as_deref().map(|path| Symtypes::create(path, &inputs)).transpose()?;
     if args.no_sandbox {
         message::debug(args.debug, format_args!("nothing is confined, as --no-sandbox asks"));
     } else {
@@ -78,16 +100,34 @@ fn work(args: &Args, watch: &mut Watch) -> Result<()> {
         let name = Escaped(name);
         match args.strict {
             true => findings.add(Kind::Undescribed, format_args!("no information for symbol {name}")),
+            // What is missing is among the differences.
+            false if record.is_some() => {}
             false => message::warning(format_args!("no information for symbol {name}")),
         }
     }
     findings.finish()?;
-    let lines = version_lines(&exports, &versions);
+    let (lines, outcome) = match &record {
+        None => (version_lines(&exports, &versions), Outcome::Done),
+        Some(record) => {
+            let lines = record.differences(&exports, &versions);
+            let outcome = if lines.is_empty() { Outcome::Done } else { Outcome::Different };
+            (lines, outcome)
+        }
+    };
     if let Some(symtypes) = &mut symtypes {
         symtypes.flush()?;
     }
     output::standard_output(&lines)?;
-    symtypes.map_or(Ok(()), Symtypes::finish)
+    symtypes.map_or(Ok(()), Symtypes::finish)?;
+    Ok(outcome)
+}
+
+/// The bytes of the symbol list: standard input, or if that has none, the names of a record.
+fn symbol_list(args: &Args, record: Option<&Record<'_>>) -> Result<Vec<u8>> {
+    let Some(record) = record else { return input::symbol_list() };
+    message::debug(args.debug, format_args!("{} versions are recorded", record.len()));
+    let list = if input::is_terminal() { Vec::new() } else { input::symbol_list()? };
+    Ok(if list.is_empty() { record.list() } else { list })
 }
 
 /// What is shared by all objects of a run.

@@ -35,6 +35,7 @@ MODULES = [
     "dwz_files",
     "split",
     "command",
+    "records",
 ]
 HERE = pathlib.Path(__file__).parent
 # A DIE is written by a function that calls itself for each child.

@@ -11,6 +11,7 @@ mod kabi_rules;
 mod line_table;
 mod mutated;
 mod object;
+mod record;
 pub mod sections;
 pub mod seeds;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use self::kabi_rules::kabi_rules;
 pub use self::line_table::line_table;
 pub use self::mutated::mutated;
 pub use self::object::object;
+pub use self::record::record;
 pub use self::structured::structured;
 pub use self::symbol_list::symbol_list;
 pub use self::type_string::type_string;
@@ -34,12 +36,13 @@ pub use self::unpack::unpack;
 pub type Body = fn(&[u8]);
 
 /// The bodies by their targets' names.
-pub const TARGETS: [(&str, Body); 9] = [
+pub const TARGETS: [(&str, Body); 10] = [
     ("companions", companions),
     ("kabi_rules", kabi_rules),
     ("line_table", line_table),
     ("mutated", mutated),
     ("object", object),
+    ("record", record),
     ("structured", structured),
     ("symbol_list", symbol_list),
     ("type_string", type_string),

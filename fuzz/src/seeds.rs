@@ -55,6 +55,7 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         "type_string" => {
             STRINGS.iter().map(|text| (text[..8].to_owned(), text.as_bytes().to_vec())).collect()
         }
+        "record" => records(),
         "unpack" => packed(&objects),
         _ => panic!("there is no target {target}"),
     }
@@ -72,6 +73,18 @@ const STRINGS: [&str; 5] = [
     "variable\tvariable s#'unclosed",
     "s#record\txs#record us#'it' t#missing",
 ];
+
+/// Versions that are recorded in the corpus, and in each of the ways in which they can be.
+fn records() -> Vec<Seed> {
+    let mut seeds: Vec<Seed> = vec![
+        ("symvers".to_owned(), b"0x6fe9da49\tfirst\tvmlinux\tEXPORT_SYMBOL\t\n0x1\tb\tm\n".to_vec()),
+        ("cmd".to_owned(), b"savedcmd_x.o := gcc\n#SYMVER b 0x0000002a\n\n#SYMVER a 0x1\n".to_vec()),
+    ];
+    for path in files().into_iter().filter(|path| extension(path) == "symvers") {
+        seeds.push((name(&path), fs::read(&path).expect("a file")));
+    }
+    seeds
+}
 
 /// All files of all cases, in order.
 fn files() -> Vec<PathBuf> {

@@ -19,7 +19,7 @@ pub struct Case {
     pub name: String,
     /// Why it is here.
     pub why: String,
-    /// `ok` or `error`.
+    /// `ok` or `error`; `different` where `--check` finds other versions.
     pub exit: String,
     /// The command line; the case's own input if there is none.
     pub args: Option<Vec<String>>,

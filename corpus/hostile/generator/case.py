@@ -20,8 +20,8 @@ class Case:
         assert not any((other.topic, other.name) == (topic, self.name) for other in CASES), self.name
 
 
-def topic(name):
-    """The decorators for the cases of a topic that must fail, and for those that must succeed.
+def topic(name, *exits):
+    """The decorators for the cases of a topic that must fail, for those that must succeed, and for other `exits`.
 
     They take how the tool is run: `args` (else the case's own object), `list` (the symbol list in bytes, else
     `f`), `inputs`, `fifos` and `links` that stand beside the object, and `text`: what `f` expands to, else what
@@ -38,7 +38,8 @@ def topic(name):
 
         return outer
 
-    return decorator("error", {}), decorator("ok", {"text": TEXT})
+    others = [decorator(exit, {}) for exit in exits]
+    return [decorator("error", {}), decorator("ok", {"text": TEXT}), *others]
 
 
 def unit(*more, **options):

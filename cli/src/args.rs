@@ -40,6 +40,10 @@ pub(crate) struct Args {
     #[arg(short, long, alias = "st")]
     pub(crate) stable: bool,
 
+    /// Versions that depend on the ABI alone and see all of it, and are not those of the kernel's tool: see the README
+    #[arg(long)]
+    pub(crate) canonical: bool,
+
     /// Fail where there would only be a warning, such as a symbol without a version, and tell all of it
     #[arg(long)]
     pub(crate) strict: bool,
@@ -179,6 +183,9 @@ mod tests {
         assert!(parse(&["--no-s", "x.o"]).unwrap().no_sandbox);
         for check in [&["--check", "f"][..], &["--ch=f"]] {
             assert_eq!(parse(&[check, &["x.o"]].concat()).unwrap().check, Some(PathBuf::from("f")));
+        }
+        for canonical in ["--canonical", "--ca"] {
+            assert!(parse(&[canonical, "x.o"]).unwrap().canonical, "{canonical}");
         }
         for strict in ["--strict", "--str"] {
             let args = parse(&[strict, "x.o"]).unwrap();

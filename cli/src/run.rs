@@ -172,7 +172,7 @@ impl Run<'_> {
             (false, true) => Dump::Dies,
             (false, false) => Dump::None,
         };
-        let options = Options { stable: args.stable, dump };
+        let options = Options { stable: args.stable, canonical: args.canonical, dump };
         let list_size = self.list_size;
         let limits = || store.limits(args, list_size);
         let mut object = names.of(Object::new(image, companions, options, &limits()))?;

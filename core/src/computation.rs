@@ -1,6 +1,7 @@
 //! Versions from descriptions (SPEC section 7), by as many threads as take part.
 
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::budget::{Budget, Spendable};
@@ -8,7 +9,7 @@ use crate::description::Symbol;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::symtype::{Expansions, TypeMap, TypeString, Versioner};
-use crate::versions::Versions;
+use crate::versions::{Claim, Versions};
 
 /// The versions of an object's symbols, while they are computed.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ struct Task<'a> {
     string: &'a TypeString,
     /// One more than the version, or 0 as long as it is not known.
     version: AtomicU64,
+    /// The length of the text.
+    length: AtomicU64,
 }
 
 /// A version that cannot be computed. Of several failures, the first counts.
@@ -61,8 +64,9 @@ impl<'a> Computation<'a> {
             }
             let Some(string) = strings.get(symbol.string) else { continue };
             seen.set(symbol.group, true);
-            let version = AtomicU64::new(0);
-            budget.push(&mut tasks, Task { group: symbol.group, id: symbol.id, string, version })?;
+            let (version, length) = (AtomicU64::new(0), AtomicU64::new(0));
+            let task = Task { group: symbol.group, id: symbol.id, string, version, length };
+            budget.push(&mut tasks, task)?;
         }
         let (next, work) = (AtomicUsize::new(0), AtomicU64::new(0));
         Ok(Computation { exports, expansions, tasks, next, budget: budget.clone(), work })
@@ -87,11 +91,12 @@ impl<'a> Computation<'a> {
         loop {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(task) = self.tasks.get(number) else { return Ok(()) };
-            let version = versioner.version(task.string, budget).map_err(|error| {
+            let (version, length) = versioner.version(task.string, budget).map_err(|error| {
                 // Nobody needs those that come behind it.
                 self.next.fetch_max(self.tasks.len(), Ordering::Relaxed);
                 fails(number)(error.about(self.exports.name(task.id)))
             })?;
+            task.length.store(length, Ordering::Relaxed);
             task.version.store(u64::from(version).saturating_add(1), Ordering::Relaxed);
         }
     }
@@ -107,11 +112,12 @@ impl<'a> Computation<'a> {
         let mut computed = PerExport::new(self.exports, None, budget)?;
         for task in self.tasks {
             let version = task.version.into_inner().checked_sub(1);
-            computed.set(task.group, version.and_then(|version| u32::try_from(version).ok()));
+            let version = version.and_then(|version| u32::try_from(version).ok());
+            computed.set(task.group, version.map(|version| (version, task.length.into_inner())));
         }
         for symbol in symbols {
-            if let Some(version) = computed.get(symbol.group).flatten() {
-                versions.set(symbol.id, version);
+            if let Some((version, length)) = computed.get(symbol.group).flatten() {
+                versions.offer(symbol.id, Claim { rank: symbol.rank, length: Reverse(length), version });
             }
         }
         Ok(())

@@ -57,6 +57,11 @@ impl Crc {
         self.shift = self.shift.and(digest.shift);
     }
 
+    /// The bytes that were appended.
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
     /// The CRC of all that was appended.
     pub(crate) fn finish(mut self) -> u32 {
         self.flush();

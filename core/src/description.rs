@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::budget::Budget;
+use crate::canonical;
 use crate::computation::Computation;
 use crate::dwarf::Dwarf;
 use crate::error::{Error, Result};
@@ -14,20 +15,29 @@ use crate::plan::Plan;
 use crate::symtype::{
     Expander, Known, Renderer, TypeMap, TypeString, add_missing, conflicts, override_symbol, override_types,
 };
-use crate::versions::Versions;
+use crate::versions::{Rank, Versions};
 
 /// The descriptions of an object's exported symbols.
 #[derive(Debug)]
 pub struct Description {
-    types: TypeMap,
+    /// Everything; if versions are canonical, what is shown of all parts, once it is asked for.
+    all: Part,
+    /// If versions are canonical, what they are computed from.
+    parts: Vec<Part>,
     /// Helps to recognise types as long as descriptions are added.
     known: Known,
-    /// One for each group of symbols, and one for each symbol that a rule is about.
-    strings: Vec<TypeString>,
-    symbols: Vec<Symbol>,
     /// The bytes of the above.
     kept: u64,
     budget: Budget,
+}
+
+/// Symbols whose strings refer to the types of one map.
+#[derive(Debug, Default)]
+pub(crate) struct Part {
+    pub(crate) types: TypeMap,
+    /// One for each group of symbols, and one for each symbol that a rule is about.
+    pub(crate) strings: Vec<TypeString>,
+    pub(crate) symbols: Vec<Symbol>,
 }
 
 /// A described symbol.
@@ -35,16 +45,32 @@ pub struct Description {
 pub(crate) struct Symbol {
     pub(crate) group: ExportId,
     pub(crate) id: ExportId,
+    pub(crate) rank: Rank,
     /// A position in the strings.
     pub(crate) string: usize,
+}
+
+impl Part {
+    /// Applies the `type_string` rules.
+    fn finish(&mut self, object: &Object<'_>, exports: &Exports, budget: &mut Budget) -> Result<()> {
+        let Part { types, strings, symbols } = self;
+        symbols.sort_unstable_by_key(|symbol| (symbol.id, symbol.string));
+        override_types(types, object.rules(), budget)?;
+        for symbol in symbols {
+            if let Some(string) = override_symbol(exports.name(symbol.id), types, object.rules(), budget)? {
+                symbol.string = strings.len();
+                budget.push(strings, string)?;
+            }
+        }
+        add_missing(types, object.rules(), budget)
+    }
 }
 
 impl Description {
     /// A description of an object, without any symbols yet.
     pub fn new(object: &Object<'_>, plan: &Plan) -> Description {
-        let (types, known) = (TypeMap::default(), Known::new(plan.batches().len() > 1));
-        let (strings, symbols) = (Vec::new(), Vec::new());
-        Description { types, known, strings, symbols, kept: 0, budget: object.budget() }
+        let known = Known::new(plan.batches().len() > 1);
+        Description { all: Part::default(), parts: Vec::new(), known, kept: 0, budget: object.budget() }
     }
 
     /// Adds the types of a graph, and those of its symbols that have no version yet.
@@ -56,18 +82,30 @@ impl Description {
         known: &Versions,
         budget: &mut Budget,
     ) -> Result<()> {
+        let Part { types, strings, symbols } = &mut self.all;
         let mut renderer = Renderer::new(graph, dwarf, budget)?;
         for root in &graph.roots {
-            let string = renderer.root(root.node, &mut self.types, &mut self.known, budget)?;
-            for id in plan.aliases.members(root.group).filter(|&id| known.get(id).is_none()) {
-                let symbol = Symbol { group: root.group, id, string: self.strings.len() };
-                budget.push(&mut self.symbols, symbol)?;
+            let string = renderer.root(root.node, types, &mut self.known, budget)?;
+            for id in plan.described(root.group).filter(|&id| known.get(id).is_none()) {
+                let symbol = Symbol { group: root.group, id, rank: root.rank, string: strings.len() };
+                budget.push(symbols, symbol)?;
             }
-            budget.push(&mut self.strings, string)?;
+            budget.push(strings, string)?;
         }
-        renderer.types(&mut self.types, &mut self.known, budget)?;
+        renderer.types(types, &mut self.known, budget)?;
         renderer.free(budget);
         Ok(())
+    }
+
+    /// Adds the symbols of a graph for canonical versions.
+    pub(crate) fn add_canonical(
+        &mut self,
+        graph: &Graph,
+        dwarf: &Dwarf<'_>,
+        plan: &Plan,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        canonical::add(&mut self.parts, graph, dwarf, plan, budget)
     }
 
     /// Forgets what only helps to add more.
@@ -90,19 +128,23 @@ impl Description {
         self.forget(object);
         other.forget(object);
         let budget = &mut object.budget();
-        let renamed = self.types.absorb(other.types, budget)?;
-        let first = self.strings.len();
+        let all = &mut self.all;
+        let renamed = all.types.absorb(other.all.types, budget)?;
+        let first = all.strings.len();
         let mut moved: u64 = 0;
-        for mut string in other.strings {
+        for mut string in other.all.strings {
             renamed.apply(&mut string, budget)?;
             moved = moved.saturating_add(string.bytes());
-            budget.push(&mut self.strings, string)?;
+            budget.push(&mut all.strings, string)?;
         }
-        for symbol in other.symbols {
+        for symbol in other.all.symbols {
             let string = symbol.string.saturating_add(first);
-            budget.push(&mut self.symbols, Symbol { string, ..symbol })?;
+            budget.push(&mut all.symbols, Symbol { string, ..symbol })?;
         }
-        // The types of the first are taken over as they are, and the symbols' strings in any case.
+        for part in other.parts {
+            budget.push(&mut self.parts, part)?;
+        }
+        // The types of the first are taken over as they are, and so are parts, and the symbols' strings in any case.
         let taken = if renamed.is_identity() { other.kept } else { moved };
         object.meter().release(other.kept.saturating_sub(taken));
         let grown = budget.spent().memory;
@@ -117,16 +159,14 @@ impl Description {
     pub fn finish(&mut self, object: &Object<'_>, exports: &Exports) -> Result<()> {
         self.forget(object);
         self.budget = object.budget();
-        let Description { types, strings, symbols, budget, .. } = self;
-        symbols.sort_unstable_by_key(|symbol| symbol.id);
-        override_types(types, object.rules(), budget)?;
-        for symbol in symbols {
-            if let Some(string) = override_symbol(exports.name(symbol.id), types, object.rules(), budget)? {
-                symbol.string = strings.len();
-                budget.push(strings, string)?;
-            }
+        let Description { all, parts, budget, .. } = self;
+        if !object.is_canonical() {
+            return all.finish(object, exports, budget);
         }
-        add_missing(types, object.rules(), budget)
+        for part in parts.iter_mut() {
+            part.finish(object, exports, budget)?;
+        }
+        canonical::choose(parts, exports, budget)
     }
 
     /// Computes the versions of the symbols that were described (SPEC section 7).
@@ -140,7 +180,7 @@ impl Description {
     }
 
     /// Computes the versions of the symbols that were described, as far as `work` sees to it that somebody, or
-    /// several threads, [work](Computation::work).
+    /// several threads, [work](Computation::work); it is called for each part that can be worked on by itself.
     ///
     /// # Errors
     /// What `work` returns, or a limit.
@@ -148,22 +188,46 @@ impl Description {
         &mut self,
         exports: &Exports,
         versions: &mut Versions,
-        work: impl FnOnce(&Computation<'_>) -> Result<()>,
+        mut work: impl FnMut(&Computation<'_>) -> Result<()>,
     ) -> Result<()> {
-        let Description { types, strings, symbols, budget, .. } = self;
-        let computation = Computation::new(types, strings, symbols, exports, budget)?;
-        work(&computation)?;
-        computation.finish(symbols, versions, budget)
+        let Description { all, parts, budget, .. } = self;
+        let parts = if parts.is_empty() { core::slice::from_ref(all) } else { parts };
+        for Part { types, strings, symbols } in parts {
+            // What it takes is gone when it is done.
+            let own = &mut budget.clone();
+            let computation = Computation::new(types, strings, symbols, exports, own)?;
+            work(&computation)?;
+            computation.finish(symbols, versions, own)?;
+            budget.charge_work(own.total_work().saturating_sub(budget.total_work()))?;
+        }
+        Ok(())
     }
 
     /// The number of symbols that are described.
     pub fn symbol_count(&self) -> usize {
-        self.symbols.len()
+        self.parts().map(|part| part.symbols.len()).sum()
     }
 
-    /// The number of types that have a name.
+    /// The number of types that have a name, in each map that there is.
     pub fn type_count(&self) -> usize {
-        self.types.iter().count()
+        self.parts().map(|part| part.types.iter().count()).sum()
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        let all = self.parts.is_empty().then_some(&self.all);
+        all.into_iter().chain(&self.parts)
+    }
+
+    /// Puts together what is shown of all parts.
+    fn gather(&mut self) -> Result<()> {
+        let Description { all, parts, budget, .. } = self;
+        if all.symbols.is_empty() {
+            for part in parts {
+                canonical::gather(all, part, budget)?;
+            }
+            all.symbols.sort_unstable_by_key(|symbol| symbol.id);
+        }
+        Ok(())
     }
 
     /// The steps of work that were done on the object so far.
@@ -181,17 +245,31 @@ impl Description {
         exports: &Exports,
         mut write: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut dumped = PerExport::new(exports, false, &mut self.budget)?;
-        let mut expander = Expander::new(&self.types, &mut self.budget)?;
-        for symbol in &self.symbols {
+        let Description { all, parts, budget, .. } = self;
+        let parts = if parts.is_empty() { core::slice::from_ref(all) } else { parts };
+        let mut dumped = PerExport::new(exports, false, budget)?;
+        let mut symbols: Vec<(&Symbol, usize)> = Vec::new();
+        for (number, part) in parts.iter().enumerate() {
+            for symbol in &part.symbols {
+                budget.push(&mut symbols, (symbol, number))?;
+            }
+        }
+        symbols.sort_by_key(|(symbol, _)| symbol.id);
+        let mut expander: Option<(usize, Expander<'_>)> = None;
+        for (symbol, number) in symbols {
             if dumped.get(symbol.group) == Some(true) {
                 continue;
             }
             dumped.set(symbol.group, true);
-            let Some(string) = self.strings.get(symbol.string) else { continue };
+            let Some(part) = parts.get(number) else { continue };
+            let Some(string) = part.strings.get(symbol.string) else { continue };
+            let expander = match &mut expander {
+                Some((same, expander)) if *same == number => expander,
+                other => &mut other.insert((number, Expander::new(&part.types, budget)?)).1,
+            };
             write(exports.name(symbol.id))?;
             write(b" ")?;
-            expander.expand(string, &mut self.budget, &mut write)?;
+            expander.expand(string, budget, &mut write)?;
             write(b"\n")?;
         }
         Ok(())
@@ -224,7 +302,8 @@ impl Description {
     /// # Errors
     /// A limit.
     pub fn conflicts<'a>(&'a mut self, exports: &'a Exports) -> Result<Vec<(&'a [u8], &'a [u8])>> {
-        let Description { types, strings, symbols, budget, .. } = self;
+        self.gather()?;
+        let Description { all: Part { types, strings, symbols }, budget, .. } = self;
         let symbols = symbols.iter().filter_map(|symbol| Some((symbol.id, strings.get(symbol.string)?)));
         let found = conflicts(types, symbols, budget)?;
         let mut names: Vec<(&[u8], &[u8])> = Vec::new();
@@ -236,7 +315,8 @@ impl Description {
     }
 
     fn lines<'a>(&'a mut self, exports: Option<&'a Exports>) -> Result<Vec<(&'a [u8], &'a [u8])>> {
-        let Description { types, strings, symbols, budget, .. } = self;
+        self.gather()?;
+        let Description { all: Part { types, strings, symbols }, budget, .. } = self;
         let mut lines: Vec<(&[u8], &[u8])> = Vec::new();
         for (id, string) in types.iter() {
             budget.push(&mut lines, (types.name(id), &string.text))?;

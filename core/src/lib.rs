@@ -55,6 +55,7 @@ extern crate alloc;
 extern crate std;
 
 mod budget;
+mod canonical;
 mod computation;
 mod crc;
 mod description;

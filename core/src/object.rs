@@ -25,6 +25,8 @@ use crate::versions::Versions;
 pub struct Options {
     /// Honour the conventions of a stable kABI (SPEC section 8).
     pub stable: bool,
+    /// Versions that depend on the ABI alone, and see all of it (SPEC section 9).
+    pub canonical: bool,
     /// Whether to keep indented descriptions of the symbols.
     pub dump: Dump,
 }
@@ -201,14 +203,17 @@ impl<'d> Object<'d> {
         description: &mut Description,
     ) -> Result<Batch> {
         let budget = &mut self.budget();
-        let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules);
+        let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules, self.options.canonical);
         for task in plan.tasks(batch) {
-            let described = describer.describe(task.group, task.evidence, budget);
+            let described = describer.describe(task, budget);
             described.map_err(|error| error.at_if_known(describer.place()))?;
         }
         let graph = describer.into_graph();
         let before = budget.spent().memory;
-        description.add(&graph, &self.dwarf, plan, known, budget)?;
+        match self.options.canonical {
+            true => description.add_canonical(&graph, &self.dwarf, plan, budget)?,
+            false => description.add(&graph, &self.dwarf, plan, known, budget)?,
+        }
         let kept = budget.spent().memory.saturating_sub(before);
         description.note_kept(kept);
         if self.options.dump == Dump::None {
@@ -288,6 +293,11 @@ impl<'d> Object<'d> {
     #[cold]
     pub(crate) fn error_in(&self, unit: UnitIndex, offset: DieOffset, error: Error) -> Error {
         error.at(self.dwarf.place((unit, offset)))
+    }
+
+    /// Whether versions are canonical.
+    pub(crate) fn is_canonical(&self) -> bool {
+        self.options.canonical
     }
 
     pub(crate) fn rules(&self) -> &Rules<'d> {

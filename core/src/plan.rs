@@ -6,12 +6,12 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::dwarf::{Evidence, Scopes, UnitIndex, UnitScan};
+use crate::dwarf::{Candidate, Evidence, Scopes, UnitIndex, UnitScan};
 use crate::elf::Aliases;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::object::Object;
-use crate::versions::Versions;
+use crate::versions::{Rank, Versions};
 
 /// A batch of descriptions, by its position.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,7 @@ pub struct BatchIndex(usize);
 pub(crate) struct Task {
     pub(crate) group: ExportId,
     pub(crate) evidence: Evidence,
+    pub(crate) rank: Rank,
 }
 
 /// What is to be described.
@@ -32,7 +33,9 @@ pub struct Plan {
     tasks: Vec<Task>,
     /// Ranges of `tasks`.
     batches: Vec<(usize, usize)>,
-    pub(crate) aliases: Aliases,
+    aliases: Aliases,
+    /// Of canonical versions: symbols without a description of their own, behind those that have one for them; sorted.
+    followers: Option<Vec<(ExportId, ExportId)>>,
     budget: Budget,
 }
 
@@ -59,7 +62,18 @@ impl Plan {
     ) -> Result<Plan> {
         let mut budget = object.budget();
         let aliases = object.aliases(exports, &mut budget)?;
-        let mut plan = Plan { scopes: Vec::new(), tasks: Vec::new(), batches: Vec::new(), aliases, budget };
+        let mut plan = Plan {
+            scopes: Vec::new(),
+            tasks: Vec::new(),
+            batches: Vec::new(),
+            aliases,
+            followers: None,
+            budget,
+        };
+        let ranks = match object.is_canonical() {
+            true => Some(plan.rank(exports, &scans)?),
+            false => None,
+        };
         let mut search = PerExport::new(exports, Search::Open, &mut plan.budget)?;
         for (id, _) in exports.iter() {
             if plan.aliases.members(id).all(|member| known.get(member).is_some()) {
@@ -69,7 +83,10 @@ impl Plan {
         let is_linked = scans.iter().any(|scan| scan.crosses_units);
         for (unit, scan) in object.units().zip(scans) {
             let start = plan.tasks.len();
-            plan.add_unit(object, unit, &scan, &mut search)?;
+            match &ranks {
+                Some(ranks) => plan.add_all(object, unit, &scan, ranks)?,
+                None => plan.add_unit(object, unit, &scan, &mut search)?,
+            }
             plan.budget.push(&mut plan.scopes, (unit, scan.scopes))?;
             let end = plan.tasks.len();
             match plan.batches.last_mut() {
@@ -121,7 +138,68 @@ impl Plan {
 
     fn add(&mut self, group: ExportId, evidence: Evidence, search: &mut PerExport<Search>) -> Result<()> {
         search.set(group, Search::Done);
-        self.budget.push(&mut self.tasks, Task { group, evidence })
+        self.budget.push(&mut self.tasks, Task { group, evidence, rank: Rank::Definition })
+    }
+
+    /// Finds out what the best description of each symbol is worth, wherever it stands, and whose description serves
+    /// symbols that have none.
+    fn rank(&mut self, exports: &Exports, scans: &[UnitScan]) -> Result<PerExport<Option<Rank>>> {
+        let budget = &mut self.budget;
+        let mut ranks = PerExport::new(exports, None, budget)?;
+        for candidate in scans.iter().flat_map(|scan| &scan.candidates) {
+            budget.charge_work(1)?;
+            let rank = rank(candidate);
+            let known = ranks.get(candidate.export).flatten();
+            ranks.set(candidate.export, Some(known.map_or(rank, |known: Rank| known.min(rank))));
+        }
+        let mut followers = Vec::new();
+        for (id, _) in exports.iter().filter(|&(id, _)| ranks.get(id).flatten().is_none()) {
+            let group = self.aliases.group(id);
+            let described = |id: &ExportId| ranks.get(*id).flatten().is_some();
+            let best = self.aliases.members(group).filter_map(|member| ranks.get(member).flatten()).min();
+            for member in self.aliases.members(group).filter(described) {
+                budget.charge_work(1)?;
+                if ranks.get(member).flatten() == best {
+                    budget.push(&mut followers, (member, id))?;
+                }
+            }
+        }
+        followers.sort_unstable();
+        self.followers = Some(followers);
+        Ok(ranks)
+    }
+
+    /// Adds all of a unit's descriptions that are worth as much as the best.
+    fn add_all(
+        &mut self,
+        object: &Object<'_>,
+        unit: UnitIndex,
+        scan: &UnitScan,
+        ranks: &PerExport<Option<Rank>>,
+    ) -> Result<()> {
+        for candidate in &scan.candidates {
+            let &Candidate { export: group, evidence, .. } = candidate;
+            let rank = rank(candidate);
+            if ranks.get(group).flatten() != Some(rank) {
+                continue;
+            }
+            if let Evidence::BadPointer(offset, kind) = evidence {
+                return Err(object.error_in(unit, offset, Error::new(kind)));
+            }
+            self.budget.push(&mut self.tasks, Task { group, evidence, rank })?;
+        }
+        Ok(())
+    }
+
+    /// The symbols that a description under the name of this one is for.
+    pub(crate) fn described(&self, group: ExportId) -> impl Iterator<Item = ExportId> {
+        let followers = self.followers.as_deref();
+        let start = followers.map(|all| all.partition_point(|&(leader, _)| leader < group));
+        let following = followers.zip(start).and_then(|(all, start)| all.get(start..)).unwrap_or_default();
+        let following = following.iter().take_while(move |&&(leader, _)| leader == group).map(|&(_, id)| id);
+        let alone = followers.map(|_| group);
+        let aliases = followers.is_none().then(|| self.aliases.members(group));
+        alone.into_iter().chain(following).chain(aliases.into_iter().flatten())
     }
 
     /// The batches, in order.
@@ -136,5 +214,14 @@ impl Plan {
 
     pub(crate) fn scopes(&self) -> &[(UnitIndex, Scopes)] {
         &self.scopes
+    }
+}
+
+/// What a candidate's description is worth.
+fn rank(candidate: &Candidate) -> Rank {
+    match candidate.evidence {
+        Evidence::Pointer(_) | Evidence::BadPointer(..) => Rank::Pointer,
+        Evidence::Function(_) | Evidence::Variable(_) if candidate.is_declaration => Rank::Declaration,
+        Evidence::Function(_) | Evidence::Variable(_) => Rank::Definition,
     }
 }

@@ -1,5 +1,7 @@
 //! The versions of exported symbols.
 
+use core::cmp::Reverse;
+
 use crate::budget::Budget;
 use crate::error::Result;
 use crate::exports::{ExportId, Exports, PerExport};
@@ -7,7 +9,24 @@ use crate::limits::Limits;
 
 /// The versions that are known so far.
 #[derive(Debug)]
-pub struct Versions(PerExport<Option<u32>>);
+pub struct Versions(PerExport<Option<Claim>>);
+
+/// How much a description of a symbol is worth: the first of these that there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    Definition,
+    Declaration,
+    Pointer,
+}
+
+/// A version that a symbol could have. Of several, the smallest counts (SPEC section 9): that of the better rank, then
+/// that of the longer text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Claim {
+    pub(crate) rank: Rank,
+    pub(crate) length: Reverse<u64>,
+    pub(crate) version: u32,
+}
 
 impl Versions {
     /// No version is known.
@@ -21,10 +40,13 @@ impl Versions {
 
     /// A symbol's version.
     pub fn get(&self, id: ExportId) -> Option<u32> {
-        self.0.get(id).flatten()
+        self.0.get(id).flatten().map(|claim| claim.version)
     }
 
-    pub(crate) fn set(&mut self, id: ExportId, version: u32) {
-        self.0.set(id, Some(version));
+    /// Notes a version, unless a better one is known.
+    pub(crate) fn offer(&mut self, id: ExportId, claim: Claim) {
+        if self.0.get(id).flatten().is_none_or(|known| claim < known) {
+            self.0.set(id, Some(claim));
+        }
     }
 }

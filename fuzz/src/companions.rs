@@ -13,7 +13,7 @@ pub fn companions(data: &[u8]) {
     let files = files.get(1..).unwrap_or_default();
     let length = usize::try_from(u32::from_le_bytes([a, b, c, d])).unwrap_or(usize::MAX);
     let (object, other) = files.split_at_checked(length).unwrap_or((files, &[]));
-    let options = Options { stable: kind & 4 != 0, dump: Dump::None };
+    let options = Options { stable: kind & 4 != 0, canonical: false, dump: Dump::None };
     check(list, data.len(), options, &|limits| open(kind, object, other, options, limits));
 }
 

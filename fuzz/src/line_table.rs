@@ -30,7 +30,7 @@ pub fn line_table(data: &[u8]) {
     let layout = Layout::plain(&model);
     let list = layout.symbol_list();
     let bytes = object(&model, &layout, byte, lines);
-    let options = Options { stable: false, dump: Dump::None };
+    let options = Options { stable: false, canonical: false, dump: Dump::None };
     check(&list, bytes.len(), options, &|limits| Object::parse(&bytes, options, limits));
     if let Ok(answer) = ask(&bytes, &list, false, &LIMITS) {
         let longer = object(&model, &layout, byte, &[lines, b"\xff\0\x01.c\0"].concat());

@@ -15,7 +15,7 @@ pub fn object(data: &[u8]) {
 pub(crate) fn whole(list: &[u8], object: &[u8]) {
     let unpacked = unpacked(object);
     for (stable, dump) in [(false, Dump::None), (true, Dump::Dies), (false, Dump::DieMap)] {
-        let options = Options { stable, dump };
+        let options = Options { stable, canonical: false, dump };
         let size = list.len() + object.len() + unpacked.iter().flatten().map(Vec::len).sum::<usize>();
         check(list, size, options, &|limits| {
             Object::new(image(object, &unpacked, limits)?, Companions::default(), options, limits)

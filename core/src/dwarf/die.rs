@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::abbreviation::{Abbreviation, Abbreviations};
 use super::form;
-use super::step::{Action, Link, Name, Number, Program, Role, Step, Strings, Width};
+use super::step::{Action, Flag, Link, Name, Number, Program, Role, Step, Strings, Width};
 use super::unit::{DieOffset, Unit};
 
 type Input<'d> = EndianSlice<'d, RunTimeEndian>;
@@ -34,6 +34,10 @@ pub(crate) struct Die {
     pub(crate) has_children: bool,
     /// `DW_AT_declaration`
     pub(crate) declaration: bool,
+    /// `DW_AT_prototyped`
+    pub(crate) prototyped: bool,
+    /// `DW_AT_GNU_vector`
+    pub(crate) vector: bool,
     /// Where the attributes end: the first child, or the next sibling.
     pub(crate) end: DieOffset,
     /// `DW_AT_sibling`
@@ -247,7 +251,7 @@ impl<'d> Unit<'_, 'd> {
             Action::Sibling(width) => {
                 die.sibling = u32::try_from(read(input, width)?).ok().map(DieOffset);
             }
-            Action::Declaration => die.declaration = true,
+            Action::Flag(flag) => *die.flag_mut(flag) = true,
             Action::Implicit(number) => {
                 if let Some(value) = table.spec(step).and_then(|spec| spec.implicit_const_value()) {
                     die.set(number, value.cast_unsigned());
@@ -307,7 +311,7 @@ impl<'d> Unit<'_, 'd> {
         match Role::of(spec.name()).map(|(_, role)| role) {
             Some(Role::Name(name)) => self.set_text(die.name_mut(name), value, end)?,
             Some(Role::Link(link)) => *die.link_mut(link) = Some(self.reference(form, value, end)?),
-            Some(Role::Declaration) => die.declaration = matches!(value, AttributeValue::Flag(true)),
+            Some(Role::Flag(flag)) => *die.flag_mut(flag) = matches!(value, AttributeValue::Flag(true)),
             Some(Role::Sibling) => {
                 if let AttributeValue::UnitRef(UnitOffset(offset)) = value {
                     die.sibling = u32::try_from(offset).ok().map(DieOffset);
@@ -320,6 +324,8 @@ impl<'d> Unit<'_, 'd> {
                     && self.encoding().version < 4;
                 if let Some(value) = constant(&value).filter(|_| !is_list) {
                     die.set(number, value);
+                } else if let Some(added) = added(&value).filter(|_| number == Number::DataMemberLocation) {
+                    die.set(Number::MemberExpression, added);
                 }
             }
             None => {}
@@ -392,6 +398,8 @@ impl Die {
         tag: DwTag(0),
         has_children: false,
         declaration: false,
+        prototyped: false,
+        vector: false,
         end: DieOffset(0),
         sibling: None,
         name: None,
@@ -410,7 +418,7 @@ impl Die {
         self.offset = head.offset;
         self.tag = head.abbreviation.tag;
         self.has_children = head.abbreviation.has_children;
-        self.declaration = false;
+        (self.declaration, self.prototyped, self.vector) = (false, false, false);
         self.sibling = None;
         (self.name, self.linkage_name) = (None, None);
         (self.target, self.origin, self.specification, self.signature) = (None, None, None, None);
@@ -448,6 +456,15 @@ impl Die {
         }
     }
 
+    #[inline]
+    fn flag_mut(&mut self, flag: Flag) -> &mut bool {
+        match flag {
+            Flag::Declaration => &mut self.declaration,
+            Flag::Prototyped => &mut self.prototyped,
+            Flag::Vector => &mut self.vector,
+        }
+    }
+
     /// `DW_AT_accessibility`
     #[inline]
     pub(crate) fn accessibility(&self) -> Option<u64> {
@@ -458,6 +475,11 @@ impl Die {
     #[inline]
     pub(crate) fn alignment(&self) -> Option<u64> {
         self.number(Number::Alignment)
+    }
+
+    /// `DW_AT_bit_offset`
+    pub(crate) fn bit_offset(&self) -> Option<u64> {
+        self.number(Number::BitOffset)
     }
 
     /// `DW_AT_bit_size`
@@ -514,6 +536,11 @@ impl Die {
         self.number(Number::Encoding)
     }
 
+    /// `DW_AT_data_member_location`, if it is an expression that adds a number.
+    pub(crate) fn member_expression(&self) -> Option<u64> {
+        self.number(Number::MemberExpression)
+    }
+
     /// `DW_AT_upper_bound`
     #[inline]
     pub(crate) fn upper_bound(&self) -> Option<u64> {
@@ -559,4 +586,15 @@ fn constant(value: &Value<'_>) -> Option<u64> {
         AttributeValue::Sdata(value) => Some(value.cast_unsigned()),
         _ => None,
     }
+}
+
+/// The number that an expression adds to what is there, if that is all it does.
+fn added(value: &Value<'_>) -> Option<u64> {
+    let mut expression = match *value {
+        AttributeValue::Exprloc(gimli::Expression(bytes)) | AttributeValue::Block(bytes) => bytes,
+        _ => return None,
+    };
+    let is_sum = expression.read_u8().ok()? == gimli::DW_OP_plus_uconst.0;
+    let added = expression.read_uleb128().ok()?;
+    (is_sum && expression.is_empty()).then_some(added)
 }

@@ -23,7 +23,7 @@ pub(crate) use self::line::Files;
 pub use self::package::Package;
 pub use self::root::SplitUnit;
 pub use self::scan::UnitScan;
-pub(crate) use self::scan::{Evidence, scan};
+pub(crate) use self::scan::{Candidate, Evidence, scan};
 pub(crate) use self::scope::Scopes;
 pub(crate) use self::string::StringAt;
 pub use self::unit::UnitIndex;

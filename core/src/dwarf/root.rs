@@ -22,6 +22,8 @@ pub(super) struct Root {
     pub(super) folder: Option<Text>,
     /// `DW_AT_GNU_dwo_id`: what ties the two together before DWARF 5, where it is in the header.
     pub(super) split_id: Option<u64>,
+    /// `DW_AT_language`
+    pub(super) language: Option<u64>,
     pub(super) has_children: bool,
 }
 
@@ -59,6 +61,7 @@ impl<'d> Root {
                 (gimli::DW_AT_stmt_list, AttributeValue::SecOffset(raw)) => {
                     root.line_program = root.line_program.or(Some(offset(raw)?));
                 }
+                (gimli::DW_AT_language, value) => root.language = root.language.or(value.udata_value()),
                 (gimli::DW_AT_GNU_dwo_id, AttributeValue::Data8(id)) => root.split_id = Some(id),
                 (name, value) => {
                     if let Some(slot) = root.text_slot(name) {

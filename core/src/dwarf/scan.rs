@@ -36,6 +36,8 @@ pub(crate) enum Evidence {
 pub(crate) struct Candidate {
     pub(crate) export: ExportId,
     pub(crate) evidence: Evidence,
+    /// Whether it is only declared there.
+    pub(crate) is_declaration: bool,
 }
 
 /// What a unit has to offer.
@@ -181,12 +183,12 @@ fn candidate(
                 gimli::DW_TAG_subprogram => Evidence::Function(described),
                 _ => Evidence::Variable(described),
             };
-            Ok(Some(Candidate { export, evidence }))
+            Ok(Some(Candidate { export, evidence, is_declaration: die.declaration }))
         }
         Some(Found::Pointer(export)) => {
             let variable = units.load(described.0, budget)?.die_at(described.1, budget)?;
             let evidence = pointer(units, described.0, &variable, die.offset, budget)?;
-            Ok(Some(Candidate { export, evidence }))
+            Ok(Some(Candidate { export, evidence, is_declaration: die.declaration }))
         }
     }
 }

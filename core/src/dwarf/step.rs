@@ -44,7 +44,7 @@ pub(super) enum Action {
     /// It is where the next sibling is.
     Sibling(Width),
     /// It is there, and that is all it says.
-    Declaration,
+    Flag(Flag),
     /// `gimli` knows.
     Any,
 }
@@ -54,6 +54,7 @@ pub(super) enum Action {
 pub(super) enum Number {
     Accessibility,
     Alignment,
+    BitOffset,
     BitSize,
     ByteSize,
     ConstValue,
@@ -63,13 +64,15 @@ pub(super) enum Number {
     DeclFile,
     DiscrValue,
     Encoding,
+    /// `DW_AT_data_member_location` as an expression that adds this.
+    MemberExpression,
     UpperBound,
     Virtuality,
 }
 
 impl Number {
     /// How many there are.
-    pub(super) const COUNT: usize = 13;
+    pub(super) const COUNT: usize = 15;
 
     /// A bit for each.
     #[inline]
@@ -94,6 +97,8 @@ impl Number {
             Number::Encoding => 10,
             Number::UpperBound => 11,
             Number::Virtuality => 12,
+            Number::BitOffset => 13,
+            Number::MemberExpression => 14,
         }
     }
 }
@@ -112,6 +117,14 @@ pub(super) enum Link {
 pub(super) enum Name {
     Plain,
     Linkage,
+}
+
+/// The attributes that are there, or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flag {
+    Declaration,
+    Prototyped,
+    Vector,
 }
 
 /// A section of strings.
@@ -147,7 +160,7 @@ pub(super) enum Role {
     Number(Number),
     Link(Link),
     Name(Name),
-    Declaration,
+    Flag(Flag),
     Sibling,
 }
 
@@ -161,7 +174,7 @@ impl Role {
             gimli::DW_AT_abstract_origin => (3, Role::Link(Link::AbstractOrigin)),
             gimli::DW_AT_specification => (4, Role::Link(Link::Specification)),
             gimli::DW_AT_signature => (5, Role::Link(Link::Signature)),
-            gimli::DW_AT_declaration => (6, Role::Declaration),
+            gimli::DW_AT_declaration => (6, Role::Flag(Flag::Declaration)),
             gimli::DW_AT_sibling => (7, Role::Sibling),
             gimli::DW_AT_accessibility => (8, Role::Number(Number::Accessibility)),
             gimli::DW_AT_alignment => (9, Role::Number(Number::Alignment)),
@@ -176,6 +189,9 @@ impl Role {
             gimli::DW_AT_encoding => (18, Role::Number(Number::Encoding)),
             gimli::DW_AT_upper_bound => (19, Role::Number(Number::UpperBound)),
             gimli::DW_AT_virtuality => (20, Role::Number(Number::Virtuality)),
+            gimli::DW_AT_bit_offset => (21, Role::Number(Number::BitOffset)),
+            gimli::DW_AT_prototyped => (22, Role::Flag(Flag::Prototyped)),
+            gimli::DW_AT_GNU_vector => (23, Role::Flag(Flag::Vector)),
             _ => return None,
         };
         Some((1_u32.checked_shl(number)?, role))
@@ -195,6 +211,7 @@ fn action(role: Role, spec: AttributeSpecification, encoding: Encoding) -> Optio
         {
             None
         }
+        Role::Number(Number::DataMemberLocation) if is_expression(form) => Some(Action::Any),
         Role::Number(number) if form == gimli::DW_FORM_implicit_const => Some(Action::Implicit(number)),
         Role::Number(number) => constant_width(form).map(|width| Action::Number(number, width)),
         Role::Link(link) => {
@@ -206,10 +223,22 @@ fn action(role: Role, spec: AttributeSpecification, encoding: Encoding) -> Optio
             gimli::DW_FORM_string => Action::InlineText(name),
             _ => Action::Any,
         }),
-        Role::Declaration if form == gimli::DW_FORM_flag_present => Some(Action::Declaration),
-        Role::Declaration => Some(Action::Any),
+        Role::Flag(flag) if form == gimli::DW_FORM_flag_present => Some(Action::Flag(flag)),
+        Role::Flag(_) => Some(Action::Any),
         Role::Sibling => reference_width(form).map(Action::Sibling),
     }
+}
+
+/// Whether values of this form can be an expression; before DWARF 4 they were blocks.
+fn is_expression(form: DwForm) -> bool {
+    matches!(
+        form,
+        gimli::DW_FORM_exprloc
+            | gimli::DW_FORM_block
+            | gimli::DW_FORM_block1
+            | gimli::DW_FORM_block2
+            | gimli::DW_FORM_block4
+    )
 }
 
 fn constant_width(form: DwForm) -> Option<Width> {
@@ -252,7 +281,13 @@ impl Purpose {
             // Only what has a body can be private to a file.
             Purpose::Describe => role != Role::Number(Number::DeclFile) || has_body(tag),
             Purpose::Identify => {
-                matches!(role, Role::Name(_) | Role::Link(Link::AbstractOrigin) | Role::Sibling)
+                matches!(
+                    role,
+                    Role::Name(_)
+                        | Role::Link(Link::AbstractOrigin)
+                        | Role::Flag(Flag::Declaration)
+                        | Role::Sibling
+                )
             }
             Purpose::Pass => role == Role::Sibling,
         }

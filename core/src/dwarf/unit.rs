@@ -98,6 +98,27 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.header.signature.is_some()
     }
 
+    /// Whether the unit was written in a language whose functions need not have prototypes. A unit that does not tell
+    /// has common types of others.
+    pub(crate) fn is_c(&self) -> bool {
+        let c = [
+            gimli::DW_LANG_C,
+            gimli::DW_LANG_C89,
+            gimli::DW_LANG_C99,
+            gimli::DW_LANG_C11,
+            gimli::DW_LANG_C17,
+            gimli::DW_LANG_ObjC,
+            // C23
+            gimli::DwLang(0x3e),
+        ];
+        self.root.language.is_none_or(|language| c.iter().any(|c| u64::from(c.0) == language))
+    }
+
+    /// The byte order.
+    pub(crate) fn endian(&self) -> RunTimeEndian {
+        self.data.endian()
+    }
+
     /// The root DIE.
     pub(crate) fn root(&self) -> DieOffset {
         self.header.root

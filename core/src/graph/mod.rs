@@ -19,6 +19,7 @@ use crate::budget::Budget;
 use crate::dwarf::{DieId, Dwarf};
 use crate::error::{ErrorKind, Result};
 use crate::exports::ExportId;
+use crate::versions::Rank;
 
 pub(crate) use self::describe::Describer;
 pub(crate) use self::dump::Dumper;
@@ -98,6 +99,7 @@ pub(crate) struct Node {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Root {
     pub(crate) group: ExportId,
+    pub(crate) rank: Rank,
     pub(crate) node: NodeId,
     /// Whether another symbol had the same description before.
     pub(crate) is_repeated: bool,

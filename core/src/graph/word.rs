@@ -74,9 +74,11 @@ words! {
     UnionType "union_type"
     UnspecifiedType "unspecified_type"
     Variable "variable "
+    Unprototyped "unprototyped"
     Variant "variant"
     VariantPart "variant_part"
     Void "base_type void"
+    VectorType "vector_type"
     VolatileType "volatile_type"
     // Attributes, up to the value.
     Accessibility " accessibility("
@@ -91,6 +93,7 @@ words! {
     // What is between them.
     Equals " = "
     Comma " ,"
+    Ellipsis "..."
     Arrow "-> "
     OpenBrace " {"
     CloseBrace "}"

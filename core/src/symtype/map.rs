@@ -95,11 +95,9 @@ impl TypeMap {
         };
         self.note(id, variety, budget)?;
         if wins {
-            let mut text = Vec::new();
-            budget.extend(&mut text, &offered.text)?;
-            let mut refs = Vec::new();
-            budget.extend::<TypeRef>(&mut refs, &offered.refs)?;
-            self.set(id, TypeString { text, refs }, budget)?;
+            let mut string = TypeString::default();
+            offered.copy_to(&mut string, budget)?;
+            self.set(id, string, budget)?;
         }
         Ok(())
     }
@@ -110,18 +108,28 @@ impl TypeMap {
             *self = other;
             return Ok(Renumbering(None));
         }
+        self.add(&other, budget)
+    }
+
+    /// Adds what another map has; returns how its names are numbered here.
+    pub(crate) fn add(&mut self, other: &TypeMap, budget: &mut Budget) -> Result<Renumbering> {
         let mut numbers = Vec::new();
         for id in (0..).map(TypeId).take(other.len()) {
             let number = self.intern(other.name(id), budget)?;
             budget.push(&mut numbers, number)?;
         }
         let numbers = Renumbering(Some(numbers));
-        for (id, string) in (0..).map(TypeId).zip(other.strings) {
-            let (Some(mut string), Some(id)) = (string, numbers.get(id)) else { continue };
-            numbers.apply(&mut string, budget)?;
-            self.offer(id, &string, budget)?;
+        let mut copy = TypeString::default();
+        for (id, string) in other.iter() {
+            let Some(id) = numbers.get(id) else { continue };
+            copy.clear();
+            string.copy_to(&mut copy, budget)?;
+            numbers.apply(&mut copy, budget)?;
+            self.offer(id, &copy, budget)?;
         }
-        for (id, variety) in (0..).map(TypeId).zip(other.varieties) {
+        budget.free(copy.text);
+        budget.free(copy.refs);
+        for (id, &variety) in (0..).map(TypeId).zip(&other.varieties) {
             if let Some(id) = numbers.get(id) {
                 self.note(id, variety, budget)?;
             }
@@ -138,6 +146,11 @@ impl TypeMap {
             *slot = variety.max(*slot);
         }
         Ok(())
+    }
+
+    /// Whether any type has had different strings.
+    pub(crate) fn has_varieties(&self) -> bool {
+        self.varieties.iter().any(|&variety| variety != Variety::None)
     }
 
     /// Whether any type has different definitions.

@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use crate::budget::bytes_of;
+use crate::budget::{Budget, bytes_of};
+use crate::error::Result;
 
 use super::names::TypeId;
 
@@ -79,6 +80,12 @@ impl TypeString {
     /// The whole string, to be gone through.
     pub(crate) fn cursor(&self) -> Cursor<'_> {
         Cursor { text: &self.text, at: 0, refs: &self.refs }
+    }
+
+    /// Appends this to an empty string.
+    pub(crate) fn copy_to(&self, other: &mut TypeString, budget: &mut Budget) -> Result<()> {
+        budget.extend(&mut other.text, &self.text)?;
+        budget.extend(&mut other.refs, &self.refs)
     }
 
     /// The bytes that are kept.

@@ -73,8 +73,8 @@ impl<'e, 'm> Versioner<'e, 'm> {
         Ok(Versioner { expansions, met, met_by_type, frames: Vec::new(), frames_of_type: Vec::new() })
     }
 
-    /// The version of a symbol with this string.
-    pub(crate) fn version(&mut self, string: &'m TypeString, budget: &mut Budget) -> Result<u32> {
+    /// The version of a symbol with this string, and the length of its text.
+    pub(crate) fn version(&mut self, string: &'m TypeString, budget: &mut Budget) -> Result<(u32, u64)> {
         let map = self.expansions.map;
         self.met.clear(budget)?;
         let mut crc = Crc::default();
@@ -88,7 +88,8 @@ impl<'e, 'm> Versioner<'e, 'm> {
             enter(map, name, &mut frames, budget)?;
         }
         self.frames = frames;
-        Ok(crc.finish())
+        let length = crc.length();
+        Ok((crc.finish(), length))
     }
 
     /// Appends the complete expansion of a type that is met for the first time, if it is what comes here.
@@ -220,7 +221,8 @@ mod tests {
                         Ok::<(), Error>(())
                     })
                     .unwrap();
-                assert_eq!(versioner.version(string, budget).unwrap(), crc32fast::hash(&text), "{seed}");
+                let expected = (crc32fast::hash(&text), text.len() as u64);
+                assert_eq!(versioner.version(string, budget).unwrap(), expected, "{seed}");
             }
         }
     }

@@ -28,7 +28,7 @@ pub fn ask(object: &[u8], list: &[u8], stable: bool, limits: &Limits) -> Result<
     let unpacked = FrozenVec::new();
     let mut image = Image::parse(object, limits)?;
     image.unpack(|packed| Ok::<_, Error>(Some(unpacked.push_get(unpack(packed, limits)?))))?;
-    let options = Options { stable, dump: Dump::None };
+    let options = Options { stable, canonical: false, dump: Dump::None };
     let object = Object::new(image, Companions::default(), options, limits)?;
     let mut description = object.description(&exports, &versions, |_| Ok::<_, Error>(()))?;
     description.compute(&exports, &mut versions)?;

@@ -11,19 +11,19 @@ use crate::graph::word::Word;
 use crate::graph::{Fragment, Name};
 use crate::kabi::{MEMBER_PREFIX, Placeholder, RuleKind, placeholder};
 
-use super::{Describer, Frame, List, OpenList};
+use super::{Describer, Frame, List, OpenList, Signature};
 
 impl<'d> Describer<'_, 'd> {
     /// Enters the list of a DIE's children.
     pub(super) fn begin_list(&mut self, die: &Die, list: List, budget: &mut Budget) -> Result<()> {
         self.at_list_start = true;
         if !die.has_children {
-            return self.write_end(list, budget);
+            return self.write_end(list, true, budget);
         }
         if let Some(frame) = self.frames.last_mut() {
             frame.is_in_list = true;
         }
-        budget.push(&mut self.lists, OpenList { next: die.end, list })
+        budget.push(&mut self.lists, OpenList { next: die.end, list, is_at_start: true })
     }
 
     /// Describes the children of the innermost frame, which is in this list, until something else comes first.
@@ -34,7 +34,7 @@ impl<'d> Describer<'_, 'd> {
         child: &mut Die,
         budget: &mut Budget,
     ) -> Result<()> {
-        let OpenList { mut next, list } = open;
+        let OpenList { mut next, list, .. } = open;
         let frames = self.frames.len();
         loop {
             let unit = self.units.load(frame.unit, budget)?;
@@ -61,8 +61,16 @@ impl<'d> Describer<'_, 'd> {
     /// Describes a child of the innermost frame, which is in this list; it has its attributes if they count.
     fn child(&mut self, frame: Frame, list: List, child: &Die, budget: &mut Budget) -> Result<()> {
         match (list, child.tag) {
-            (List::Parameters(..), gimli::DW_TAG_formal_parameter) => {
+            (List::Parameters(_), gimli::DW_TAG_formal_parameter) => {
+                self.separate(budget)?;
                 self.refer_to((frame.unit, child.offset), budget)
+            }
+            // Beside a missing prototype it says nothing: not all compilers write it there.
+            (List::Parameters(signature), gimli::DW_TAG_unspecified_parameters)
+                if self.is_canonical && !signature.is_unprototyped =>
+            {
+                self.separate(budget)?;
+                self.word(Word::Ellipsis, budget)
             }
             (List::Members(_) | List::VariantPart | List::Variant(_), gimli::DW_TAG_member) => {
                 self.member(frame.unit, child, budget)
@@ -99,32 +107,38 @@ impl<'d> Describer<'_, 'd> {
                 let unexpected = ErrorKind::UnexpectedChild(frame.tag, child.tag);
                 Err(self.error((frame.unit, child.offset), unexpected, budget))
             }
-            (List::Parameters(..) | List::Enumerators(..) | List::Variant(_), _) => Ok(()),
+            (List::Parameters(_) | List::Enumerators(..) | List::Variant(_), _) => Ok(()),
         }
     }
 
     /// Leaves the innermost frame's list.
     fn end_list(&mut self, list: List, budget: &mut Budget) -> Result<()> {
-        self.lists.pop();
+        let is_at_start = self.lists.pop().is_some_and(|open| open.is_at_start);
         if let Some(frame) = self.frames.last_mut() {
             frame.is_in_list = false;
         }
-        self.write_end(list, budget)
+        self.write_end(list, is_at_start, budget)
     }
 
-    /// Writes what comes behind a list.
-    fn write_end(&mut self, list: List, budget: &mut Budget) -> Result<()> {
+    /// Writes what comes behind a list; `is_at_start` if it has no items.
+    fn write_end(&mut self, list: List, is_at_start: bool, budget: &mut Budget) -> Result<()> {
         self.at_list_start = false;
         let Some(&frame) = self.frames.last() else { return Ok(()) };
+        if let List::Parameters(Signature { is_unprototyped: true, .. }) = list {
+            if !is_at_start {
+                self.comma(budget)?;
+            }
+            self.word(Word::Unprototyped, budget)?;
+        }
         let bracket =
-            if matches!(list, List::Parameters(..)) { Word::CloseParenthesis } else { Word::CloseBrace };
+            if matches!(list, List::Parameters(_)) { Word::CloseParenthesis } else { Word::CloseBrace };
         self.draft.push(Fragment::Close(bracket), budget)?;
         match list {
             List::Members(tail) | List::Enumerators(tail, _) => {
                 self.attribute(Word::ByteSize, tail.byte_size, budget)?;
                 self.attribute(Word::Alignment, tail.alignment, budget)
             }
-            List::Parameters(result, function) => {
+            List::Parameters(Signature { result, function, .. }) => {
                 self.draft.push(Fragment::Break, budget)?;
                 self.word(Word::Arrow, budget)?;
                 self.refer_from(frame.unit, function, result, budget)
@@ -180,10 +194,14 @@ impl<'d> Describer<'_, 'd> {
         if let Some(name) = name {
             self.draft.push(name.into(), budget)?;
         }
+        let (bit_offset, location) = match self.is_canonical {
+            true => self.position(unit, die, budget)?,
+            false => (die.data_bit_offset(), die.data_member_location()),
+        };
         self.attribute(Word::Accessibility, die.accessibility(), budget)?;
         self.attribute(Word::BitSize, die.bit_size(), budget)?;
-        self.attribute(Word::DataBitOffset, die.data_bit_offset(), budget)?;
-        self.attribute(Word::DataMemberLocation, die.data_member_location(), budget)
+        self.attribute(Word::DataBitOffset, bit_offset, budget)?;
+        self.attribute(Word::DataMemberLocation, location, budget)
     }
 
     /// A base class, static member or template value.
@@ -251,8 +269,29 @@ impl<'d> Describer<'_, 'd> {
 
     /// Begins an item, with a comma unless it is the first of its list.
     pub(super) fn begin_item(&mut self, word: Word, budget: &mut Budget) -> Result<()> {
-        let is_first = core::mem::take(&mut self.at_list_start);
+        let is_first = match self.is_canonical {
+            true => self.take_start(),
+            false => core::mem::take(&mut self.at_list_start),
+        };
         self.draft.push(if is_first { Fragment::Word(word) } else { Fragment::Item(word) }, budget)
+    }
+
+    /// Whether the item that begins is the first of its list, in a canonical description: what stands in the place of a
+    /// type has no list, and of parameters the list takes care.
+    fn take_start(&mut self) -> bool {
+        let is_in_list = self.frames.last().is_some_and(|frame| frame.is_in_list);
+        let open = self.lists.last_mut().filter(|_| is_in_list);
+        open.is_none_or(|open| core::mem::take(&mut open.is_at_start))
+    }
+
+    /// Writes the comma in front of a parameter, in a canonical description. In others, it belongs to the parameter.
+    fn separate(&mut self, budget: &mut Budget) -> Result<()> {
+        if !self.is_canonical || self.take_start() { Ok(()) } else { self.comma(budget) }
+    }
+
+    fn comma(&mut self, budget: &mut Budget) -> Result<()> {
+        self.word(Word::Comma, budget)?;
+        self.draft.push(Fragment::Break, budget)
     }
 
     /// What the union that is a member's type stands for, if it is a kABI union.

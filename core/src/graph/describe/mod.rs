@@ -14,6 +14,7 @@
 //! together at the end of the draft, whatever is described in between.
 
 mod items;
+mod position;
 mod types;
 
 use alloc::vec::Vec;
@@ -25,9 +26,9 @@ use crate::dwarf::{
     Die, DieId, DieOffset, Dwarf, Evidence, Files, Reference, Scopes, StringAt, Text, UnitCache, UnitIndex,
 };
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::exports::ExportId;
 use crate::kabi::Rules;
 use crate::limits::Limit;
+use crate::plan::Task;
 
 use super::draft::Draft;
 use super::index::NodeIndex;
@@ -43,6 +44,8 @@ pub(crate) struct Describer<'u, 'd> {
     /// The node, or root, that was begun last.
     current: Option<DieId>,
     rules: &'u Rules<'d>,
+    /// Whether all of the ABI is written out, and nothing else (SPEC section 9).
+    is_canonical: bool,
     names: Names<'u, 'd>,
     /// The file tables that were needed so far; sorted by unit.
     files: Vec<(UnitIndex, Files)>,
@@ -87,6 +90,8 @@ struct Description {
 struct OpenList {
     next: DieOffset,
     list: List,
+    /// Whether no item was begun. Only canonical descriptions ask.
+    is_at_start: bool,
 }
 
 /// What a list consists of, and what comes behind it.
@@ -96,12 +101,23 @@ enum List {
     Members(Tail),
     /// Enumerators; the enumeration's qualified name, which rules are about.
     Enumerators(Tail, Option<Name>),
-    /// Parameters; the type that is returned, and whose it is.
-    Parameters(Option<Reference>, DieOffset),
+    /// Parameters.
+    Parameters(Signature),
     /// Everything within a variant part.
     VariantPart,
     /// Members; the value of the discriminant.
     Variant(Option<u64>),
+}
+
+/// What is said of a function besides its parameters.
+#[derive(Clone, Copy, Debug)]
+struct Signature {
+    /// The type that is returned.
+    result: Option<Reference>,
+    /// The function or function type.
+    function: DieOffset,
+    /// Whether a canonical description says that there is no prototype.
+    is_unprototyped: bool,
 }
 
 /// What comes behind the closing brace of a record.
@@ -113,12 +129,18 @@ struct Tail {
 
 impl<'u, 'd> Describer<'u, 'd> {
     /// `scopes` has those of the units that were scanned, sorted by unit.
-    pub(crate) fn new(dwarf: &'u Dwarf<'d>, scopes: &'u [(UnitIndex, Scopes)], rules: &'u Rules<'d>) -> Self {
+    pub(crate) fn new(
+        dwarf: &'u Dwarf<'d>,
+        scopes: &'u [(UnitIndex, Scopes)],
+        rules: &'u Rules<'d>,
+        is_canonical: bool,
+    ) -> Self {
         Describer {
             dwarf,
             units: UnitCache::new(dwarf),
             current: None,
             rules,
+            is_canonical,
             names: Names::new(dwarf, scopes),
             files: Vec::new(),
             index: NodeIndex::default(),
@@ -144,12 +166,8 @@ impl<'u, 'd> Describer<'u, 'd> {
     }
 
     /// Describes a symbol, or group of symbols.
-    pub(crate) fn describe(
-        &mut self,
-        group: ExportId,
-        evidence: Evidence,
-        budget: &mut Budget,
-    ) -> Result<()> {
+    pub(crate) fn describe(&mut self, task: &Task, budget: &mut Budget) -> Result<()> {
+        let &Task { group, evidence, rank } = task;
         let id = match evidence {
             Evidence::Function(id) | Evidence::Variable(id) | Evidence::Pointer(id) => id,
             Evidence::BadPointer(_, kind) => return Err(Error::new(kind)),
@@ -161,7 +179,7 @@ impl<'u, 'd> Describer<'u, 'd> {
         }
         let slot = self.roots.slot(id, budget)?;
         if let Some(node) = NodeId::from_slot(*slot) {
-            return budget.push(&mut self.graph.roots, Root { group, node, is_repeated: true });
+            return budget.push(&mut self.graph.roots, Root { group, rank, node, is_repeated: true });
         }
         let node = self.graph.add(id, budget)?;
         *slot = node.to_slot();
@@ -175,7 +193,7 @@ impl<'u, 'd> Describer<'u, 'd> {
             Evidence::Variable(_) | Evidence::BadPointer(..) => self.variable(node, id.0, &die, budget)?,
         }
         self.run(budget)?;
-        budget.push(&mut self.graph.roots, Root { group, node, is_repeated: false })
+        budget.push(&mut self.graph.roots, Root { group, rank, node, is_repeated: false })
     }
 
     /// The function type that a symbol pointer points to, if it is one.
@@ -194,7 +212,7 @@ impl<'u, 'd> Describer<'u, 'd> {
     fn function(&mut self, node: NodeId, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin(node, unit, die.tag, budget)?;
         self.word(Word::Subprogram, budget)?;
-        self.parameters(die, budget)
+        self.parameters(unit, die, budget)
     }
 
     fn variable(&mut self, node: NodeId, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
@@ -305,7 +323,8 @@ impl<'u, 'd> Describer<'u, 'd> {
             (Progress::Absent, _) => Ok(true),
             (Progress::Complete, _) | (Progress::Open, NodeKind::Record | NodeKind::Placeholder) => Ok(false),
             // Describing it again ends only if some record is entered for the first time on the way.
-            (Progress::Open, NodeKind::Other) if node.entered < self.entered => Ok(true),
+            // Without commas that can get lost, it would be the same again.
+            (Progress::Open, NodeKind::Other) if node.entered < self.entered => Ok(!self.is_canonical),
             (Progress::Open, NodeKind::Other) if node.name.is_some() => Ok(false),
             (Progress::Open, NodeKind::Other) => Err(self.error(die, ErrorKind::NamelessCycle, budget)),
         }

@@ -10,7 +10,7 @@ use crate::graph::word::Word;
 use crate::graph::{Fragment, Name, NodeId, NodeKind};
 use crate::kabi::{Placeholder, RuleKind};
 
-use super::{Describer, List, Tail};
+use super::{Describer, List, Signature, Tail};
 
 impl Describer<'_, '_> {
     /// Describes a type or a parameter.
@@ -31,6 +31,10 @@ impl Describer<'_, '_> {
             return self.refer(unit, die, die.signature, budget);
         }
         match die.tag {
+            // Not all versions of DWARF have them, and what they mean for a layout is in sizes and offsets.
+            gimli::DW_TAG_restrict_type | gimli::DW_TAG_atomic_type if self.is_canonical => {
+                self.refer(unit, die, die.target, budget)
+            }
             gimli::DW_TAG_base_type => self.base_type(unit, die, budget),
             gimli::DW_TAG_unspecified_type => self.word(Word::UnspecifiedType, budget),
             gimli::DW_TAG_structure_type => self.record(node, unit, die, Word::StructureType, budget),
@@ -40,7 +44,7 @@ impl Describer<'_, '_> {
             gimli::DW_TAG_array_type => self.array(unit, die, budget),
             gimli::DW_TAG_subroutine_type => {
                 self.word(Word::SubroutineType, budget)?;
-                self.parameters(die, budget)
+                self.parameters(unit, die, budget)
             }
             gimli::DW_TAG_formal_parameter => {
                 self.begin_item(Word::FormalParameter, budget)?;
@@ -93,7 +97,8 @@ impl Describer<'_, '_> {
     }
 
     pub(super) fn array(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
-        self.word(Word::ArrayType, budget)?;
+        let is_vector = self.is_canonical && die.vector;
+        self.word(if is_vector { Word::VectorType } else { Word::ArrayType }, budget)?;
         let mut next = die.has_children.then_some(die.end);
         while let Some(at) = next {
             let unit = self.units.load(unit, budget)?;
@@ -119,9 +124,11 @@ impl Describer<'_, '_> {
     }
 
     /// Writes the beginning of a function, whose parameters and result are described next.
-    pub(super) fn parameters(&mut self, die: &Die, budget: &mut Budget) -> Result<()> {
+    pub(super) fn parameters(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.draft.push(Fragment::Open(Word::OpenParenthesis), budget)?;
-        self.begin_list(die, List::Parameters(die.target, die.offset), budget)
+        let is_unprototyped = self.is_canonical && !die.prototyped && self.units.load(unit, budget)?.is_c();
+        let signature = Signature { result: die.target, function: die.offset, is_unprototyped };
+        self.begin_list(die, List::Parameters(signature), budget)
     }
 
     /// Notes that a node is described once and for all, whatever it leads back to.

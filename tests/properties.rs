@@ -5,8 +5,8 @@ use std::fs;
 use arbitrary::{Arbitrary, Unstructured};
 use dwarfksyms_core::{Error, Exports, Image, Limits, Object, Options, Result, Versions};
 use dwarfksyms_tests::model::{
-    Answer, Encoding, Layout, Model, Numbers, Place, Refusal, Sharing, Type, ask, edits, encode, expected,
-    reached, with_distinct_names,
+    Answer, Encoding, Layout, Mode, Model, Numbers, Place, Refusal, Shape, Sharing, Type, Wrapper, ask,
+    edits, encode, expected, overlooked, reached, with_distinct_names,
 };
 use dwarfksyms_tests::object::{self, Unit};
 use dwarfksyms_tests::repository;
@@ -45,24 +45,37 @@ fn laid_out() -> impl Strategy<Value = (Model, Layout, Layout)> {
 }
 
 /// What the core says about a model that is written down like this; two times the same.
-fn answer(model: &Model, layout: &Layout, encoding: &Encoding, stable: bool) -> Result<Answer> {
+fn answer(model: &Model, layout: &Layout, encoding: &Encoding, mode: impl Into<Mode>) -> Result<Answer> {
     let object = encode(model, layout, encoding);
-    let ask = || ask(&object, &layout.symbol_list(), stable, &Limits::default());
+    let mode = mode.into();
+    let ask = || ask(&object, &layout.symbol_list(), mode, &Limits::default());
     let answer = ask();
     assert_eq!(answer, ask());
     answer
 }
 
 /// Compares the core with the oracle.
-fn check(model: &Model, layout: &Layout, encoding: &Encoding, stable: bool) -> Result<(), TestCaseError> {
-    let expected = expected(model, layout, stable);
-    match (expected.answer, answer(model, layout, encoding, stable)) {
+fn check(model: &Model, layout: &Layout, encoding: &Encoding, mode: Mode) -> Result<(), TestCaseError> {
+    let expected = expected(model, layout, mode);
+    match (expected.answer, answer(model, layout, encoding, mode)) {
         (Ok(expected), Ok(answer)) => prop_assert_eq!(expected, answer),
         (Err(Refusal::TooLong), _) => {}
         (Err(refusal), Err(error)) => prop_assert_eq!(refusal, error.kind().into()),
         (expected, answer) => prop_assert!(false, "expected {expected:?}, got {answer:?}"),
     }
     Ok(())
+}
+
+/// Whether a type is a qualifier that canonical descriptions leave out.
+fn is_left_out(model: &Model, place: Place) -> bool {
+    let Place::Type(id) = place else { return false };
+    matches!(model.types[id].shape, Shape::Wrapper(Wrapper::Restrict | Wrapper::Atomic, _))
+}
+
+/// An encoding, in which members may be where older versions of DWARF say that they are.
+fn canonical_encoding() -> impl Strategy<Value = Encoding> {
+    (drawn::<Encoding>(40), any::<bool>())
+        .prop_map(|(encoding, is_old_fashioned)| Encoding { is_old_fashioned, ..encoding })
 }
 
 /// An answer without the names that are not described.
@@ -80,7 +93,80 @@ proptest! {
         encoding in drawn::<Encoding>(40),
         stable in any::<bool>(),
     ) {
-        check(&model, &layout, &encoding, stable)?;
+        check(&model, &layout, &encoding, stable.into())?;
+    }
+
+    #[test]
+    fn the_oracle_agrees_on_canonical_versions(
+        (model, layout, _) in laid_out(),
+        encoding in canonical_encoding(),
+        stable in any::<bool>(),
+    ) {
+        check(&model, &layout, &encoding, Mode { stable, canonical: true })?;
+    }
+
+    #[test]
+    fn canonical_versions_depend_on_neither_encoding_nor_layout(
+        (model, one, other) in laid_out(),
+        encodings in (canonical_encoding(), canonical_encoding()),
+        stable in any::<bool>(),
+    ) {
+        let ask = |layout, encoding| {
+            let answer = answer(&model, layout, encoding, Mode { stable, canonical: true });
+            answer.map(described).map_err(|error| error.kind())
+        };
+        prop_assert_eq!(ask(&one, &encodings.0), ask(&other, &encodings.1));
+    }
+
+    #[test]
+    fn canonical_versions_do_not_depend_on_other_exports(
+        (model, layout, _) in laid_out(),
+        encoding in canonical_encoding(),
+        number in any::<prop::sample::Index>(),
+    ) {
+        let mode = Mode { stable: false, canonical: true };
+        let Ok(all) = answer(&model, &layout, &encoding, mode) else { return Ok(()) };
+        // One symbol is left alone.
+        let mut fewer = layout.clone();
+        let kept: Vec<String> = model.symbols[number.index(model.symbols.len())].names().collect();
+        fewer.list.retain(|name| kept.contains(name));
+        if fewer.list.is_empty() {
+            return Ok(());
+        }
+        // The model says what is exported for the oracle only; the list decides.
+        let alone = answer(&model, &fewer, &encoding, mode).expect("it was fine with others");
+        for name in &fewer.list {
+            prop_assert_eq!(alone.versions[name], all.versions[name], "{}", name);
+        }
+    }
+
+    #[test]
+    fn a_change_of_the_abi_shows_in_canonical_versions_and_no_other(
+        (model, layout, _) in laid_out(),
+        encoding in canonical_encoding(),
+        seed in any::<u64>(),
+    ) {
+        let mode = Mode { stable: false, canonical: true };
+        let model = with_distinct_names(model);
+        let Ok(known) = answer(&model, &layout, &encoding, mode) else { return Ok(()) };
+        let mut edits = edits(&model);
+        edits.extend(overlooked(&model));
+        Numbers(seed).shuffle(&mut edits);
+        for edit in edits.iter().take(8) {
+            // Qualifiers that are left out have sizes that nobody sees.
+            if is_left_out(&model, edit.place) {
+                continue;
+            }
+            let new = answer(&edit.model, &layout, &encoding, mode).expect("it was fine before");
+            for (number, symbol) in model.symbols.iter().enumerate().filter(|(_, symbol)| symbol.is_exported) {
+                let is_reached = match edit.place {
+                    Place::Type(id) => edit.is_visible && reached(&model, number).contains(&id),
+                    Place::Symbol(other) => number == other,
+                };
+                let is_changed = known.versions[&symbol.name] != new.versions[&symbol.name];
+                prop_assert_eq!(is_changed, is_reached, "{} of {:?}: {}", edit.what, edit.place, symbol.name);
+            }
+        }
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn member_type(record: usize, numbers: &mut Numbers) -> TypeId {
 fn signature(numbers: &mut Numbers) -> Signature {
     let mut pointer = || -> Target { Some(FIRST_POINTER + numbers.below(RECORDS)) };
     let parameters = (0..3).map(|_| Parameter { name: None, target: pointer() }).collect();
-    Signature { parameters, result: pointer(), is_variadic: false }
+    Signature { parameters, result: pointer(), is_variadic: false, is_unprototyped: false }
 }
 
 #[cfg(test)]

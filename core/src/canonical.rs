@@ -15,6 +15,7 @@ use crate::dwarf::Dwarf;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::graph::{Graph, Root};
+use crate::kabi::{RuleKind, Rules};
 use crate::plan::Plan;
 use crate::symtype::{Expander, Known, Renderer};
 use crate::versions::Claim;
@@ -25,14 +26,21 @@ pub(crate) fn add(
     graph: &Graph,
     dwarf: &Dwarf<'_>,
     plan: &Plan,
+    rules: &Rules<'_>,
     budget: &mut Budget,
 ) -> Result<()> {
+    // A rule can refer to any type that the map has.
+    let can_share = rules.of_kind(RuleKind::TypeString).next().is_none();
     let unit = |root: &Root| graph.node(root.node).map(|node| node.die.0);
     let mut roots: Vec<Root> = Vec::new();
     budget.extend(&mut roots, &graph.roots)?;
     // What stands in one unit has mostly the same types.
     roots.sort_by_key(unit);
     for roots in roots.chunk_by(|a, b| unit(a) == unit(b)) {
+        if !can_share {
+            add_each(parts, graph, dwarf, plan, roots, budget)?;
+            continue;
+        }
         // It is tried with a budget of its own, which is given back if the map will not do.
         let trial = &mut budget.clone();
         let part = render(graph, dwarf, plan, roots, trial)?;
@@ -43,12 +51,25 @@ pub(crate) fn add(
         }
         budget.charge_work(trial.total_work().saturating_sub(budget.total_work()))?;
         drop(part);
-        for root in roots {
-            let part = render(graph, dwarf, plan, core::slice::from_ref(root), budget)?;
-            budget.push(parts, part)?;
-        }
+        add_each(parts, graph, dwarf, plan, roots, budget)?;
     }
     budget.free(roots);
+    Ok(())
+}
+
+/// Adds symbols with a map for each.
+fn add_each(
+    parts: &mut Vec<Part>,
+    graph: &Graph,
+    dwarf: &Dwarf<'_>,
+    plan: &Plan,
+    roots: &[Root],
+    budget: &mut Budget,
+) -> Result<()> {
+    for root in roots {
+        let part = render(graph, dwarf, plan, core::slice::from_ref(root), budget)?;
+        budget.push(parts, part)?;
+    }
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use crate::dwarf::Dwarf;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::graph::Graph;
+use crate::kabi::Rules;
 use crate::object::Object;
 use crate::plan::Plan;
 use crate::symtype::{
@@ -103,9 +104,10 @@ impl Description {
         graph: &Graph,
         dwarf: &Dwarf<'_>,
         plan: &Plan,
+        rules: &Rules<'_>,
         budget: &mut Budget,
     ) -> Result<()> {
-        canonical::add(&mut self.parts, graph, dwarf, plan, budget)
+        canonical::add(&mut self.parts, graph, dwarf, plan, rules, budget)
     }
 
     /// Forgets what only helps to add more.

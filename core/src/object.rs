@@ -211,7 +211,7 @@ impl<'d> Object<'d> {
         let graph = describer.into_graph();
         let before = budget.spent().memory;
         match self.options.canonical {
-            true => description.add_canonical(&graph, &self.dwarf, plan, budget)?,
+            true => description.add_canonical(&graph, &self.dwarf, plan, &self.rules, budget)?,
             false => description.add(&graph, &self.dwarf, plan, known, budget)?,
         }
         let kept = budget.spent().memory.saturating_sub(before);

@@ -77,7 +77,7 @@ fn enumerator(name: &str) -> Enumerator {
 fn function(parameters: &[Target], result: Target) -> Signature {
     let parameters =
         parameters.iter().map(|&target| Parameter { name: Some("it".to_owned()), target }).collect();
-    Signature { parameters, result, is_variadic: false }
+    Signature { parameters, result, is_variadic: false, is_unprototyped: false }
 }
 
 fn symbol(name: &str, kind: SymbolKind) -> Symbol {

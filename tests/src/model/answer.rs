@@ -9,6 +9,8 @@ use dwarfksyms_core::{
 };
 use elsa::FrozenVec;
 
+use super::text::Mode;
+
 /// Versions and symtypes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
@@ -22,13 +24,14 @@ pub struct Answer {
 ///
 /// # Errors
 /// What the core says, and [`ErrorKind::CompressedSection`] for one that cannot be decompressed.
-pub fn ask(object: &[u8], list: &[u8], stable: bool, limits: &Limits) -> Result<Answer> {
+pub fn ask(object: &[u8], list: &[u8], mode: impl Into<Mode>, limits: &Limits) -> Result<Answer> {
+    let Mode { stable, canonical } = mode.into();
     let exports = Exports::parse(list, limits)?;
     let mut versions = Versions::new(&exports, limits)?;
     let unpacked = FrozenVec::new();
     let mut image = Image::parse(object, limits)?;
     image.unpack(|packed| Ok::<_, Error>(Some(unpacked.push_get(unpack(packed, limits)?))))?;
-    let options = Options { stable, canonical: false, dump: Dump::None };
+    let options = Options { stable, canonical, dump: Dump::None };
     let object = Object::new(image, Companions::default(), options, limits)?;
     let mut description = object.description(&exports, &versions, |_| Ok::<_, Error>(()))?;
     description.compute(&exports, &mut versions)?;

@@ -2,6 +2,7 @@
 
 use gimli::{DwAt, DwTag};
 
+use super::bytes::Bytes;
 use super::encoding::{Encoding, Numbers};
 use super::layout::{Layout, Sharing};
 use super::types::*;
@@ -172,8 +173,9 @@ impl Builder<'_> {
             let pointer = Die::new(gimli::DW_TAG_pointer_type).labelled(Label::Pointer(number));
             dies.push(self.target(pointer, Some(target)));
         } else if self.encoding.has_noise && self.numbers.chance(4) {
-            // The first one counts.
-            dies.push(Die::new(tag).named(Some(&symbol.name)));
+            // The first one counts, and for canonical versions the definition.
+            let declaration = Die::new(tag).named(Some(&symbol.name));
+            dies.push(declaration.with(gimli::DW_AT_declaration, Value::Flag));
         }
         let scopes: Vec<Scope> =
             symbol.namespaces.iter().map(|name| Scope::Namespace(Some(name.clone()))).collect();
@@ -188,6 +190,9 @@ impl Builder<'_> {
 
     fn function(&mut self, tag: DwTag, signature: &Signature) -> Die {
         let mut die = self.target(Die::new(tag), signature.result);
+        if !signature.is_unprototyped {
+            die = die.with(gimli::DW_AT_prototyped, Value::Flag);
+        }
         for parameter in &signature.parameters {
             let child = Die::new(gimli::DW_TAG_formal_parameter).named(parameter.name.as_deref());
             die = die.child(self.target(child, parameter.target));
@@ -211,8 +216,11 @@ impl Builder<'_> {
                 let die = self.visible(Die::new(gimli::DW_TAG_enumeration_type), *visibility);
                 Die { children: enumerators.iter().map(enumerator).collect(), ..die }
             }
-            Shape::Array(bounds, target) => {
-                let die = self.target(Die::new(gimli::DW_TAG_array_type), *target);
+            Shape::Array(bounds, target) | Shape::Vector(bounds, target) => {
+                let mut die = self.target(Die::new(gimli::DW_TAG_array_type), *target);
+                if matches!(declared.shape, Shape::Vector(..)) {
+                    die = die.with(gimli::DW_AT_GNU_vector, Value::Flag);
+                }
                 Die { children: bounds.iter().map(|&bound| subrange(bound)).collect(), ..die }
             }
             Shape::Function(signature) => self.function(gimli::DW_TAG_subroutine_type, signature),
@@ -248,7 +256,7 @@ impl Builder<'_> {
         die.number(gimli::DW_AT_decl_file, Some(file + first))
     }
 
-    fn item(&self, item: &Item) -> Die {
+    fn item(&mut self, item: &Item) -> Die {
         match item {
             Item::Member(member) => self.member(gimli::DW_TAG_member, member),
             Item::Other(kind, member, virtuality, value) => {
@@ -264,22 +272,51 @@ impl Builder<'_> {
                 let mut part = Die::new(gimli::DW_TAG_variant_part);
                 for variant in variants {
                     let die = Die::new(gimli::DW_TAG_variant).number(gimli::DW_AT_discr_value, variant.value);
-                    let members =
-                        variant.members.iter().map(|member| self.member(gimli::DW_TAG_member, member));
-                    part = part.child(Die { children: members.collect(), ..die });
+                    let members = variant.members.iter();
+                    let members = members.map(|member| self.member(gimli::DW_TAG_member, member)).collect();
+                    part = part.child(Die { children: members, ..die });
                 }
                 part
             }
         }
     }
 
-    fn member(&self, tag: DwTag, member: &Member) -> Die {
-        self.target(Die::new(tag).named(member.name.as_deref()), member.target)
+    fn member(&mut self, tag: DwTag, member: &Member) -> Die {
+        let die = self
+            .target(Die::new(tag).named(member.name.as_deref()), member.target)
             .number(gimli::DW_AT_accessibility, member.accessibility)
-            .number(gimli::DW_AT_bit_size, member.bit_size)
-            .number(gimli::DW_AT_data_bit_offset, member.data_bit_offset)
-            .number(gimli::DW_AT_data_member_location, member.location)
+            .number(gimli::DW_AT_bit_size, member.bit_size);
+        match (member.bit_size, member.data_bit_offset, member.location) {
+            // As before DWARF 5: from the other end of a storage unit, whose size need not be the type's.
+            (Some(size), Some(offset), None) if self.encoding.is_old_fashioned => {
+                let storage = self.numbers.choose(&[1, 4, 8]);
+                let start = offset / 8;
+                let within = if self.encoding.is_big_endian {
+                    offset % 8
+                } else {
+                    (storage * 8_u64).wrapping_sub(offset % 8).wrapping_sub(size)
+                };
+                die.number(gimli::DW_AT_byte_size, Some(storage))
+                    .number(gimli::DW_AT_bit_offset, Some(within))
+                    .with(gimli::DW_AT_data_member_location, added(start))
+            }
+            // As before DWARF 4.
+            (_, bit_offset, Some(location)) if self.encoding.is_old_fashioned => die
+                .number(gimli::DW_AT_data_bit_offset, bit_offset)
+                .with(gimli::DW_AT_data_member_location, added(location)),
+            (_, bit_offset, location) => die
+                .number(gimli::DW_AT_data_bit_offset, bit_offset)
+                .number(gimli::DW_AT_data_member_location, location),
+        }
     }
+}
+
+/// `DW_OP_plus_uconst`
+fn added(number: u64) -> Value {
+    let mut bytes = Bytes::default();
+    bytes.byte(gimli::DW_OP_plus_uconst.0);
+    bytes.uleb(number);
+    Value::Expression(bytes.data)
 }
 
 fn within(scopes: &[Scope], die: Die) -> Die {

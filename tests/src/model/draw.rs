@@ -193,7 +193,10 @@ impl<'a> Arbitrary<'a> for Shape {
                 Shape::Record(kind, visibility(u)?, list(u, 5, Item::arbitrary)?)
             }
             15 => Shape::Enumeration(visibility(u)?, list(u, 4, Enumerator::arbitrary)?),
-            16 => Shape::Array(list(u, 3, Bound::arbitrary)?, target(u)?),
+            16 => {
+                let (bounds, target) = (list(u, 3, Bound::arbitrary)?, target(u)?);
+                if chance(u, 4)? { Shape::Vector(bounds, target) } else { Shape::Array(bounds, target) }
+            }
             17..=18 => Shape::Function(Signature::arbitrary(u)?),
             _ => Shape::Unspecified,
         })
@@ -261,6 +264,11 @@ impl<'a> Arbitrary<'a> for Signature {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Signature> {
         let parameters =
             list(u, 4, |u| Ok(Parameter { target: target(u)?, name: some(u, 3, member_name)?.flatten() }))?;
-        Ok(Signature { parameters, result: target(u)?, is_variadic: chance(u, 8)? })
+        Ok(Signature {
+            parameters,
+            result: target(u)?,
+            is_variadic: chance(u, 8)?,
+            is_unprototyped: chance(u, 8)?,
+        })
     }
 }

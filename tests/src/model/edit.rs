@@ -70,6 +70,27 @@ pub fn edits(model: &Model) -> Vec<Edit> {
     edits.edits
 }
 
+/// Changes of the ABI that only canonical versions see.
+pub fn overlooked(model: &Model) -> Vec<Edit> {
+    let mut edits = Editor { model, edits: Vec::new() };
+    for (id, declared) in model.types.iter().enumerate() {
+        match &declared.shape {
+            Shape::Array(bounds, target) => {
+                let vector = Shape::Vector(bounds.clone(), *target);
+                edits.type_("an array made a vector", id, |declared| declared.shape = vector);
+            }
+            Shape::Function(signature) => edits.of_rest(Place::Type(id), signature),
+            _ => {}
+        }
+    }
+    for (number, symbol) in model.symbols.iter().enumerate() {
+        if let SymbolKind::Function(signature) = &symbol.kind {
+            edits.of_rest(Place::Symbol(number), signature);
+        }
+    }
+    edits.edits
+}
+
 struct Editor<'m> {
     model: &'m Model,
     edits: Vec<Edit>,
@@ -91,7 +112,10 @@ impl Editor<'_> {
 
     fn of_type(&mut self, id: TypeId) {
         let declared = &self.model.types[id];
-        if !matches!(declared.shape, Shape::Array(..) | Shape::Function(_) | Shape::Unspecified) {
+        if !matches!(
+            declared.shape,
+            Shape::Array(..) | Shape::Vector(..) | Shape::Function(_) | Shape::Unspecified
+        ) {
             self.type_("the size", id, |declared| declared.byte_size = other(declared.byte_size));
             self.type_("the alignment", id, |declared| declared.alignment = other(declared.alignment));
         }
@@ -99,8 +123,8 @@ impl Editor<'_> {
             Shape::Record(.., items) => self.of_items(id, items),
             Shape::Enumeration(_, enumerators) => self.of_enumerators(id, enumerators.len()),
             Shape::Function(signature) => self.of_signature(Place::Type(id), signature),
-            Shape::Array(..) => self.type_("one more dimension", id, |declared| {
-                if let Shape::Array(bounds, _) = &mut declared.shape {
+            Shape::Array(..) | Shape::Vector(..) => self.type_("one more dimension", id, |declared| {
+                if let Shape::Array(bounds, _) | Shape::Vector(bounds, _) = &mut declared.shape {
                     bounds.push(Bound::Unknown);
                 }
             }),
@@ -163,8 +187,8 @@ impl Editor<'_> {
         }
     }
 
-    fn of_signature(&mut self, place: Place, signature: &Signature) {
-        let mut edit = |what, change: &dyn Fn(&mut Signature)| match place {
+    fn signature(&mut self, what: &'static str, place: Place, change: &dyn Fn(&mut Signature)) {
+        match place {
             Place::Type(id) => self.type_(what, id, |declared| {
                 if let Shape::Function(signature) = &mut declared.shape {
                     change(signature);
@@ -175,7 +199,21 @@ impl Editor<'_> {
                     change(signature);
                 }
             }),
-        };
+        }
+    }
+
+    /// What may follow the parameters.
+    fn of_rest(&mut self, place: Place, signature: &Signature) {
+        self.signature("the prototype", place, &|signature| {
+            signature.is_unprototyped = !signature.is_unprototyped;
+        });
+        if !signature.is_unprototyped {
+            self.signature("the dots", place, &|signature| signature.is_variadic = !signature.is_variadic);
+        }
+    }
+
+    fn of_signature(&mut self, place: Place, signature: &Signature) {
+        let mut edit = |what, change: &dyn Fn(&mut Signature)| self.signature(what, place, change);
         let added = Parameter { name: None, target: None };
         edit("a parameter added", &|signature| signature.parameters.push(added.clone()));
         if signature.result.is_some() {

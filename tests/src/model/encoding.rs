@@ -29,6 +29,8 @@ pub struct Encoding {
     pub is_varied: bool,
     /// Whether there are entries and attributes that nobody wants.
     pub has_noise: bool,
+    /// Whether members are where DWARF 2 to 4 say that they are, which only canonical descriptions understand. Never drawn.
+    pub is_old_fashioned: bool,
     /// What everything else is drawn from.
     pub seed: u64,
 }
@@ -83,6 +85,7 @@ impl Encoding {
         merges_strings: true,
         is_varied: false,
         has_noise: false,
+        is_old_fashioned: false,
         seed: 0,
     };
 }
@@ -115,6 +118,7 @@ impl<'a> Arbitrary<'a> for Encoding {
             merges_strings: !bool::arbitrary(u)?,
             is_varied: bool::arbitrary(u)?,
             has_noise: bool::arbitrary(u)?,
+            is_old_fashioned: false,
             seed: u.arbitrary()?,
         })
     }

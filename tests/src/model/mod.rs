@@ -32,10 +32,10 @@ mod version;
 mod walk;
 
 pub use self::answer::{Answer, ask, unpack};
-pub use self::edit::{Edit, Place, edits, reached, with_distinct_names};
+pub use self::edit::{Edit, Place, edits, overlooked, reached, with_distinct_names};
 pub use self::encoding::{Codes, Encoding, Numbers, Packing, Relocations};
 pub use self::layout::{Layout, Sharing};
 pub use self::object::{Replaced, encode, encode_with};
 pub use self::rules::{Rule, RuleKind};
-pub use self::text::{Expected, Refusal, expected};
+pub use self::text::{Expected, Mode, Refusal, expected};
 pub use self::types::*;

@@ -30,7 +30,7 @@ fn attribute(numbers: &mut Numbers) -> (gimli::DwAt, Value) {
         0 => (gimli::DW_AT_decl_line, number),
         1 => (gimli::DW_AT_decl_column, number),
         2 => (gimli::DW_AT_external, Value::Flag),
-        3 => (gimli::DW_AT_prototyped, Value::Flag),
+        3 => (gimli::DW_AT_noreturn, Value::Flag),
         4 => (gimli::DW_AT_low_pc, Value::Address(numbers.any())),
         5 => (gimli::DW_AT_location, Value::Expression(vec![0x30; numbers.below(300)])),
         6 => (gimli::DW_AT_description, Value::Text("s#noise { } member".to_owned())),

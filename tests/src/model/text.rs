@@ -1,7 +1,7 @@
 //! The oracle: what an object of a model must give, from the model and `docs/SPEC.md` alone, in the most obvious way.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dwarfksyms_core::ErrorKind;
 
@@ -41,13 +41,31 @@ pub enum Refusal {
 /// The most bytes of text that the oracle writes.
 const LONGEST: usize = 1 << 20;
 
+/// What the answer depends on besides the object.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mode {
+    /// Whether the conventions of a stable kABI are honoured.
+    pub stable: bool,
+    /// Whether versions are canonical (SPEC section 9).
+    pub canonical: bool,
+}
+
+impl From<bool> for Mode {
+    fn from(stable: bool) -> Mode {
+        Mode { stable, canonical: false }
+    }
+}
+
 /// What a model that is laid out like this must give.
-pub fn expected(model: &Model, layout: &Layout, stable: bool) -> Expected {
-    let mut walk = Walk::new(model, layout, stable);
+pub fn expected(model: &Model, layout: &Layout, mode: impl Into<Mode>) -> Expected {
+    let mut walk = Walk::new(model, layout, mode.into());
     let roots = describe(&mut walk, layout);
     let lost_a_comma = walk.lost_a_comma;
     let mut texts = BTreeMap::new();
-    let answer = answer(&walk, layout, &roots, &mut texts);
+    let answer = match walk.canonical {
+        true => canonical_answer(&walk, layout, &roots, &mut texts),
+        false => answer(&walk, layout, &roots, &mut texts),
+    };
     Expected { answer, texts, lost_a_comma }
 }
 
@@ -116,6 +134,56 @@ fn answer(
     answer.symtypes = lines.chain(symbols).collect();
     answer.symtypes.sort();
     Ok(answer)
+}
+
+/// Canonical versions: every symbol has a type map of its own.
+fn canonical_answer(
+    walk: &Walk<'_>,
+    layout: &Layout,
+    roots: &[(usize, Node)],
+    texts: &mut BTreeMap<String, String>,
+) -> Result<Answer, Refusal> {
+    let versions = layout.list.iter().map(|name| (name.clone(), None)).collect();
+    let mut answer = Answer { versions, symtypes: Vec::new() };
+    let mut all = TypeMap::new();
+    for &(number, root) in roots {
+        let mut map = TypeMap::new();
+        for node in reached(walk, root) {
+            if let Some(name) = named(walk, node) {
+                version::offer(&mut map, name, string(walk, node)?);
+            }
+        }
+        let own = string(walk, root)?;
+        let names = walk.model.symbols[number].names();
+        let mut strings: BTreeMap<_, _> = names.map(|name| (name, (number, own.clone()))).collect();
+        apply_rules(walk, &mut map, &mut strings)?;
+        for (name, (_, parts)) in strings {
+            let text = version::expand(&map, &parts)?;
+            answer.versions.insert(name.clone(), Some(version::crc(text.as_bytes())));
+            answer.symtypes.push((name.clone(), version::flat(&parts)));
+            texts.insert(name, text);
+        }
+        map.into_iter().for_each(|(name, parts)| version::offer(&mut all, name, parts));
+    }
+    answer.symtypes.extend(all.iter().map(|(name, parts)| (name.clone(), version::flat(parts))));
+    answer.symtypes.sort();
+    Ok(answer)
+}
+
+/// The nodes that a description leads to.
+fn reached(walk: &Walk<'_>, root: Node) -> BTreeSet<Node> {
+    let mut seen = BTreeSet::new();
+    let mut next = vec![root];
+    while let Some(node) = next.pop() {
+        if seen.insert(node) {
+            let pieces = walk.descriptions[&node].1.iter();
+            next.extend(pieces.filter_map(|piece| match piece {
+                &Piece::Node(node) => Some(node),
+                Piece::Text(_) => None,
+            }));
+        }
+    }
+    seen
 }
 
 /// The `type_string` rules.

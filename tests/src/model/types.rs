@@ -68,6 +68,8 @@ pub enum Shape {
     Enumeration(Visibility, Vec<Enumerator>),
     /// An array.
     Array(Vec<Bound>, Target),
+    /// A vector, which only canonical descriptions tell from an array.
+    Vector(Vec<Bound>, Target),
     /// A function type.
     Function(Signature),
     /// `DW_TAG_unspecified_type`
@@ -189,8 +191,10 @@ pub struct Signature {
     pub parameters: Vec<Parameter>,
     /// Its result.
     pub result: Target,
-    /// Whether more parameters may follow, which leaves no trace.
+    /// Whether more parameters may follow, which leaves no trace but in canonical descriptions.
     pub is_variadic: bool,
+    /// Whether there is no prototype, which leaves no trace either.
+    pub is_unprototyped: bool,
 }
 
 /// A parameter.
@@ -311,7 +315,7 @@ impl Shape {
     pub fn targets(&mut self, mut each: impl FnMut(&mut Target)) {
         match self {
             Shape::Base(_) | Shape::Enumeration(..) | Shape::Unspecified => {}
-            Shape::Wrapper(_, target) | Shape::Array(_, target) => each(target),
+            Shape::Wrapper(_, target) | Shape::Array(_, target) | Shape::Vector(_, target) => each(target),
             Shape::Function(signature) => signature.targets(each),
             Shape::Record(_, _, items) => {
                 for member in items.iter_mut().flat_map(Item::members) {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::Layout;
 use super::rules::{self, RuleKind};
+use super::text::Mode;
 use super::types::*;
 
 /// What is described.
@@ -39,6 +40,8 @@ enum Placeholder<'m> {
 pub(super) struct Walk<'m> {
     pub(super) model: &'m Model,
     pub(super) stable: bool,
+    /// Whether descriptions are canonical (SPEC section 9).
+    pub(super) canonical: bool,
     pub(super) qualified: Vec<Option<String>>,
     layout: &'m Layout,
     /// With the number of the description: of several, the one that started last counts.
@@ -53,10 +56,12 @@ pub(super) struct Walk<'m> {
 }
 
 impl<'m> Walk<'m> {
-    pub(super) fn new(model: &'m Model, layout: &'m Layout, stable: bool) -> Walk<'m> {
+    pub(super) fn new(model: &'m Model, layout: &'m Layout, mode: Mode) -> Walk<'m> {
+        let Mode { stable, canonical } = mode;
         Walk {
             model,
             stable,
+            canonical,
             qualified: super::names::qualified_names(model),
             layout,
             descriptions: BTreeMap::new(),
@@ -148,11 +153,21 @@ impl<'m> Walk<'m> {
         self.at_list_start = true;
         for at in 0..signature.parameters.len() {
             let node = parameter(at);
-            if at > 0 && self.at_list_start && !self.complete.contains(&node) {
+            if at > 0 && !self.canonical && self.at_list_start && !self.complete.contains(&node) {
                 self.lost_a_comma = true;
+            }
+            if self.canonical && at > 0 {
+                pieces.push(text(" ,\n"));
             }
             self.describe(node);
             pieces.push(Piece::Node(node));
+        }
+        if self.canonical && (signature.is_unprototyped || signature.is_variadic) {
+            let comma = if signature.parameters.is_empty() { "" } else { " ,\n" };
+            pieces.push(text(format!(
+                "{comma}{}",
+                if signature.is_unprototyped { "unprototyped" } else { "..." }
+            )));
         }
         self.at_list_start = false;
         pieces.push(text("\n)\n-> "));
@@ -162,8 +177,9 @@ impl<'m> Walk<'m> {
 
     fn parameter(&mut self, unit: usize, parameter: &Parameter) -> Vec<Piece> {
         let name = self.shown(parameter.name.as_deref());
+        let comma = self.comma();
         vec![
-            self.comma(),
+            if self.canonical { text("") } else { comma },
             text("formal_parameter "),
             self.target(unit, parameter.target),
             text(name.map_or(String::new(), |name| format!(" {name}"))),
@@ -182,15 +198,20 @@ impl<'m> Walk<'m> {
                 vec![text(format!("base_type{fqn}{}{encoding}{alignment}", self.byte_size(id)))]
             }
             Shape::Unspecified => vec![text("unspecified_type")],
+            Shape::Wrapper(Wrapper::Restrict | Wrapper::Atomic, target) if self.canonical => {
+                vec![self.target(unit, *target)]
+            }
             Shape::Wrapper(wrapper, target) => vec![
                 text(format!("{}_type{fqn} {{\n", wrapper_name(*wrapper))),
                 self.target(unit, *target),
                 text(format!("\n}}{size}")),
             ],
-            Shape::Array(bounds, target) => {
+            Shape::Array(bounds, target) | Shape::Vector(bounds, target) => {
+                let is_vector = self.canonical && matches!(declared.shape, Shape::Vector(..));
+                let kind = if is_vector { "vector" } else { "array" };
                 let bounds: String = bounds.iter().map(|bound| format!("[{}]", bound_text(*bound))).collect();
                 self.at_list_start = false;
-                vec![text(format!("array_type{bounds} {{\n")), self.target(unit, *target), text("\n}")]
+                vec![text(format!("{kind}_type{bounds} {{\n")), self.target(unit, *target), text("\n}")]
             }
             Shape::Function(signature) => {
                 self.function("subroutine_type", unit, signature, |at| Node::Parameter(unit, id, at))

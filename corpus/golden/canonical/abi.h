@@ -1,0 +1,13 @@
+struct bits { unsigned a:3; unsigned b:11; int c:7; unsigned long long d:40; char e; unsigned :0; _Bool f:1; };
+struct packed_bits { unsigned a:5; unsigned b:30; unsigned long long c:37; short s; unsigned d:9; } __attribute__((packed));
+union view { unsigned lo:5; int whole; unsigned char first:1; };
+struct plain { char tag; long value; union { int i; float f; }; struct { short x, y; } at[3]; int flex[]; };
+struct zero { int none[0]; int n; };
+enum sign { minus = -1, zero_, big = 0x7fffffff };
+enum wide { huge = 0x100000000LL, neg = -5 };
+typedef int four __attribute__((vector_size(16)));
+struct al { char c; long l; } __attribute__((aligned(64)));
+typedef int (*callback)(struct plain *, ...);
+typedef int (*old)();
+typedef int (*none)(void);
+struct ops { callback a; old b; none c; int (*nested)(struct ops *self, int (*cb)(struct ops *, four)); };

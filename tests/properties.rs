@@ -66,10 +66,14 @@ fn check(model: &Model, layout: &Layout, encoding: &Encoding, mode: Mode) -> Res
     Ok(())
 }
 
-/// Whether a type is a qualifier that canonical descriptions leave out.
-fn is_left_out(model: &Model, place: Place) -> bool {
-    let Place::Type(id) = place else { return false };
-    matches!(model.types[id].shape, Shape::Wrapper(Wrapper::Restrict | Wrapper::Atomic, _))
+/// The same model without the qualifiers that canonical descriptions leave out: nobody sees what is said of them.
+fn without_overlooked(mut model: Model) -> Model {
+    for declared in &mut model.types {
+        if let Shape::Wrapper(wrapper @ (Wrapper::Restrict | Wrapper::Atomic), _) = &mut declared.shape {
+            *wrapper = Wrapper::Const;
+        }
+    }
+    model
 }
 
 /// An encoding, in which members may be where older versions of DWARF say that they are.
@@ -147,16 +151,12 @@ proptest! {
         seed in any::<u64>(),
     ) {
         let mode = Mode { stable: false, canonical: true };
-        let model = with_distinct_names(model);
+        let model = without_overlooked(with_distinct_names(model));
         let Ok(known) = answer(&model, &layout, &encoding, mode) else { return Ok(()) };
         let mut edits = edits(&model);
         edits.extend(overlooked(&model));
         Numbers(seed).shuffle(&mut edits);
         for edit in edits.iter().take(8) {
-            // Qualifiers that are left out have sizes that nobody sees.
-            if is_left_out(&model, edit.place) {
-                continue;
-            }
             let new = answer(&edit.model, &layout, &encoding, mode).expect("it was fine before");
             for (number, symbol) in model.symbols.iter().enumerate().filter(|(_, symbol)| symbol.is_exported) {
                 let is_reached = match edit.place {

@@ -14,8 +14,10 @@ pub fn object(data: &[u8]) {
 /// Describes an object that needs no other file, in all ways.
 pub(crate) fn whole(list: &[u8], object: &[u8]) {
     let unpacked = unpacked(object);
-    for (stable, dump) in [(false, Dump::None), (true, Dump::Dies), (false, Dump::DieMap)] {
-        let options = Options { stable, canonical: false, dump };
+    let canonical = Options { canonical: true, ..Options::default() };
+    let others = [(false, Dump::None), (true, Dump::Dies), (false, Dump::DieMap)];
+    let others = others.map(|(stable, dump)| Options { stable, canonical: false, dump });
+    for options in [canonical].into_iter().chain(others) {
         let size = list.len() + object.len() + unpacked.iter().flatten().map(Vec::len).sum::<usize>();
         check(list, size, options, &|limits| {
             Object::new(image(object, &unpacked, limits)?, Companions::default(), options, limits)

@@ -1,7 +1,9 @@
 //! Objects of a model: what must come out is known.
 
 use arbitrary::{Arbitrary, Result, Unstructured};
-use dwarfksyms_tests::model::{Answer, Encoding, Expected, Layout, Model, Refusal, ask, encode, expected};
+use dwarfksyms_tests::model::{
+    Answer, Encoding, Expected, Layout, Mode, Model, Refusal, ask, encode, expected,
+};
 
 use crate::describe::LIMITS;
 
@@ -20,22 +22,29 @@ fn draw(u: &mut Unstructured<'_>) -> Result<()> {
     let expected = layouts.each_ref().map(|layout| expected(&model, layout, stable));
     let [plain, other] = &encodings;
     let [one, two] = &layouts;
-    compare(&expected[0], &model, one, plain, stable);
-    compare(&expected[0], &model, one, other, stable);
-    compare(&expected[1], &model, two, other, stable);
+    compare(&expected[0], &model, one, plain, stable.into());
+    compare(&expected[0], &model, one, other, stable.into());
+    compare(&expected[1], &model, two, other, stable.into());
     if expected.iter().all(|expected| !expected.lost_a_comma) {
         let [one, two] = expected.map(|expected| expected.answer.map(described));
         assert_eq!(one, two);
     }
+    let canonical = Mode { stable, canonical: true };
+    let expected =
+        layouts.each_ref().map(|layout| dwarfksyms_tests::model::expected(&model, layout, canonical));
+    compare(&expected[0], &model, one, other, canonical);
+    compare(&expected[1], &model, two, plain, canonical);
+    let [one, two] = expected.map(|expected| expected.answer.map(described));
+    assert_eq!(one, two);
     Ok(())
 }
 
 /// Compares the oracle with the core, asked twice.
-fn compare(expected: &Expected, model: &Model, layout: &Layout, encoding: &Encoding, stable: bool) {
+fn compare(expected: &Expected, model: &Model, layout: &Layout, encoding: &Encoding, mode: Mode) {
     let object = encode(model, layout, encoding);
     let list = layout.symbol_list();
-    let answer = ask(&object, &list, stable, &LIMITS);
-    assert_eq!(answer, ask(&object, &list, stable, &LIMITS));
+    let answer = ask(&object, &list, mode, &LIMITS);
+    assert_eq!(answer, ask(&object, &list, mode, &LIMITS));
     let answer = answer.map_err(|error| Refusal::from(error.kind()));
     if expected.answer != Err(Refusal::TooLong) {
         assert_eq!(expected.answer, answer, "{model:?}\n{layout:?}\n{encoding:?}");

@@ -13,8 +13,9 @@ pub(crate) struct Crc {
     buffer: [u8; BUFFER],
     /// How many bytes of the buffer are waiting to be hashed.
     waiting: usize,
-    /// The bytes that were appended one by one.
+    /// The bytes that were appended, and those of them that were not as a digest.
     length: u64,
+    plain: u64,
     /// The product of the shifts of all that was appended otherwise.
     shift: Shift,
 }
@@ -24,11 +25,13 @@ pub(crate) struct Crc {
 pub(crate) struct Digest {
     crc: u32,
     shift: Shift,
+    /// Bytes.
+    length: u64,
 }
 
 impl Default for Crc {
     fn default() -> Crc {
-        Crc { crc: 0, buffer: [0; BUFFER], waiting: 0, length: 0, shift: Shift::NONE }
+        Crc { crc: 0, buffer: [0; BUFFER], waiting: 0, length: 0, plain: 0, shift: Shift::NONE }
     }
 }
 
@@ -36,7 +39,9 @@ impl Crc {
     /// Appends bytes.
     #[inline]
     pub(crate) fn update(&mut self, bytes: &[u8]) {
-        self.length = self.length.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.length = self.length.saturating_add(length);
+        self.plain = self.plain.saturating_add(length);
         let end = self.waiting.saturating_add(bytes.len());
         match self.buffer.get_mut(self.waiting..end) {
             Some(room) => {
@@ -55,6 +60,7 @@ impl Crc {
         self.flush();
         self.crc = digest.shift.of(self.crc) ^ digest.crc;
         self.shift = self.shift.and(digest.shift);
+        self.length = self.length.saturating_add(digest.length);
     }
 
     /// The bytes that were appended.
@@ -71,7 +77,7 @@ impl Crc {
     /// All that was appended, as a part of another text.
     pub(crate) fn digest(mut self) -> Digest {
         self.flush();
-        Digest { crc: self.crc, shift: self.shift.and(Shift::by(self.length)) }
+        Digest { crc: self.crc, shift: self.shift.and(Shift::by(self.plain)), length: self.length }
     }
 
     fn flush(&mut self) {
@@ -89,16 +95,16 @@ impl Crc {
 }
 
 impl Digest {
-    /// A number that holds the digest, and is not 0.
-    pub(crate) fn pack(self) -> u64 {
-        (u64::from(self.crc) << 32) | u64::from(self.shift.0)
+    /// Two numbers that hold the digest, of which the first is not 0.
+    pub(crate) fn pack(self) -> (u64, u64) {
+        ((u64::from(self.crc) << 32) | u64::from(self.shift.0), self.length)
     }
 
-    /// The digest that a number holds; 0 holds none.
-    pub(crate) fn unpack(packed: u64) -> Option<Digest> {
+    /// The digest that two numbers hold; if the first is 0, they hold none.
+    pub(crate) fn unpack((packed, length): (u64, u64)) -> Option<Digest> {
         let half = |number: u64| u32::try_from(number & 0xffff_ffff).unwrap_or(0);
         let shift = Shift(half(packed));
-        (packed != 0).then_some(Digest { crc: half(packed >> 32), shift })
+        (packed != 0).then_some(Digest { crc: half(packed >> 32), shift, length })
     }
 }
 
@@ -179,6 +185,7 @@ mod tests {
                     whole.append(digest);
                 }
             }
+            assert_eq!(whole.length(), text.len() as u64);
             assert_eq!(whole.finish(), expected, "{size}");
         }
     }
@@ -186,7 +193,7 @@ mod tests {
     #[test]
     fn shifts_are_those_of_the_library() {
         for length in [1, 2, 255, 1 << 20, (1 << 40) + 7] {
-            let digest = Digest { crc: 0x1234_5678, shift: Shift::by(length) };
+            let digest = Digest { crc: 0x1234_5678, shift: Shift::by(length), length };
             let mut ours = Crc::default();
             ours.update(b"before");
             ours.append(digest);

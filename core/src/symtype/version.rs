@@ -25,7 +25,7 @@ pub(crate) struct Expansions<'m> {
     /// `None` if they would take too much room: then every text is hashed from end to end.
     closures: Option<Closures>,
     /// By type: the packed digest of its complete expansion, where it was needed, or 0.
-    complete: Vec<AtomicU64>,
+    complete: Vec<(AtomicU64, AtomicU64)>,
 }
 
 /// Computes the versions of strings over one type map.
@@ -45,7 +45,7 @@ impl<'m> Expansions<'m> {
         let closures = Closures::new(map, budget)?;
         let mut complete = Vec::new();
         budget.reserve(&mut complete, map.len())?;
-        complete.resize_with(map.len(), || AtomicU64::new(0));
+        complete.resize_with(map.len(), || (AtomicU64::new(0), AtomicU64::new(0)));
         Ok(Expansions { map, closures, complete })
     }
 
@@ -56,12 +56,17 @@ impl<'m> Expansions<'m> {
 
     /// The complete expansion of a type, if it was needed before.
     fn complete(&self, name: TypeId) -> Option<Digest> {
-        Digest::unpack(self.complete.get(name.index())?.load(Ordering::Relaxed))
+        let (first, second) = self.complete.get(name.index())?;
+        // Whoever sees the first sees the second, which was stored before it.
+        let first = first.load(Ordering::Acquire);
+        Digest::unpack((first, second.load(Ordering::Relaxed)))
     }
 
     fn set_complete(&self, name: TypeId, digest: Digest) {
-        if let Some(slot) = self.complete.get(name.index()) {
-            slot.store(digest.pack(), Ordering::Relaxed);
+        if let Some((first, second)) = self.complete.get(name.index()) {
+            let (packed, length) = digest.pack();
+            second.store(length, Ordering::Relaxed);
+            first.store(packed, Ordering::Release);
         }
     }
 }

@@ -407,7 +407,7 @@ mod tests {
                 return true;
             }
             Some(Action::InlineText(_)) => assert!(matches!(value, AttributeValue::String(_)), "{what}"),
-            Some(Action::Declaration) => assert_eq!(value, AttributeValue::Flag(true), "{what}"),
+            Some(Action::Flag(_)) => assert_eq!(value, AttributeValue::Flag(true), "{what}"),
             Some(Action::Implicit(_)) => assert_eq!(value, AttributeValue::Sdata(-3), "{what}"),
             Some(Action::SkipString | Action::SkipLeb128 | Action::SkipAny) => {
                 assert_eq!(action, None, "{what}");

@@ -158,7 +158,13 @@ fn a_symbol_that_is_nowhere_gets_zero_and_a_warning() {
     assert!(output.status.success());
     assert_eq!(output.stdout, b"#SYMVER nowhere\x1b[31m 0x00000000\n");
     let stderr = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(stderr, "warning: gendwarfksyms: no information for symbol nowhere\\u{1b}[31m\n");
+    assert_eq!(
+        stderr,
+        format!(
+            "warning: gendwarfksyms: {}: no information for symbol nowhere\\u{{1b}}[31m\n",
+            object().display()
+        )
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod companion;
 #[doc(hidden)]
 pub mod confinement;
 mod contents;
+mod explanation;
 #[doc(hidden)]
 pub mod fuzzing;
 mod input;

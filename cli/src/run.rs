@@ -9,6 +9,7 @@ use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, St
 use crate::args::Args;
 use crate::companion::{self, Complete, Names};
 use crate::confinement::{self, Needs};
+use crate::explanation;
 use crate::input::{self, Input, Store};
 use crate::message::{self, Escaped};
 use crate::output::{self, DumpError, Dumper, Symtypes};
@@ -90,19 +91,19 @@ fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
         let mut count = 0;
         input::objects(args, path, watch, |input, store| {
             count += 1;
-            run.describe(input, store)
+            run.describe(input, store).map_err(explanation::add_remedy)
         })?;
         run.check_described(count)?;
     }
     watch.enter(Phase::Output, 0);
     watch.hide();
     for (_, name) in exports.iter().filter(|&(id, _)| versions.get(id).is_none()) {
-        let name = Escaped(name);
+        let missing = explanation::no_information(name, &args.objects);
         match args.strict {
-            true => findings.add(Kind::Undescribed, format_args!("no information for symbol {name}")),
+            true => findings.add(Kind::Undescribed, format_args!("{missing}")),
             // What is missing is among the differences.
             false if record.is_some() => {}
-            false => message::warning(format_args!("no information for symbol {name}")),
+            false => message::warning(format_args!("{missing}")),
         }
     }
     findings.finish()?;
@@ -190,13 +191,17 @@ impl Run<'_> {
 
         self.debug(format_args!("{}: {} units", input.name, object.units().count()));
         let threads = parallel::threads(args, input.data.len());
-        let (mut description, threads) = match dump {
+        let described = match dump {
             Dump::None if threads > 1 => {
                 let (exports, known) = (self.exports, &*self.versions);
-                (names.of(parallel::description(&object, exports, known, threads, watch)?)?, threads)
+                let described = parallel::description(&object, exports, known, threads, watch)?;
+                names.of(described).map(|description| (description, threads))
             }
-            _ => (self.description(&names, &object, dump)?, 1),
+            _ => self.description(&names, &object, dump).map(|description| (description, 1)),
         };
+        let (mut description, threads) = described.map_err(|error| {
+            explanation::name_symbol(error, &object, self.exports, self.versions, &limits())
+        })?;
         self.debug(format_args!("{}: {description}", input.name));
         if args.strict {
             for (name, symbol) in names.of(description.conflicts(self.exports))? {

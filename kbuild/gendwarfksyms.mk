@@ -1,17 +1,22 @@
-# Makes a Linux tree (6.14 or later) install the gendwarfksyms that GENDWARFKSYMS names, instead of compiling its own.
-# Read through make's MAKEFILES variable; nothing in the tree is changed. See the README.
+# Lets a kernel tree use the gendwarfksyms in .gendwarfksyms/bin instead of compiling its own. `install` puts this file
+# into .gendwarfksyms, too. It is read in two ways:
+# - by the tree's Makefile, through .kernelvariables; it adds itself to MAKEFILES, so that
+# - every other make of the build reads it first. The one for scripts/gendwarfksyms is given another Kbuild file.
+
+gendwarfksyms-hook := $(abspath $(lastword $(MAKEFILE_LIST)))
+gendwarfksyms-tree := $(abspath $(dir $(gendwarfksyms-hook))..)
+export MAKEFILES := $(filter-out $(gendwarfksyms-hook), $(MAKEFILES)) $(gendwarfksyms-hook)
 
 ifeq ($(obj),scripts/gendwarfksyms)
-ifeq ($(wildcard $(GENDWARFKSYMS)),)
-$(error GENDWARFKSYMS must name the gendwarfksyms to use, as an absolute path)
+override kbuild-file := $(dir $(gendwarfksyms-hook))Kbuild
 endif
 
-override hostprogs-always-y :=
-override always-y := $(obj)/gendwarfksyms
-
-quiet_cmd_gendwarfksyms_copy = COPY    $@
-      cmd_gendwarfksyms_copy = cp -f $(GENDWARFKSYMS) $@
-
-$(obj)/gendwarfksyms: $(GENDWARFKSYMS) FORCE
-	$(call if_changed,gendwarfksyms_copy)
+# Modules use what the tree has; kbuild itself does not look whether it is there.
+ifneq ($(KBUILD_EXTMOD),)
+ifeq ($(obj)$(wildcard $(gendwarfksyms-tree)/scripts/gendwarfksyms/gendwarfksyms)$(filter clean help,$(MAKECMDGOALS)),)
+ifneq ($(shell grep -s '^CONFIG_GENDWARFKSYMS=y' '$(gendwarfksyms-tree)/include/config/auto.conf'),)
+$(error $(gendwarfksyms-tree): symbols of modules cannot get versions, there is no scripts/gendwarfksyms/gendwarfksyms; \
+run 'make modules_prepare' in this folder, or dwarfksyms' kbuild/install for it again)
+endif
+endif
 endif

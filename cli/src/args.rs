@@ -124,7 +124,7 @@ fn limits_help() -> String {
         "Change how much an object may cost. N may end in K, M or G. What can be limited:\n".to_owned();
     for limit in Limit::ALL {
         let (name, what, default) = (limit.name(), limit.what(), limit.default_formula());
-        let _ = write!(help, "\n{name:<14}{what}: {default}");
+        let _ = write!(help, "\n  {name:<14}{what}: {default}");
     }
     help
 }

@@ -23,11 +23,16 @@ mod watch;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
 use crate::args::Args;
 use crate::run::Outcome;
+
+/// What the command line of `gendwarfksyms` looks like, for its manual page and completions.
+pub fn command() -> clap::Command {
+    Args::command()
+}
 
 /// Runs `gendwarfksyms`: exit status 0 for success, 1 for any failure, as the kernel's tool has it. With `--check`, 1 says
 /// that versions differ, and 2 that anything went wrong.

@@ -168,6 +168,23 @@ fn a_symbol_that_is_nowhere_gets_zero_and_a_warning() {
 }
 
 #[test]
+fn an_error_names_the_symbol_that_it_is_about() {
+    let object = repository().join("corpus/hostile/types/member-to-nowhere.o");
+    let object = object.to_str().expect("UTF-8");
+    // Only `f` has the damaged type; the others are nowhere.
+    for list in ["f\n", "f\na\nb\n", "a\nb\nc\nd\nf\n", "a\nf\nb\nc\nd\ne\n"] {
+        let error = error_of(&run(&[object], list.as_bytes()));
+        assert!(error.starts_with(&format!("error: {object}: symbol f: .debug_info+0x")), "{error}");
+        assert!(error.ends_with("; the file is damaged: remove it and build it again\n"), "{error}");
+    }
+    // A unit that is longer than its section is nobody's fault.
+    let object = repository().join("corpus/hostile/units/length-too-large.o");
+    let object = object.to_str().expect("UTF-8");
+    let error = error_of(&run(&[object], b"a\nf\n"));
+    assert!(error.starts_with(&format!("error: {object}: .debug_info+0x0: ")), "{error}");
+}
+
+#[test]
 fn a_symtypes_path_that_cannot_be_written() {
     let object = object();
     let object = object.to_str().expect("UTF-8");

@@ -9,8 +9,8 @@ use crate::message::{self, Escaped};
 
 /// Names the symbol that an error in an object's description is about, between the file and the place.
 ///
-/// The object is described again for ever fewer symbols, which is charged as all work on it is: if that is too
-/// much, no symbol is named.
+/// The object is described again for ever fewer symbols. All these runs together have the work that one may do; if
+/// that is not enough, no symbol is named.
 pub(crate) fn name_symbol(
     error: Error,
     object: &Object<'_>,
@@ -19,6 +19,10 @@ pub(crate) fn name_symbol(
     limits: &Limits,
 ) -> Error {
     let Some(cause) = error.downcast_ref::<dwarfksyms_core::Error>() else { return error };
+    let ids: Vec<_> = exports.iter().map(|(id, _)| id).filter(|&id| known.get(id).is_none()).collect();
+    // One without symbols, one for each time that the list is halved, and one for the last symbol.
+    let runs = u64::from(ids.len().max(1).ilog2()) + 3;
+    object.carry_work(limits.work - limits.work / runs);
     let fails = |ids: &[ExportId]| {
         let list = ids.iter().map(|&id| exports.name(id)).collect::<Vec<_>>().join(&b'\n');
         let Ok(exports) = Exports::parse(&list, limits) else { return false };
@@ -26,7 +30,6 @@ pub(crate) fn name_symbol(
         let described = object.description(&exports, &versions, |_| Ok::<_, dwarfksyms_core::Error>(()));
         described.is_err_and(|error| error == *cause)
     };
-    let ids: Vec<_> = exports.iter().map(|(id, _)| id).filter(|&id| known.get(id).is_none()).collect();
     match culprit(&ids, fails) {
         Some(id) => {
             let symbol = format!("symbol {}", Escaped(exports.name(id)));

@@ -55,8 +55,8 @@ fn symbols_without_a_version_are_told() {
     assert_eq!(
         errors,
         [
-            "error: no information for symbol missing\\u{1b}[2J",
-            "error: no information for symbol missing_one"
+            "error: x.o: no information for symbol missing\\u{1b}[2J",
+            "error: x.o: no information for symbol missing_one"
         ]
     );
 }

@@ -1,0 +1,206 @@
+//! What a comparison found, ready to be shown: every format shows the same.
+//!
+//! Serialized, this is the schema of the JSON report (docs/REPORTS.md). All text is UTF-8 in which control characters
+//! and what else could harm a terminal are escaped.
+
+use serde::Serialize;
+
+/// The version of the schema: it grows when a field is removed or means something else.
+pub(crate) const SCHEMA: u32 = 1;
+
+/// A comparison of two builds.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Report {
+    /// [`SCHEMA`].
+    pub(crate) schema: u32,
+    pub(crate) old: Side,
+    pub(crate) new: Side,
+    pub(crate) summary: Summary,
+    /// Ordered by reach, the widest first.
+    pub(crate) causes: Vec<Cause>,
+    /// Those that differ, by name.
+    pub(crate) exports: Vec<Export>,
+    /// What the reader should know: what could not be compared, and what to pass to learn more.
+    pub(crate) notes: Vec<String>,
+    /// Rules of the policy that nothing matched: `file:line: rule`.
+    pub(crate) unused_rules: Vec<String>,
+}
+
+/// What was compared.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Side {
+    /// As on the command line.
+    pub(crate) path: String,
+    /// What it was recognised as: "Module.symvers", "symtypes", "object", ...
+    pub(crate) kind: String,
+    /// The number of exports.
+    pub(crate) exports: usize,
+    /// The number of symtypes files or objects with types.
+    pub(crate) files: usize,
+    /// Whether types are at hand.
+    pub(crate) has_types: bool,
+}
+
+/// Counts, and what they come to.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Summary {
+    pub(crate) unchanged: usize,
+    pub(crate) added: usize,
+    pub(crate) removed: usize,
+    /// Exports whose version differs.
+    pub(crate) changed: usize,
+    /// Exports of the same version whose module, licence or namespace differs.
+    pub(crate) moved: usize,
+    pub(crate) causes: usize,
+    /// Causes by verdict.
+    pub(crate) breaking: usize,
+    pub(crate) harmless: usize,
+    pub(crate) unclear: usize,
+    /// Differences that the policy lets pass.
+    pub(crate) allowed: usize,
+    /// Differences that it does not: if there are any, the exit status is 1.
+    pub(crate) failing: usize,
+}
+
+/// Whether modules that were built before still work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Verdict {
+    Breaks,
+    Unclear,
+    Harmless,
+}
+
+/// What the policy says of a difference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Ruling {
+    /// Whether the difference is let pass.
+    pub(crate) is_allowed: bool,
+    /// The rule that decided, as `file:line: rule`; none if nothing matched.
+    pub(crate) rule: Option<String>,
+}
+
+/// An export that differs.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Export {
+    pub(crate) symbol: String,
+    /// The name without mangling, if it was mangled.
+    pub(crate) demangled: Option<String>,
+    pub(crate) difference: Difference,
+    pub(crate) old: Option<Facts>,
+    pub(crate) new: Option<Facts>,
+    /// The [`Cause::id`]s of what its version changed for; empty if that is not known.
+    pub(crate) causes: Vec<String>,
+    pub(crate) ruling: Ruling,
+}
+
+/// How an export differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Difference {
+    Removed,
+    /// The version.
+    Changed,
+    /// Module, licence or namespace, but not the version.
+    Moved,
+    Added,
+}
+
+/// What is known of an export on one side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Facts {
+    /// `0x%08x`; none if it is not known, or there is none.
+    pub(crate) version: Option<String>,
+    /// The module that exports it; `vmlinux` for the kernel itself.
+    pub(crate) module: Option<String>,
+    /// `EXPORT_SYMBOL` or `EXPORT_SYMBOL_GPL`, or a historic one.
+    pub(crate) kind: Option<String>,
+    pub(crate) namespace: Option<String>,
+}
+
+/// A type, or an export's own type, that changed: a root cause.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Cause {
+    /// The type's name, such as `s#file`, or the export's; with `@2` and so on behind it where one name changed in
+    /// several ways.
+    pub(crate) id: String,
+    /// For people: `struct file`.
+    pub(crate) title: String,
+    /// The worst of the changes'.
+    pub(crate) verdict: Verdict,
+    pub(crate) changes: Vec<Change>,
+    /// The type as C-like text, old and new.
+    pub(crate) diff: Vec<Line>,
+    /// Where it has a layout on both sides.
+    pub(crate) layout: Option<LayoutPair>,
+    /// The exports that it reaches, by name.
+    pub(crate) exports: Vec<String>,
+    /// The shortest way to it, from one of the exports: `vfs_read`, `parameter file: struct file`, `f_op: ...`.
+    pub(crate) path: Vec<String>,
+    /// The files (objects) in which the type changed this way; a few of them.
+    pub(crate) files: Vec<String>,
+    pub(crate) ruling: Ruling,
+}
+
+/// One change of a type.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Change {
+    /// The stable identifier of the class, such as `member-appended`.
+    pub(crate) class: &'static str,
+    pub(crate) verdict: Verdict,
+    /// The member, parameter or enumerator.
+    pub(crate) subject: Option<String>,
+    /// A sentence: "member 'count' was added at offset 24, where there was a hole".
+    pub(crate) text: String,
+    /// What to do about it, in one sentence.
+    pub(crate) remedy: &'static str,
+}
+
+/// A line of a diff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Line {
+    pub(crate) kind: LineKind,
+    /// For [`LineKind::Fold`], what was left out: "12 members, offsets +8".
+    pub(crate) text: String,
+}
+
+/// What a line of a diff is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum LineKind {
+    Same,
+    Old,
+    New,
+    Fold,
+}
+
+/// A type's layout, old and new.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LayoutPair {
+    pub(crate) old: Layout,
+    pub(crate) new: Layout,
+}
+
+/// Where the members of a structure or union are.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Layout {
+    /// In bytes.
+    pub(crate) size: u64,
+    pub(crate) alignment: Option<u64>,
+    /// By offset; holes among them.
+    pub(crate) slots: Vec<Slot>,
+}
+
+/// A member, or a hole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Slot {
+    /// In bits from the beginning of the type.
+    pub(crate) offset: u64,
+    /// In bits; none if it is not known.
+    pub(crate) size: Option<u64>,
+    /// None for a hole, or a member without a name.
+    pub(crate) name: Option<String>,
+    /// Its C-like type; empty for a hole.
+    pub(crate) type_name: String,
+    pub(crate) is_hole: bool,
+}

@@ -202,7 +202,7 @@ fn top(hash: u32, bits: u32) -> usize {
 }
 
 /// What separates words in the symbol list: the C locale's white space.
-fn is_space(byte: u8) -> bool {
+pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
 

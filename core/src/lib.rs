@@ -75,7 +75,9 @@ mod versions;
 pub use self::computation::{Computation, Failure};
 pub use self::description::Description;
 pub use self::dwarf::{Package, SplitUnit, UnitIndex, UnitScan};
-pub use self::elf::{Alternate, Compression, DebugLink, Image, Links, Packed};
+pub use self::elf::{
+    Alternate, Compression, DebugLink, Exported, Form, Image, Linkage, Links, Packed, Wanted,
+};
 pub use self::error::{Error, ErrorKind, Place, Result, SectionId};
 pub use self::exports::{ExportId, Exports};
 pub use self::limits::{Limit, Limits};

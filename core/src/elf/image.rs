@@ -56,26 +56,9 @@ impl<'d> Image<'d> {
 
     fn read(data: &'d [u8], is_split: bool, limits: &Limits) -> Result<Image<'d>> {
         let budget = &mut Budget::new(limits);
-        if data.is_empty() {
-            return Err(Error::new(ErrorKind::EmptyFile));
-        }
-        if data.starts_with(b"!<arch>\n") || data.starts_with(b"!<thin>\n") {
-            return Err(Error::new(ErrorKind::Archive));
-        }
-        if data.starts_with(b"BC\xc0\xde") {
-            return Err(Error::new(ErrorKind::Bitcode));
-        }
-        if !data.starts_with(&elf::ELFMAG) {
-            return Err(Error::new(ErrorKind::NotElf));
-        }
-        let mut image = match data.get(4).map(|&class| elf::FileClass(class)) {
-            Some(elf::ELFCLASS32) => {
-                Reader::<elf::FileHeader32<Endianness>>::new(data)?.image(is_split, budget)
-            }
-            Some(elf::ELFCLASS64) => {
-                Reader::<elf::FileHeader64<Endianness>>::new(data)?.image(is_split, budget)
-            }
-            _ => Err(damaged("unknown class")),
+        let mut image = match class(data)? {
+            elf::ELFCLASS32 => Reader::<elf::FileHeader32<Endianness>>::new(data)?.image(is_split, budget),
+            _ => Reader::<elf::FileHeader64<Endianness>>::new(data)?.image(is_split, budget),
         }?;
         image.spent = budget.spent();
         Ok(image)
@@ -189,6 +172,29 @@ impl<'d> Image<'d> {
     }
 }
 
+/// The class of an ELF file: 32 or 64 bits.
+///
+/// # Errors
+/// A file that is something else.
+pub(super) fn class(data: &[u8]) -> Result<elf::FileClass> {
+    if data.is_empty() {
+        return Err(Error::new(ErrorKind::EmptyFile));
+    }
+    if data.starts_with(b"!<arch>\n") || data.starts_with(b"!<thin>\n") {
+        return Err(Error::new(ErrorKind::Archive));
+    }
+    if data.starts_with(b"BC\xc0\xde") {
+        return Err(Error::new(ErrorKind::Bitcode));
+    }
+    if !data.starts_with(&elf::ELFMAG) {
+        return Err(Error::new(ErrorKind::NotElf));
+    }
+    match data.get(4).map(|&class| elf::FileClass(class)) {
+        Some(class @ (elf::ELFCLASS32 | elf::ELFCLASS64)) => Ok(class),
+        _ => Err(damaged("unknown class")),
+    }
+}
+
 /// A part of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Part {
@@ -237,7 +243,7 @@ impl DebugSections {
 }
 
 /// What differs between 32 and 64 bits.
-trait Class: FileHeader<Endian = Endianness> {
+pub(super) trait Class: FileHeader<Endian = Endianness> {
     fn rel(entries: &[Self::Rel]) -> Entries<'_>;
     fn rela(entries: &[Self::Rela]) -> Entries<'_>;
     fn symbols(symbols: &[Self::Sym]) -> Symbols<'_>;
@@ -268,17 +274,17 @@ impl Class for elf::FileHeader64<Endianness> {
 }
 
 /// Reads one object.
-struct Reader<'d, E: Class> {
-    data: &'d [u8],
-    header: &'d E,
-    endian: Endianness,
-    sections: SectionTable<'d, E>,
+pub(super) struct Reader<'d, E: Class> {
+    pub(super) data: &'d [u8],
+    pub(super) header: &'d E,
+    pub(super) endian: Endianness,
+    pub(super) sections: SectionTable<'d, E>,
     /// The names of sections.
     names: &'d [u8],
 }
 
 impl<'d, E: Class> Reader<'d, E> {
-    fn new(data: &'d [u8]) -> Result<Reader<'d, E>> {
+    pub(super) fn new(data: &'d [u8]) -> Result<Reader<'d, E>> {
         let header = E::parse(data).map_err(|_| damaged("the header is cut or invalid"))?;
         let endian = header.endian().map_err(|_| damaged("unknown byte order"))?;
         let sections = header
@@ -290,7 +296,7 @@ impl<'d, E: Class> Reader<'d, E> {
     }
 
     /// A section's name; that of a section that nobody needs may be cut.
-    fn name(&self, section: &E::SectionHeader) -> &'d [u8] {
+    pub(super) fn name(&self, section: &E::SectionHeader) -> &'d [u8] {
         const LONGEST: usize = 64;
         let start = usize::try_from(section.sh_name(self.endian)).ok();
         let rest = start.and_then(|start| self.names.get(start..)).unwrap_or_default();
@@ -497,7 +503,11 @@ impl<'d, E: Class> Reader<'d, E> {
         Ok(E::symbols(symbols))
     }
 
-    fn symbol_table(&self, index: Option<SectionIndex>, budget: &mut Budget) -> Result<SymbolTable<'d>> {
+    pub(super) fn symbol_table(
+        &self,
+        index: Option<SectionIndex>,
+        budget: &mut Budget,
+    ) -> Result<SymbolTable<'d>> {
         let Some(index) = index else { return Ok(SymbolTable::default()) };
         let place = Section::new(SectionId::Symbols, &[]).place(0);
         let cut = |what| damaged(what).at(place);

@@ -5,6 +5,7 @@
 
 mod aliases;
 mod image;
+mod linkage;
 mod links;
 mod relocation;
 mod section;
@@ -13,6 +14,7 @@ mod symbols;
 pub(crate) use self::aliases::Aliases;
 pub use self::image::Image;
 pub(crate) use self::image::Part;
+pub use self::linkage::{Exported, Form, Linkage, Wanted};
 pub use self::links::{Alternate, DebugLink, Links};
 pub(crate) use self::section::Section;
 pub use self::section::{Compression, Packed};

@@ -57,6 +57,17 @@ impl Symbol {
     }
 }
 
+/// Where a symbol is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// In another object; the symbol may be missing if it is weak.
+    Elsewhere { is_weak: bool },
+    /// Nowhere: its value is a number.
+    Absolute(u64),
+    /// In a section of this object, by its index; the value is an offset or address.
+    Section(u32, u64),
+}
+
 /// A place in an object: section index and value.
 pub(crate) type Address = (u32, u64);
 
@@ -84,6 +95,24 @@ impl<'d> SymbolTable<'d> {
     /// The number of symbols, the null symbol at index 0 among them.
     pub(crate) fn len(&self) -> usize {
         self.symbols.len()
+    }
+
+    /// The name of any symbol, and where it is; nothing for what has no name, or a name that is cut.
+    pub(crate) fn named(&self, index: usize) -> Option<(&'d [u8], Home)> {
+        // No compiler makes longer names; what is cut for it is none.
+        const LONGEST: usize = 64 << 10;
+        let symbol = self.symbols.get(index, self.endian)?;
+        let name = self.names.get(usize::try_from(symbol.name).ok()?..)?;
+        let end = memchr::memchr(0, name.get(..LONGEST).unwrap_or(name)).filter(|&end| end > 0)?;
+        let home = match symbol.section {
+            elf::SHN_UNDEF => Home::Elsewhere { is_weak: symbol.bind == elf::STB_WEAK },
+            elf::SHN_ABS => Home::Absolute(symbol.value),
+            elf::SHN_XINDEX => {
+                Home::Section(self.extended_sections.get(index)?.get(self.endian), symbol.value)
+            }
+            section => Home::Section(section.0.into(), symbol.value),
+        };
+        Some((name.get(..end)?, home))
     }
 
     /// The name and place of a symbol that other objects can see, if it has a place: undefined symbols have

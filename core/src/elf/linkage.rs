@@ -1,0 +1,345 @@
+//! What an object of a kernel offers to others and wants from them: exported symbols and recorded versions.
+//!
+//! Kbuild says the same thing in several ways, depending on how far an object has come:
+//!
+//! | object | exports | versions |
+//! | --- | --- | --- |
+//! | compiled | labels `__export_symbol_<name>`, each with the licence, NUL, the namespace and NUL behind it | none yet |
+//! | linked: a kernel, a module | entries `__ksymtab_<name>`; `__kstrtabns_<name>` is the namespace, `__flags_<name>` or the section the licence | `__crc_<name>`, an absolute value or a number in a section |
+//! | any other with symbol pointers | variables `__gendwarfksyms_ptr_<name>` | none |
+//!
+//! A module records the versions that it was built against: `__versions` has a number as large as an address and a name,
+//! 64 bytes together; `__version_ext_crcs` has numbers of 32 bits and `__version_ext_names` the names, each with a NUL.
+//!
+//! Nothing is copied. What is damaged beyond reading is an error only in the headers and tables of the file; a label
+//! that leads nowhere says nothing.
+
+use alloc::vec::Vec;
+
+use object::Endianness;
+use object::elf;
+use object::read::elf::SectionHeader;
+
+use crate::budget::Budget;
+use crate::error::Result;
+use crate::exports::{SYMBOL_POINTER_PREFIX, is_space};
+use crate::limits::{Limit, Limits};
+
+use super::image::{Class, Reader, class};
+use super::symbols::Home;
+
+/// What an object offers and wants.
+#[derive(Debug)]
+pub struct Linkage<'d> {
+    /// What kind of file it is.
+    pub form: Form,
+    /// Exported symbols, by name, each once.
+    pub exports: Vec<Exported<'d>>,
+    /// Symbols of other objects, and those whose versions are recorded, by name, each once.
+    pub wanted: Vec<Wanted<'d>>,
+    /// Whether versions of what it wants are recorded at all.
+    pub has_versions: bool,
+    /// The section `.modinfo`.
+    info: &'d [u8],
+}
+
+/// What kind of file an object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Has yet to be linked.
+    Object,
+    /// A module of a kernel.
+    Module,
+    /// A program, such as a kernel, or a library.
+    Program,
+}
+
+/// An exported symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exported<'d> {
+    /// Its name.
+    pub name: &'d [u8],
+    /// Whether only modules under the GPL may use it, if that is known.
+    pub is_gpl: Option<bool>,
+    /// Its namespace, if that is known; empty for none.
+    pub namespace: Option<&'d [u8]>,
+    /// The version that is recorded for it.
+    pub version: Option<u32>,
+}
+
+/// A symbol of another object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted<'d> {
+    /// Its name.
+    pub name: &'d [u8],
+    /// The version that is recorded for it.
+    pub version: Option<u32>,
+    /// Whether it may be missing.
+    pub is_weak: bool,
+}
+
+/// One thing that an object says about an exported symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fact<'d> {
+    /// It is exported, by a label with licence and namespace.
+    Label(bool, &'d [u8]),
+    /// It is exported, by an entry of a table for all modules or for some.
+    Entry(bool),
+    Flags(u8),
+    Namespace(&'d [u8]),
+    Version(u32),
+    /// It has a symbol pointer.
+    Pointer,
+}
+
+/// Bits of `__flags_<name>`.
+const FLAG_GPL_ONLY: u8 = 1;
+
+impl<'d> Linkage<'d> {
+    /// Reads what an ELF object offers and wants.
+    ///
+    /// # Errors
+    /// A file that is not an ELF object; damaged headers; a limit.
+    pub fn parse(data: &'d [u8], limits: &Limits) -> Result<Linkage<'d>> {
+        let budget = &mut Budget::new(limits);
+        match class(data)? {
+            elf::ELFCLASS32 => linkage(&Reader::<elf::FileHeader32<Endianness>>::new(data)?, budget),
+            _ => linkage(&Reader::<elf::FileHeader64<Endianness>>::new(data)?, budget),
+        }
+    }
+
+    /// The values that `.modinfo` has for a key, such as `license`, in order.
+    pub fn info(&self, key: &str) -> impl Iterator<Item = &'d [u8]> {
+        let entries = self.info.split(|&byte| byte == 0);
+        entries.filter_map(move |entry| entry.strip_prefix(key.as_bytes())?.strip_prefix(b"="))
+    }
+}
+
+/// The sections that are read as a whole.
+#[derive(Default)]
+struct Contents<'d> {
+    info: &'d [u8],
+    versions: Option<&'d [u8]>,
+    extended_versions: Option<&'d [u8]>,
+    extended_names: &'d [u8],
+    is_module: bool,
+}
+
+fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<Linkage<'d>> {
+    let mut contents = Contents::default();
+    let mut table = None;
+    for (index, section) in reader.sections.enumerate() {
+        budget.charge_work(1)?;
+        if section.sh_type(reader.endian) == elf::SHT_SYMTAB {
+            table.get_or_insert(index);
+            continue;
+        }
+        let data = || section.data(reader.endian, reader.data).unwrap_or_default();
+        match reader.name(section) {
+            b".modinfo" => contents.info = data(),
+            b"__versions" => contents.versions = Some(data()),
+            b"__version_ext_crcs" => contents.extended_versions = Some(data()),
+            b"__version_ext_names" => contents.extended_names = data(),
+            b".gnu.linkonce.this_module" => contents.is_module = true,
+            _ => {}
+        }
+    }
+    let symbols = reader.symbol_table(table, budget)?;
+    let mut facts: Vec<(&'d [u8], Fact<'d>)> = Vec::new();
+    let mut wanted: Vec<Wanted<'d>> = Vec::new();
+    for index in 1..symbols.len() {
+        budget.charge_work(4)?;
+        let Some((name, home)) = symbols.named(index) else { continue };
+        budget.charge_bytes(name.len())?;
+        match home {
+            Home::Elsewhere { is_weak } => {
+                budget.push(&mut wanted, Wanted { name, version: None, is_weak })?;
+            }
+            _ => {
+                if let Some(fact) = fact(reader, name, home) {
+                    budget.push(&mut facts, fact)?;
+                }
+            }
+        }
+    }
+    budget.check(Limit::Symbols, facts.len().max(wanted.len()))?;
+    let word = if E::is_type_64_sized() { 8 } else { 4 };
+    recorded(&contents, word, reader.endian, &mut wanted, budget)?;
+    let exports = exports(facts, budget)?;
+    let form = match reader.header.e_type(reader.endian) {
+        _ if contents.is_module => Form::Module,
+        elf::ET_REL => Form::Object,
+        _ => Form::Program,
+    };
+    let has_versions = contents.versions.is_some() || contents.extended_versions.is_some();
+    Ok(Linkage { form, exports, wanted, has_versions, info: contents.info })
+}
+
+/// What a symbol says about an export of another name.
+fn fact<'d, E: Class>(reader: &Reader<'d, E>, name: &'d [u8], home: Home) -> Option<(&'d [u8], Fact<'d>)> {
+    let rest = name.strip_prefix(b"__")?;
+    let bytes = || bytes_at(reader, home);
+    let (name, fact) = if let Some(name) = rest.strip_prefix(b"export_symbol_") {
+        let (licence, rest) = split_text(bytes()?)?;
+        let (namespace, _) = split_text(rest)?;
+        (name, Fact::Label(licence == b"GPL", namespace))
+    } else if let Some(name) = rest.strip_prefix(b"ksymtab_") {
+        (name, Fact::Entry(is_for_gpl(reader, home)?))
+    } else if let Some(name) = rest.strip_prefix(b"kstrtabns_") {
+        (name, Fact::Namespace(split_text(bytes()?)?.0))
+    } else if let Some(name) = rest.strip_prefix(b"flags_") {
+        (name, Fact::Flags(*bytes()?.first()?))
+    } else if let Some(name) = rest.strip_prefix(b"crc_") {
+        let version = match home {
+            Home::Absolute(value) => u32::try_from(value & 0xffff_ffff).ok()?,
+            _ => number(*bytes()?.first_chunk()?, reader.endian),
+        };
+        (name, Fact::Version(version))
+    } else {
+        (name.strip_prefix(SYMBOL_POINTER_PREFIX)?, Fact::Pointer)
+    };
+    // What is no name cannot be in a symbol list, and nobody can ask for it.
+    let is_name = !name.is_empty() && !name.iter().any(|&byte| is_space(byte));
+    is_name.then_some((name, fact))
+}
+
+/// The bytes of a section from a symbol on.
+fn bytes_at<'d, E: Class>(reader: &Reader<'d, E>, home: Home) -> Option<&'d [u8]> {
+    let Home::Section(section, value) = home else { return None };
+    let section = section_of(reader, section)?;
+    let start = match reader.header.e_type(reader.endian) {
+        elf::ET_REL => 0,
+        _ => section.sh_addr(reader.endian).into(),
+    };
+    let offset = usize::try_from(value.checked_sub(start)?).ok()?;
+    section.data(reader.endian, reader.data).ok()?.get(offset..)
+}
+
+fn section_of<'d, E: Class>(reader: &Reader<'d, E>, index: u32) -> Option<&'d E::SectionHeader> {
+    let index = object::read::SectionIndex(usize::try_from(index).ok()?);
+    reader.sections.section(index).ok()
+}
+
+/// Whether the table that an entry is in is for modules under the GPL only: `__ksymtab_gpl`, or, before it is linked,
+/// `___ksymtab_gpl+<name>`. Later kernels have flags instead.
+fn is_for_gpl<E: Class>(reader: &Reader<'_, E>, home: Home) -> Option<bool> {
+    let Home::Section(section, _) = home else { return None };
+    let name = reader.name(section_of(reader, section)?);
+    let table = name.split(|&byte| byte == b'+').next().unwrap_or_default();
+    Some(table.ends_with(b"_gpl") || table.ends_with(b"_gpl_future"))
+}
+
+/// A text that ends in NUL, and what is behind it.
+fn split_text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = memchr::memchr(0, bytes)?;
+    Some((bytes.get(..end)?, bytes.get(end.checked_add(1)?..)?))
+}
+
+fn number(bytes: [u8; 4], endian: Endianness) -> u32 {
+    match endian {
+        Endianness::Little => u32::from_le_bytes(bytes),
+        Endianness::Big => u32::from_be_bytes(bytes),
+    }
+}
+
+/// Puts together what is said about each name. Symbol pointers stand for exports only where nothing else says what is
+/// exported: they are there for symbols of other objects, too.
+fn exports<'d>(mut facts: Vec<(&'d [u8], Fact<'d>)>, budget: &mut Budget) -> Result<Vec<Exported<'d>>> {
+    charge_sort(facts.len(), budget)?;
+    facts.sort_unstable();
+    let is_export = |fact: &Fact<'_>| matches!(fact, Fact::Label(..) | Fact::Entry(_));
+    let has_exports = facts.iter().any(|(_, fact)| is_export(fact));
+    let mut exports = Vec::new();
+    for same in facts.chunk_by(|a, b| a.0 == b.0) {
+        let counts = |fact: &Fact<'_>| is_export(fact) || (!has_exports && *fact == Fact::Pointer);
+        let Some(&(name, _)) = same.iter().find(|(_, fact)| counts(fact)) else { continue };
+        let mut export = Exported { name, is_gpl: None, namespace: None, version: None };
+        for (_, fact) in same {
+            match *fact {
+                Fact::Label(is_gpl, namespace) => {
+                    export.is_gpl = Some(is_gpl);
+                    export.namespace = Some(namespace);
+                }
+                Fact::Entry(is_gpl) => export.is_gpl = Some(is_gpl || export.is_gpl == Some(true)),
+                // These come behind entries, and know better.
+                Fact::Flags(flags) => export.is_gpl = Some(flags & FLAG_GPL_ONLY != 0),
+                Fact::Namespace(namespace) => export.namespace = Some(namespace),
+                Fact::Version(version) => export.version = Some(version),
+                Fact::Pointer => {}
+            }
+        }
+        budget.push(&mut exports, export)?;
+    }
+    Ok(exports)
+}
+
+/// Adds the versions that a module was built against. If there are extended ones, the others do not count.
+fn recorded<'d>(
+    contents: &Contents<'d>,
+    word: usize,
+    endian: Endianness,
+    wanted: &mut Vec<Wanted<'d>>,
+    budget: &mut Budget,
+) -> Result<()> {
+    const RECORD: usize = 64;
+    if let Some(versions) = contents.extended_versions {
+        let (versions, _) = versions.as_chunks::<4>();
+        let mut names = contents.extended_names;
+        for &version in versions {
+            let Some((name, rest)) = split_text(names) else { break };
+            budget.charge_bytes(name.len())?;
+            add_recorded(name, number(version, endian), wanted, budget)?;
+            names = rest;
+        }
+    } else if let Some(versions) = contents.versions {
+        let (records, _) = versions.as_chunks::<RECORD>();
+        for record in records {
+            budget.charge_bytes(RECORD)?;
+            let Some((version, name)) = record.split_at_checked(word) else { continue };
+            // The number is in the half of the word that is the lower one.
+            let half = match endian {
+                Endianness::Little => version.first_chunk::<4>(),
+                Endianness::Big => version.last_chunk::<4>(),
+            };
+            let name = split_text(name).map_or(name, |(name, _)| name);
+            if let Some(&version) = half {
+                add_recorded(name, number(version, endian), wanted, budget)?;
+            }
+        }
+    }
+    budget.check(Limit::Symbols, wanted.len())?;
+    charge_sort(wanted.len(), budget)?;
+    // The one with a version comes first; what is wanted without being weak is not weak.
+    wanted.sort_unstable_by_key(|wanted| (wanted.name, wanted.version.is_none(), wanted.is_weak));
+    wanted.dedup_by(|later, first| {
+        let is_same = later.name == first.name;
+        if is_same {
+            first.is_weak = later.is_weak;
+        }
+        is_same
+    });
+    Ok(())
+}
+
+fn add_recorded<'d>(
+    name: &'d [u8],
+    version: u32,
+    wanted: &mut Vec<Wanted<'d>>,
+    budget: &mut Budget,
+) -> Result<()> {
+    // On some machines, names of functions begin with a dot that symbols elsewhere do not have.
+    let name = name.strip_prefix(b".").unwrap_or(name);
+    let is_name = !name.is_empty() && !name.iter().any(|&byte| is_space(byte));
+    if is_name {
+        budget.push(wanted, Wanted { name, version: Some(version), is_weak: false })?;
+    }
+    Ok(())
+}
+
+fn charge_sort(count: usize, budget: &mut Budget) -> Result<()> {
+    // Names are compared, most of which differ within some ten bytes.
+    const COMPARISON: u64 = 4;
+    let count = u64::try_from(count).unwrap_or(u64::MAX);
+    let depth = u64::from(count.max(1).ilog2()).saturating_add(1);
+    budget.charge_work(count.saturating_mul(depth).saturating_mul(COMPARISON))
+}

@@ -80,6 +80,13 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) timing: bool,
 
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Options of all programs: what may be opened, and how much may be spent.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Common {
     /// Look for files that belong to an object (by build ID, debug link or dwz link) below DIR
     #[arg(long = "companion-root", value_name = "DIR", default_value = "/usr/lib/debug")]
     pub(crate) companion_roots: Vec<PathBuf>,
@@ -108,6 +115,13 @@ impl Args {
         debug || dump_dies || dump_die_map || dump_types || dump_versions
     }
 
+    /// The limits for an input of `bytes` bytes.
+    pub(crate) fn limits(&self, bytes: u64) -> Limits {
+        self.common.limits(bytes)
+    }
+}
+
+impl Common {
     /// The limits for an input of `bytes` bytes.
     pub(crate) fn limits(&self, bytes: u64) -> Limits {
         let mut limits = Limits::for_input(bytes);
@@ -180,7 +194,7 @@ mod tests {
         assert!(parse(&["--dump-t", "x.o"]).unwrap().dump_types);
         assert!(parse(&["--dump-dies", "x.o"]).unwrap().dump_dies);
         assert!(parse(&["--dump-die-m", "x.o"]).unwrap().dump_die_map);
-        assert!(parse(&["--no-s", "x.o"]).unwrap().no_sandbox);
+        assert!(parse(&["--no-s", "x.o"]).unwrap().common.no_sandbox);
         for check in [&["--check", "f"][..], &["--ch=f"]] {
             assert_eq!(parse(&[check, &["x.o"]].concat()).unwrap().check, Some(PathBuf::from("f")));
         }

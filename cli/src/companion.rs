@@ -11,7 +11,7 @@ use std::{io, iter};
 use anyhow::{Context, Result, anyhow, bail};
 use dwarfksyms_core::{Companions, DebugLink, ErrorKind, Image, Object, Package, SectionId, SplitUnit};
 
-use crate::args::Args;
+use crate::args::Common;
 use crate::input::{self, Input, Store, as_path};
 use crate::message::{self, Escaped};
 use crate::unpack;
@@ -57,8 +57,14 @@ impl Names {
     }
 }
 
-/// Reads an object's image, unpacks its sections and finds its companions.
-pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store<'_>) -> Result<Complete<'a>> {
+/// Reads an object's image, unpacks its sections and finds its companions. To be strict is to miss a companion that
+/// may not be opened, even if nothing refers to it.
+pub(crate) fn complete<'a>(
+    args: &Common,
+    is_strict: bool,
+    input: &Input<'a>,
+    store: &'a Store<'_>,
+) -> Result<Complete<'a>> {
     let search = Search::new(args, &input.path);
     let mut name = input.name.clone();
     let (mut image, mut damage) =
@@ -77,7 +83,7 @@ pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store<'_>)
     }
     let mut names = Names(vec![Name { text: name, damage }]);
     let mut companions = Companions::default();
-    if args.strict
+    if is_strict
         && !search.is_allowed
         && let Some(alternate) = image.links().alternate
     {
@@ -96,7 +102,7 @@ pub(crate) fn complete<'a>(args: &Args, input: &Input<'a>, store: &'a Store<'_>)
 
 /// Finds the files that have the other parts of an object's units, and adds them; `names` gets their names.
 pub(crate) fn attach_split<'a>(
-    args: &Args,
+    args: &Common,
     input: &Input<'a>,
     object: &mut Object<'a>,
     names: &mut Names,
@@ -140,7 +146,7 @@ enum Kind {
 
 /// The image of an object, with its compressed sections unpacked, but for those that are damaged and may not be
 /// needed.
-fn image<'a>(args: &Args, data: &'a [u8], kind: Kind, store: &'a Store<'_>) -> Result<(Image<'a>, Damage)> {
+fn image<'a>(args: &Common, data: &'a [u8], kind: Kind, store: &'a Store<'_>) -> Result<(Image<'a>, Damage)> {
     let limits = store.limits(args, 0);
     let mut image = match kind {
         Kind::Whole => Image::parse(data, &limits)?,
@@ -195,7 +201,7 @@ struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    fn new(args: &'s Args, object: &Path) -> Search<'s> {
+    fn new(args: &'s Common, object: &Path) -> Search<'s> {
         let folder = input::folder_of(object).to_owned();
         Search {
             is_allowed: !args.no_companions,
@@ -208,7 +214,7 @@ impl<'s> Search<'s> {
     /// The file that an object's debug sections were split off to; `None` if the object names none.
     fn debug_file<'a>(
         &self,
-        args: &Args,
+        args: &Common,
         image: &Image<'_>,
         store: &'a Store<'_>,
     ) -> Result<Option<Found<'a>>> {
@@ -239,7 +245,7 @@ impl<'s> Search<'s> {
     /// The file that `dwz` moved common entries to; `None` if the object names none.
     fn alternate<'a>(
         &self,
-        args: &Args,
+        args: &Common,
         folder: &Path,
         image: &Image<'_>,
         store: &'a Store<'_>,
@@ -264,7 +270,7 @@ impl<'s> Search<'s> {
     /// The package of an object's `.dwo` files, if there is one beside it.
     fn package<'a>(
         &self,
-        args: &Args,
+        args: &Common,
         input: &Input<'_>,
         store: &'a Store<'_>,
     ) -> Result<Option<FoundPackage<'a>>> {
@@ -278,7 +284,7 @@ impl<'s> Search<'s> {
     }
 
     /// The `.dwo` file with the other part of a unit.
-    fn split<'a>(&self, args: &Args, unit: &SplitUnit<'_>, store: &'a Store<'_>) -> Result<Found<'a>> {
+    fn split<'a>(&self, args: &Common, unit: &SplitUnit<'_>, store: &'a Store<'_>) -> Result<Found<'a>> {
         let name = as_path(unit.name);
         let recorded = unit.folder.map(|folder| as_path(folder).join(name));
         let beside =
@@ -364,7 +370,7 @@ impl<'s> Tried<'s> {
     /// Reads a companion; `None` if there is no such file, or none that may be opened.
     fn open<'a>(
         &mut self,
-        args: &Args,
+        args: &Common,
         path: &Path,
         kind: Kind,
         store: &'a Store<'_>,

@@ -11,7 +11,7 @@ use dwarfksyms_core::{Error, ErrorKind, Limit, Limits};
 use elsa::{FrozenMap, FrozenVec};
 use object::read::archive::ArchiveFile;
 
-use crate::args::Args;
+use crate::args::Common;
 use crate::contents::Contents;
 use crate::unpack::Room;
 use crate::watch::{Phase, Watch};
@@ -54,7 +54,7 @@ impl<'w> Store<'w> {
     }
 
     /// The bytes of a file that an input names.
-    pub(crate) fn companion(&self, args: &Args, file: File) -> Result<&[u8]> {
+    pub(crate) fn companion(&self, args: &Common, file: File) -> Result<&[u8]> {
         let metadata = file.metadata()?;
         let key = (metadata.dev(), metadata.ino());
         if let Some(bytes) = self.companions.get(&key) {
@@ -78,7 +78,7 @@ impl<'w> Store<'w> {
 
     /// The limits for the objects in this store, and a symbol list of `list` bytes. What is unpacked counts as far
     /// as honest data does not shrink more when it is compressed.
-    pub(crate) fn limits(&self, args: &Args, list: u64) -> Limits {
+    pub(crate) fn limits(&self, args: &Common, list: u64) -> Limits {
         const MOST_SHRUNK: u64 = 16;
         let (read, unpacked) = (self.cost.read.get(), self.cost.unpacked.get());
         let size = read.saturating_add(unpacked).min(read.saturating_mul(MOST_SHRUNK));
@@ -98,7 +98,7 @@ impl<'w> Store<'w> {
     /// Keeps bytes that come out of compressed data; `unpack` gets the room that is left.
     pub(crate) fn unpacked(
         &self,
-        args: &Args,
+        args: &Common,
         unpack: impl FnOnce(Room) -> Result<Vec<u8>>,
     ) -> Result<&[u8]> {
         let limit = args.limits(self.cost.read.get()).unpacked;
@@ -164,7 +164,7 @@ pub(crate) fn symbol_list() -> Result<Vec<u8>> {
 /// Calls `each` with the objects in a file: itself, or the members of an archive. What is compressed as a whole
 /// is unpacked.
 pub(crate) fn objects(
-    args: &Args,
+    args: &Common,
     path: &Path,
     watch: &Watch,
     mut each: impl for<'a> FnMut(&Input<'a>, &'a Store<'_>) -> Result<()>,
@@ -184,7 +184,7 @@ pub(crate) fn objects(
 
 /// Calls `each` with the members of an archive, but for those that are about the archive itself.
 fn members(
-    args: &Args,
+    args: &Common,
     path: &Path,
     name: &str,
     data: &[u8],
@@ -221,7 +221,7 @@ fn members(
 }
 
 /// Where a member of a thin archive is: below the archive's folder or a debug root.
-fn thin_member(args: &Args, archive: &Path, name: &[u8]) -> Result<PathBuf> {
+fn thin_member(args: &Common, archive: &Path, name: &[u8]) -> Result<PathBuf> {
     let folder = folder_of(archive);
     let path = folder.join(as_path(name));
     if args.no_companions {
@@ -265,7 +265,7 @@ pub(crate) fn open_companion(path: &Path) -> io::Result<File> {
 }
 
 /// Bytes that may be compressed as a whole, unpacked.
-fn unpacked<'a>(data: &'a [u8], args: &Args, store: &'a Store<'_>) -> Result<&'a [u8]> {
+fn unpacked<'a>(data: &'a [u8], args: &Common, store: &'a Store<'_>) -> Result<&'a [u8]> {
     if !unpack::is_packed(data) {
         return Ok(data);
     }

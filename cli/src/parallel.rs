@@ -14,14 +14,14 @@ use dwarfksyms_core::{
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::args::Args;
+use crate::args::Common;
 use crate::watch::{Phase, Watch};
 
 /// Inputs of fewer bytes are done before a thread has started: 4 MiB.
 const SMALLEST: usize = 4 << 20;
 
 /// The number of threads for an input of `bytes` bytes.
-pub(crate) fn threads(args: &Args, bytes: usize) -> usize {
+pub(crate) fn threads(args: &Common, bytes: usize) -> usize {
     args.jobs.map_or_else(|| if bytes < SMALLEST { 1 } else { available() }, NonZero::get)
 }
 

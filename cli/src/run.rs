@@ -66,7 +66,7 @@ fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
 
     let inputs: Vec<PathBuf> = args.objects.iter().chain(&args.check).cloned().collect();
     let mut symtypes = args.symtypes.as_deref().map(|path| Symtypes::create(path, &inputs)).transpose()?;
-    if args.no_sandbox {
+    if args.common.no_sandbox {
         message::debug(args.debug, format_args!("nothing is confined, as --no-sandbox asks"));
     } else {
         let report = confinement::confine(&Needs::of(args, symtypes.as_ref()));
@@ -89,7 +89,7 @@ fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
             watch,
         };
         let mut count = 0;
-        input::objects(args, path, watch, |input, store| {
+        input::objects(&args.common, path, watch, |input, store| {
             count += 1;
             run.describe(input, store).map_err(explanation::add_remedy)
         })?;
@@ -160,7 +160,7 @@ impl Run<'_> {
     /// Computes the versions of the symbols that an object describes.
     fn describe<'a>(&mut self, input: &Input<'a>, store: &'a Store<'_>) -> Result<()> {
         let (args, watch) = (self.args, self.watch);
-        let complete = companion::complete(args, input, store)?;
+        let complete = companion::complete(&args.common, args.strict, input, store)?;
         if input.is_member && !complete.image.has_dwarf() {
             self.debug(format_args!("{}: no debugging information", input.name));
             let count = self.undescribed.as_ref().map_or(0, |&(_, count)| count);
@@ -175,10 +175,10 @@ impl Run<'_> {
         };
         let options = Options { stable: args.stable, canonical: args.canonical, dump };
         let list_size = self.list_size;
-        let limits = || store.limits(args, list_size);
+        let limits = || store.limits(&args.common, list_size);
         let mut object = names.of(Object::new(image, companions, options, &limits()))?;
         object.carry_work(store.work());
-        companion::attach_split(args, input, &mut object, &mut names, store)?;
+        companion::attach_split(&args.common, input, &mut object, &mut names, store)?;
         object.set_limits(&limits());
         if let Some(place) = object.leftover_rule_bytes() {
             let name = &input.name;
@@ -190,7 +190,7 @@ impl Run<'_> {
         }
 
         self.debug(format_args!("{}: {} units", input.name, object.units().count()));
-        let threads = parallel::threads(args, input.data.len());
+        let threads = parallel::threads(&args.common, input.data.len());
         let described = match dump {
             Dump::None if threads > 1 => {
                 let (exports, known) = (self.exports, &*self.versions);

@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::args::Args;
+use crate::args::{Args, Common};
 use crate::input;
 use crate::output::Symtypes;
 
@@ -39,6 +39,8 @@ pub struct Needs<'a> {
     pub objects: &'a [PathBuf],
     /// Folders below which files are read.
     pub folders: BTreeSet<&'a Path>,
+    /// Whether these folders are listed.
+    pub is_listed: bool,
     /// What is written by its name; what is open already needs no mention.
     pub written: Option<Written<'a>>,
 }
@@ -55,16 +57,25 @@ pub enum Written<'a> {
 impl<'a> Needs<'a> {
     /// The needs of a run that has read its symbol list and begun its symtypes file.
     pub(crate) fn of(args: &'a Args, symtypes: Option<&'a Symtypes>) -> Needs<'a> {
-        let folders = match args.no_companions {
-            true => BTreeSet::new(),
-            false => {
-                let beside = args.objects.iter().map(|object| input::folder_of(object));
-                let roots = args.companion_roots.iter().map(PathBuf::as_path);
-                beside.filter(|folder| !is_of_descriptors(folder)).chain(roots).collect()
-            }
-        };
-        Needs { objects: &args.objects, folders, written: symtypes.map(Symtypes::written) }
+        let folders = folders(&args.common, &args.objects);
+        let written = symtypes.map(Symtypes::written);
+        Needs { objects: &args.objects, folders, is_listed: false, written }
     }
+
+    /// The needs of a run that reads files and whole folders.
+    pub(crate) fn of_builds(common: &'a Common, paths: &'a [PathBuf]) -> Needs<'a> {
+        Needs { objects: paths, folders: folders(common, paths), is_listed: true, written: None }
+    }
+}
+
+/// The folders in which companions of objects may be.
+fn folders<'a>(common: &'a Common, objects: &'a [PathBuf]) -> BTreeSet<&'a Path> {
+    if common.no_companions {
+        return BTreeSet::new();
+    }
+    let beside = objects.iter().map(|object| input::folder_of(object));
+    let roots = common.companion_roots.iter().map(PathBuf::as_path);
+    beside.filter(|folder| !is_of_descriptors(folder)).chain(roots).collect()
 }
 
 /// Whether a folder has no companions but devices in it, and whatever else is open: it is that of `/dev/stdin`.

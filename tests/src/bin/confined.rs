@@ -32,6 +32,7 @@ fn main() {
     let needs = Needs {
         objects: &objects,
         folders: BTreeSet::from([folders.as_path()]),
+        is_listed: false,
         written: match written.as_str() {
             "renamed" => Some(Written::Renamed(&out)),
             "appended" => Some(Written::Appended(&log)),

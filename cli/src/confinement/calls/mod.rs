@@ -62,7 +62,11 @@ const LETHAL: &[c_long] = &[
 ];
 
 pub(super) fn confine(needs: &Needs<'_>) -> Result<String, String> {
-    let program = filter::program(MACHINE, &table(needs.written));
+    let mut table = table(needs.written);
+    if needs.is_listed {
+        table.extend(u32::try_from(libc::SYS_getdents64).map(|call| (call, Verdict::Allow)));
+    }
+    let program = filter::program(MACHINE, &table);
     seccompiler::apply_filter(&program).map_err(|error| error.to_string())?;
     Ok("seccomp".to_owned())
 }

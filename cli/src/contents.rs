@@ -11,6 +11,7 @@ use std::os::unix::fs::FileTypeExt;
 use anyhow::{Result, bail};
 
 /// The bytes of a file, for as long as they are needed.
+#[derive(Debug)]
 pub(crate) enum Contents {
     Read(Vec<u8>),
     #[cfg(target_os = "linux")]
@@ -81,6 +82,7 @@ mod mapping {
     use memmap2::Mmap;
 
     /// A file in memory.
+    #[derive(Debug)]
     pub(crate) struct Mapping(Mmap);
 
     impl Mapping {

@@ -47,8 +47,13 @@ impl<'w> Store<'w> {
         Store { files: FrozenVec::new(), bytes: FrozenVec::new(), companions: FrozenMap::new(), cost, watch }
     }
 
+    /// An empty store for a file.
+    pub(crate) fn for_file(watch: &'w Watch) -> Store<'w> {
+        Store::new(Cost::default(), watch)
+    }
+
     /// Keeps bytes that were read.
-    fn keep_read(&self, contents: Contents) -> &[u8] {
+    pub(crate) fn keep_read(&self, contents: Contents) -> &[u8] {
         self.add_read(contents.len());
         self.files.push_get(Box::new(contents))
     }
@@ -127,6 +132,8 @@ pub(crate) struct Input<'a> {
     pub(crate) data: &'a [u8],
     /// Whether it is a member of an archive.
     pub(crate) is_member: bool,
+    /// The last part of its path, or the member's name.
+    pub(crate) own_name: &'a [u8],
 }
 
 /// The bytes of a record of versions.
@@ -167,19 +174,41 @@ pub(crate) fn objects(
     args: &Common,
     path: &Path,
     watch: &Watch,
-    mut each: impl for<'a> FnMut(&Input<'a>, &'a Store<'_>) -> Result<()>,
+    each: impl for<'a> FnMut(&Input<'a>, &'a Store<'_>) -> Result<()>,
 ) -> Result<()> {
-    let store = Store::new(Cost::default(), watch);
+    let store = Store::for_file(watch);
     let name = message::path(path);
     let file = File::open(path).with_context(|| name.clone())?;
     watch.enter(Phase::Read, 0);
     let data = store.keep_read(Contents::of(file).with_context(|| name.clone())?);
     watch.enter(Phase::Open, 0);
     let data = unpacked(data, args, &store).with_context(|| name.clone())?;
-    if data.starts_with(b"!<arch>\n") || data.starts_with(b"!<thin>\n") {
-        return members(args, path, &name, data, &store, each);
+    objects_in(args, path, data, &store, each)
+}
+
+/// Calls `each` with the objects in a file that was read, and unpacked if it was compressed.
+pub(crate) fn objects_in<'d>(
+    args: &Common,
+    path: &Path,
+    data: &'d [u8],
+    store: &'d Store<'_>,
+    mut each: impl for<'a> FnMut(&Input<'a>, &'a Store<'_>) -> Result<()>,
+) -> Result<()> {
+    let name = message::path(path);
+    if is_archive(data) {
+        return members(args, path, &name, data, store, each);
     }
-    each(&Input { name, path: path.to_owned(), data, is_member: false }, &store)
+    let own_name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    each(&Input { name, path: path.to_owned(), data, is_member: false, own_name }, store)
+}
+
+/// Whether bytes are those of an ELF object or an archive.
+pub(crate) fn is_object(data: &[u8]) -> bool {
+    data.starts_with(b"\x7fELF") || data.starts_with(b"BC\xc0\xde") || is_archive(data)
+}
+
+fn is_archive(data: &[u8]) -> bool {
+    data.starts_with(b"!<arch>\n") || data.starts_with(b"!<thin>\n")
 }
 
 /// Calls `each` with the members of an archive, but for those that are about the archive itself.
@@ -211,7 +240,7 @@ fn members(
         };
         let data = data.with_context(|| name.clone())?;
         let data = unpacked(data, args, &store).with_context(|| name.clone())?;
-        each(&Input { name, path, data, is_member: true }, &store)?;
+        each(&Input { name, path, data, is_member: true, own_name: member.name() }, &store)?;
         before = store.cost;
     }
     if count == 0 {
@@ -265,7 +294,7 @@ pub(crate) fn open_companion(path: &Path) -> io::Result<File> {
 }
 
 /// Bytes that may be compressed as a whole, unpacked.
-fn unpacked<'a>(data: &'a [u8], args: &Common, store: &'a Store<'_>) -> Result<&'a [u8]> {
+pub(crate) fn unpacked<'a>(data: &'a [u8], args: &Common, store: &'a Store<'_>) -> Result<&'a [u8]> {
     if !unpack::is_packed(data) {
         return Ok(data);
     }

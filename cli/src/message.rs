@@ -52,6 +52,11 @@ pub(crate) fn warning(text: fmt::Arguments<'_>) {
     line(&format!("warning: gendwarfksyms: {text}"));
 }
 
+/// Says what the reader should know of the result.
+pub(crate) fn note(text: &str) {
+    line(&format!("note: {text}"));
+}
+
 /// Says how long everything has taken, for `--timing`.
 pub(crate) fn timing(table: &str) {
     // There is nowhere left to complain if standard error is gone.

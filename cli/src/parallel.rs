@@ -26,12 +26,13 @@ pub(crate) fn threads(args: &Common, bytes: usize) -> usize {
 }
 
 /// The processors that this process may use.
-fn available() -> usize {
+pub(crate) fn available() -> usize {
     let set = rustix::thread::sched_getaffinity(None);
     set.map_or(1, |set| usize::try_from(set.count()).unwrap_or(1)).max(1)
 }
 
-fn pool(threads: usize) -> Result<ThreadPool> {
+/// Threads that objects can be described in.
+pub(crate) fn pool(threads: usize) -> Result<ThreadPool> {
     // The stack that any object is content with, and room for rayon.
     const STACK: usize = 1 << 20;
     Ok(ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?)

@@ -40,6 +40,11 @@ impl Steps {
         self.all.store(all.try_into().unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
+    /// Says that there are more steps than was known.
+    pub(crate) fn expect(&self, more: usize) {
+        self.all.fetch_add(more.try_into().unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
     /// The steps that are done, and all of them.
     fn now(&self) -> (u64, u64) {
         let (done, all) = (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed));

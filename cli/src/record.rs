@@ -4,9 +4,10 @@
 //! A record is as hostile as any other input: what is not a line of it is refused with its number, and it is read no
 //! further than to a size that no honest one has.
 
-use anyhow::{Context, Result, bail};
-use dwarfksyms_core::{Error, ErrorKind, Exports, Limit, Limits, Versions};
+use anyhow::{Result, bail};
+use dwarfksyms_core::{Exports, Limits, Versions};
 
+use crate::build::{cmd, symvers, text};
 use crate::message::Escaped;
 
 /// The most bytes that a record may have: 64 MiB. That of a kernel with all its modules has two.
@@ -34,16 +35,13 @@ impl<'b> Record<'b> {
     /// # Errors
     /// A line that cannot be read, a name with two versions, or no versions at all.
     pub(crate) fn parse(bytes: &'b [u8], limits: &Limits) -> Result<Record<'b>> {
-        let read = if bytes.starts_with(b"0x") { symvers_line } else { cmd_line };
-        let mut entries: Vec<Entry<'b>> = Vec::new();
-        let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-        for (line, text) in (1..).zip(text.split(|&byte| byte == b'\n')) {
-            let Some((name, version)) = read(text).with_context(|| format!("line {line}"))? else { continue };
-            if entries.len() as u64 >= limits.symbols {
-                return Err(Error::new(ErrorKind::Limit(Limit::Symbols, limits.symbols)).into());
-            }
-            entries.push(Entry { name, version, line });
-        }
+        let read = |line| match symvers::is_symvers(bytes) {
+            true => symvers::line(line).map(|line| Some((line.symbol, line.version))),
+            false => cmd::line(line),
+        };
+        let lines = text::lines(bytes, limits, read)?;
+        let entry = |(line, (name, version))| Entry { name, version, line };
+        let mut entries: Vec<Entry<'b>> = lines.into_iter().map(entry).collect();
         if entries.is_empty() {
             bail!("no versions are recorded in it");
         }
@@ -98,49 +96,6 @@ impl<'b> Record<'b> {
             lines.push(b'\n');
         }
         lines
-    }
-}
-
-/// A line of `Module.symvers`: the version, the name, the module, the kind of export and its namespace, between tabs.
-fn symvers_line(line: &[u8]) -> Result<Option<(&[u8], u32)>> {
-    let mut fields = line.split(|&byte| byte == b'\t');
-    match (fields.next().and_then(number), fields.next(), fields.next()) {
-        (Some(version), Some(name), Some(_)) if is_name(name) => Ok(Some((name, version))),
-        _ => bail!("not a line of Module.symvers: {}", Shown(line)),
-    }
-}
-
-/// A line of a `.cmd` file, or of our own output: `#SYMVER`, the name and the version.
-fn cmd_line(line: &[u8]) -> Result<Option<(&[u8], u32)>> {
-    let Some(fields) = line.strip_prefix(b"#SYMVER ") else { return Ok(None) };
-    let mut fields = fields.split(|&byte| byte == b' ');
-    match (fields.next(), fields.next().and_then(number), fields.next()) {
-        (Some(name), Some(version), None) if is_name(name) => Ok(Some((name, version))),
-        _ => bail!("not a line with a version: {}", Shown(line)),
-    }
-}
-
-/// A number of 32 bits, as `0x` and up to eight hexadecimal digits.
-fn number(text: &[u8]) -> Option<u32> {
-    let digits = text.strip_prefix(b"0x").filter(|digits| (1..=8).contains(&digits.len()))?;
-    let value = |digit: &u8| char::from(*digit).to_digit(16);
-    digits.iter().try_fold(0_u32, |number, digit| Some(number << 4 | value(digit)?))
-}
-
-/// Whether this can be a name of a symbol list.
-fn is_name(name: &[u8]) -> bool {
-    let is_space = |byte: &u8| matches!(byte, 0 | b'\t'..=b'\r' | b' ');
-    !name.is_empty() && !name.iter().any(is_space)
-}
-
-/// The beginning of a line.
-struct Shown<'l>(&'l [u8]);
-
-impl std::fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        const LONGEST: usize = 120;
-        let cut = &self.0[..self.0.len().min(LONGEST)];
-        write!(f, "'{}'{}", Escaped(cut), if cut.len() < self.0.len() { "..." } else { "" })
     }
 }
 

@@ -76,7 +76,7 @@ pub use self::computation::{Computation, Failure};
 pub use self::description::Description;
 pub use self::dwarf::{Package, SplitUnit, UnitIndex, UnitScan};
 pub use self::elf::{
-    Alternate, Compression, DebugLink, Exported, Form, Image, Linkage, Links, Packed, Wanted,
+    Alternate, Compression, DebugLink, Exported, Form, Image, Linkage, Links, Packed, Recording, Wanted,
 };
 pub use self::error::{Error, ErrorKind, Place, Result, SectionId};
 pub use self::exports::{ExportId, Exports};

@@ -37,8 +37,8 @@ pub struct Linkage<'d> {
     pub exports: Vec<Exported<'d>>,
     /// Symbols of other objects, and those whose versions are recorded, by name, each once.
     pub wanted: Vec<Wanted<'d>>,
-    /// Whether versions of what it wants are recorded at all.
-    pub has_versions: bool,
+    /// How versions of what it wants are recorded.
+    pub recording: Recording,
     /// The section `.modinfo`.
     info: &'d [u8],
 }
@@ -52,6 +52,18 @@ pub enum Form {
     Module,
     /// A program, such as a kernel, or a library.
     Program,
+}
+
+/// How a module records the versions that it was built against.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Recording {
+    /// Not at all.
+    #[default]
+    None,
+    /// In `__versions`: what is missing there is refused.
+    Plain,
+    /// In `__version_ext_crcs`: what is missing there is not compared.
+    Extended,
 }
 
 /// An exported symbol.
@@ -171,8 +183,12 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
         elf::ET_REL => Form::Object,
         _ => Form::Program,
     };
-    let has_versions = contents.versions.is_some() || contents.extended_versions.is_some();
-    Ok(Linkage { form, exports, wanted, has_versions, info: contents.info })
+    let recording = match (contents.versions, contents.extended_versions) {
+        (_, Some(_)) => Recording::Extended,
+        (Some(_), None) => Recording::Plain,
+        (None, None) => Recording::None,
+    };
+    Ok(Linkage { form, exports, wanted, recording, info: contents.info })
 }
 
 /// What a symbol says about an export of another name.

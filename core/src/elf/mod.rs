@@ -14,7 +14,7 @@ mod symbols;
 pub(crate) use self::aliases::Aliases;
 pub use self::image::Image;
 pub(crate) use self::image::Part;
-pub use self::linkage::{Exported, Form, Linkage, Wanted};
+pub use self::linkage::{Exported, Form, Linkage, Recording, Wanted};
 pub use self::links::{Alternate, DebugLink, Links};
 pub(crate) use self::section::Section;
 pub use self::section::{Compression, Packed};

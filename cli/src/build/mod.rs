@@ -1,0 +1,334 @@
+//! A build: what one side of a comparison is, whatever kind of file tells of it.
+//!
+//! A path comes in. Its contents, not its name, say what it is: a `Module.symvers`, a `.cmd` file, symtypes, an object, a
+//! kernel, a module, an archive, each of them compressed too, or a folder with any of these. A [`Build`] goes out:
+//! exports, and as far as they are asked for and at hand, versions and types.
+//!
+//! All of it is hostile. Files within folders are opened only if they are regular, and links there are not followed; what
+//! is read or unpacked has a limit, and an error names the file and the line or section.
+
+pub(crate) mod cmd;
+mod object;
+mod symtypes;
+pub(crate) mod symvers;
+pub(crate) mod text;
+mod tree;
+
+use std::cmp::Ordering;
+use std::fs::{self, File};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use dwarfksyms_core::{Limits, Options, Recording};
+
+use crate::args::Common;
+use crate::contents::Contents;
+use crate::input::{self, Store};
+use crate::message;
+use crate::progress::Steps;
+use crate::unpack;
+use crate::watch::Watch;
+
+/// How a build is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    pub(crate) common: &'a Common,
+    pub(crate) detail: Detail,
+    /// How objects are described.
+    pub(crate) options: Options,
+    /// Whether versions are computed even where they are recorded.
+    pub(crate) is_recomputed: bool,
+    /// Threads for one object, if it is not one of many.
+    pub(crate) threads: usize,
+    /// A step for each file.
+    pub(crate) steps: &'a Steps,
+}
+
+/// How much of a build is asked for; each includes those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Detail {
+    /// Exports.
+    Exports,
+    /// Their versions.
+    Versions,
+    /// Their types.
+    Types,
+}
+
+/// What is known of a build.
+#[derive(Debug)]
+pub(crate) struct Build {
+    pub(crate) kind: BuildKind,
+    /// By symbol, each once.
+    pub(crate) exports: Vec<Export>,
+    /// What a module or object uses of others, by symbol, each once.
+    pub(crate) wanted: Vec<Wanted>,
+    /// By name.
+    pub(crate) types: Vec<Types>,
+    /// What a module says about itself; of a folder, its first module.
+    pub(crate) module: Option<Module>,
+    /// What the reader should know of it.
+    pub(crate) notes: Vec<String>,
+}
+
+/// What a path turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BuildKind {
+    Symvers,
+    Cmd,
+    Symtypes,
+    Consolidated,
+    Object,
+    Archive,
+    Module,
+    Program,
+    /// A folder.
+    Tree,
+}
+
+/// A symbol that modules can use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Export {
+    pub(crate) symbol: Vec<u8>,
+    pub(crate) version: Option<u32>,
+    /// Whether the version was computed, and not recorded.
+    pub(crate) is_computed: bool,
+    /// The module that exports it, as a path without an extension, or `vmlinux`; `None` if that is not known.
+    pub(crate) module: Option<Vec<u8>>,
+    /// `None` if it is not known.
+    pub(crate) kind: Option<Kind>,
+    /// Empty for none, `None` if it is not known.
+    pub(crate) namespace: Option<Vec<u8>>,
+}
+
+/// Who may use an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    All,
+    Gpl,
+    GplFuture,
+    Unused,
+    UnusedGpl,
+}
+
+/// A symbol that a module or object uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) symbol: Vec<u8>,
+    /// The version that it was built against.
+    pub(crate) version: Option<u32>,
+    /// Whether it may be missing.
+    pub(crate) is_weak: bool,
+}
+
+/// The types of some exports, as symtypes text.
+#[derive(Debug)]
+pub(crate) struct Types {
+    /// Where they are from, as a path below the build's.
+    pub(crate) name: Vec<u8>,
+    pub(crate) text: Contents,
+}
+
+/// What a module says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Module {
+    pub(crate) name: Option<Vec<u8>>,
+    pub(crate) licences: Vec<Vec<u8>>,
+    /// Namespaces that it imports.
+    pub(crate) imports: Vec<Vec<u8>>,
+    /// The kernel that it was built for.
+    pub(crate) vermagic: Option<Vec<u8>>,
+    /// How it has recorded versions.
+    pub(crate) recording: Recording,
+}
+
+impl BuildKind {
+    /// What reports call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            BuildKind::Symvers => "Module.symvers",
+            BuildKind::Cmd => ".cmd file",
+            BuildKind::Symtypes => "symtypes",
+            BuildKind::Consolidated => "consolidated symtypes",
+            BuildKind::Object => "object",
+            BuildKind::Archive => "archive",
+            BuildKind::Module => "module",
+            BuildKind::Program => "kernel",
+            BuildKind::Tree => "folder",
+        }
+    }
+}
+
+impl Kind {
+    const ALL: [Kind; 5] = [Kind::All, Kind::Gpl, Kind::GplFuture, Kind::Unused, Kind::UnusedGpl];
+
+    /// The macro that makes one.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::All => "EXPORT_SYMBOL",
+            Kind::Gpl => "EXPORT_SYMBOL_GPL",
+            Kind::GplFuture => "EXPORT_SYMBOL_GPL_FUTURE",
+            Kind::Unused => "EXPORT_UNUSED_SYMBOL",
+            Kind::UnusedGpl => "EXPORT_UNUSED_SYMBOL_GPL",
+        }
+    }
+
+    /// The kind that a macro makes.
+    pub(crate) fn of_name(name: &[u8]) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name().as_bytes() == name)
+    }
+
+    /// Whether only modules under the GPL may use it.
+    pub(crate) fn is_gpl_only(self) -> bool {
+        matches!(self, Kind::Gpl | Kind::UnusedGpl)
+    }
+}
+
+impl Export {
+    /// An export of which only the name is known.
+    pub(crate) fn named(symbol: &[u8]) -> Export {
+        let symbol = symbol.to_vec();
+        Export { symbol, version: None, is_computed: false, module: None, kind: None, namespace: None }
+    }
+}
+
+impl Build {
+    /// Reads what a path leads to.
+    ///
+    /// # Errors
+    /// What cannot be read, or is nothing of all this; a limit.
+    pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Build> {
+        let name = || message::path(path);
+        if fs::metadata(path).with_context(name)?.is_dir() {
+            return tree::read(path, reading);
+        }
+        let build = Build::read(path, File::open(path).with_context(name)?, reading);
+        reading.steps.count();
+        build
+    }
+
+    /// Reads a file.
+    fn read(path: &Path, file: File, reading: &Reading<'_>) -> Result<Build> {
+        let name = || message::path(path);
+        let contents = Contents::of(file).with_context(name)?;
+        if contents.len() as u64 > text::LARGEST && !input::is_object(&contents) {
+            bail!("{}: is too large ({} bytes are allowed)", name(), text::LARGEST);
+        }
+        if !unpack::is_packed(&contents) && !input::is_object(&contents) {
+            return Build::of_text(path, contents, reading).with_context(name);
+        }
+        let watch = Watch::new();
+        let store = Store::for_file(&watch);
+        let data = store.keep_read(contents);
+        let data = input::unpacked(data, reading.common, &store).with_context(name)?;
+        if !input::is_object(data) {
+            return Build::of_text(path, Contents::Read(data.to_vec()), reading).with_context(name);
+        }
+        let mut builds = Vec::new();
+        input::objects_in(reading.common, path, data, &store, |input, store| {
+            builds.push(object::read(input, store, reading)?);
+            Ok(())
+        })?;
+        let is_archive = data.starts_with(b"!");
+        Ok(match (builds.pop(), is_archive) {
+            (Some(build), false) => build,
+            (last, _) => {
+                builds.extend(last);
+                let mut archive = Build::empty(BuildKind::Archive);
+                builds.into_iter().for_each(|build| archive.add(build));
+                archive.in_order()
+            }
+        })
+    }
+
+    /// Reads a text.
+    fn of_text(path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
+        let limits = reading.common.limits(contents.len() as u64);
+        if contents.is_empty() {
+            bail!("the file is empty");
+        }
+        if symvers::is_symvers(&contents) {
+            return Build::of_symvers(&contents, &limits);
+        }
+        if cmd::is_cmd(&contents) {
+            return Build::of_cmd(&contents, &limits);
+        }
+        let kind = symtypes::kind(&contents);
+        let Some(kind) = kind else {
+            bail!(
+                "this is nothing that is known here: neither a Module.symvers, a .cmd file, symtypes, nor an ELF \
+                 object, archive or module"
+            );
+        };
+        let mut build = Build::empty(kind);
+        build.exports = symtypes::exports(&contents, &limits)?;
+        if reading.detail == Detail::Types {
+            let name = path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
+            build.types.push(Types { name, text: contents });
+        }
+        Ok(build.in_order())
+    }
+
+    fn of_symvers(text: &[u8], limits: &Limits) -> Result<Build> {
+        let lines = text::lines(text, limits, |line| symvers::line(line).map(Some))?;
+        let exports = lines.into_iter().map(|(_, line)| line.export()).collect();
+        Ok(Build { exports, ..Build::empty(BuildKind::Symvers) }.in_order())
+    }
+
+    fn of_cmd(text: &[u8], limits: &Limits) -> Result<Build> {
+        let lines = text::lines(text, limits, cmd::line)?;
+        let exports = lines.into_iter().map(|(_, (symbol, version))| cmd::export(symbol, version)).collect();
+        Ok(Build { exports, ..Build::empty(BuildKind::Cmd) }.in_order())
+    }
+
+    /// Of which nothing is known yet.
+    fn empty(kind: BuildKind) -> Build {
+        let (exports, wanted, types, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Build { kind, exports, wanted, types, module: None, notes }
+    }
+
+    /// Adds what is known of a part.
+    fn add(&mut self, part: Build) {
+        let Build { kind: _, exports, wanted, types, module, notes } = part;
+        self.exports.extend(exports);
+        self.wanted.extend(wanted);
+        self.types.extend(types);
+        self.module = self.module.take().or(module);
+        self.notes.extend(notes);
+    }
+
+    /// Puts names in order. Of what has several exports, the one counts of which more is known, and of those the first.
+    fn in_order(mut self) -> Build {
+        let is_unknown = |export: &Export| (export.version.is_none(), export.kind.is_none());
+        self.exports.sort_by(|a, b| a.symbol.cmp(&b.symbol).then_with(|| is_unknown(a).cmp(&is_unknown(b))));
+        let mut differing = 0;
+        self.exports.dedup_by(|later, first| {
+            let is_same = later.symbol == first.symbol;
+            differing += usize::from(is_same && later.version.is_some() && later.version != first.version);
+            is_same
+        });
+        if differing > 0 {
+            self.notes.push(format!(
+                "{differing} symbols are exported again with another version; the first counts"
+            ));
+        }
+        self.wanted.sort_by(|a, b| match a.symbol.cmp(&b.symbol) {
+            Ordering::Equal => (a.version.is_none(), a.is_weak).cmp(&(b.version.is_none(), b.is_weak)),
+            order => order,
+        });
+        self.wanted.dedup_by(|later, first| later.symbol == first.symbol);
+        self.types.sort_by(|a, b| a.name.cmp(&b.name));
+        self
+    }
+
+    /// An export.
+    pub(crate) fn export(&self, symbol: &[u8]) -> Option<&Export> {
+        let at = self.exports.binary_search_by(|export| export.symbol.as_slice().cmp(symbol)).ok()?;
+        self.exports.get(at)
+    }
+
+    /// Whether there is any version.
+    pub(crate) fn has_versions(&self) -> bool {
+        self.exports.iter().any(|export| export.version.is_some())
+    }
+}

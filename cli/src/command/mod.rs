@@ -1,0 +1,126 @@
+//! The command line of `dwarfksyms`: a file for each subcommand, and what they share.
+
+mod exports;
+mod module;
+mod versions;
+
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use dwarfksyms_core::Options;
+use rayon::prelude::*;
+
+use crate::args::Common;
+use crate::build::{Build, Detail, Reading};
+use crate::confinement::{self, Needs};
+use crate::message;
+use crate::parallel;
+use crate::run::Outcome;
+use crate::watch::{Phase, Watch};
+
+const AFTER_HELP: &str = "\
+A FILE or BUILD is whatever is at hand: a Module.symvers, a .cmd file of kbuild, symtypes, an object, a module, a \
+vmlinux, each of them compressed too, or a folder with any of these. What it is, its contents tell.
+
+Examples:
+  dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4
+  dwarfksyms versions drivers/net/foo.ko
+  dwarfksyms exports --format names mm/slub.o | gendwarfksyms mm/slub.o
+
+Exit status: 0 if there is nothing to report, 1 if there is, 2 if anything went wrong.";
+
+/// Ask about the versions of a Linux kernel's exported symbols
+#[derive(Debug, Parser)]
+#[command(
+    name = "dwarfksyms",
+    version,
+    infer_long_args = true,
+    after_help = AFTER_HELP,
+    max_term_width = 100
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Versions(versions::Args),
+    Exports(exports::Args),
+    Module(module::Args),
+}
+
+impl Cli {
+    /// Does what the command line asks for.
+    pub(crate) fn run(&self) -> Result<Outcome> {
+        match &self.command {
+            Command::Versions(args) => versions::run(args),
+            Command::Exports(args) => exports::run(args),
+            Command::Module(args) => module::run(args),
+        }
+    }
+}
+
+/// Options of every subcommand that reads builds.
+#[derive(Clone, Debug, clap::Args)]
+struct Shared {
+    /// Honour the conventions of a stable kABI in objects: rules, and __kabi_ members
+    #[arg(short, long)]
+    stable: bool,
+
+    /// Compute canonical versions: see the README
+    #[arg(long)]
+    canonical: bool,
+
+    /// Say nothing but the result, and errors
+    #[arg(short, long)]
+    quiet: bool,
+
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Shared {
+    /// Reads builds, several at a time, and tells what there is to know of them. The process is confined to them first.
+    fn open(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
+        if !self.common.no_sandbox {
+            confinement::confine(&Needs::of_builds(&self.common, paths));
+        }
+        let mut watch = Watch::new();
+        if !self.quiet {
+            watch.show();
+        }
+        let threads = self.common.jobs.map_or_else(parallel::available, NonZero::get);
+        let pool = parallel::pool(threads)?;
+        watch.enter(Phase::Read, paths.len());
+        let reading = Reading {
+            common: &self.common,
+            detail,
+            options: Options { stable: self.stable, canonical: self.canonical, ..Options::default() },
+            is_recomputed,
+            threads: if paths.len() > 1 { 1 } else { threads },
+            steps: watch.steps(),
+        };
+        let open = |path: &PathBuf| Build::open(path, &reading);
+        let builds: Vec<Result<Build>> = pool.install(|| paths.par_iter().map(open).collect());
+        watch.hide();
+        // Of several errors, the first in order counts, whichever thread was the first to fail.
+        let builds = builds.into_iter().collect::<Result<Vec<_>>>()?;
+        if !self.quiet {
+            builds.iter().flat_map(|build| &build.notes).for_each(|note| message::note(note));
+        }
+        Ok(builds)
+    }
+}
+
+/// Texts that are no names of files.
+fn text(bytes: &[u8]) -> String {
+    message::Escaped(bytes).to_string()
+}
+
+/// A path for people.
+fn shown(path: &Path) -> String {
+    message::path(path)
+}

@@ -73,6 +73,14 @@ pub(crate) fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Bui
         let cause = Cause::Vermagic(wanted.clone(), offered.to_vec());
         fit.problems.push(Problem { symbol: None, cause });
     }
+    if module.recording == Recording::None
+        && own.is_none()
+        && let (Some(wanted), Some(offered)) = (&build.release, &kernel.release)
+        && wanted != offered
+    {
+        let cause = Cause::Vermagic(wanted.clone(), offered.clone());
+        fit.problems.push(Problem { symbol: None, cause });
+    }
     if module.recording == Recording::None && kernel.has_versions() {
         fit.problems.push(Problem { symbol: None, cause: Cause::NoVersions });
     }

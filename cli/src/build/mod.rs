@@ -67,6 +67,8 @@ pub(crate) struct Build {
     pub(crate) types: Vec<Types>,
     /// What a module says about itself; of a folder, its first module.
     pub(crate) module: Option<Module>,
+    /// The kernel's release, such as `7.3.4`, if anything tells.
+    pub(crate) release: Option<Vec<u8>>,
     /// What the reader should know of it.
     pub(crate) notes: Vec<String>,
 }
@@ -185,6 +187,11 @@ impl Kind {
 }
 
 impl Export {
+    /// Whether the kernel itself exports it, as far as anybody says.
+    pub(crate) fn may_be_of_kernel(&self) -> bool {
+        self.module.as_deref().is_none_or(|module| module == b"vmlinux")
+    }
+
     /// An export of which only the name is known.
     pub(crate) fn named(symbol: &[u8]) -> Export {
         let symbol = symbol.to_vec();
@@ -284,16 +291,17 @@ impl Build {
     /// Of which nothing is known yet.
     fn empty(kind: BuildKind) -> Build {
         let (exports, wanted, types, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Build { kind, exports, wanted, types, module: None, notes }
+        Build { kind, exports, wanted, types, module: None, release: None, notes }
     }
 
     /// Adds what is known of a part.
     fn add(&mut self, part: Build) {
-        let Build { kind: _, exports, wanted, types, module, notes } = part;
+        let Build { kind: _, exports, wanted, types, module, release, notes } = part;
         self.exports.extend(exports);
         self.wanted.extend(wanted);
         self.types.extend(types);
         self.module = self.module.take().or(module);
+        self.release = self.release.take().or(release);
         self.notes.extend(notes);
     }
 

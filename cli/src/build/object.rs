@@ -36,6 +36,8 @@ pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Readin
         is_weak: wanted.is_weak,
     };
     build.wanted = linkage.wanted.iter().map(wanted).collect();
+    let vermagic = module.as_ref().and_then(|module| module.vermagic.as_deref());
+    build.release = vermagic.and_then(|magic| magic.split(|&byte| byte == b' ').next()).map(<[u8]>::to_vec);
     build.module = module;
     let is_recorded = build.exports.iter().all(|export| export.version.is_some());
     let is_computed = match reading.detail {

@@ -15,6 +15,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -150,12 +151,25 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
         && let Some(first) = files.modules.first()
     {
         // For the kernel that it was built for.
-        let part = tree.open(first, Detail::Exports)?;
-        build.module = part.module;
+        let Build { module, release, .. } = tree.open(first, Detail::Exports)?;
+        (build.module, build.release) = (module, release);
+    }
+    if build.release.is_none() {
+        build.release = release(root);
     }
     let mut build = build.in_order();
     shorten(&mut build.notes);
     Ok(build)
+}
+
+/// What kbuild notes of the release. It is a help, and not missed.
+fn release(root: &Path) -> Option<Vec<u8>> {
+    const LONGEST: u64 = 256;
+    let mut release = Vec::new();
+    let file = open(&root.join("include/config/kernel.release")).ok()?;
+    file.take(LONGEST).read_to_end(&mut release).ok()?;
+    let release = release.trim_ascii();
+    (!release.is_empty()).then(|| release.to_vec())
 }
 
 impl Files {

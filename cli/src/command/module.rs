@@ -8,10 +8,10 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::{Shared, shown, text};
-use crate::build::{BuildKind, Detail};
+use crate::build::{BuildKind, Detail, Export};
 use crate::loading::{self, Cause, Fit, Problem};
-use crate::output;
 use crate::run::Outcome;
+use crate::{message, output};
 
 const AFTER_HELP: &str = "\
 Compared is what the kernel's loader compares: that each symbol is there, with the version that the module was built \
@@ -20,7 +20,7 @@ KERNEL is a module or a folder with modules, what both were built for (vermagic)
 
 Examples:
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4/Module.symvers
-  dwarfksyms module foo.ko.xz /lib/modules/7.3.4
+  dwarfksyms module foo.ko.xz /lib/modules/7.3.4/build
 
 Exit status: 0 if the module would be loaded, 1 if it would be refused, 2 if anything went wrong.";
 
@@ -84,6 +84,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     };
     if kernel.exports.is_empty() {
         bail!("{}: nothing is exported there", shown(&args.kernel));
+    }
+    if !args.shared.quiet && !kernel.exports.iter().any(Export::may_be_of_kernel) {
+        message::note(&format!(
+            "{}: only modules are there, not what the kernel itself exports",
+            shown(&args.kernel)
+        ));
     }
     let file_name = args.module.file_name().unwrap_or_default().as_encoded_bytes();
     let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
@@ -152,7 +158,10 @@ fn told(answer: &Answer, fit: &Fit) -> String {
         return out;
     }
     let count = problems.iter().filter(|row| row.symbol.is_some()).count();
-    let mut out = format!("{module} does not fit {kernel}: {count} problems with {symbols} symbols\n");
+    let mut out = match count {
+        0 => format!("{module} does not fit {kernel}:\n"),
+        _ => format!("{module} does not fit {kernel}: {count} problems with {symbols} symbols\n"),
+    };
     let width = problems.iter().filter_map(|row| row.symbol.as_deref()).map(str::len).max().unwrap_or(0);
     // A name that is longer than most does not push the others aside.
     let width = width.min(32);

@@ -212,11 +212,17 @@ fn fact<'d, E: Class>(reader: &Reader<'d, E>, name: &'d [u8], home: Home) -> Opt
         };
         (name, Fact::Version(version))
     } else {
-        (name.strip_prefix(SYMBOL_POINTER_PREFIX)?, Fact::Pointer)
+        (without_suffix(name.strip_prefix(SYMBOL_POINTER_PREFIX)?), Fact::Pointer)
     };
     // What is no name cannot be in a symbol list, and nobody can ask for it.
     let is_name = !name.is_empty() && !name.iter().any(|&byte| is_space(byte));
     is_name.then_some((name, fact))
+}
+
+/// Link-time optimisation numbers the local symbols that it has made global, such as symbol pointers.
+fn without_suffix(name: &[u8]) -> &[u8] {
+    let end = memchr::memmem::find(name, b".lto_priv.").unwrap_or(name.len());
+    name.get(..end).unwrap_or(name)
 }
 
 /// The bytes of a section from a symbol on.

@@ -1,7 +1,13 @@
 //! What fuzz bodies need; no promise is made about it.
 
-use dwarfksyms_core::{Compression, Limits, Packed, SectionId};
+use std::path::Path;
 
+use dwarfksyms_core::{Compression, Limit, Limits, Options, Packed, SectionId};
+
+use crate::args::Common;
+use crate::build::{Build, Detail, Reading};
+use crate::contents::Contents;
+use crate::progress::Steps;
 use crate::record::Record;
 use crate::unpack::{self, Room};
 
@@ -22,4 +28,36 @@ pub fn record<'b>(data: &'b [u8], limits: &Limits) -> Option<Vec<(&'b [u8], u32)
     let entries: Vec<_> = record.iter().collect();
     assert!(entries.iter().all(|&(name, version)| record.get(name) == Some(version)));
     Some(entries)
+}
+
+/// What a file says of a build, in the order in which it is kept.
+pub struct Facts {
+    /// Symbols that are exported, with their versions, modules and namespaces.
+    pub exports: Vec<(Vec<u8>, Option<u32>, Option<Vec<u8>>, Option<Vec<u8>>)>,
+    /// Symbols that are wanted.
+    pub wanted: Vec<Vec<u8>>,
+    /// Symtypes text.
+    pub types: Vec<Vec<u8>>,
+}
+
+/// Reads a file as a build, types and all, by itself.
+pub fn build(data: Vec<u8>, limits: &Limits) -> Option<Facts> {
+    let limits = Limit::ALL.iter().map(|&limit| (limit, limits.get(limit))).collect();
+    let (companion_roots, jobs) = (Vec::new(), None);
+    let common = Common { companion_roots, no_companions: true, no_sandbox: true, jobs, limits };
+    let reading = Reading {
+        common: &common,
+        detail: Detail::Types,
+        options: Options::default(),
+        is_recomputed: false,
+        threads: 1,
+        steps: &Steps::default(),
+    };
+    let build = Build::of(Path::new("input"), Contents::Read(data), &reading).ok()?;
+    let exports = build.exports.into_iter();
+    Some(Facts {
+        exports: exports.map(|it| (it.symbol, it.version, it.module, it.namespace)).collect(),
+        wanted: build.wanted.into_iter().map(|wanted| wanted.symbol).collect(),
+        types: build.types.into_iter().map(|types| types.text.to_vec()).collect(),
+    })
 }

@@ -4,6 +4,7 @@
 //! tries it on its seeds and on seeded mutations of them, with any toolchain, so that the bodies cannot rot.
 
 pub mod allocation;
+mod any_build;
 mod companions;
 mod describe;
 mod fixed;
@@ -21,6 +22,7 @@ mod symbol_list;
 mod type_string;
 mod unpack;
 
+pub use self::any_build::any_build;
 pub use self::companions::companions;
 pub use self::kabi_rules::kabi_rules;
 pub use self::line_table::line_table;
@@ -36,7 +38,8 @@ pub use self::unpack::unpack;
 pub type Body = fn(&[u8]);
 
 /// The bodies by their targets' names.
-pub const TARGETS: [(&str, Body); 10] = [
+pub const TARGETS: [(&str, Body); 11] = [
+    ("any_build", any_build),
     ("companions", companions),
     ("kabi_rules", kabi_rules),
     ("line_table", line_table),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use dwarfksyms_tests::linked::{Age, Export, Module};
 use dwarfksyms_tests::model::Numbers;
 
 use crate::sections;
@@ -55,6 +56,7 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         "type_string" => {
             STRINGS.iter().map(|text| (text[..8].to_owned(), text.as_bytes().to_vec())).collect()
         }
+        "any_build" => builds(&objects),
         "record" => records(),
         "unpack" => packed(&objects),
         _ => panic!("there is no target {target}"),
@@ -83,6 +85,32 @@ fn records() -> Vec<Seed> {
     for path in files().into_iter().filter(|path| extension(path) == "symvers") {
         seeds.push((name(&path), fs::read(&path).expect("a file")));
     }
+    seeds
+}
+
+/// Records, symtypes, modules and objects.
+fn builds(objects: &[Object]) -> Vec<Seed> {
+    const SYMTYPES: &[u8] = b"s#s structure_type s { member base_type int byte_size(4) x } byte_size(4)\n\
+        f subprogram ( formal_parameter s#s ) -> base_type void\n";
+    const GENKSYMS: &[u8] =
+        b"/* x.symtypes */\noverride s#s struct s { int x ; }\nf int f ( s#s )\n/* y */\ns##s\n";
+    let export = |name| Export { name, is_gpl: true, namespace: "NS", version: 7 };
+    let module = |age| Module {
+        age,
+        exports: vec![export("one"), export("two")],
+        wanted: vec![("f", Some(1)), ("module_layout", Some(2)), ("g", None)],
+        is_extended: age == Age::Flags,
+        ..Module::default()
+    };
+    let modules =
+        [Age::Absolute, Age::Tables, Age::Flags].map(|age| (format!("{age:?}"), module(age).bytes()));
+    let mut seeds = records();
+    seeds.extend(modules);
+    seeds.extend([("symtypes".to_owned(), SYMTYPES.to_vec()), ("genksyms".to_owned(), GENKSYMS.to_vec())]);
+    // Those with symbol pointers export something.
+    let exporting = objects.iter().filter(|object| object.name.starts_with("pointer"));
+    seeds.extend(exporting.map(|object| (object.name.clone(), object.bytes.clone())));
+    seeds.extend(packed(objects).into_iter().step_by(4));
     seeds
 }
 

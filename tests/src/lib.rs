@@ -3,6 +3,7 @@
 pub mod case;
 pub mod exceptions;
 pub mod hostile;
+pub mod linked;
 pub mod model;
 pub mod object;
 pub mod outcome;

@@ -6,7 +6,28 @@ use std::slice;
 #[derive(Clone, Debug, Default)]
 pub struct Object {
     sections: Vec<Section>,
+    symbols: Vec<Symbol>,
 }
+
+#[derive(Clone, Debug)]
+struct Symbol {
+    name: String,
+    binding: u8,
+    section: u16,
+    value: u64,
+}
+
+/// Bindings of symbols: `STB_LOCAL`, `STB_GLOBAL` and `STB_WEAK`.
+pub const LOCAL: u8 = 0;
+/// See [`LOCAL`].
+pub const GLOBAL: u8 = 1;
+/// See [`LOCAL`].
+pub const WEAK: u8 = 2;
+
+/// Where a symbol is that is in no section: elsewhere, or nowhere.
+pub const UNDEFINED: u16 = 0;
+/// See [`UNDEFINED`].
+pub const ABSOLUTE: u16 = 0xfff1;
 
 #[derive(Clone, Debug)]
 struct Section {
@@ -17,8 +38,9 @@ struct Section {
     bytes: Vec<u8>,
 }
 
-/// `SHT_PROGBITS`, `SHT_STRTAB` and `SHT_RELA`.
+/// `SHT_PROGBITS`, `SHT_SYMTAB`, `SHT_STRTAB` and `SHT_RELA`.
 const CONTENTS: u64 = 1;
+const SYMBOLS: u64 = 2;
 const STRINGS: u64 = 3;
 const RELOCATIONS: u64 = 4;
 
@@ -63,6 +85,35 @@ impl Object {
         self.sections.push(Section { name, kind: CONTENTS, about: 0, bytes });
     }
 
+    /// Adds a section; returns its index.
+    pub fn section(&mut self, name: &'static str, bytes: Vec<u8>) -> u16 {
+        self.add(name, bytes);
+        self.sections.len() as u16
+    }
+
+    /// Adds a symbol.
+    pub fn symbol(&mut self, name: &str, binding: u8, section: u16, value: u64) {
+        self.symbols.push(Symbol { name: name.to_owned(), binding, section, value });
+    }
+
+    /// The symbol table and its names.
+    fn symbol_table(&self) -> [Section; 2] {
+        let mut names = vec![0];
+        let mut table = vec![0; 24];
+        for symbol in &self.symbols {
+            table.extend((names.len() as u32).to_le_bytes());
+            table.extend([symbol.binding << 4, 0]);
+            table.extend(symbol.section.to_le_bytes());
+            table.extend(symbol.value.to_le_bytes());
+            table.extend(0_u64.to_le_bytes());
+            names.extend(symbol.name.bytes().chain([0]));
+        }
+        [
+            Section { name: ".symtab", kind: SYMBOLS, about: 0, bytes: table },
+            Section { name: ".strtab", kind: STRINGS, about: 0, bytes: names },
+        ]
+    }
+
     /// The object's bytes.
     pub fn bytes(&self) -> Vec<u8> {
         let mut out = vec![0; 64];
@@ -70,12 +121,16 @@ impl Object {
         // Name, type, flags, address, offset, size, link, information, alignment, size of an entry.
         let mut headers = vec![[0_u64; 10]];
         let last = Section { name: ".shstrtab", kind: STRINGS, about: 0, bytes: Vec::new() };
-        for section in self.sections.iter().chain([&last]) {
+        let table = if self.symbols.is_empty() { Vec::new() } else { self.symbol_table().to_vec() };
+        for section in self.sections.iter().chain(&table).chain([&last]) {
             let start = names.len() as u64;
             names.extend(section.name.bytes().chain([0]));
-            let bytes = if section.kind == STRINGS { &names } else { &section.bytes };
+            let bytes = if section.name == last.name { &names } else { &section.bytes };
             let place = [out.len() as u64, bytes.len() as u64];
-            headers.push([start, section.kind, 0, 0, place[0], place[1], 0, section.about, 1, 0]);
+            // The names of a symbol table are behind it.
+            let is_table = section.kind == SYMBOLS;
+            let (link, entry) = if is_table { (headers.len() as u64 + 1, 24) } else { (0, 0) };
+            headers.push([start, section.kind, 0, 0, place[0], place[1], link, section.about, 1, entry]);
             out.extend(bytes);
         }
         let table = out.len() as u64;

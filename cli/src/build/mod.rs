@@ -216,8 +216,13 @@ impl Build {
 
     /// Reads a file.
     fn read(path: &Path, file: File, reading: &Reading<'_>) -> Result<Build> {
+        let contents = Contents::of(file).with_context(|| message::path(path))?;
+        Build::of(path, contents, reading)
+    }
+
+    /// Reads the contents of a file.
+    pub(crate) fn of(path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
         let name = || message::path(path);
-        let contents = Contents::of(file).with_context(name)?;
         if contents.len() as u64 > text::LARGEST && !input::is_object(&contents) {
             bail!("{}: is too large ({} bytes are allowed)", name(), text::LARGEST);
         }

@@ -121,8 +121,11 @@ fn describe<'a>(
         for (name, string) in names.of(description.symtypes(&exports))? {
             [name, b" ", string, b"\n"].iter().for_each(|part| text.extend_from_slice(part));
         }
-        let name = input.own_name.to_vec();
-        build.types.push(Types { name, text: Contents::Read(text) });
+        // DWARF may be about anything but exports.
+        if !text.is_empty() {
+            let name = input.own_name.to_vec();
+            build.types.push(Types { name, text: Contents::Read(text) });
+        }
     }
     let computed = match threads {
         1 => description.compute(&exports, &mut versions),

@@ -1,0 +1,288 @@
+//! `dwarfksyms versions` and `exports`: every kind of file and folder is recognised by its contents and read.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use dwarfksyms_tests::linked::{Age, Export, Module, add_labels};
+use dwarfksyms_tests::object::Object;
+use dwarfksyms_tests::repository;
+use tempfile::TempDir;
+
+const TWO: [Export; 2] = [
+    Export { name: "one", is_gpl: false, namespace: "", version: 0x1234_abcd },
+    Export { name: "two", is_gpl: true, namespace: "NS", version: 0x0000_0007 },
+];
+
+/// What `versions` tells of them, in the form of `Module.symvers`.
+fn symvers_of_two(module: &str) -> String {
+    format!("0x1234abcd\tone\t{module}\tEXPORT_SYMBOL\t\n0x00000007\ttwo\t{module}\tEXPORT_SYMBOL_GPL\tNS\n")
+}
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
+    command.args(args).current_dir(folder).output().expect("it starts")
+}
+
+/// What is printed by a run that goes well and has nothing to note.
+fn told(folder: &Path, args: &[&str]) -> String {
+    let output = run(folder, args);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && stderr.is_empty(), "{args:?}: {stderr}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The one line of error of a run that goes wrong.
+fn error(folder: &Path, args: &[&str]) -> String {
+    let output = run(folder, args);
+    let stderr = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(2), "{args:?}: {stderr}");
+    assert!(
+        output.stdout.is_empty() && stderr.starts_with("error: ") && stderr.lines().count() == 1,
+        "{stderr}"
+    );
+    stderr
+}
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+    folder
+}
+
+fn golden(path: &str) -> PathBuf {
+    repository().join("corpus/golden").join(path)
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+#[test]
+fn modules_of_every_age_say_what_they_export() {
+    for age in [Age::Absolute, Age::Tables, Age::Flags] {
+        let module = Module { age, exports: TWO.to_vec(), ..Module::default() }.bytes();
+        let folder = folder(&[("x", &module), ("y", &gzip(&module)), ("z", &zstd(&module))]);
+        for name in ["x", "y", "z"] {
+            let symvers = told(folder.path(), &["versions", "--format", "symvers", name]);
+            assert_eq!(symvers, symvers_of_two("some"), "{age:?} {name}");
+        }
+        let exports = told(folder.path(), &["exports", "x"]);
+        assert_eq!(
+            exports,
+            "x (module): 2 exported\n  EXPORT_SYMBOL      one\n  EXPORT_SYMBOL_GPL  two (namespace NS)\n"
+        );
+    }
+}
+
+#[test]
+fn modules_say_what_they_want() {
+    for is_extended in [false, true] {
+        let wanted = vec![("f", Some(1)), ("module_layout", Some(2)), ("unversioned", None)];
+        let module = Module { wanted, is_extended, weak: vec!["maybe"], ..Module::default() };
+        let folder = folder(&[("x.ko", &module.bytes())]);
+        let lines = told(folder.path(), &["versions", "--wanted", "--format", "cmd", "x.ko"]);
+        assert_eq!(lines, "#SYMVER f 0x00000001\n#SYMVER module_layout 0x00000002\n");
+        let text = told(folder.path(), &["versions", "x.ko"]);
+        let expected = "x.ko (module): 0 exported, 2 wanted\n  0x00000001  wanted    f\n  0x00000002  wanted    module_layout\n";
+        assert_eq!(text, expected);
+    }
+}
+
+#[test]
+fn records_are_read_as_they_are_written() {
+    let symvers = symvers_of_two("drivers/x");
+    let old =
+        "0x1234abcd\tone\t\tdrivers/x\tEXPORT_SYMBOL\n0x00000007\ttwo\tNS\tdrivers/x\tEXPORT_SYMBOL_GPL\n";
+    let cmd = "savedcmd_x.o := gcc\n\n#SYMVER two 0x00000007\n#SYMVER one 0x1234abcd\n";
+    let folder = folder(&[
+        ("new", symvers.as_bytes()),
+        ("old", old.as_bytes()),
+        ("packed", &gzip(symvers.as_bytes())),
+        ("cmd", cmd.as_bytes()),
+    ]);
+    for name in ["new", "old", "packed"] {
+        assert_eq!(told(folder.path(), &["versions", "--format=symvers", name]), symvers, "{name}");
+    }
+    let lines = told(folder.path(), &["versions", "--format=cmd", "cmd"]);
+    assert_eq!(lines, "#SYMVER one 0x1234abcd\n#SYMVER two 0x00000007\n");
+}
+
+#[test]
+fn versions_of_compiled_objects_are_computed() {
+    let mut object = Object::default();
+    add_labels(&mut object, &[Export { name: "missing", ..TWO[1] }]);
+    let folder = folder(&[("no-dwarf.o", &object.bytes())]);
+    let exports = told(folder.path(), &["exports", "no-dwarf.o"]);
+    assert_eq!(exports, "no-dwarf.o (object): 1 exported\n  EXPORT_SYMBOL_GPL  missing (namespace NS)\n");
+    let output = run(folder.path(), &["versions", "no-dwarf.o"]);
+    assert_eq!(
+        output.stdout,
+        b"no-dwarf.o (object): 1 exported, 0 wanted\n  -           none      missing\n"
+    );
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.starts_with("note: no-dwarf.o: no debugging information"), "{stderr}");
+
+    // Its symbol pointers say what an object exports, if nothing else does.
+    let case = golden("pointer-only");
+    let list = fs::read(case.join("syms")).expect("a symbol list");
+    let expected = fs::read_to_string(case.join("expected/gcc.symvers")).expect("versions");
+    let object = case.join("x.gcc.o");
+    let object = object.to_str().expect("UTF-8");
+    let mut names = told(Path::new("/"), &["exports", "--format", "names", object]).into_bytes();
+    let mut lines: Vec<_> =
+        told(Path::new("/"), &["versions", "--format", "cmd", object]).lines().map(str::to_owned).collect();
+    lines.sort();
+    let computed = |line: &&String| !line.ends_with("0x00000000");
+    assert!(lines.iter().filter(computed).count() > 0);
+    assert_eq!(lines, expected.lines().collect::<Vec<_>>());
+    let mut list: Vec<_> = list.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).collect();
+    list.sort_unstable();
+    names.pop();
+    assert_eq!(names.split(|&byte| byte == b'\n').collect::<Vec<_>>(), list);
+}
+
+#[test]
+fn what_is_recorded_counts_unless_it_is_to_be_computed() {
+    // An object with DWARF and a recorded version of the same symbol.
+    let json = |args: &[&str], folder: &Path| -> serde_json::Value {
+        serde_json::from_str(&told(folder, args)).expect("JSON")
+    };
+    let mut unit = dwarfksyms_tests::object::Unit::default();
+    unit.base_type("int");
+    let number = unit.offset() - 6;
+    unit.variable("one", number);
+    let mut object = Object::with_unit(&unit);
+    object.symbol("__ksymtab_one", 0, 1, 0);
+    object.symbol("__crc_one", 0, dwarfksyms_tests::object::ABSOLUTE, 0x1234_abcd);
+    let folder = folder(&[("x.o", &object.bytes())]);
+    let recorded = json(&["versions", "-f", "json", "x.o"], folder.path());
+    assert_eq!(recorded[0]["versions"][0]["version"], "0x1234abcd");
+    assert_eq!(recorded[0]["versions"][0]["origin"], "recorded");
+    let computed = json(&["versions", "-f", "json", "--compute", "x.o"], folder.path());
+    // variable base_type int byte_size(4)
+    assert_eq!(computed[0]["versions"][0]["origin"], "computed");
+    assert_ne!(computed[0]["versions"][0]["version"], "0x1234abcd");
+}
+
+#[test]
+fn a_folder_is_what_is_in_it() {
+    let module = Module { exports: TWO.to_vec(), ..Module::default() }.bytes();
+    let other = [Export { name: "three", ..TWO[0] }];
+    let other = Module { exports: other.to_vec(), ..Module::default() }.bytes();
+    let symvers = "0x00000001\tin_symvers\tvmlinux\tEXPORT_SYMBOL\t\n";
+    let nested = "0x00000001\tnested\tvmlinux\tEXPORT_SYMBOL\t\n";
+    let cmd = "savedcmd_x.o := gcc\n#SYMVER in_cmd 0x00000002\n";
+    let types = "in_types variable base_type int\n";
+    let files: [(&str, &[u8]); 8] = [
+        ("Module.symvers", symvers.as_bytes()),
+        ("sub/Module.symvers", nested.as_bytes()),
+        ("sub/.x.o.cmd", cmd.as_bytes()),
+        ("sub/deep/x.symtypes", types.as_bytes()),
+        ("drivers/a.ko.gz", &gzip(&module)),
+        ("drivers/b/c.ko", &other),
+        ("README", b"nothing that counts"),
+        ("empty/Module.symvers", b""),
+    ];
+    let all = folder(&files);
+    let names = || told(all.path(), &["exports", "--format", "names", "."]);
+    assert_eq!(names(), "in_symvers\n");
+    fs::remove_file(all.path().join("Module.symvers")).expect("a file");
+    assert_eq!(names(), "nested\n");
+    fs::remove_file(all.path().join("sub/Module.symvers")).expect("a file");
+    fs::remove_file(all.path().join("empty/Module.symvers")).expect("a file");
+    assert_eq!(names(), "in_cmd\n");
+    fs::remove_file(all.path().join("sub/.x.o.cmd")).expect("a file");
+    assert_eq!(names(), "in_types\n");
+    fs::remove_file(all.path().join("sub/deep/x.symtypes")).expect("a file");
+    // A module is called by its path.
+    let expected = symvers_of_two("drivers/a");
+    let (one, two) = expected.split_once("\n").expect("two lines");
+    let three = "0x1234abcd\tthree\tdrivers/b/c\tEXPORT_SYMBOL\t";
+    for jobs in ["-j1", "-j3"] {
+        let symvers = told(all.path(), &["versions", "--format", "symvers", jobs, "."]);
+        assert_eq!(symvers, format!("{one}\n{three}\n{two}"));
+    }
+}
+
+#[test]
+fn a_folder_cannot_lead_elsewhere_or_hold_up() {
+    let symvers = "0x00000001\tf\tvmlinux\tEXPORT_SYMBOL\t\n";
+    let outside = folder(&[("Module.symvers", b"0x00000001\toutside\tvmlinux\tEXPORT_SYMBOL\t\n")]);
+    let inside = folder(&[("a/Module.symvers", symvers.as_bytes())]);
+    let path = |name: &str| inside.path().join(name);
+    symlink("..", path("a/loop")).expect("a link");
+    symlink(outside.path(), path("b")).expect("a link");
+    symlink(outside.path().join("Module.symvers"), path("Module.symvers")).expect("a link");
+    let pipe = Command::new("mkfifo").arg(path("a/x.symtypes")).status().expect("mkfifo");
+    assert!(pipe.success());
+    for options in [&[][..], &["--no-sandbox"]] {
+        let output = run(inside.path(), &[&["exports", "--format", "names", "."], options].concat());
+        assert_eq!(output.stdout, b"f\n", "{}", output.stderr.escape_ascii());
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(stderr, "note: .: 1 links were not followed\n");
+    }
+    // The folder itself may be given by a link.
+    let output = run(inside.path(), &["exports", "--format", "names", "b"]);
+    assert_eq!(output.stdout, b"outside\n");
+}
+
+#[test]
+fn what_is_nothing_known_is_an_error() {
+    let folder = folder(&[
+        ("empty", b""),
+        ("text", b"A text that somebody wrote.\n"),
+        ("noise", &[0x80, 0, 1, 2, 3, 0xff]),
+        ("cut", b"\x7fELF\x02\x01"),
+        ("packed", b"\x1f\x8bnonsense"),
+        ("symvers", b"0x00000001\tf\tvmlinux\tEXPORT_SYMBOL\t\n\x1b[2J\n"),
+        ("none/README", b"nothing"),
+    ]);
+    let cases = [
+        ("missing", "No such file"),
+        ("empty", "the file is empty"),
+        ("text", "nothing that is known"),
+        ("noise", "nothing that is known"),
+        ("cut", "damaged ELF file"),
+        ("packed", "the gzip stream is damaged"),
+        ("symvers", "line 2: not a line of Module.symvers: '\\u{1b}[2J'"),
+        ("none", "nothing in this folder tells of a build"),
+    ];
+    for (name, what) in cases {
+        for command in ["versions", "exports"] {
+            let error = error(folder.path(), &[command, name]);
+            assert!(error.starts_with(&format!("error: {name}: ")) && error.contains(what), "{error}");
+        }
+    }
+    // Of several, the first counts, however many threads there are.
+    for jobs in ["-j1", "-j4"] {
+        let error = error(folder.path(), &["exports", jobs, "text", "empty", "missing"]);
+        assert!(error.starts_with("error: text: "), "{error}");
+    }
+}
+
+#[test]
+fn the_command_line_says_what_is_wrong_with_it() {
+    let folder = folder(&[]);
+    for args in [&[][..], &["versions"], &["nonsense"], &["versions", "--format", "x\x1b[2J", "y"]] {
+        let output = run(folder.path(), args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(!output.stderr.contains(&0x1b) && output.stdout.is_empty(), "{args:?}");
+    }
+    for args in [&["--help"][..], &["versions", "--help"], &["--version"]] {
+        let output = run(folder.path(), args);
+        assert!(output.status.success() && !output.stdout.is_empty() && output.stderr.is_empty(), "{args:?}");
+    }
+}

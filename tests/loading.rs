@@ -1,0 +1,154 @@
+//! `dwarfksyms module`: what a kernel's loader would say of a module.
+
+use std::fs;
+use std::process::Command;
+
+use dwarfksyms_tests::linked::{Export, Module};
+use serde_json::Value;
+use tempfile::TempDir;
+
+const KERNEL: &str = "\
+0x00000001\tplain\tvmlinux\tEXPORT_SYMBOL\t
+0x00000002\tfor_gpl\tvmlinux\tEXPORT_SYMBOL_GPL\t
+0x00000003\tin_ns\tvmlinux\tEXPORT_SYMBOL\tNS
+0x00000004\tfor_some\tdrivers/other\tEXPORT_SYMBOL_GPL\tmodule:some,kvm-*
+0x00000005\tmodule_layout\tvmlinux\tEXPORT_SYMBOL\t
+0x00000000\tunversioned\tvmlinux\tEXPORT_SYMBOL\t
+";
+
+/// Everything that the kernel has, as a module of its age wants it.
+fn honest() -> Module {
+    let versions = ["plain", "for_gpl", "in_ns", "for_some", "module_layout"];
+    let wanted = versions.into_iter().zip((1..).map(Some)).chain([("unversioned", Some(77))]);
+    let mut module = Module { wanted: wanted.collect(), ..Module::default() };
+    module.info.push("import_ns=NS");
+    module
+}
+
+/// Whether a module fits a kernel, and all problems as `<symbol> <cause>`.
+fn fit(module: &Module, kernel: &[u8]) -> (i32, Vec<String>) {
+    let folder = folder(module, kernel);
+    let run = |format: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
+        command.args(["module", "--quiet", "--format", format, "x.ko", "kernel"]).current_dir(folder.path());
+        let output = command.output().expect("it starts");
+        assert!(output.stderr.is_empty(), "{}", output.stderr.escape_ascii());
+        (output.status.code().expect("no crash"), String::from_utf8(output.stdout).expect("UTF-8"))
+    };
+    let (status, json) = run("json");
+    let answer: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(answer["loads"], status == 0);
+    let problems = answer["problems"].as_array().expect("an array");
+    let line = |problem: &Value| {
+        let word = |key: &str| problem.get(key).and_then(Value::as_str).unwrap_or("-").to_owned();
+        [word("symbol"), word("cause")].join(" ")
+    };
+    let lines: Vec<String> = problems.iter().map(line).collect();
+    // The text says the same.
+    let (same, text) = run("text");
+    assert_eq!(
+        (same, text.lines().next().is_some_and(|line| line.contains(" does not fit "))),
+        (status, status == 1)
+    );
+    for problem in problems {
+        let what = problem["text"].as_str().expect("text");
+        assert!(text.contains(what), "{text}");
+    }
+    (status, lines)
+}
+
+fn folder(module: &Module, kernel: &[u8]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("x.ko"), module.bytes()).expect("a file");
+    fs::write(folder.path().join("kernel"), kernel).expect("a file");
+    folder
+}
+
+fn problems(change: impl FnOnce(&mut Module)) -> Vec<String> {
+    let mut module = honest();
+    change(&mut module);
+    let (status, problems) = fit(&module, KERNEL.as_bytes());
+    assert_eq!(status == 1, !problems.is_empty());
+    problems
+}
+
+#[test]
+fn an_honest_module_fits() {
+    for is_extended in [false, true] {
+        assert!(problems(|module| module.is_extended = is_extended).is_empty());
+    }
+}
+
+#[test]
+fn versions_are_compared() {
+    assert_eq!(problems(|module| module.wanted[0].1 = Some(9)), ["plain version"]);
+    assert_eq!(problems(|module| module.wanted[4].1 = Some(9)), ["module_layout version"]);
+    // The loader lets this pass with versions in the form for long names only.
+    for (is_extended, expected) in [(false, &["plain unversioned"][..]), (true, &[])] {
+        let problems = problems(|module| {
+            module.is_extended = is_extended;
+            module.wanted[0].1 = None;
+        });
+        assert_eq!(problems, expected);
+    }
+    assert_eq!(
+        problems(|module| module.wanted.iter_mut().for_each(|(_, version)| *version = None)),
+        ["- no-versions"]
+    );
+}
+
+#[test]
+fn symbols_must_be_there_unless_they_are_weak() {
+    let missing = problems(|module| module.wanted.push(("gone", Some(1))));
+    assert_eq!(missing, ["gone missing"]);
+    assert!(problems(|module| module.weak.push("maybe")).is_empty());
+}
+
+#[test]
+fn the_licence_counts() {
+    let licence = |licence| problems(|module| module.info[1] = licence);
+    assert!(licence("license=Dual MIT/GPL").is_empty());
+    assert_eq!(licence("license=Proprietary"), ["for_gpl licence", "for_some licence"]);
+    assert_eq!(licence("author=somebody"), ["for_gpl licence", "for_some licence"]);
+}
+
+#[test]
+fn namespaces_are_imported_or_made_for_the_module() {
+    assert_eq!(problems(|module| module.info[3] = "import_ns=OTHER"), ["in_ns namespace"]);
+    assert!(problems(|module| module.info[0] = "name=kvm_intel").is_empty());
+    assert_eq!(problems(|module| module.info[0] = "name=other"), ["for_some namespace"]);
+}
+
+#[test]
+fn the_kernel_that_a_module_was_built_for_counts() {
+    let kernel = |magic| {
+        let exports = ["plain", "for_gpl", "in_ns", "for_some", "module_layout", "unversioned"];
+        let export = |(name, version)| Export { name, is_gpl: false, namespace: "", version };
+        let exports = exports.into_iter().zip([1, 2, 3, 4, 5, 77]).map(export).collect();
+        Module { info: vec!["name=kernel", magic], exports, ..Module::default() }.bytes()
+    };
+    // With versions, the release does not count.
+    for (magic, fits) in [
+        ("vermagic=7.3.0 SMP mod_unload ", true),
+        ("vermagic=7.4.0 SMP mod_unload ", true),
+        ("vermagic=7.3.0 mod_unload ", false),
+    ] {
+        let (status, problems) = fit(&honest(), &kernel(magic));
+        assert_eq!(status == 0, fits, "{magic}");
+        let expected: &[&str] = if fits { &[] } else { &["- vermagic"] };
+        assert_eq!(problems, expected);
+    }
+}
+
+#[test]
+fn only_a_module_is_loaded() {
+    let folder = folder(&honest(), KERNEL.as_bytes());
+    let output = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
+        .args(["module", "kernel", "x.ko"])
+        .current_dir(folder.path())
+        .output()
+        .expect("it starts");
+    assert_eq!(output.status.code(), Some(2));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(stderr, "error: kernel: is not a module, but this: Module.symvers\n");
+}

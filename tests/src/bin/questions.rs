@@ -1,0 +1,7 @@
+//! `dwarfksyms`, under a name that only tests use.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dwarfksyms::dwarfksyms(std::env::args_os())
+}

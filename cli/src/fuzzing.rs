@@ -32,12 +32,24 @@ pub fn record<'b>(data: &'b [u8], limits: &Limits) -> Option<Vec<(&'b [u8], u32)
 
 /// What a file says of a build, in the order in which it is kept.
 pub struct Facts {
-    /// Symbols that are exported, with their versions, modules and namespaces.
-    pub exports: Vec<(Vec<u8>, Option<u32>, Option<Vec<u8>>, Option<Vec<u8>>)>,
+    /// Symbols that are exported.
+    pub exports: Vec<Export>,
     /// Symbols that are wanted.
     pub wanted: Vec<Vec<u8>>,
     /// Symtypes text.
     pub types: Vec<Vec<u8>>,
+}
+
+/// An exported symbol.
+pub struct Export {
+    /// Its name.
+    pub symbol: Vec<u8>,
+    /// Its version.
+    pub version: Option<u32>,
+    /// The module that exports it.
+    pub module: Option<Vec<u8>>,
+    /// Its namespace.
+    pub namespace: Option<Vec<u8>>,
 }
 
 /// Reads a file as a build, types and all, by itself.
@@ -54,9 +66,14 @@ pub fn build(data: Vec<u8>, limits: &Limits) -> Option<Facts> {
         steps: &Steps::default(),
     };
     let build = Build::of(Path::new("input"), Contents::Read(data), &reading).ok()?;
-    let exports = build.exports.into_iter();
+    let export = |export: crate::build::Export| Export {
+        symbol: export.symbol,
+        version: export.version,
+        module: export.module,
+        namespace: export.namespace,
+    };
     Some(Facts {
-        exports: exports.map(|it| (it.symbol, it.version, it.module, it.namespace)).collect(),
+        exports: build.exports.into_iter().map(export).collect(),
         wanted: build.wanted.into_iter().map(|wanted| wanted.symbol).collect(),
         types: build.types.into_iter().map(|types| types.text.to_vec()).collect(),
     })

@@ -1,6 +1,6 @@
 //! Any bytes as one side of a comparison.
 
-use dwarfksyms::fuzzing;
+use dwarfksyms::fuzzing::{self, Export};
 
 use crate::allocation;
 use crate::describe::LIMITS;
@@ -17,10 +17,10 @@ pub fn any_build(data: &[u8]) {
     let memory = if is_packed { LIMITS.memory.saturating_mul(2) } else { memory };
     let facts = allocation::within(memory, || fuzzing::build(data.to_vec(), &LIMITS));
     let Some(facts) = facts else { return };
-    assert!(facts.exports.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    assert!(facts.exports.windows(2).all(|pair| pair[0].symbol < pair[1].symbol));
     assert!(facts.wanted.windows(2).all(|pair| pair[0] < pair[1]));
     let mut again = Vec::new();
-    for (symbol, version, module, namespace) in &facts.exports {
+    for Export { symbol, version, module, namespace } in &facts.exports {
         assert!(!symbol.is_empty() && !symbol.iter().any(|byte| matches!(byte, b' ' | b'\t'..=b'\r')));
         let version = format!("{:#010x}", version.unwrap_or(0));
         let (module, namespace) = (module.as_deref(), namespace.as_deref());
@@ -34,14 +34,14 @@ pub fn any_build(data: &[u8]) {
         again.extend(fields.join(&b'\t'));
         again.push(b'\n');
     }
-    let is_plain = |(_, _, module, namespace): &(_, _, Option<Vec<u8>>, Option<Vec<u8>>)| {
-        let texts = module.iter().chain(namespace);
-        !texts.flatten().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r'))
+    let is_plain = |export: &Export| {
+        let mut texts = export.module.iter().chain(&export.namespace).flatten();
+        !texts.any(|byte| matches!(byte, b'\t' | b'\n' | b'\r'))
     };
     if !facts.exports.is_empty() && facts.exports.iter().all(is_plain) {
         let same = fuzzing::build(again, &LIMITS).expect("a record of versions");
         let names = |facts: &fuzzing::Facts| {
-            facts.exports.iter().map(|export| (export.0.clone(), export.1)).collect::<Vec<_>>()
+            facts.exports.iter().map(|export| (export.symbol.clone(), export.version)).collect::<Vec<_>>()
         };
         assert_eq!(names(&same), names(&facts));
     }

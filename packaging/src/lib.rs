@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use clap::Command;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
@@ -18,19 +19,31 @@ pub const SHELLS: [Shell; 3] = [Shell::Bash, Shell::Fish, Shell::Zsh];
 pub fn write(folder: &Path) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     let mut paths = Vec::new();
-    let mut command = dwarfksyms::command();
-    for shell in SHELLS {
-        paths.push(clap_complete::generate_to(shell, &mut command, "gendwarfksyms", folder)?);
+    for mut command in dwarfksyms::commands() {
+        let name = command.get_name().to_owned();
+        for shell in SHELLS {
+            paths.push(clap_complete::generate_to(shell, &mut command, &name, folder)?);
+        }
+        command.build();
+        // A subcommand has a page of its own, as those of git have.
+        let subcommands = command.get_subcommands().filter(|command| command.get_name() != "help");
+        let pages = subcommands.map(|subcommand| {
+            let page = format!("{name}-{}", subcommand.get_name());
+            let called = subcommand.get_bin_name().unwrap_or(&page).to_owned();
+            subcommand.clone().display_name(page).bin_name(called)
+        });
+        for command in pages.chain([command.clone()]) {
+            let name = command.get_display_name().unwrap_or(command.get_name());
+            let page = folder.join(format!("{name}.1"));
+            let written = File::create(&page).and_then(|mut file| manual_page(command, &mut file));
+            written.with_context(|| page.display().to_string())?;
+            paths.push(page);
+        }
     }
-    let page = folder.join("gendwarfksyms.1");
-    let written = File::create(&page).and_then(|mut file| manual_page(&mut file));
-    written.with_context(|| page.display().to_string())?;
-    paths.push(page);
     Ok(paths)
 }
 
-fn manual_page(out: &mut dyn Write) -> std::io::Result<()> {
-    let command = dwarfksyms::command();
+fn manual_page(command: Command, out: &mut dyn Write) -> std::io::Result<()> {
     // What `--help` says below the options belongs to the description.
     let texts = [command.get_about(), command.get_after_help()];
     let texts: Vec<_> = texts.into_iter().flatten().map(ToString::to_string).collect();

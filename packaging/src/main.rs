@@ -1,11 +1,11 @@
-//! Writes the manual page and the shell completions of `gendwarfksyms` into a folder.
+//! Writes the manual pages and the shell completions of the programs into a folder.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Parser;
 
-/// Write the manual page and the shell completions of gendwarfksyms
+/// Write the manual pages and the shell completions of the programs
 #[derive(Parser)]
 struct Args {
     /// The folder to write to

@@ -1,26 +1,43 @@
-//! The manual page and the completions are made, and tell of every option.
+//! The manual pages and the completions are made, and tell of every option.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+/// The names of a program's own options.
+fn options(command: &clap::Command) -> Vec<String> {
+    let names = command.get_arguments().filter_map(|argument| argument.get_long());
+    names.filter(|name| !["help", "version"].contains(name)).map(str::to_owned).collect()
+}
+
 #[test]
 fn every_option_is_in_every_document() {
     let folder = tempfile::tempdir().unwrap();
     let paths = dwarfksyms_packaging::write(folder.path()).unwrap();
-    let names: Vec<_> = paths.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
-    assert_eq!(names, ["gendwarfksyms.bash", "gendwarfksyms.fish", "_gendwarfksyms", "gendwarfksyms.1"]);
-    let command = dwarfksyms::command();
-    let options: Vec<_> = command.get_arguments().filter_map(|argument| argument.get_long()).collect();
-    assert!(options.contains(&"symtypes"));
-    for path in paths {
-        // In a manual page, a hyphen that must stay one is written so.
-        let text = fs::read_to_string(&path).unwrap().replace("\\-", "-");
-        for option in &options {
-            let is_there = text.contains(&format!("--{option}")) || text.contains(&format!("-l {option}"));
-            assert!(is_there, "{option} is not in {}", path.display());
+    let mut names: Vec<_> = paths.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+    let mut documented = 0;
+    for command in dwarfksyms::commands() {
+        let program = command.get_name();
+        let completions = [format!("{program}.bash"), format!("{program}.fish"), format!("_{program}")];
+        let own = (format!("{program}.1"), options(&command));
+        let of_subcommand =
+            |command: &clap::Command| (format!("{program}-{}.1", command.get_name()), options(command));
+        let pages: Vec<_> = command.get_subcommands().map(of_subcommand).chain([own]).collect();
+        let every: Vec<_> = pages.iter().flat_map(|(_, options)| options.clone()).collect();
+        assert!(every.iter().any(|option| option == "limit"));
+        for (name, options) in completions.map(|name| (name, every.clone())).into_iter().chain(pages) {
+            names.retain(|other| *other != name);
+            // In a manual page, a hyphen that must stay one is written so.
+            let text = fs::read_to_string(folder.path().join(&name)).unwrap().replace("\\-", "-");
+            for option in &options {
+                let is_there =
+                    text.contains(&format!("--{option}")) || text.contains(&format!("-l {option}"));
+                assert!(is_there, "{option} is not in {name}");
+                documented += 1;
+            }
         }
     }
+    assert!(names.is_empty() && documented > 100, "{names:?}");
 }
 
 #[test]
@@ -38,11 +55,15 @@ fn the_manual_page_begins_with_what_the_tool_does() {
 #[test]
 fn the_documents_are_sound() {
     let folder = tempfile::tempdir().unwrap();
-    dwarfksyms_packaging::write(folder.path()).unwrap();
-    check("groff", &["-man", "-Tutf8", "-ww", "-z"], &folder.path().join("gendwarfksyms.1"));
-    check("bash", &["-n"], &folder.path().join("gendwarfksyms.bash"));
-    check("zsh", &["-n"], &folder.path().join("_gendwarfksyms"));
-    check("fish", &["-n"], &folder.path().join("gendwarfksyms.fish"));
+    let paths = dwarfksyms_packaging::write(folder.path()).unwrap();
+    for path in paths {
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("1") => check("groff", &["-man", "-Tutf8", "-ww", "-z"], &path),
+            Some("bash") => check("bash", &["-n"], &path),
+            Some("fish") => check("fish", &["-n"], &path),
+            _ => check("zsh", &["-n"], &path),
+        }
+    }
 }
 
 fn check(program: &str, arguments: &[&str], path: &Path) {

@@ -83,6 +83,9 @@ pub enum ErrorKind {
     /// A line of the symbol list, counted from 1, has no name.
     MalformedSymbolLine(u64),
 
+    /// A line of a symtypes file, counted from 1, has no name.
+    MalformedTypeLine(u64),
+
     /// The input has no bytes.
     EmptyFile,
     /// The input is an `ar` archive.
@@ -290,6 +293,7 @@ impl fmt::Display for ErrorKind {
                 limit.unit(),
                 limit.name()
             ),
+            ErrorKind::MalformedTypeLine(line) => write!(f, "line {line}: not a line of a symtypes file"),
             ErrorKind::MalformedSymbolLine(line) => {
                 write!(f, "symbol list, line {line}: malformed input line (no symbol name)")
             }

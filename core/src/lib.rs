@@ -56,6 +56,7 @@ extern crate std;
 
 mod budget;
 mod canonical;
+pub mod compare;
 mod computation;
 mod crc;
 mod description;
@@ -70,6 +71,7 @@ mod meter;
 mod object;
 mod plan;
 mod symtype;
+pub mod types;
 mod versions;
 
 pub use self::computation::{Computation, Failure};

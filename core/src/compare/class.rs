@@ -1,0 +1,211 @@
+//! The classes of changes: stable identifiers, what they mean for modules that were built before, and what to do.
+
+/// Whether modules that were built before still work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// They do, whatever the number says.
+    Harmless,
+    /// It depends on how they use the type.
+    Unclear,
+    /// They do not.
+    Breaks,
+}
+
+/// Defines the classes once.
+macro_rules! classes {
+    ($($(#[$doc:meta])* $variant:ident, $id:literal, $verdict:ident, $example:literal, $remedy:literal;)*) => {
+        /// A class of changes.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Class {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Class {
+            /// Every class.
+            pub const ALL: &[Class] = &[$(Class::$variant),*];
+
+            /// The identifier, which stays as it is: rules of policies name it.
+            pub const fn id(self) -> &'static str {
+                match self { $(Class::$variant => $id,)* }
+            }
+
+            /// What the change means for modules that were built before, as far as the types tell.
+            pub const fn verdict(self) -> Verdict {
+                match self { $(Class::$variant => Verdict::$verdict,)* }
+            }
+
+            /// A change of this class.
+            pub const fn example(self) -> &'static str {
+                match self { $(Class::$variant => $example,)* }
+            }
+
+            /// What to do about it.
+            pub const fn remedy(self) -> &'static str {
+                match self { $(Class::$variant => $remedy,)* }
+            }
+        }
+    };
+}
+
+classes! {
+    /// A member is gone.
+    MemberRemoved, "member-removed", Breaks,
+        "struct s { int a; int b; }  =>  struct s { int a; }",
+        "keep the member, or a placeholder of its size and alignment";
+    /// A member was added, and others have moved for it.
+    MemberInserted, "member-inserted", Breaks,
+        "struct s { int a; int b; }  =>  struct s { int a; int c; int b; }",
+        "move the new member into a hole, into reserved space, or to the end";
+    /// A member was added where there was a hole, and nothing else has moved.
+    MemberAddedInPadding, "member-added-in-padding", Harmless,
+        "struct s { char a; long b; }  =>  struct s { char a; char c; long b; }",
+        "hide the new member from the version with a __kabi_ignored name";
+    /// A member was added behind all others, and the size has grown.
+    MemberAppended, "member-appended", Unclear,
+        "struct s { long a; }  =>  struct s { long a; long b; }",
+        "if modules neither allocate nor embed the type, hide the member (__kabi_ignored) and state the old size (byte_size)";
+    /// A member was added to a union, and its size has not changed.
+    UnionMemberAdded, "union-member-added", Harmless,
+        "union u { long a; }  =>  union u { long a; int b; }",
+        "hide the new member from the version with a __kabi_ignored name";
+    /// Members stand elsewhere, or in another order.
+    MemberMoved, "member-moved", Breaks,
+        "struct s { int a; int b; }  =>  struct s { int b; int a; }",
+        "restore the order of the members, or the alignment and packing of the type";
+    /// A member has another type.
+    MemberTypeChanged, "member-type-changed", Breaks,
+        "struct s { int a; }  =>  struct s { long a; }",
+        "restore the type of the member; if size and meaning are the same, state the old one (type_string, __kabi_renamed)";
+    /// A bit-field has another width.
+    BitFieldChanged, "bit-field-changed", Breaks,
+        "struct s { unsigned a : 3; }  =>  struct s { unsigned a : 4; }",
+        "restore the width of the bit-field";
+    /// A member has another name, and the same type at the same offset.
+    MemberRenamed, "member-renamed", Harmless,
+        "struct s { int a; }  =>  struct s { int b; }",
+        "state the old name with __kabi_renamed";
+    /// The size has changed, and no member tells why.
+    SizeChanged, "size-changed", Breaks,
+        "struct s { int a; }  =>  struct s { int a; } __attribute__((aligned(8)))",
+        "restore the size; if modules neither allocate nor embed the type, state the old one (byte_size)";
+    /// The alignment that is asked for has changed, but not the size.
+    AlignmentChanged, "alignment-changed", Unclear,
+        "struct s { long a; }  =>  struct s { long a; } __attribute__((aligned(8)))",
+        "restore the alignment, unless no module embeds the type";
+    /// A structure has become a union, an enumeration a typedef, or the like.
+    KindChanged, "kind-changed", Breaks,
+        "struct s { int a; }  =>  union s { int a; }",
+        "restore the kind of the type";
+    /// What was only declared is now defined for the export.
+    BecameDefinition, "became-definition", Harmless,
+        "struct s;  =>  struct s { int a; }",
+        "do not include the header with the definition, or treat the type as a declaration (declonly)";
+    /// What was defined is now only declared for the export.
+    BecameDeclaration, "became-declaration", Harmless,
+        "struct s { int a; }  =>  struct s;",
+        "include the header with the definition";
+    /// A type that a source file kept to itself has moved to a header.
+    PrivateBecamePublic, "private-became-public", Harmless,
+        "s.c: struct s { int a; }  =>  s.h: struct s { int a; }",
+        "move the definition back to the source file, or treat the type as a declaration (declonly)";
+    /// A type has another name, and nothing else has changed.
+    TypeRenamed, "type-renamed", Harmless,
+        "struct s { int a; }  =>  struct t { int a; }",
+        "keep the old name";
+    /// A typedef stands for another type.
+    TypedefChanged, "typedef-changed", Breaks,
+        "typedef int t;  =>  typedef long t;",
+        "restore the type that the typedef stands for";
+    /// Enumerators were added behind all others.
+    EnumeratorAppended, "enumerator-appended", Unclear,
+        "enum e { A, B }  =>  enum e { A, B, C }",
+        "if nothing depends on the number of enumerators, ignore the new ones (enumerator_ignore)";
+    /// An enumerator was added among the others, and some of those have other values for it.
+    EnumeratorInserted, "enumerator-inserted", Breaks,
+        "enum e { A, B }  =>  enum e { A, C, B }",
+        "add new enumerators at the end";
+    /// An enumerator was added among the others, and those have kept their values.
+    EnumeratorAdded, "enumerator-added", Unclear,
+        "enum e { A = 1, B = 4 }  =>  enum e { A = 1, C = 2, B = 4 }",
+        "if modules need not know it, ignore the new enumerator (enumerator_ignore)";
+    /// An enumerator is gone.
+    EnumeratorRemoved, "enumerator-removed", Unclear,
+        "enum e { A, B }  =>  enum e { A }",
+        "keep the enumerator";
+    /// An enumerator has another value.
+    EnumeratorValueChanged, "enumerator-value-changed", Breaks,
+        "enum e { A = 1 }  =>  enum e { A = 2 }",
+        "restore the value; if it is only a count, state the old one (enumerator_value)";
+    /// An enumerator has another name, and the same value.
+    EnumeratorRenamed, "enumerator-renamed", Harmless,
+        "enum e { A = 1 }  =>  enum e { B = 1 }",
+        "keep the old name";
+    /// A function takes more parameters.
+    ParameterAdded, "parameter-added", Breaks,
+        "void f(int a);  =>  void f(int a, int b);",
+        "keep the function as it was, and add another one";
+    /// A function takes fewer parameters.
+    ParameterRemoved, "parameter-removed", Breaks,
+        "void f(int a, int b);  =>  void f(int a);",
+        "keep the function as it was, and add another one";
+    /// A parameter has another type.
+    ParameterTypeChanged, "parameter-type-changed", Breaks,
+        "void f(int a);  =>  void f(long a);",
+        "keep the function as it was, and add another one";
+    /// A parameter has another name.
+    ParameterRenamed, "parameter-renamed", Harmless,
+        "void f(int a);  =>  void f(int b);",
+        "keep the old name";
+    /// A function gives back something else.
+    ReturnTypeChanged, "return-type-changed", Breaks,
+        "int f(void);  =>  long f(void);",
+        "keep the function as it was, and add another one";
+    /// A variable has another type.
+    VariableTypeChanged, "variable-type-changed", Breaks,
+        "extern int v;  =>  extern long v;",
+        "keep the variable as it was, and add another one";
+    /// Only `const`, `volatile` or the like has come or gone.
+    QualifierChanged, "qualifier-changed", Harmless,
+        "void f(char *a);  =>  void f(const char *a);",
+        "restore the qualifier, or state the old type (type_string)";
+    /// Only the compiler calls the same type by another name, or leaves out the size of pointers.
+    ToolchainSpelling, "toolchain-spelling", Harmless,
+        "long unsigned int (gcc)  =>  unsigned long (clang)",
+        "build both kernels with the same compiler";
+    /// One name has different definitions in one build, and not the same ones are met.
+    DefinitionsDiffer, "definitions-differ", Unclear,
+        "a.c: struct s { int a; }  b.c: struct s { long a; }",
+        "give the types different names";
+    /// Only a comma has come or gone that the kernel's tool loses by chance (SPEC section 5).
+    CommaLost, "comma-lost", Harmless,
+        "another export comes first in the object",
+        "build both kernels with --canonical, or export the same symbols";
+    /// The type differs, in a way that has no class of its own.
+    Other, "other", Unclear,
+        "a variant of a Rust enum",
+        "look at the difference";
+}
+
+impl Class {
+    /// The class with an identifier.
+    pub fn of_id(id: &str) -> Option<Class> {
+        Class::ALL.iter().copied().find(|class| class.id() == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn identifiers_are_unique_and_lead_back() {
+        let ids: BTreeSet<&str> = Class::ALL.iter().map(|class| class.id()).collect();
+        assert_eq!(ids.len(), Class::ALL.len());
+        for class in Class::ALL {
+            assert_eq!(Class::of_id(class.id()), Some(*class));
+        }
+        assert_eq!(Class::of_id("no-such-class"), None);
+    }
+}

@@ -1,0 +1,316 @@
+//! A type string taken apart (SPEC section 5): a tree of what it is made of.
+
+use alloc::vec::Vec;
+
+/// What a node stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NodeKind {
+    /// `base_type`
+    Base,
+    /// A type around another, such as `pointer_type`.
+    Wrapper(Wrapper),
+    /// `structure_type`
+    Structure,
+    /// `class_type`
+    Class,
+    /// `union_type`
+    Union,
+    /// `enumeration_type`
+    Enumeration,
+    /// `array_type`: its dimensions, then the type of its elements.
+    Array,
+    /// `[N]`, with [`Attribute::Count`], or `[]`.
+    Dimension,
+    /// `subroutine_type`: the parameters, then the type of the result.
+    Subroutine,
+    /// `subprogram`: the same of an exported function.
+    Subprogram,
+    /// `variable`: the type of an exported variable.
+    Variable,
+    /// `formal_parameter`
+    Parameter,
+    /// `member`
+    Member,
+    /// `enumerator`
+    Enumerator,
+    /// `variant_part`
+    VariantPart,
+    /// `variant`
+    Variant,
+    /// `unspecified_type`
+    Unspecified,
+    /// A reference to a named type: `s#file`.
+    Reference,
+    /// Text that is kept as it is, such as the C type in a member of the genksyms dialect.
+    Text,
+}
+
+/// A type around another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wrapper {
+    /// `pointer_type`
+    Pointer,
+    /// `const_type`
+    Const,
+    /// `volatile_type`
+    Volatile,
+    /// `restrict_type`
+    Restrict,
+    /// `atomic_type`
+    Atomic,
+    /// `immutable_type`
+    Immutable,
+    /// `packed_type`
+    Packed,
+    /// `reference_type`
+    Reference,
+    /// `rvalue_reference_type`
+    RvalueReference,
+    /// `shared_type`
+    Shared,
+    /// `typedef_type`
+    Typedef,
+    /// `template_type_parameter_type`
+    TemplateParameter,
+}
+
+impl Wrapper {
+    const ALL: [(Wrapper, &'static [u8]); 12] = [
+        (Wrapper::Pointer, b"pointer_type"),
+        (Wrapper::Const, b"const_type"),
+        (Wrapper::Volatile, b"volatile_type"),
+        (Wrapper::Restrict, b"restrict_type"),
+        (Wrapper::Atomic, b"atomic_type"),
+        (Wrapper::Immutable, b"immutable_type"),
+        (Wrapper::Packed, b"packed_type"),
+        (Wrapper::Reference, b"reference_type"),
+        (Wrapper::RvalueReference, b"rvalue_reference_type"),
+        (Wrapper::Shared, b"shared_type"),
+        (Wrapper::Typedef, b"typedef_type"),
+        (Wrapper::TemplateParameter, b"template_type_parameter_type"),
+    ];
+
+    /// The word in a type string.
+    pub fn word(self) -> &'static [u8] {
+        Wrapper::ALL.iter().find(|&&(wrapper, _)| wrapper == self).map_or(b"", |&(_, word)| word)
+    }
+
+    pub(super) fn of_word(word: &[u8]) -> Option<Wrapper> {
+        Wrapper::ALL.iter().find(|&&(_, known)| known == word).map(|&(wrapper, _)| wrapper)
+    }
+
+    /// Whether this only says how a value may be accessed.
+    pub fn is_qualifier(self) -> bool {
+        matches!(self, Wrapper::Const | Wrapper::Volatile | Wrapper::Restrict | Wrapper::Atomic)
+    }
+}
+
+impl NodeKind {
+    /// The word in a type string; none for what has none.
+    pub fn word(self) -> &'static [u8] {
+        match self {
+            NodeKind::Base => b"base_type",
+            NodeKind::Wrapper(wrapper) => wrapper.word(),
+            NodeKind::Structure => b"structure_type",
+            NodeKind::Class => b"class_type",
+            NodeKind::Union => b"union_type",
+            NodeKind::Enumeration => b"enumeration_type",
+            NodeKind::Array => b"array_type",
+            NodeKind::Subroutine => b"subroutine_type",
+            NodeKind::Subprogram => b"subprogram",
+            NodeKind::Variable => b"variable",
+            NodeKind::Parameter => b"formal_parameter",
+            NodeKind::Member => b"member",
+            NodeKind::Enumerator => b"enumerator",
+            NodeKind::VariantPart => b"variant_part",
+            NodeKind::Variant => b"variant",
+            NodeKind::Unspecified => b"unspecified_type",
+            NodeKind::Dimension | NodeKind::Reference | NodeKind::Text => b"",
+        }
+    }
+
+    /// Whether this stands in a list rather than in the place of a type.
+    pub fn is_item(self) -> bool {
+        matches!(
+            self,
+            NodeKind::Parameter
+                | NodeKind::Member
+                | NodeKind::Enumerator
+                | NodeKind::VariantPart
+                | NodeKind::Variant
+        )
+    }
+
+    /// Whether this has members or enumerators of its own.
+    pub fn is_aggregate(self) -> bool {
+        matches!(self, NodeKind::Structure | NodeKind::Class | NodeKind::Union | NodeKind::Enumeration)
+    }
+}
+
+/// What a number in a type string says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Attribute {
+    /// `byte_size(N)`
+    ByteSize,
+    /// `alignment(N)`
+    Alignment,
+    /// `encoding(N)`
+    Encoding,
+    /// `accessibility(N)`
+    Accessibility,
+    /// `bit_size(N)`
+    BitSize,
+    /// `data_bit_offset(N)`
+    DataBitOffset,
+    /// `data_member_location(N)`
+    DataMemberLocation,
+    /// `discr_value(N)`
+    DiscrValue,
+    /// `= N` behind an enumerator.
+    Value,
+    /// The number of elements in a dimension of an array.
+    Count,
+}
+
+impl Attribute {
+    const ALL: [(Attribute, &'static [u8]); 8] = [
+        (Attribute::ByteSize, b"byte_size"),
+        (Attribute::Alignment, b"alignment"),
+        (Attribute::Encoding, b"encoding"),
+        (Attribute::Accessibility, b"accessibility"),
+        (Attribute::BitSize, b"bit_size"),
+        (Attribute::DataBitOffset, b"data_bit_offset"),
+        (Attribute::DataMemberLocation, b"data_member_location"),
+        (Attribute::DiscrValue, b"discr_value"),
+    ];
+
+    /// The word in front of the parentheses; none for the others.
+    pub fn word(self) -> &'static [u8] {
+        Attribute::ALL.iter().find(|&&(attribute, _)| attribute == self).map_or(b"", |&(_, word)| word)
+    }
+
+    pub(super) fn of_word(word: &[u8]) -> Option<Attribute> {
+        Attribute::ALL.iter().find(|&&(_, known)| known == word).map(|&(attribute, _)| attribute)
+    }
+
+    /// Whether this is said of an item rather than of a type.
+    pub(super) fn is_of_item(self) -> bool {
+        matches!(
+            self,
+            Attribute::Accessibility
+                | Attribute::BitSize
+                | Attribute::DataBitOffset
+                | Attribute::DataMemberLocation
+        )
+    }
+}
+
+/// A part of a type string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Node<'t> {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Its name; for a reference, the name of the type with its prefix; for text, the text.
+    pub name: Option<&'t [u8]>,
+    /// Whether it is an item that follows another without a comma (SPEC section 5, the lost comma).
+    pub has_lost_comma: bool,
+    /// One past the last node inside.
+    pub(super) end: usize,
+    /// Its attributes are those of the tree from here ...
+    pub(super) first_attribute: usize,
+    /// ... to here.
+    pub(super) last_attribute: usize,
+}
+
+/// A type string taken apart: the nodes in the order of the text, each before what is inside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tree<'t> {
+    pub(super) nodes: Vec<Node<'t>>,
+    pub(super) attributes: Vec<(Attribute, u64)>,
+}
+
+/// A node of a tree, by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NodeIndex(pub(super) usize);
+
+impl<'t> Tree<'t> {
+    /// The node that everything is in.
+    pub const ROOT: NodeIndex = NodeIndex(0);
+
+    /// A node.
+    pub fn node(&self, index: NodeIndex) -> Option<&Node<'t>> {
+        self.nodes.get(index.0)
+    }
+
+    /// What the whole is.
+    pub fn root(&self) -> Option<&Node<'t>> {
+        self.node(Tree::ROOT)
+    }
+
+    /// A node's kind; [`NodeKind::Text`] if there is no such node.
+    pub fn kind(&self, index: NodeIndex) -> NodeKind {
+        self.node(index).map_or(NodeKind::Text, |node| node.kind)
+    }
+
+    /// A node's name.
+    pub fn name(&self, index: NodeIndex) -> Option<&'t [u8]> {
+        self.node(index)?.name
+    }
+
+    /// The nodes directly inside one, in order.
+    pub fn children(&self, index: NodeIndex) -> impl Iterator<Item = NodeIndex> + use<'_, 't> {
+        let end = self.node(index).map_or(0, |node| node.end);
+        let mut next = index.0.saturating_add(1);
+        core::iter::from_fn(move || {
+            let child = NodeIndex(next);
+            let node = self.node(child).filter(|_| next < end)?;
+            next = node.end.max(next.saturating_add(1));
+            Some(child)
+        })
+    }
+
+    /// All nodes of a part, itself first.
+    pub fn part(&self, index: NodeIndex) -> &[Node<'t>] {
+        let end = self.node(index).map_or(0, |node| node.end);
+        self.nodes.get(index.0..end).unwrap_or_default()
+    }
+
+    /// The items in a list, or variants and members in nested ones.
+    pub fn items(&self, index: NodeIndex) -> impl Iterator<Item = NodeIndex> + use<'_, 't> {
+        self.children(index).filter(|&child| self.kind(child).is_item())
+    }
+
+    /// The type of an item, variable, array's element or result; what a wrapper is around.
+    pub fn type_of(&self, index: NodeIndex) -> Option<NodeIndex> {
+        self.children(index).find(|&child| {
+            let kind = self.kind(child);
+            !kind.is_item() && kind != NodeKind::Dimension
+        })
+    }
+
+    /// The attributes of a node, in the order of the text.
+    pub fn attributes(&self, index: NodeIndex) -> &[(Attribute, u64)] {
+        self.node(index).map(|node| self.attributes_of(node)).unwrap_or_default()
+    }
+
+    fn attributes_of(&self, node: &Node<'_>) -> &[(Attribute, u64)] {
+        self.attributes.get(node.first_attribute..node.last_attribute).unwrap_or_default()
+    }
+
+    /// An attribute of a node.
+    pub fn attribute(&self, index: NodeIndex, attribute: Attribute) -> Option<u64> {
+        self.attributes(index).iter().find(|&&(known, _)| known == attribute).map(|&(_, value)| value)
+    }
+
+    /// Whether two parts are the same, in all but whether commas were lost.
+    pub fn is_same(&self, index: NodeIndex, other: &Tree<'_>, other_index: NodeIndex) -> bool {
+        let (part, other_part) = (self.part(index), other.part(other_index));
+        part.len() == other_part.len()
+            && part.iter().zip(other_part).all(|(node, theirs)| {
+                node.kind == theirs.kind
+                    && node.end.abs_diff(index.0) == theirs.end.abs_diff(other_index.0)
+                    && node.name == theirs.name
+                    && self.attributes_of(node) == other.attributes_of(theirs)
+            })
+    }
+}

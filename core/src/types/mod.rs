@@ -1,11 +1,37 @@
 //! What symtypes files say (SPEC section 6), whoever wrote them: their lines, and type strings taken apart.
 
 mod catalog;
+mod declaration;
+mod genksyms;
+mod layout;
 mod lines;
 mod parse;
 mod tree;
 mod write;
 
 pub use self::catalog::{Catalog, ExportRecord, FileId, NameId, RecordId, Side};
+pub use self::declaration::{DeclarationLine, type_title};
+pub use self::layout::{Layout, Slot};
 pub use self::lines::{Line, Lines};
 pub use self::tree::{Attribute, Node, NodeIndex, NodeKind, Tree, Wrapper};
+
+use crate::budget::Budget;
+use crate::error::Result;
+use crate::limits::Limits;
+
+impl<'t> Tree<'t> {
+    /// Takes a type string of either dialect apart; what cannot be is text.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn of_any(text: &'t [u8], limits: &Limits) -> Result<Tree<'t>> {
+        Tree::parse_any(text, &mut Budget::new(limits))
+    }
+
+    pub(crate) fn parse_any(text: &'t [u8], budget: &mut Budget) -> Result<Tree<'t>> {
+        match Tree::parse(text, budget)? {
+            Some(tree) => Ok(tree),
+            None => Tree::parse_genksyms(text, budget),
+        }
+    }
+}

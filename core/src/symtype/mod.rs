@@ -18,5 +18,5 @@ pub(crate) use self::known::Known;
 pub(crate) use self::map::TypeMap;
 pub(crate) use self::overrides::{add_missing, override_symbol, override_types};
 pub(crate) use self::render::Renderer;
-pub(crate) use self::string::TypeString;
+pub(crate) use self::string::{TypeRef, TypeString};
 pub(crate) use self::version::{Expansions, Versioner};

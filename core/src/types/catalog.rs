@@ -53,6 +53,8 @@ pub struct Catalog<'t> {
     /// By file: where its records end in `contents`.
     ends: Vec<usize>,
     contents: Vec<RecordId>,
+    /// By file.
+    sides: Vec<Side>,
     old: Vec<ExportRecord>,
     new: Vec<ExportRecord>,
     budget: Budget,
@@ -97,6 +99,7 @@ impl<'t> Catalog<'t> {
             references: Vec::new(),
             ends: Vec::new(),
             contents: Vec::new(),
+            sides: Vec::new(),
             old: Vec::new(),
             new: Vec::new(),
             budget: Budget::new(limits),
@@ -108,7 +111,7 @@ impl<'t> Catalog<'t> {
     /// # Errors
     /// A limit.
     pub fn add(&mut self, side: Side, lines: &Lines<'t>) -> Result<FileId> {
-        let Catalog { names, records, name_of, ends, contents, old, new, budget, .. } = self;
+        let Catalog { names, records, name_of, ends, contents, sides, old, new, budget, .. } = self;
         budget.spend(lines.spent())?;
         let file = FileId(u32::try_from(ends.len()).map_err(|_| ErrorKind::OutOfMemory)?);
         budget.reserve(contents, lines.lines.len())?;
@@ -132,6 +135,7 @@ impl<'t> Catalog<'t> {
                 budget.push(exports, ExportRecord { name, file, record })?;
             }
         }
+        budget.push(sides, side)?;
         budget.push(ends, contents.len())?;
         Ok(file)
     }
@@ -146,7 +150,7 @@ impl<'t> Catalog<'t> {
             let start = u32::try_from(references.len()).map_err(|_| ErrorKind::OutOfMemory)?;
             budget.push(starts, start)?;
             budget.charge_bytes(text.len())?;
-            for name in references_in(text) {
+            for (_, name) in references_in(text) {
                 if let Some(id) = names.find(name, hash_of_name(name), budget)? {
                     budget.push(references, NameId(id))?;
                 }
@@ -208,9 +212,9 @@ impl<'t> Catalog<'t> {
         self.references.get(start..end.unwrap_or(self.references.len())).unwrap_or_default()
     }
 
-    /// The number of files.
-    pub(crate) fn file_count(&self) -> usize {
-        self.ends.len()
+    /// The sides of the files, in the order in which they were added.
+    pub(crate) fn sides(&self) -> &[Side] {
+        &self.sides
     }
 
     /// The records of a file.
@@ -318,8 +322,8 @@ fn hash_of_name(name: &[u8]) -> u64 {
     super::lines::hash(name, b"")
 }
 
-/// The names of types that a type string refers to.
-pub(crate) fn references_in(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// The names of types that a type string refers to, and where they stand.
+pub(crate) fn references_in(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let mut at = 0_usize;
     core::iter::from_fn(move || {
         loop {
@@ -333,7 +337,7 @@ pub(crate) fn references_in(text: &[u8]) -> impl Iterator<Item = &[u8]> {
             }
             let length = super::parse::word_length(rest);
             at = start.checked_add(length)?;
-            return text.get(start..at);
+            return Some((start, text.get(start..at)?));
         }
     })
 }

@@ -46,6 +46,34 @@ impl Tree<'_> {
     }
 }
 
+impl Tree<'_> {
+    /// A member, parameter or type in one line, for a sentence: cut where it is long.
+    pub(crate) fn short_text(&self, index: NodeIndex, budget: &mut Budget) -> Result<Vec<u8>> {
+        const LONGEST: usize = 120;
+        let writer = Writer { tree: self, lines: Vec::new() };
+        let inner = if self.kind(index).is_item() { self.type_of(index) } else { Some(index) };
+        let mut name = self.name(index).filter(|_| inner != Some(index)).unwrap_or_default().to_vec();
+        if let Some(width) = self.attribute(index, Attribute::BitSize) {
+            name.extend_from_slice(b" : ");
+            name.extend_from_slice(itoa::Buffer::new().format(width).as_bytes());
+        }
+        let mut text = match inner {
+            Some(inner) => writer.declarator(inner, &name, 0, budget)?,
+            None => name,
+        };
+        if text.len() > LONGEST {
+            text.truncate(LONGEST);
+            text.extend_from_slice(b"...");
+        }
+        Ok(text)
+    }
+
+    /// Where a member begins, in bits; none if nothing is said of it.
+    pub fn offset(&self, member: NodeIndex) -> Option<u64> {
+        offset(self, member)
+    }
+}
+
 /// A type's name with the word that C puts before it: `struct file` for `s#file`.
 pub fn type_title(name: &[u8]) -> Vec<u8> {
     let (prefix, rest) = name.split_at_checked(2).unwrap_or((name, &[]));

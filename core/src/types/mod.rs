@@ -9,6 +9,7 @@ mod parse;
 mod tree;
 mod write;
 
+pub(crate) use self::catalog::references_in;
 pub use self::catalog::{Catalog, ExportRecord, FileId, NameId, RecordId, Side};
 pub use self::declaration::{DeclarationLine, type_title};
 pub use self::layout::{Layout, Slot};

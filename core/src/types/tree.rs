@@ -233,6 +233,20 @@ pub struct Tree<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NodeIndex(pub(super) usize);
 
+impl Node<'_> {
+    /// The position one past the last node inside.
+    pub(crate) fn end_of_part(&self) -> usize {
+        self.end
+    }
+}
+
+impl NodeIndex {
+    /// The node that comes so many behind another.
+    pub(crate) fn after(index: NodeIndex, count: usize) -> NodeIndex {
+        NodeIndex(index.0.saturating_add(count))
+    }
+}
+
 impl<'t> Tree<'t> {
     /// The node that everything is in.
     pub const ROOT: NodeIndex = NodeIndex(0);

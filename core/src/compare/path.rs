@@ -1,0 +1,112 @@
+//! How an export comes to depend on a type.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::error::Result;
+use crate::limits::Limits;
+use crate::types::{Catalog, FileId, NameId, NodeIndex, NodeKind, Tree};
+
+/// A step from a type, or export, to one that it refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// By which member or parameter, with those that it is in; empty for a result or what a typedef stands for.
+    pub by: Vec<u8>,
+    /// Whether that is a parameter.
+    pub is_parameter: bool,
+    /// To what.
+    pub to: NameId,
+}
+
+impl Catalog<'_> {
+    /// The shortest way from an export to a type in a file; empty if it is the export itself, `None` if there is none.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn path(&self, file: FileId, from: NameId, to: NameId, limits: &Limits) -> Result<Option<Vec<Step>>> {
+        let budget = &mut Budget::new(limits);
+        let mut records: Vec<u32> = Vec::new();
+        let mut came_from: Vec<Option<NameId>> = Vec::new();
+        budget.fill(&mut records, self.name_count(), 0)?;
+        budget.fill(&mut came_from, self.name_count(), None)?;
+        for &record in self.records(file) {
+            if let Some(slot) = records.get_mut(self.name_of(record).index()) {
+                *slot = record.0.saturating_add(1);
+            }
+        }
+        let record = |name: NameId| {
+            let number = records.get(name.index())?.checked_sub(1)?;
+            Some(crate::types::RecordId(number))
+        };
+        let mut waiting = VecDeque::new();
+        let mut room: Vec<NameId> = Vec::new();
+        // What waits is never more than all names.
+        budget.reserve(&mut room, self.name_count())?;
+        waiting.push_back(from);
+        while let Some(name) = waiting.pop_front() {
+            if name == to {
+                break;
+            }
+            let Some(record) = record(name) else { continue };
+            for &next in self.references(record) {
+                budget.charge_work(1)?;
+                if let Some(slot) = came_from.get_mut(next.index())
+                    && slot.is_none()
+                    && next != from
+                {
+                    *slot = Some(name);
+                    waiting.push_back(next);
+                }
+            }
+        }
+        let mut names: Vec<NameId> = Vec::new();
+        let mut at = to;
+        while at != from {
+            budget.push(&mut names, at)?;
+            let Some(before) = came_from.get(at.index()).copied().flatten() else { return Ok(None) };
+            at = before;
+        }
+        let mut steps = Vec::new();
+        for to in names.into_iter().rev() {
+            let text = record(at).map(|record| self.text(record)).unwrap_or_default();
+            let tree = Tree::parse_any(text, budget)?;
+            let (by, is_parameter) = place(&tree, self.name(to), budget)?;
+            budget.push(&mut steps, Step { by, is_parameter, to })?;
+            at = to;
+        }
+        Ok(Some(steps))
+    }
+}
+
+/// The first member or parameter of a type that refers to another, with those that it is in.
+fn place(tree: &Tree<'_>, name: &[u8], budget: &mut Budget) -> Result<(Vec<u8>, bool)> {
+    let mut open: Vec<(NodeIndex, usize)> = Vec::new();
+    for (at, node) in tree.part(Tree::ROOT).iter().enumerate() {
+        budget.charge_work(1)?;
+        let index = NodeIndex::after(Tree::ROOT, at);
+        while open.pop_if(|&mut (_, end)| end <= at).is_some() {}
+        if node.kind.is_item() {
+            budget.push(&mut open, (index, at.saturating_add(tree.part(index).len())))?;
+        }
+        let is_there = match node.kind {
+            NodeKind::Reference => node.name == Some(name),
+            NodeKind::Text => node
+                .name
+                .is_some_and(|text| crate::types::references_in(text).any(|(_, other)| other == name)),
+            _ => false,
+        };
+        if is_there {
+            let is_parameter = open.first().is_some_and(|&(item, _)| tree.kind(item) == NodeKind::Parameter);
+            let mut by: Vec<u8> = Vec::new();
+            for item in open.iter().filter_map(|&(item, _)| tree.name(item)) {
+                if !by.is_empty() {
+                    budget.push(&mut by, b'.')?;
+                }
+                budget.extend(&mut by, item)?;
+            }
+            return Ok((by, is_parameter));
+        }
+    }
+    Ok((Vec::new(), false))
+}

@@ -1,6 +1,5 @@
 //! How an export comes to depend on a type.
 
-use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
@@ -20,11 +19,18 @@ pub struct Step {
 }
 
 impl Catalog<'_> {
-    /// The shortest way from an export to a type in a file; empty if it is the export itself, `None` if there is none.
+    /// The shortest way from one of some exports to a type in a file, and which of them it begins at; no steps if that is
+    /// the type itself, `None` if there is no way.
     ///
     /// # Errors
     /// A limit.
-    pub fn path(&self, file: FileId, from: NameId, to: NameId, limits: &Limits) -> Result<Option<Vec<Step>>> {
+    pub fn path(
+        &self,
+        file: FileId,
+        from: &[NameId],
+        to: NameId,
+        limits: &Limits,
+    ) -> Result<Option<(NameId, Vec<Step>)>> {
         let budget = &mut Budget::new(limits);
         let mut records: Vec<u32> = Vec::new();
         let mut came_from: Vec<Option<NameId>> = Vec::new();
@@ -39,34 +45,41 @@ impl Catalog<'_> {
             let number = records.get(name.index())?.checked_sub(1)?;
             Some(crate::types::RecordId(number))
         };
-        let mut waiting = VecDeque::new();
-        let mut room: Vec<NameId> = Vec::new();
-        // What waits is never more than all names.
-        budget.reserve(&mut room, self.name_count())?;
-        waiting.push_back(from);
-        while let Some(name) = waiting.pop_front() {
-            if name == to {
-                break;
+        let mut waiting: Vec<NameId> = Vec::new();
+        for &export in from.iter().filter(|&&export| record(export).is_some()) {
+            budget.charge_work(1)?;
+            if let Some(slot) = came_from.get_mut(export.index())
+                && slot.is_none()
+            {
+                *slot = Some(export);
+                budget.push(&mut waiting, export)?;
             }
+        }
+        let mut first = 0;
+        while let Some(&name) = waiting.get(first).filter(|&&name| name != to) {
+            first = first.saturating_add(1);
             let Some(record) = record(name) else { continue };
             for &next in self.references(record) {
                 budget.charge_work(1)?;
                 if let Some(slot) = came_from.get_mut(next.index())
                     && slot.is_none()
-                    && next != from
                 {
                     *slot = Some(name);
-                    waiting.push_back(next);
+                    budget.push(&mut waiting, next)?;
                 }
             }
         }
         let mut names: Vec<NameId> = Vec::new();
         let mut at = to;
-        while at != from {
-            budget.push(&mut names, at)?;
+        loop {
             let Some(before) = came_from.get(at.index()).copied().flatten() else { return Ok(None) };
+            if before == at {
+                break;
+            }
+            budget.push(&mut names, at)?;
             at = before;
         }
+        let start = at;
         let mut steps = Vec::new();
         for to in names.into_iter().rev() {
             let text = record(at).map(|record| self.text(record)).unwrap_or_default();
@@ -75,7 +88,7 @@ impl Catalog<'_> {
             budget.push(&mut steps, Step { by, is_parameter, to })?;
             at = to;
         }
-        Ok(Some(steps))
+        Ok(Some((start, steps)))
     }
 }
 

@@ -90,8 +90,14 @@ impl Tree<'_> {
         self.attribute(index, Attribute::ByteSize)
     }
 
+    /// The size in bytes of what the tree describes; for a typedef, of what it stands for. `size_of` gives that of a type
+    /// by its name.
+    pub fn size(&self, size_of: impl Fn(&[u8]) -> Option<u64>) -> Option<u64> {
+        Some(self.size_of(Tree::ROOT, &size_of)? >> 3)
+    }
+
     /// The size of a type in bits.
-    pub(crate) fn size_of(&self, index: NodeIndex, size_of: &impl Fn(&[u8]) -> Option<u64>) -> Option<u64> {
+    fn size_of(&self, index: NodeIndex, size_of: &impl Fn(&[u8]) -> Option<u64>) -> Option<u64> {
         let mut count: u64 = 1;
         let mut at = index;
         loop {

@@ -1,0 +1,21 @@
+//! How an export comes to depend on a type, in words.
+
+use dwarfksyms_core::compare::Step;
+use dwarfksyms_core::types::{Catalog, NameId};
+
+use super::title;
+use crate::message::Escaped;
+
+/// The steps of a path: `vfs_read`, `parameter file: struct file`, `f_op: struct file_operations`.
+pub(crate) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) -> Vec<String> {
+    let mut words = vec![Escaped(catalog.name(export)).to_string()];
+    words.extend(steps.iter().map(|step| {
+        let to = title(catalog.name(step.to));
+        match (step.is_parameter, step.by.is_empty()) {
+            (_, true) => to,
+            (true, false) => format!("parameter {}: {to}", Escaped(&step.by)),
+            (false, false) => format!("{}: {to}", Escaped(&step.by)),
+        }
+    }));
+    words
+}

@@ -293,6 +293,11 @@ impl Build {
         Ok(Build { exports, ..Build::empty(BuildKind::Cmd) }.in_order())
     }
 
+    /// What a build is compared with that is looked at alone.
+    pub(crate) fn nothing() -> Build {
+        Build::empty(BuildKind::Tree)
+    }
+
     /// Of which nothing is known yet.
     fn empty(kind: BuildKind) -> Build {
         let (exports, wanted, types, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

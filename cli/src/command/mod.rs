@@ -1,5 +1,7 @@
 //! The command line of `dwarfksyms`: a file for each subcommand, and what they share.
 
+mod compare;
+mod explain;
 mod exports;
 mod module;
 mod versions;
@@ -14,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::args::Common;
 use crate::build::{Build, Detail, Reading};
-use crate::confinement::{self, Needs};
+use crate::confinement::{self, Needs, Written};
 use crate::message;
 use crate::parallel;
 use crate::run::Outcome;
@@ -47,6 +49,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Compare(compare::Args),
+    Explain(explain::Args),
     Versions(versions::Args),
     Exports(exports::Args),
     Module(module::Args),
@@ -56,6 +60,8 @@ impl Cli {
     /// Does what the command line asks for.
     pub(crate) fn run(&self) -> Result<Outcome> {
         match &self.command {
+            Command::Compare(args) => compare::run(args),
+            Command::Explain(args) => explain::run(args),
             Command::Versions(args) => versions::run(args),
             Command::Exports(args) => exports::run(args),
             Command::Module(args) => module::run(args),
@@ -85,8 +91,19 @@ struct Shared {
 impl Shared {
     /// Reads builds, several at a time, and tells what there is to know of them. The process is confined to them first.
     fn open(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
+        self.open_and_write(paths, detail, is_recomputed, std::iter::empty())
+    }
+
+    /// The same for who has files to write.
+    fn open_and_write<'w>(
+        &self,
+        paths: &[PathBuf],
+        detail: Detail,
+        is_recomputed: bool,
+        written: impl Iterator<Item = Written<'w>>,
+    ) -> Result<Vec<Build>> {
         if !self.common.no_sandbox {
-            confinement::confine(&Needs::of_builds(&self.common, paths));
+            confinement::confine(&Needs::of_builds(&self.common, paths, written));
         }
         let mut watch = Watch::new();
         if !self.quiet {

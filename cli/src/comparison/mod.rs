@@ -3,6 +3,7 @@
 //! [`Sides`] holds two builds and the lines of their types; [`Compared`] what core finds in them; [`report`] tells it.
 
 mod cause;
+mod description;
 mod diff;
 mod path;
 mod report;
@@ -17,6 +18,7 @@ use crate::build::{Build, Types};
 use crate::message::Escaped;
 
 pub(crate) use self::cause::{Causes, title};
+pub(crate) use self::description::Description;
 pub(crate) use self::path::sentence;
 pub(crate) use self::report::{Ask, report};
 

@@ -63,10 +63,10 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
         };
         let ids = found.filter(|_| difference == Difference::Changed).map(|(_, causes)| *causes).unwrap_or_default();
         let ids = ids.iter().filter_map(|&cause| causes.get(cause as usize)).map(|cause| cause.id.clone());
-        let demangled = demangle(symbol);
+        let symbol = Escaped(symbol).to_string();
         exports.push(Export {
-            symbol: Escaped(symbol).to_string(),
-            demangled,
+            demangled: demangle(&symbol).map(|name| Escaped(name.as_bytes()).to_string()),
+            symbol,
             difference,
             old: old.map(facts),
             new: new.map(facts),
@@ -83,6 +83,8 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
         };
         *count += 1;
     }
+    summary.failing = exports.iter().filter(|export| !export.ruling.is_allowed).count();
+    summary.allowed = exports.len() - summary.failing;
     summary.causes = causes.len();
     for cause in &compared.outcome.causes {
         let count = match cause.verdict() {

@@ -45,7 +45,7 @@ fn rules<'a>(needs: &'a Needs<'_>) -> impl Iterator<Item = (&'a Path, BitFlags<A
     let read = AccessFs::ReadFile | AccessFs::ReadDir;
     let objects = needs.objects.iter().map(|object| object.as_path());
     let folders = needs.folders.iter().copied();
-    let written = needs.written.map(|written| match written {
+    let written = needs.written.iter().map(|&written| match written {
         Written::Renamed(folder) => (folder, AccessFs::MakeReg | AccessFs::RemoveFile),
         Written::Appended(file) => (file, AccessFs::WriteFile.into()),
     });

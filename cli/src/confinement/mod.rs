@@ -42,7 +42,7 @@ pub struct Needs<'a> {
     /// Whether these folders are listed.
     pub is_listed: bool,
     /// What is written by its name; what is open already needs no mention.
-    pub written: Option<Written<'a>>,
+    pub written: Vec<Written<'a>>,
 }
 
 /// A file that is written by its name.
@@ -58,13 +58,18 @@ impl<'a> Needs<'a> {
     /// The needs of a run that has read its symbol list and begun its symtypes file.
     pub(crate) fn of(args: &'a Args, symtypes: Option<&'a Symtypes>) -> Needs<'a> {
         let folders = folders(&args.common, &args.objects);
-        let written = symtypes.map(Symtypes::written);
+        let written = symtypes.map(Symtypes::written).into_iter().collect();
         Needs { objects: &args.objects, folders, is_listed: false, written }
     }
 
-    /// The needs of a run that reads files and whole folders.
-    pub(crate) fn of_builds(common: &'a Common, paths: &'a [PathBuf]) -> Needs<'a> {
-        Needs { objects: paths, folders: folders(common, paths), is_listed: true, written: None }
+    /// The needs of a run that reads files and whole folders, and has begun files of its own.
+    pub(crate) fn of_builds(
+        common: &'a Common,
+        paths: &'a [PathBuf],
+        written: impl Iterator<Item = Written<'a>>,
+    ) -> Needs<'a> {
+        let folders = folders(common, paths);
+        Needs { objects: paths, folders, is_listed: true, written: written.collect() }
     }
 }
 

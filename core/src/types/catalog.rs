@@ -205,7 +205,7 @@ impl<'t> Catalog<'t> {
     }
 
     /// The types that a record refers to.
-    pub(crate) fn references(&self, id: RecordId) -> &[NameId] {
+    pub fn references(&self, id: RecordId) -> &[NameId] {
         let position = |at: Option<&u32>| at.and_then(|&at| usize::try_from(at).ok());
         let start = position(self.starts.get(id.index())).unwrap_or(usize::MAX);
         let end = position(self.starts.get(id.index().saturating_add(1)));

@@ -62,7 +62,7 @@ const LETHAL: &[c_long] = &[
 ];
 
 pub(super) fn confine(needs: &Needs<'_>) -> Result<String, String> {
-    let mut table = table(needs.written);
+    let mut table = table(&needs.written);
     if needs.is_listed {
         table.extend(u32::try_from(libc::SYS_getdents64).map(|call| (call, Verdict::Allow)));
     }
@@ -81,11 +81,9 @@ const MACHINE: u32 = if cfg!(target_arch = "x86_64") {
 };
 
 /// The verdicts for a run that writes this.
-fn table(written: Option<Written<'_>>) -> BTreeMap<u32, Verdict> {
-    let renaming = match written {
-        Some(Written::Renamed(_)) => RENAMING,
-        _ => &[],
-    };
+fn table(written: &[Written<'_>]) -> BTreeMap<u32, Verdict> {
+    let is_renamed = written.iter().any(|written| matches!(written, Written::Renamed(_)));
+    let renaming = if is_renamed { RENAMING } else { &[] };
     let allowed = [ALLOWED, OLD, renaming].concat().into_iter().map(|call| (call, Verdict::Allow));
     let lethal = LETHAL.iter().map(|&call| (call, Verdict::Kill));
     let all = allowed.chain(lethal).chain(by_argument(written));
@@ -93,15 +91,13 @@ fn table(written: Option<Written<'_>>) -> BTreeMap<u32, Verdict> {
 }
 
 /// What is allowed with some arguments only.
-fn by_argument(written: Option<Written<'_>>) -> Vec<(c_long, Verdict)> {
+fn by_argument(written: &[Written<'_>]) -> Vec<(c_long, Verdict)> {
     const ALL: i32 = -1;
     let process = std::process::id().cast_signed();
     // Files are opened to be read, or to be appended to if that is needed; none is made or cut.
     let opened = libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT | libc::O_TRUNC;
-    let modes = match written {
-        Some(Written::Appended(_)) => &[libc::O_RDONLY, libc::O_WRONLY][..],
-        _ => &[libc::O_RDONLY],
-    };
+    let is_appended = written.iter().any(|written| matches!(written, Written::Appended(_)));
+    let modes = if is_appended { &[libc::O_RDONLY, libc::O_WRONLY][..] } else { &[libc::O_RDONLY] };
     vec![
         #[cfg(target_arch = "x86_64")]
         (libc::SYS_open, only(1, opened, modes)),
@@ -151,19 +147,19 @@ mod tests {
     const IS_ABSENT: u32 = libc::SECCOMP_RET_ERRNO | libc::ENOSYS as u32;
 
     /// What becomes of a call with these arguments.
-    fn verdict(written: Option<Written<'_>>, call: c_long, arguments: [i32; 3]) -> u32 {
+    fn verdict(written: &[Written<'_>], call: c_long, arguments: [i32; 3]) -> u32 {
         let program = filter::program(MACHINE, &table(written));
         run(&program, MACHINE, call as u32, &arguments.map(i32::cast_unsigned))
     }
 
     fn check(call: c_long, arguments: [i32; 3], is_allowed: bool) {
         let expected = if is_allowed { libc::SECCOMP_RET_ALLOW } else { FAILS };
-        assert_eq!(verdict(None, call, arguments), expected, "{call} {arguments:x?}");
+        assert_eq!(verdict(&[], call, arguments), expected, "{call} {arguments:x?}");
     }
 
     #[test]
     fn each_call_is_of_one_kind() {
-        let by_argument = by_argument(None).into_iter().map(|(call, _)| call);
+        let by_argument = by_argument(&[]).into_iter().map(|(call, _)| call);
         let mut all: Vec<_> =
             [ALLOWED, OLD, RENAMING, LETHAL].concat().into_iter().chain(by_argument).collect();
         let count = all.len();
@@ -185,11 +181,11 @@ mod tests {
             (libc::O_RDWR | libc::O_TMPFILE, false, false),
         ];
         for (flags, is_read, is_appended) in flags {
-            for (written, is_allowed) in [(None, is_read), (Some(folder), is_read), (Some(file), is_appended)]
+            for (written, is_allowed) in [(vec![], is_read), (vec![folder], is_read), (vec![folder, file], is_appended)]
             {
                 let expected = if is_allowed { libc::SECCOMP_RET_ALLOW } else { FAILS };
                 assert_eq!(
-                    verdict(written, libc::SYS_openat, [0, 0, flags]),
+                    verdict(&written, libc::SYS_openat, [0, 0, flags]),
                     expected,
                     "{flags:x} {written:?}"
                 );
@@ -199,10 +195,10 @@ mod tests {
 
     #[test]
     fn files_are_renamed_if_that_was_announced() {
-        let folder = Some(Written::Renamed("/tmp".as_ref()));
+        let folder = [Written::Renamed("/tmp".as_ref())];
         for &call in RENAMING {
-            assert_eq!(verdict(folder, call, [0; 3]), libc::SECCOMP_RET_ALLOW);
-            assert_eq!(verdict(None, call, [0; 3]), IS_ABSENT);
+            assert_eq!(verdict(&folder, call, [0; 3]), libc::SECCOMP_RET_ALLOW);
+            assert_eq!(verdict(&[], call, [0; 3]), IS_ABSENT);
         }
     }
 
@@ -229,7 +225,7 @@ mod tests {
         ] {
             check(libc::SYS_clone, [flags, 0, 0], false);
         }
-        assert_eq!(verdict(None, libc::SYS_clone3, [0; 3]), IS_ABSENT);
+        assert_eq!(verdict(&[], libc::SYS_clone3, [0; 3]), IS_ABSENT);
     }
 
     #[test]
@@ -240,16 +236,16 @@ mod tests {
             check(call, [1, 0, 0], false);
             check(call, [-1, 0, 0], false);
         }
-        assert_eq!(verdict(None, libc::SYS_kill, [process, 0, 0]), IS_ABSENT);
+        assert_eq!(verdict(&[], libc::SYS_kill, [process, 0, 0]), IS_ABSENT);
     }
 
     #[test]
     fn what_only_an_attack_would_call_is_the_end() {
         for &call in LETHAL {
-            assert_eq!(verdict(None, call, [0; 3]), libc::SECCOMP_RET_KILL_PROCESS);
+            assert_eq!(verdict(&[], call, [0; 3]), libc::SECCOMP_RET_KILL_PROCESS);
         }
         for call in [libc::SYS_socket, libc::SYS_connect, libc::SYS_getdents64, libc::SYS_memfd_create] {
-            assert_eq!(verdict(None, call, [0; 3]), IS_ABSENT);
+            assert_eq!(verdict(&[], call, [0; 3]), IS_ABSENT);
         }
     }
 }

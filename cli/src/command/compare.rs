@@ -1,0 +1,62 @@
+//! `dwarfksyms compare`: how two builds differ, and why.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use super::{Shared, shown};
+use crate::build::Detail;
+use crate::comparison::{Ask, Sides, report};
+use crate::parallel;
+use crate::report::format::{Outputs, Wanted};
+use crate::run::Outcome;
+
+const AFTER_HELP: &str = "\
+With two Module.symvers, exports are told that are gone, new, or have other versions. For the reasons, pass builds with \
+types: folders that were built with KBUILD_SYMTYPES=1, objects, or kernels with DWARF. Each type that changed is told \
+once, with the exports that it reaches, what kind of change it is, and what that means for modules.
+
+Examples:
+  dwarfksyms compare old/Module.symvers new/Module.symvers
+  dwarfksyms compare old/ new/
+  dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
+
+Exit status: 0 if all exports are the same, or only new ones have come; 1 if any differs; 2 if anything went wrong.";
+
+/// Tell which exports differ between two builds, because of which types, and what that means for modules
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// What was
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+
+    /// What is
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+
+    #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = Wanted::value_parser(), help = Wanted::HELP)]
+    format: Vec<Wanted>,
+
+    #[command(flatten)]
+    shared: Shared,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let paths = [args.old.clone(), args.new.clone()];
+    let outputs = Outputs::create(&args.format, &paths)?;
+    let builds = args.shared.open_and_write(&paths, Detail::Types, false, outputs.written())?;
+    let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
+    for (path, build) in paths.iter().zip(&builds) {
+        if build.exports.is_empty() {
+            bail!("{}: nothing is exported there", shown(path));
+        }
+    }
+    let pool = parallel::pool(args.shared.common.threads())?;
+    let sides = Sides::new(old, new, &pool)?;
+    let compared = sides.compare(&pool)?;
+    let report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;
+    let outcome = if report.summary.failing > 0 { Outcome::Different } else { Outcome::Done };
+    outputs.write(&report)?;
+    Ok(outcome)
+}

@@ -1,0 +1,168 @@
+//! `dwarfksyms explain`: why the version of one export changed, or what it is made of.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use dwarfksyms_core::types::{ExportRecord, Side};
+
+use super::{Shared, shown, text};
+use crate::build::{Build, Detail};
+use crate::comparison::{Causes, Compared, Description, Sides, sentence};
+use crate::demangle::demangle;
+use crate::output;
+use crate::parallel;
+use crate::report::LineKind;
+use crate::run::Outcome;
+
+const AFTER_HELP: &str = "\
+With two builds, each change that the export reaches is told, with the shortest way there. Both versions are computed \
+again from the types that are shown: if they are the recorded ones, the explanation is complete.
+
+With one build, everything is shown that the version is made of, as a tree.
+
+Examples:
+  dwarfksyms explain vfs_read old/ new/
+  dwarfksyms explain vfs_read fs/read_write.o --depth 2
+
+Exit status: 0 if the version is the same, 1 if it differs, 2 if anything went wrong.";
+
+/// Tell why the version of an export changed, or what it is made of
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// The export
+    #[arg(value_name = "SYMBOL")]
+    symbol: String,
+
+    /// What was, or the only one
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+
+    /// What is
+    #[arg(value_name = "NEW")]
+    new: Option<PathBuf>,
+
+    /// How many levels of types are written out, with one build
+    #[arg(short, long, value_name = "LEVELS", default_value_t = 3)]
+    depth: usize,
+
+    #[command(flatten)]
+    shared: Shared,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let paths: Vec<PathBuf> = [&args.old].into_iter().chain(&args.new).cloned().collect();
+    let builds = args.shared.open(&paths, Detail::Types, false)?;
+    let pool = parallel::pool(args.shared.common.threads())?;
+    match builds.as_slice() {
+        [build] => {
+            let nothing = Build::nothing();
+            let sides = Sides::new(build, &nothing, &pool)?;
+            let export = find(args, &sides, Side::Old, &args.old)?;
+            let text = Description { sides: &sides, depth: args.depth }.tell(export)?;
+            output::standard_output(text.as_bytes())?;
+            Ok(Outcome::Done)
+        }
+        [old, new] => {
+            let sides = Sides::new(old, new, &pool)?;
+            let before = find(args, &sides, Side::Old, &args.old)?;
+            let after = find(args, &sides, Side::New, args.new.as_ref().unwrap_or(&args.old))?;
+            let compared = sides.compare(&pool)?;
+            explain(&compared, before, after)
+        }
+        _ => bail!("one build is described, or two are compared"),
+    }
+}
+
+/// The export in one of the builds.
+fn find(args: &Args, sides: &Sides<'_>, side: Side, path: &std::path::Path) -> Result<ExportRecord> {
+    let build = if side == Side::Old { sides.old } else { sides.new };
+    let symbol = args.symbol.as_bytes();
+    let found = sides.catalog().find(symbol).and_then(|name| sides.catalog().export(side, name));
+    match found {
+        Some(export) => Ok(export),
+        None if build.types.is_empty() => bail!(
+            "{}: there are no types in it: pass a folder that was built with KBUILD_SYMTYPES=1, an object, or a \
+             kernel with DWARF",
+            shown(path)
+        ),
+        None if build.export(symbol).is_some() => {
+            bail!("{}: the types of {} are not in it", shown(path), text(symbol))
+        }
+        None => bail!("{}: {} is not exported there", shown(path), text(symbol)),
+    }
+}
+
+fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecord) -> Result<Outcome> {
+    let sides = compared.sides;
+    let (catalog, limits) = (sides.catalog(), sides.limits());
+    let symbol = catalog.name(before.name);
+    let mut out = text(symbol);
+    if let Some(name) = demangle(&out) {
+        write!(out, " ({name})")?;
+    }
+    let versions = [(before, sides.old), (after, sides.new)].map(|(export, build)| {
+        let computed = catalog.versions(export.file, &[export.name], &[], limits);
+        let recorded = build.export(symbol).and_then(|export| export.version);
+        computed.map(|computed| (recorded, computed.first().copied().flatten()))
+    });
+    let [old, new] = versions;
+    let (old, new) = (old?, new?);
+    let shown = |(recorded, computed): (Option<u32>, Option<u32>)| {
+        recorded.or(computed).map_or("unknown".to_owned(), |version| format!("{version:#010x}"))
+    };
+    let is_same = old.0.or(old.1) == new.0.or(new.1);
+    if is_same {
+        writeln!(out, ": {} in both builds", shown(old))?;
+    } else {
+        writeln!(out, ": {} -> {}", shown(old), shown(new))?;
+    }
+    let own: &[u32] = compared
+        .outcome
+        .exports
+        .iter()
+        .find(|(name, _)| *name == before.name)
+        .map(|(_, causes)| causes.as_slice())
+        .unwrap_or_default();
+    let mut teller = Causes::new(compared);
+    for &number in own {
+        let Some(cause) = compared.outcome.causes.get(number as usize) else { continue };
+        let told = teller.tell(cause)?;
+        let path = catalog.path(after.file, &[after.name], catalog.name_of(cause.new), limits)?;
+        let path = path.map(|(export, steps)| sentence(catalog, export, &steps)).unwrap_or_default();
+        writeln!(out)?;
+        for change in &told.changes {
+            let way: Vec<&str> = path.iter().map(String::as_str).collect();
+            writeln!(out, "{} -> {} [{}]", way.join(" -> "), change.text, change.class)?;
+        }
+        for line in &told.diff {
+            let mark = match line.kind {
+                LineKind::Same => "    ",
+                LineKind::Old => "  - ",
+                LineKind::New => "  + ",
+                LineKind::Fold => "    ... ",
+            };
+            writeln!(out, "{mark}{}", line.text)?;
+        }
+    }
+    writeln!(out)?;
+    let is_right = |(recorded, computed): (Option<u32>, Option<u32>)| recorded.is_none() || recorded == computed;
+    match (is_right(old), is_right(new)) {
+        (true, true) => writeln!(
+            out,
+            "Computed again from these types, the versions are {} and {}.",
+            shown((None, old.1)),
+            shown((None, new.1))
+        )?,
+        _ => writeln!(
+            out,
+            "Computed again from these types, the versions are {} and {}, which are not the recorded ones: types and \
+             versions are from other builds, or from a tool that describes types in another way.",
+            shown((None, old.1)),
+            shown((None, new.1))
+        )?,
+    }
+    output::standard_output(out.as_bytes())?;
+    Ok(if is_same { Outcome::Done } else { Outcome::Different })
+}

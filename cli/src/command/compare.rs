@@ -7,7 +7,6 @@ use anyhow::{Result, bail};
 use super::{Shared, shown};
 use crate::build::Detail;
 use crate::comparison::{Ask, Sides, report};
-use crate::parallel;
 use crate::report::format::{Outputs, Wanted};
 use crate::run::Outcome;
 
@@ -52,7 +51,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             bail!("{}: nothing is exported there", shown(path));
         }
     }
-    let pool = parallel::pool(args.shared.common.threads())?;
+    let pool = args.shared.pool()?;
     let sides = Sides::new(old, new, &pool)?;
     let compared = sides.compare(&pool)?;
     let report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;

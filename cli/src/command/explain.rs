@@ -11,7 +11,6 @@ use crate::build::{Build, Detail};
 use crate::comparison::{Causes, Compared, Description, Sides, sentence};
 use crate::demangle::demangle;
 use crate::output;
-use crate::parallel;
 use crate::report::LineKind;
 use crate::run::Outcome;
 
@@ -54,7 +53,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let paths: Vec<PathBuf> = [&args.old].into_iter().chain(&args.new).cloned().collect();
     let builds = args.shared.open(&paths, Detail::Types, false)?;
-    let pool = parallel::pool(args.shared.common.threads())?;
+    let pool = args.shared.pool()?;
     match builds.as_slice() {
         [build] => {
             let nothing = Build::nothing();

@@ -94,10 +94,20 @@ impl Shared {
         self.open_and_write(paths, detail, is_recomputed, std::iter::empty())
     }
 
+    /// How many threads take part.
+    fn threads(&self) -> usize {
+        self.common.jobs.map_or_else(parallel::available, NonZero::get)
+    }
+
+    /// The threads that take part.
+    fn pool(&self) -> Result<rayon::ThreadPool> {
+        parallel::pool(self.threads())
+    }
+
     /// The same for who has files to write.
     fn open_and_write<'w>(
-        &self,
-        paths: &[PathBuf],
+        &'w self,
+        paths: &'w [PathBuf],
         detail: Detail,
         is_recomputed: bool,
         written: impl Iterator<Item = Written<'w>>,
@@ -109,8 +119,8 @@ impl Shared {
         if !self.quiet {
             watch.show();
         }
-        let threads = self.common.jobs.map_or_else(parallel::available, NonZero::get);
-        let pool = parallel::pool(threads)?;
+        let threads = self.threads();
+        let pool = self.pool()?;
         watch.enter(Phase::Read, paths.len());
         let reading = Reading {
             common: &self.common,

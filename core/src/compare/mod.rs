@@ -7,6 +7,8 @@ mod path;
 mod reach;
 mod recompute;
 mod rename;
+#[cfg(test)]
+mod tests;
 
 pub use self::change::Change;
 pub use self::class::{Class, Verdict};

@@ -7,16 +7,20 @@ mod companion;
 #[doc(hidden)]
 pub mod confinement;
 mod contents;
+mod demangle;
 mod explanation;
 #[doc(hidden)]
 pub mod fuzzing;
 mod input;
 mod loading;
 mod message;
+mod new_file;
 mod output;
 mod parallel;
 mod progress;
 mod record;
+#[expect(dead_code, reason = "what compares builds comes next")]
+mod report;
 mod run;
 mod strict;
 mod timing;

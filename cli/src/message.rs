@@ -1,5 +1,6 @@
 //! Messages on standard error, one line each.
 
+use std::char::EscapeDebug;
 use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -16,15 +17,22 @@ impl fmt::Display for Escaped<'_> {
         let (bytes, rest) = self.0.split_at(self.0.len().min(LONGEST));
         for chunk in bytes.utf8_chunks() {
             for char in chunk.valid().chars() {
-                match char {
-                    '\'' | '"' | '\\' => write!(f, "{char}")?,
-                    _ => write!(f, "{}", char.escape_debug())?,
+                match escape(char) {
+                    None => write!(f, "{char}")?,
+                    Some(escape) => write!(f, "{escape}")?,
                 }
             }
             write!(f, "{}", chunk.invalid().escape_ascii())?;
         }
         if rest.is_empty() { Ok(()) } else { write!(f, "...") }
     }
+}
+
+/// What is shown in the place of a character that could do harm on a terminal or break the line: of a control character,
+/// of one that changes the direction of text, of one that cannot be seen. None for any other.
+pub(crate) fn escape(char: char) -> Option<EscapeDebug> {
+    let is_quoting = matches!(char, '\'' | '"' | '\\');
+    Some(char.escape_debug()).filter(|escape| !is_quoting && escape.len() > 1)
 }
 
 /// A path, escaped.

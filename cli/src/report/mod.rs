@@ -3,6 +3,17 @@
 //! Serialized, this is the schema of the JSON report (docs/REPORTS.md). All text is UTF-8 in which control characters
 //! and what else could harm a terminal are escaped.
 
+pub(crate) mod format;
+mod html;
+mod json;
+mod markdown;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+
 use serde::Serialize;
 
 /// The version of the schema: it grows when a field is removed or means something else.

@@ -1,0 +1,88 @@
+//! The members of a type in a table, old and new beside each other.
+
+use super::super::words::extent;
+use super::super::{LayoutPair, Slot};
+use super::drawing::{Fate, Matches};
+
+/// Of types with more members, only those are listed that differ.
+const ALL: usize = 60;
+/// So many are listed.
+const MOST: usize = 500;
+
+/// A table of members.
+pub(super) struct Members<'r> {
+    pub(super) rows: Vec<Row<'r>>,
+    /// How many are left out, because they are the same or because there are too many.
+    pub(super) rest: usize,
+}
+
+/// A member.
+pub(super) struct Row<'r> {
+    pub(super) fate: &'static str,
+    pub(super) class: &'static str,
+    pub(super) name: &'r str,
+    /// Old and new.
+    pub(super) sides: [Option<Cells<'r>>; 2],
+}
+
+/// A member on one side.
+pub(super) struct Cells<'r> {
+    pub(super) offset: String,
+    pub(super) size: String,
+    pub(super) type_name: &'r str,
+}
+
+impl<'r> Members<'r> {
+    /// All members of a pair of layouts: the new ones in their order, and those that are gone where they were.
+    pub(super) fn of(pair: &'r LayoutPair, matches: &Matches) -> Members<'r> {
+        let mut rows = Vec::new();
+        let mut is_next = 0;
+        for (slot, (fate, other)) in pair.new.slots.iter().zip(&matches.new) {
+            if let Some(other) = other {
+                rows.extend(gone(pair, matches, is_next, *other));
+                is_next = is_next.max(other + 1);
+            }
+            if !slot.is_hole {
+                let old = other.and_then(|other| pair.old.slots.get(other));
+                rows.push(row(*fate, old, Some(slot)));
+            }
+        }
+        rows.extend(gone(pair, matches, is_next, pair.old.slots.len()));
+        let all = rows.len();
+        if all > ALL {
+            rows.retain(|row| row.fate != Fate::Same.words());
+            rows.truncate(MOST);
+        }
+        Members { rest: all - rows.len(), rows }
+    }
+}
+
+/// The members from one place to another that are only on the old side.
+fn gone<'r>(pair: &'r LayoutPair, matches: &Matches, from: usize, to: usize) -> Vec<Row<'r>> {
+    let slots = pair.old.slots.iter().zip(&matches.old).take(to).skip(from);
+    let gone = slots.filter(|(slot, (_, other))| other.is_none() && !slot.is_hole);
+    gone.map(|(slot, _)| row(Fate::Alone, Some(slot), None)).collect()
+}
+
+fn row<'r>(fate: Fate, old: Option<&'r Slot>, new: Option<&'r Slot>) -> Row<'r> {
+    let fate = match (old, new) {
+        (Some(_), None) => "removed",
+        (None, Some(_)) => "added",
+        _ => fate.words(),
+    };
+    let class = match fate {
+        "removed" => "old",
+        "added" => "new",
+        "changed" => "differs",
+        _ => "",
+    };
+    let name = new.or(old).and_then(|slot| slot.name.as_deref()).unwrap_or("");
+    Row { fate, class, name, sides: [old, new].map(|slot| slot.map(cells)) }
+}
+
+fn cells(slot: &Slot) -> Cells<'_> {
+    let (bytes, bits) = (slot.offset / 8, slot.offset % 8);
+    let offset = if bits == 0 { bytes.to_string() } else { format!("{bytes}:{bits}") };
+    let size = slot.size.map_or_else(|| "?".to_owned(), extent);
+    Cells { offset, size, type_name: &slot.type_name }
+}

@@ -22,7 +22,7 @@ const LINE: u64 = 64;
 /// The height of a line, in pixels.
 pub(super) const HEIGHT: u64 = 24;
 /// The room for offsets at the left.
-const GUTTER: u64 = 64;
+const GUTTER: u64 = 76;
 /// The width of a character, in pixels, rounded up.
 const CHARACTER: u64 = 7;
 /// What takes more lines is drawn with so many.
@@ -33,6 +33,9 @@ const UNFOLDED: usize = 40;
 const CONTEXT: usize = 2;
 /// Boxes of a drawing; what is beyond is counted.
 const MOST_BOXES: usize = 400;
+
+/// Where offsets end.
+pub(super) const OFFSETS: u64 = GUTTER - 8;
 
 /// The width of a drawing.
 pub(super) const WIDTH: u64 = GUTTER + LINE * BIT;
@@ -75,6 +78,16 @@ impl Fate {
         }
     }
 }
+
+/// What the looks of boxes mean.
+pub(super) const LEGEND: [(&str, &str); 6] = [
+    ("same", "same"),
+    ("moved", "moved"),
+    ("differs", "changed"),
+    ("removed", "removed"),
+    ("added", "added"),
+    ("hole", "hole"),
+];
 
 /// Which slots of two layouts are of one member: for each slot its fate, and its place on the other side.
 pub(super) struct Matches {
@@ -204,7 +217,7 @@ fn items(layout: &Layout, fates: &[(Fate, Option<usize>)]) -> (Vec<Item>, usize)
             Some(last) if run > 1 => {
                 let end = last.offset.saturating_add(last.size.unwrap_or(0));
                 let size = end.saturating_sub(slot.offset);
-                let text = format!("{run} members that are the same: {}", extent(size));
+                let text = format!("{} that are the same: {}", count(run, "member"), extent(size));
                 items.push(Item { start: slot.offset, size: Some(size), text, class: "folded" });
                 at += run;
             }

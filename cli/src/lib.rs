@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod command;
 mod companion;
+mod comparison;
 #[doc(hidden)]
 pub mod confinement;
 mod contents;
@@ -19,7 +20,6 @@ mod output;
 mod parallel;
 mod progress;
 mod record;
-#[expect(dead_code, reason = "what compares builds comes next")]
 mod report;
 mod run;
 mod strict;

@@ -146,7 +146,8 @@ fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecor
         }
     }
     writeln!(out)?;
-    let is_right = |(recorded, computed): (Option<u32>, Option<u32>)| recorded.is_none() || recorded == computed;
+    let is_right =
+        |(recorded, computed): (Option<u32>, Option<u32>)| recorded.is_none() || recorded == computed;
     match (is_right(old), is_right(new)) {
         (true, true) => writeln!(
             out,

@@ -91,7 +91,8 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
             return Ok(None);
         };
         // The same layout twice says nothing.
-        if old.size == new.size && old.slots == new.slots || old.slots.len().max(new.slots.len()) > MOST_SLOTS {
+        if old.size == new.size && old.slots == new.slots || old.slots.len().max(new.slots.len()) > MOST_SLOTS
+        {
             return Ok(None);
         }
         Ok(Some(report::LayoutPair { old, new }))

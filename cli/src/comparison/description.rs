@@ -37,7 +37,8 @@ impl Description<'_, '_> {
                     if !is_export {
                         writeln!(out)?;
                     }
-                    for line in diff::whole(&tree, if is_export { catalog.name(name) } else { b"" }, limits)? {
+                    for line in diff::whole(&tree, if is_export { catalog.name(name) } else { b"" }, limits)?
+                    {
                         writeln!(out, "{}{line}", "  ".repeat(depth))?;
                     }
                 } else {
@@ -60,7 +61,11 @@ impl Description<'_, '_> {
             let count = names.len();
             names.truncate(8);
             let more = if count > names.len() { ", ..." } else { "" };
-            writeln!(out, "\n{count} more types further in: {}{more} (--depth shows them)", names.join(", "))?;
+            writeln!(
+                out,
+                "\n{count} more types further in: {}{more} (--depth shows them)",
+                names.join(", ")
+            )?;
         }
         Ok(out)
     }

@@ -1,7 +1,7 @@
 //! A type before and after, line by line, as C.
 
-use dwarfksyms_core::Result;
 use dwarfksyms_core::Limits;
+use dwarfksyms_core::Result;
 use dwarfksyms_core::types::{DeclarationLine, Tree};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 

@@ -39,7 +39,8 @@ pub(crate) struct Compared<'s, 'b> {
 impl<'b> Sides<'b> {
     /// Takes the types of both builds apart.
     pub(crate) fn new(old: &'b Build, new: &'b Build, pool: &rayon::ThreadPool) -> Result<Sides<'b>> {
-        let size: usize = [old, new].iter().flat_map(|build| &build.types).map(|types| types.text.len()).sum();
+        let size: usize =
+            [old, new].iter().flat_map(|build| &build.types).map(|types| types.text.len()).sum();
         let limits = Limits::for_input(size as u64);
         let mut catalog = Catalog::new(&limits);
         let scan = |types: &'b Types| {
@@ -47,8 +48,7 @@ impl<'b> Sides<'b> {
             lines.with_context(|| Escaped(&types.name).to_string())
         };
         for (side, build) in [(Side::Old, old), (Side::New, new)] {
-            let scanned: Vec<Result<Lines<'b>>> =
-                pool.install(|| build.types.par_iter().map(scan).collect());
+            let scanned: Vec<Result<Lines<'b>>> = pool.install(|| build.types.par_iter().map(scan).collect());
             for lines in scanned {
                 catalog.add(side, &lines?)?;
             }
@@ -60,8 +60,9 @@ impl<'b> Sides<'b> {
     /// Finds out what differs.
     pub(crate) fn compare(&self, pool: &rayon::ThreadPool) -> Result<Compared<'_, 'b>> {
         let comparison = Comparison::new(&self.catalog)?;
-        let found: Vec<_> =
-            pool.install(|| (0..comparison.pairs()).into_par_iter().map(|pair| comparison.compare(pair)).collect());
+        let found: Vec<_> = pool.install(|| {
+            (0..comparison.pairs()).into_par_iter().map(|pair| comparison.compare(pair)).collect()
+        });
         let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
         Ok(Compared { sides: self, outcome: comparison.finish(found)? })
     }
@@ -80,10 +81,5 @@ impl<'b> Sides<'b> {
     pub(crate) fn file_name(&self, file: FileId) -> &'b [u8] {
         let files = self.old.types.iter().chain(&self.new.types);
         files.map(|types| types.name.as_slice()).nth(file.index()).unwrap_or_default()
-    }
-
-    /// Whether types are known of both.
-    pub(crate) fn has_types(&self) -> bool {
-        !self.old.types.is_empty() && !self.new.types.is_empty()
     }
 }

@@ -61,7 +61,10 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
             }
             (None, None) => continue,
         };
-        let ids = found.filter(|_| difference == Difference::Changed).map(|(_, causes)| *causes).unwrap_or_default();
+        let ids = found
+            .filter(|_| difference == Difference::Changed)
+            .map(|(_, causes)| *causes)
+            .unwrap_or_default();
         let ids = ids.iter().filter_map(|&cause| causes.get(cause as usize)).map(|cause| cause.id.clone());
         let symbol = Escaped(symbol).to_string();
         exports.push(Export {

@@ -20,7 +20,6 @@ pub struct Comparison<'c, 't> {
     catalog: &'c Catalog<'t>,
     /// By name: the one that it counts as.
     unified: Vec<NameId>,
-    renamed: Vec<(NameId, NameId)>,
     /// Exports that are on both sides, in the order of their files.
     shared: Vec<(ExportRecord, ExportRecord)>,
     /// Ranges of `shared` with the same files.
@@ -83,7 +82,7 @@ impl<'c, 't> Comparison<'c, 't> {
     /// A limit.
     pub fn new(catalog: &'c Catalog<'t>) -> Result<Comparison<'c, 't>> {
         let mut budget = catalog.budget();
-        let (unified, renamed) = unify(catalog, catalog.sides(), &mut budget)?;
+        let unified = unify(catalog, catalog.sides(), &mut budget)?;
         let (old, new) = (catalog.exports(Side::Old), catalog.exports(Side::New));
         let mut shared: Vec<(ExportRecord, ExportRecord)> = Vec::new();
         let mut rest = new;
@@ -103,7 +102,7 @@ impl<'c, 't> Comparison<'c, 't> {
             budget.push(&mut pairs, (start, end))?;
             start = end;
         }
-        Ok(Comparison { catalog, unified, renamed, shared, pairs, budget })
+        Ok(Comparison { catalog, unified, shared, pairs, budget })
     }
 
     /// The number of pairs of files that have exports in common.
@@ -415,11 +414,6 @@ impl<'c, 't> Comparison<'c, 't> {
             cause.exports.sort_by_key(|&name| catalog.name(name));
         }
         Ok(Outcome { causes: sorted, exports })
-    }
-
-    /// The types that have another name on the new side: the old names, and the new ones.
-    pub fn renamed(&self) -> &[(NameId, NameId)] {
-        &self.renamed
     }
 }
 

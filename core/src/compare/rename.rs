@@ -7,11 +7,7 @@ use crate::error::Result;
 use crate::types::{Catalog, FileId, NameId, NodeKind, RecordId, Side, Tree, Wrapper};
 
 /// By name: the name that it counts as, which is another one for the new name of a type that was renamed.
-pub(super) fn unify(
-    catalog: &Catalog<'_>,
-    sides: &[Side],
-    budget: &mut Budget,
-) -> Result<(Vec<NameId>, Vec<(NameId, NameId)>)> {
+pub(super) fn unify(catalog: &Catalog<'_>, sides: &[Side], budget: &mut Budget) -> Result<Vec<NameId>> {
     let mut unified = Vec::new();
     budget.reserve(&mut unified, catalog.name_count())?;
     unified.extend((0..).map(NameId).take(catalog.name_count()));
@@ -21,20 +17,17 @@ pub(super) fn unify(
     // What is left of a type without its name, and which it is: only where there is one of a kind is it told.
     let before = bodies(catalog, &gone, budget)?;
     let after = bodies(catalog, &come, budget)?;
-    let mut renamed = Vec::new();
     for (body, old) in &before {
         budget.charge_bytes(body.len())?;
         let at = after.partition_point(|(other, _)| other < body);
         if let Some((other, new)) = after.get(at)
             && other == body
+            && let Some(slot) = unified.get_mut(new.index())
         {
-            if let Some(slot) = unified.get_mut(new.index()) {
-                *slot = *old;
-            }
-            budget.push(&mut renamed, (*old, *new))?;
+            *slot = *old;
         }
     }
-    Ok((unified, renamed))
+    Ok(unified)
 }
 
 /// A record of each type whose name is met on one side alone.

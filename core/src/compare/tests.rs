@@ -76,7 +76,8 @@ fn structure(members: &[(&str, &str, u32)], size: u32) -> String {
 /// The classes that are told of one change of `struct s`.
 fn classes(old: &str, new: &str) -> Vec<&'static str> {
     let result = compare(&[&file(&[old])], &[&file(&[new])]);
-    let [(name, classes, exports)] = result.causes.as_slice() else { panic!("{:?}", result.causes) };
+    assert_eq!(result.causes.len(), 1, "{:?}", result.causes);
+    let (name, classes, exports) = &result.causes[0];
     assert_eq!((name.as_str(), exports.as_slice()), ("s#s", &["f".to_string()][..]));
     classes.clone()
 }

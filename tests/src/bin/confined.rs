@@ -34,9 +34,9 @@ fn main() {
         folders: BTreeSet::from([folders.as_path()]),
         is_listed: false,
         written: match written.as_str() {
-            "renamed" => Some(Written::Renamed(&out)),
-            "appended" => Some(Written::Appended(&log)),
-            _ => None,
+            "renamed" => vec![Written::Renamed(&out)],
+            "appended" => vec![Written::Appended(&log)],
+            _ => Vec::new(),
         },
     };
     let report = confine(&needs);

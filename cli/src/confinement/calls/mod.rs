@@ -181,7 +181,8 @@ mod tests {
             (libc::O_RDWR | libc::O_TMPFILE, false, false),
         ];
         for (flags, is_read, is_appended) in flags {
-            for (written, is_allowed) in [(vec![], is_read), (vec![folder], is_read), (vec![folder, file], is_appended)]
+            for (written, is_allowed) in
+                [(vec![], is_read), (vec![folder], is_read), (vec![folder, file], is_appended)]
             {
                 let expected = if is_allowed { libc::SECCOMP_RET_ALLOW } else { FAILS };
                 assert_eq!(

@@ -82,7 +82,6 @@ impl Escaper for Safe {
 #[derive(Template)]
 #[template(path = "page.html")]
 struct Page<'r> {
-    report: &'r Report,
     headline: String,
     sides: [(&'static str, &'r Side); 2],
     numbers: Vec<(String, &'static str, &'static str)>,
@@ -115,7 +114,6 @@ impl<'r> Page<'r> {
         let verdicts = Verdict::ALL.map(|verdict| (verdict, causes_with(verdict)));
         let differences = Difference::ALL.map(|difference| (difference, exports_with(difference)));
         Page {
-            report,
             headline: report.headline(),
             sides: [("old", &report.old), ("new", &report.new)],
             numbers: numbers(report),

@@ -10,6 +10,8 @@ mod markdown;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod tests;
 mod text;
 mod words;

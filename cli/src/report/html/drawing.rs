@@ -265,13 +265,14 @@ impl Pen {
         let line = item.start / LINE;
         let size = item.size.unwrap_or(0);
         let end = item.start.saturating_add(size);
-        if item.start < self.end || self.line.is_none_or(|(_, current)| current != line) {
+        if size == 0 || item.start < self.end || self.line.is_none_or(|(_, current)| current != line) {
             self.begin_line(line, item.start);
         }
         self.end = end;
         if size == 0 {
-            // It has no width: it gets a line, which is none of the layout.
-            self.push(item, (item.start % LINE, LINE), 1, "");
+            // It has no width: it gets a line for itself, and looks like nothing that has.
+            let sizeless = Item { text: item.text.clone(), class: "sizeless", ..*item };
+            self.push(&sizeless, (item.start % LINE, LINE), 1, "");
             self.line = None;
             return;
         }
@@ -348,5 +349,107 @@ fn cut(text: &str, fitting: usize) -> String {
     match fitting {
         0..=2 => String::new(),
         _ => text.chars().take(fitting - 1).chain(['…']).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{hole, member};
+    use super::*;
+
+    fn draw(slots: Vec<Slot>) -> Drawing {
+        let fates = vec![(Fate::Same, None); slots.len()];
+        Drawing::of(&Layout { size: 64, alignment: None, slots }, &fates)
+    }
+
+    /// Where boxes are, in bits and lines.
+    fn places(drawing: &Drawing) -> Vec<(u64, u64, u64, u64)> {
+        let place = |block: &Block| {
+            ((block.x - GUTTER) / BIT, block.y / HEIGHT, block.width / BIT, block.height / HEIGHT)
+        };
+        drawing.boxes.iter().map(place).collect()
+    }
+
+    #[test]
+    fn boxes_are_to_scale() {
+        let drawing = draw(vec![
+            member(0, 32, "a", "int"),
+            hole(32, 32),
+            member(64, 1, "bit", "int"),
+            // From the middle of a line, over three of them, to the middle of another.
+            member(96, 32 + 3 * 64 + 16, "long", "char [30]"),
+        ]);
+        let expected =
+            [(0, 0, 32, 1), (32, 0, 32, 1), (0, 1, 1, 1), (32, 1, 32, 1), (0, 2, 64, 3), (0, 5, 16, 1)];
+        assert_eq!(places(&drawing), expected);
+        assert_eq!(drawing.height, 6 * HEIGHT);
+        let offsets: Vec<_> = drawing.offsets.iter().map(|(_, offset)| offset.as_str()).collect();
+        assert_eq!(offsets, ["0", "8", "16", "40"]);
+        assert!(drawing.caption.ends_with("1 hole of 4 bytes in all"), "{}", drawing.caption);
+    }
+
+    #[test]
+    fn what_is_high_is_clipped_and_says_so() {
+        let drawing = draw(vec![member(0, 8 << 20, "a", "char [1048576]"), member(8 << 20, 64, "b", "long")]);
+        assert_eq!(places(&drawing), [(0, 0, 64, MOST_LINES), (0, MOST_LINES, 64, 1)]);
+        let texts: Vec<_> = drawing.boxes[0].texts.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, ["a: char [1048576], 1,048,576 bytes", "drawn are 4 of 131,072 lines"]);
+    }
+
+    #[test]
+    fn members_of_a_union_are_below_each_other() {
+        let drawing =
+            draw(vec![member(0, 64, "a", "long"), member(0, 32, "b", "int"), member(0, 8, "c", "char")]);
+        assert_eq!(places(&drawing), [(0, 0, 64, 1), (0, 1, 32, 1), (0, 2, 8, 1)]);
+    }
+
+    #[test]
+    fn what_has_no_size_gets_a_line() {
+        let drawing =
+            draw(vec![member(0, 8, "a", "char"), member(8, 0, "b", "char []"), member(8, 8, "c", "char")]);
+        assert_eq!(places(&drawing), [(0, 0, 8, 1), (8, 1, 56, 1), (8, 2, 8, 1)]);
+    }
+
+    #[test]
+    fn any_numbers_can_be_drawn() {
+        let odd = [0, 1, 63, 64, 65, u64::MAX / 2, u64::MAX - 1, u64::MAX];
+        let slots =
+            odd.iter().flat_map(|&offset| odd.iter().map(move |&size| member(offset, size, "x", "y")));
+        let slots: Vec<_> = slots.collect();
+        let count = slots.len() as u64;
+        let drawing = draw(slots);
+        assert!(drawing.height <= count * (MOST_LINES + 2) * HEIGHT);
+        assert!(drawing.boxes.iter().all(|block| block.x >= GUTTER && block.x + block.width <= WIDTH));
+    }
+
+    #[test]
+    fn members_are_found_again_by_name() {
+        let layout = |slots| Layout { size: 64, alignment: None, slots };
+        let old = vec![
+            member(0, 32, "a", "int"),
+            member(32, 32, "b", "int"),
+            hole(64, 64),
+            member(128, 8, "c", "u8"),
+        ];
+        let new = vec![member(0, 32, "b", "int"), member(32, 64, "a", "long"), member(128, 8, "c", "u8")];
+        let matches = Matches::of(&LayoutPair { old: layout(old), new: layout(new) });
+        let (changed, moved, same) = (Fate::Changed, Fate::Moved, Fate::Same);
+        let expected = [(changed, Some(1)), (moved, Some(0)), (Fate::Hole, None), (same, Some(2))];
+        assert_eq!(matches.old, expected);
+        assert_eq!(matches.new, [(moved, Some(1)), (changed, Some(0)), (same, Some(3))]);
+    }
+
+    #[test]
+    fn what_is_the_same_is_folded_in_a_large_type() {
+        let slots = |odd: u64| {
+            (0..100).map(move |at| member(at * 64, if at == odd { 32 } else { 64 }, &format!("m{at}"), "t"))
+        };
+        let layout = |odd| Layout { size: 800, alignment: None, slots: slots(odd).collect() };
+        let pair = LayoutPair { old: layout(50), new: layout(100) };
+        let drawing = Drawing::of(&pair.old, &Matches::of(&pair).old);
+        // The one that differs, two on each side, and what is before and behind them.
+        assert_eq!(drawing.boxes.len(), 7);
+        assert_eq!(drawing.boxes[0].texts[0].1, "48 members that are the same: 384 bytes");
+        assert_eq!(drawing.boxes[3].class, "differs");
     }
 }

@@ -86,3 +86,41 @@ fn cells(slot: &Slot) -> Cells<'_> {
     let size = slot.size.map_or_else(|| "?".to_owned(), extent);
     Cells { offset, size, type_name: &slot.type_name }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Layout;
+    use super::super::super::sample::{hole, member};
+    use super::*;
+
+    fn rows(old: Vec<Slot>, new: Vec<Slot>) -> (Vec<String>, usize) {
+        let layout = |slots| Layout { size: 0, alignment: None, slots };
+        let pair = LayoutPair { old: layout(old), new: layout(new) };
+        let members = Members::of(&pair, &Matches::of(&pair));
+        let rows = members.rows.iter().map(|row| format!("{} {}", row.name, row.fate)).collect();
+        (rows, members.rest)
+    }
+
+    #[test]
+    fn what_is_gone_is_where_it_was() {
+        let old =
+            vec![member(0, 8, "a", "u8"), hole(8, 8), member(16, 8, "b", "u8"), member(24, 8, "c", "u8")];
+        let new = vec![member(0, 8, "a", "u8"), member(8, 8, "n", "u8"), member(16, 8, "c", "u8")];
+        let expected = ["a same", "n added", "b removed", "c moved"].map(ToOwned::to_owned);
+        assert_eq!(rows(old.clone(), new), (expected.to_vec(), 0));
+        let expected = ["a removed", "b removed", "c removed"].map(ToOwned::to_owned);
+        assert_eq!(rows(old, Vec::new()), (expected.to_vec(), 0));
+    }
+
+    #[test]
+    fn what_is_the_same_is_left_out_of_a_large_type() {
+        let all = |odd: u64| -> Vec<_> {
+            let name_of = |at| if at == odd { "odd".to_owned() } else { format!("m{at}") };
+            (0..100).map(|at| member(at * 8, 8, &name_of(at), "u8")).collect()
+        };
+        let expected = ["odd removed", "m3 added"].map(ToOwned::to_owned);
+        let (mut found, rest) = rows(all(3), all(200));
+        found.sort_by_key(|row| row.contains("added"));
+        assert_eq!((found, rest), (expected.to_vec(), 99));
+    }
+}

@@ -128,7 +128,7 @@ impl<'d> Linkage<'d> {
 }
 
 /// The sections that are read as a whole.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Contents<'d> {
     info: &'d [u8],
     versions: Option<&'d [u8]>,
@@ -364,4 +364,100 @@ fn charge_sort(count: usize, budget: &mut Budget) -> Result<()> {
     let count = u64::try_from(count).unwrap_or(u64::MAX);
     let depth = u64::from(count.max(1).ilog2()).saturating_add(1);
     budget.charge_work(count.saturating_mul(depth).saturating_mul(COMPARISON))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn budget() -> Budget {
+        Budget::new(&Limits::default())
+    }
+
+    #[test]
+    fn facts_are_put_together_by_name() {
+        let facts = alloc::vec![
+            (&b"old"[..], Fact::Version(7)),
+            (b"old", Fact::Entry(true)),
+            (b"flags", Fact::Flags(1)),
+            (b"flags", Fact::Entry(false)),
+            (b"flags", Fact::Namespace(b"NS")),
+            (b"free", Fact::Flags(0)),
+            (b"free", Fact::Entry(false)),
+            (b"label", Fact::Label(true, b"")),
+            (b"label", Fact::Pointer),
+            (b"pointer", Fact::Pointer),
+            (b"crc", Fact::Version(1)),
+        ];
+        let export = |name, is_gpl, namespace, version| Exported { name, is_gpl, namespace, version };
+        let expected = [
+            export(&b"flags"[..], Some(true), Some(&b"NS"[..]), None),
+            export(b"free", Some(false), None, None),
+            export(b"label", Some(true), Some(b""), None),
+            export(b"old", Some(true), None, Some(7)),
+        ];
+        assert_eq!(exports(facts.clone(), &mut budget()).unwrap(), expected);
+        // Symbol pointers count if there is nothing else.
+        let pointers = facts.into_iter().filter(|(_, fact)| matches!(fact, Fact::Pointer | Fact::Version(_)));
+        let pointers = exports(pointers.collect(), &mut budget()).unwrap();
+        let names: Vec<_> = pointers.iter().map(|export| export.name).collect();
+        assert_eq!(names, [&b"label"[..], b"pointer"]);
+    }
+
+    #[test]
+    fn versions_are_words_of_the_machine() {
+        let record = |number: &[u8]| {
+            let mut record = [number, b"f\0"].concat();
+            record.resize(64, 0);
+            record
+        };
+        let cases = [
+            (8, Endianness::Little, record(&[4, 3, 2, 1, 0, 0, 0, 0])),
+            (8, Endianness::Big, record(&[0, 0, 0, 0, 1, 2, 3, 4])),
+            (4, Endianness::Little, record(&[4, 3, 2, 1])),
+            (4, Endianness::Big, record(&[1, 2, 3, 4])),
+        ];
+        for (word, endian, versions) in cases {
+            let contents = Contents { versions: Some(&versions), ..Contents::default() };
+            let mut wanted = alloc::vec![
+                Wanted { name: b"f", version: None, is_weak: false },
+                Wanted { name: b"weak", version: None, is_weak: true },
+            ];
+            recorded(&contents, word, endian, &mut wanted, &mut budget()).unwrap();
+            let expected = [
+                Wanted { name: &b"f"[..], version: Some(0x0102_0304), is_weak: false },
+                Wanted { name: b"weak", version: None, is_weak: true },
+            ];
+            assert_eq!(wanted, expected, "{word} {endian:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_ends_the_list() {
+        let contents =
+            Contents { extended_versions: Some(&[1, 0, 0, 0, 2, 0, 0, 0, 3, 0]), ..Contents::default() };
+        for (names, expected) in [(&b"a\0b\0c\0"[..], 2), (b"a\0b", 1), (b"\0\0", 0), (b"", 0)] {
+            let mut wanted = Vec::new();
+            let contents = Contents { extended_names: names, ..contents };
+            recorded(&contents, 8, Endianness::Little, &mut wanted, &mut budget()).unwrap();
+            assert_eq!(wanted.len(), expected);
+        }
+    }
+
+    #[test]
+    fn symbols_and_their_order_are_paid_for() {
+        let limits = Limits { symbols: 1, ..Limits::default() };
+        let contents = Contents {
+            extended_versions: Some(&[1, 0, 0, 0, 2, 0, 0, 0]),
+            extended_names: b"a\0b\0",
+            ..Contents::default()
+        };
+        let read = |limits: &Limits| {
+            let budget = &mut Budget::new(limits);
+            recorded(&contents, 8, Endianness::Little, &mut Vec::new(), budget).map(|()| budget.spent().work)
+        };
+        assert!(read(&limits).is_err());
+        // Two names of up to 16 bytes, and two that are sorted in two rounds of four steps.
+        assert_eq!(read(&Limits::default()), Ok(2 + 2 * 2 * 4));
+    }
 }

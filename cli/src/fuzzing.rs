@@ -62,7 +62,7 @@ pub fn build(data: Vec<u8>, limits: &Limits) -> Option<Facts> {
         detail: Detail::Types,
         options: Options::default(),
         is_recomputed: false,
-        threads: 1,
+        is_alone: true,
         steps: &Steps::default(),
     };
     let build = Build::of(Path::new("input"), Contents::Read(data), &reading).ok()?;

@@ -38,8 +38,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) options: Options,
     /// Whether versions are computed even where they are recorded.
     pub(crate) is_recomputed: bool,
-    /// Threads for one object, if it is not one of many.
-    pub(crate) threads: usize,
+    /// Whether all threads are for one object, if it is a large one.
+    pub(crate) is_alone: bool,
     /// A step for each file.
     pub(crate) steps: &'a Steps,
 }
@@ -192,6 +192,13 @@ impl Export {
         self.module.as_deref().is_none_or(|module| module == b"vmlinux")
     }
 
+    /// Takes over what is not known yet.
+    fn complete(&mut self, other: &mut Export) {
+        self.module = self.module.take().or_else(|| other.module.take());
+        self.kind = self.kind.or(other.kind);
+        self.namespace = self.namespace.take().or_else(|| other.namespace.take());
+    }
+
     /// An export of which only the name is known.
     pub(crate) fn named(symbol: &[u8]) -> Export {
         let symbol = symbol.to_vec();
@@ -315,15 +322,20 @@ impl Build {
         self.notes.extend(notes);
     }
 
-    /// Puts names in order. Of what has several exports, the one counts of which more is known, and of those the first.
+    /// Puts names in order. Of what is told of an export in several places, that with a version counts, recorded rather
+    /// than computed, then the first; what it does not tell, the others may.
     fn in_order(mut self) -> Build {
-        let is_unknown = |export: &Export| (export.version.is_none(), export.kind.is_none());
-        self.exports.sort_by(|a, b| a.symbol.cmp(&b.symbol).then_with(|| is_unknown(a).cmp(&is_unknown(b))));
+        let is_worse = |export: &Export| (export.version.is_none(), export.is_computed);
+        self.exports.sort_by(|a, b| a.symbol.cmp(&b.symbol).then_with(|| is_worse(a).cmp(&is_worse(b))));
         let mut differing = 0;
         self.exports.dedup_by(|later, first| {
-            let is_same = later.symbol == first.symbol;
-            differing += usize::from(is_same && later.version.is_some() && later.version != first.version);
-            is_same
+            if later.symbol != first.symbol {
+                return false;
+            }
+            let is_recorded = later.version.is_some() && !later.is_computed;
+            differing += usize::from(is_recorded && later.version != first.version);
+            first.complete(later);
+            true
         });
         if differing > 0 {
             self.notes.push(format!(

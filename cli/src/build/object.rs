@@ -109,7 +109,8 @@ fn describe<'a>(
     object.carry_work(store.work());
     companion::attach_split(common, input, &mut object, &mut names, store)?;
     object.set_limits(&limits());
-    let threads = if input.is_member { 1 } else { reading.threads };
+    let is_alone = reading.is_alone && !input.is_member;
+    let threads = if is_alone { parallel::threads(common, input.data.len()) } else { 1 };
     let watch = Watch::new();
     let described = match threads {
         1 => object.description(&exports, &versions, |_| Ok::<_, Error>(())),

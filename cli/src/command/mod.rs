@@ -127,7 +127,7 @@ impl Shared {
             detail,
             options: Options { stable: self.stable, canonical: self.canonical, ..Options::default() },
             is_recomputed,
-            threads: if paths.len() > 1 { 1 } else { threads },
+            is_alone: paths.len() == 1,
             steps: watch.steps(),
         };
         let open = |path: &PathBuf| Build::open(path, &reading);

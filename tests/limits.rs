@@ -21,7 +21,7 @@ fn describe(list: &[u8], object: &[u8], extras: Extras, limits: &Limits) -> Resu
     let exports = Exports::parse(list, limits)?;
     let mut versions = Versions::new(&exports, limits)?;
     let object =
-        Object::parse(object, Options { stable: true, canonical: false, dump: extras.dump }, limits)?;
+        Object::parse(object, Options { stable: true, dump: extras.dump, ..Options::default() }, limits)?;
     object.carry_work(extras.carried);
     let mut description = object.description(&exports, &versions, |step| match step {
         Step::Described(batch) => object.dump(batch, |_| Ok::<(), Error>(())),

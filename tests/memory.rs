@@ -131,7 +131,7 @@ fn objects() -> Vec<Input> {
 
 /// Everything that can be asked about an object; returns the number of lines.
 fn describe(exports: &Exports, versions: &mut Versions, input: &Input, limits: &Limits) -> Result<usize> {
-    let options = Options { stable: true, canonical: false, dump: Dump::DieMap };
+    let options = Options { stable: true, dump: Dump::DieMap, ..Options::default() };
     let mut object = Object::parse(&input.bytes, options, limits)?;
     if !input.split.is_empty() {
         for unit in &object.split_units()? {

@@ -139,7 +139,7 @@ fn describe(units: usize, object: &[u8], list: &[u8]) -> Result<(u64, [Duration;
     lap(2);
     let mut description = Description::new(&object, &plan);
     for batch in plan.batches() {
-        object.describe(&plan, batch, &versions, &mut description)?;
+        object.describe(&plan, batch, &exports, &versions, &mut description)?;
     }
     description.finish(&object, &exports)?;
     lap(3);

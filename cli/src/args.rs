@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::Parser;
-use dwarfksyms_core::{Limit, Limits};
+use dwarfksyms_core::{Limit, Limits, Scheme};
 
 const AFTER_HELP: &str = "\
 The names of the exported symbols are read from standard input, one per line. For each of them, one line \
@@ -43,6 +43,14 @@ pub(crate) struct Args {
     /// Versions that depend on the ABI alone and see all of it, and are not those of the kernel's tool: see the README
     #[arg(long)]
     pub(crate) canonical: bool,
+
+    /// Describe every symbol within the unit that exports it, as if each source file had an object of its own
+    #[arg(long, conflicts_with = "canonical")]
+    pub(crate) per_unit: bool,
+
+    /// Take the symbols that the objects export instead of a list on standard input
+    #[arg(long)]
+    pub(crate) exports: bool,
 
     /// Fail where there would only be a warning, such as a symbol without a version, and tell all of it
     #[arg(long)]
@@ -113,6 +121,20 @@ impl Args {
     pub(crate) fn is_verbose(&self) -> bool {
         let Args { debug, dump_dies, dump_die_map, dump_types, dump_versions, .. } = *self;
         debug || dump_dies || dump_die_map || dump_types || dump_versions
+    }
+
+    /// Which versions are asked for.
+    pub(crate) fn scheme(&self) -> Scheme {
+        match (self.canonical, self.per_unit) {
+            (true, _) => Scheme::Canonical,
+            (false, true) => Scheme::PerUnit { shows_types: self.shows_types() },
+            (false, false) => Scheme::Reference,
+        }
+    }
+
+    /// Whether type strings are written anywhere.
+    pub(crate) fn shows_types(&self) -> bool {
+        self.symtypes.is_some() || self.dump_types || self.dump_versions
     }
 
     /// The limits for an input of `bytes` bytes.
@@ -205,6 +227,11 @@ mod tests {
             let args = parse(&[strict, "x.o"]).unwrap();
             assert!(args.strict && !args.stable, "{strict}");
         }
+        for per_unit in ["--per-unit", "--p"] {
+            assert!(parse(&[per_unit, "x.o"]).unwrap().per_unit, "{per_unit}");
+        }
+        assert!(parse(&["--exp", "x.o"]).unwrap().exports);
+        assert!(parse(&["--per-unit", "--canonical", "x.o"]).is_err());
         assert!(parse(&["--t", "x.o"]).unwrap().timing);
         for ambiguous in ["--s", "--d", "--dump-d", "--dump"] {
             assert!(parse(&[ambiguous, "x.o"]).is_err(), "{ambiguous}");

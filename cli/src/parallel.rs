@@ -102,7 +102,7 @@ fn describe(
     let work = || {
         let mut description = Description::new(object, &plan);
         while let Some(&batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if let Err(error) = object.describe(&plan, batch, known, &mut description) {
+            if let Err(error) = object.describe(&plan, batch, exports, known, &mut description) {
                 next.fetch_max(batches.len(), Ordering::Relaxed);
                 return Err((batch, error));
             }

@@ -4,7 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use dwarfksyms_core::{Description, Dump, ErrorKind, Exports, Object, Options, Step, Versions};
+use dwarfksyms_core::{
+    Contradiction, Description, Dump, ErrorKind, Exports, Limit, Linkage, Object, Options, Step, Versions,
+};
 
 use crate::args::Args;
 use crate::companion::{self, Complete, Names};
@@ -52,17 +54,13 @@ fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
         ),
         None => None,
     };
-    let list = symbol_list(args, record.as_ref())?;
-    let list_size = list.len().try_into().unwrap_or(u64::MAX);
-    let exports = Exports::parse(&list, &args.limits(list_size))?;
-    if exports.is_empty() {
-        if args.strict {
-            bail!("the symbol list is empty");
-        }
-        message::debug(args.debug, format_args!("the symbol list is empty"));
-        return Ok(Outcome::Done);
+    let listed = match args.exports {
+        true => None,
+        false => Some(List::parse(args, &symbol_list(args, record.as_ref())?)?),
+    };
+    if listed.as_ref().is_some_and(List::is_empty) {
+        return nothing_to_do(args);
     }
-    message::debug(args.debug, format_args!("{} symbols are asked for", exports.len()));
 
     let inputs: Vec<PathBuf> = args.objects.iter().chain(&args.check).cloned().collect();
     let mut symtypes = args.symtypes.as_deref().map(|path| Symtypes::create(path, &inputs)).transpose()?;
@@ -75,6 +73,14 @@ fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
     if !args.is_verbose() {
         watch.show();
     }
+    let List { exports, size: list_size } = match listed {
+        Some(list) => list,
+        None => exported(args, watch)?,
+    };
+    if exports.is_empty() {
+        return nothing_to_do(args);
+    }
+    message::debug(args.debug, format_args!("{} symbols are asked for", exports.len()));
     let mut versions = Versions::new(&exports, &args.limits(list_size))?;
     let mut findings = Findings::default();
     for path in &args.objects {
@@ -121,6 +127,59 @@ fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
     output::standard_output(&lines)?;
     symtypes.map_or(Ok(()), Symtypes::finish)?;
     Ok(outcome)
+}
+
+/// The symbols that are asked for.
+struct List {
+    exports: Exports,
+    /// The bytes of all names.
+    size: u64,
+}
+
+impl List {
+    fn parse(args: &Args, list: &[u8]) -> Result<List> {
+        let size = list.len().try_into().unwrap_or(u64::MAX);
+        Ok(List { exports: Exports::parse(list, &args.limits(size))?, size })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.exports.is_empty()
+    }
+}
+
+/// Ends a run that no symbol is asked for.
+fn nothing_to_do(args: &Args) -> Result<Outcome> {
+    if args.strict {
+        bail!("the symbol list is empty");
+    }
+    message::debug(args.debug, format_args!("the symbol list is empty"));
+    Ok(Outcome::Done)
+}
+
+/// The symbols that the objects export.
+fn exported(args: &Args, watch: &Watch) -> Result<List> {
+    let mut names: Vec<Vec<u8>> = Vec::new();
+    let mut size: u64 = 0;
+    watch.enter(Phase::Read, 0);
+    // What is read now is read again, and counted then.
+    let uncounted = Watch::new();
+    for path in &args.objects {
+        input::objects(&args.common, path, &uncounted, |input, store| {
+            let limits = store.limits(&args.common, 0);
+            let linkage = Linkage::parse(input.data, &limits).with_context(|| input.name.clone())?;
+            let found = linkage.exports.iter().map(|export| export.name);
+            let bytes: u64 = found.clone().map(|name| name.len() as u64 + 1).sum();
+            if bytes > limits.memory {
+                let error = ErrorKind::Limit(Limit::Memory, limits.memory);
+                return Err(dwarfksyms_core::Error::from(error)).with_context(|| input.name.clone());
+            }
+            size = size.saturating_add(bytes);
+            names.extend(found.map(<[u8]>::to_vec));
+            Ok(())
+        })?;
+    }
+    let names: Vec<&[u8]> = names.iter().map(Vec::as_slice).collect();
+    Ok(List { exports: Exports::of_objects(&names, &args.limits(size))?, size })
 }
 
 /// The bytes of the symbol list: standard input, or if that has none, the names of a record.
@@ -173,7 +232,7 @@ impl Run<'_> {
             (false, true) => Dump::Dies,
             (false, false) => Dump::None,
         };
-        let options = Options { stable: args.stable, canonical: args.canonical, dump };
+        let options = Options { stable: args.stable, scheme: args.scheme(), dump };
         let list_size = self.list_size;
         let limits = || store.limits(&args.common, list_size);
         let mut object = names.of(Object::new(image, companions, options, &limits()))?;
@@ -191,13 +250,15 @@ impl Run<'_> {
 
         self.debug(format_args!("{}: {} units", input.name, object.units().count()));
         let threads = parallel::threads(&args.common, input.data.len());
-        let described = match dump {
-            Dump::None if threads > 1 => {
+        // What is shown of units is written one after the other.
+        let is_shown = dump != Dump::None || (args.per_unit && args.shows_types());
+        let described = match is_shown {
+            false if threads > 1 => {
                 let (exports, known) = (self.exports, &*self.versions);
                 let described = parallel::description(&object, exports, known, threads, watch)?;
                 names.of(described).map(|description| (description, threads))
             }
-            _ => self.description(&names, &object, dump).map(|description| (description, 1)),
+            _ => self.description(&names, &object).map(|description| (description, 1)),
         };
         let (mut description, threads) = described.map_err(|error| {
             explanation::name_symbol(error, &object, self.exports, self.versions, &limits())
@@ -211,7 +272,11 @@ impl Run<'_> {
                     .add(Kind::Conflict, format_args!("{object}: {name} {what} {symbol} depends on"));
             }
         }
-        watch.during(Phase::Output, || self.write(&names, &mut description))?;
+        self.tell_contradictions(input, &description);
+        if !args.per_unit {
+            let (exports, symtypes) = (self.exports, &mut self.symtypes);
+            watch.during(Phase::Output, || write(args, exports, symtypes, &names, &mut description))?;
+        }
         watch.enter(Phase::Versions, 0);
         let computed = match threads {
             1 => description.compute(self.exports, self.versions),
@@ -226,51 +291,77 @@ impl Run<'_> {
     }
 
     /// Describes an object with one thread, and dumps what the options ask for.
-    fn description(&self, names: &Names, object: &Object<'_>, dump: Dump) -> Result<Description> {
-        // A dumper has standard error to itself.
-        let mut dumper = (dump != Dump::None).then(Dumper::new);
-        self.watch.enter(Phase::Scan, object.units().count());
-        let described = object.description(self.exports, self.versions, |step| {
-            self.watch.note(&step);
-            match (step, &mut dumper) {
-                (Step::Described(batch), Some(dumper)) => {
-                    self.watch.during(Phase::Output, || object.dump(batch, |piece| dumper.write(piece)))
+    fn description(&mut self, names: &Names, object: &Object<'_>) -> Result<Description> {
+        let Run { args, exports, versions, watch, symtypes, .. } = self;
+        watch.enter(Phase::Scan, object.units().count());
+        let described = object.description(exports, versions, |step| {
+            watch.note(&step);
+            let Step::Described(batch) = step else { return Ok(()) };
+            watch.during(Phase::Output, || {
+                if args.dump_dies || args.dump_die_map {
+                    let mut dumper = Dumper::new();
+                    object.dump(batch, |piece| dumper.write(piece))?;
+                    dumper.finish().map_err(DumpError::Output)?;
                 }
-                _ => Ok(()),
-            }
+                // Of versions per unit, the description of a unit is shown when it is complete.
+                match object.shown(batch) {
+                    Some(mut unit) => {
+                        write(args, exports, symtypes, names, &mut unit).map_err(DumpError::Output)
+                    }
+                    None => Ok(()),
+                }
+            })
         });
-        let description = of_dump(names, described)?;
-        dumper.map_or(Ok(()), Dumper::finish)?;
-        Ok(description)
+        of_dump(names, described)
     }
 
-    /// Writes what the options ask for.
-    fn write(&mut self, names: &Names, description: &mut Description) -> Result<()> {
-        if self.args.dump_types {
-            let mut dumper = Dumper::new();
-            for (name, string) in names.of(description.types())? {
-                for piece in [name, b" ", string, b"\n"] {
-                    of_dump(names, dumper.write(piece))?;
-                }
-            }
-            dumper.finish()?;
-        }
-        if let Some(symtypes) = &mut self.symtypes {
-            for (name, string) in names.of(description.symtypes(self.exports))? {
-                symtypes.line(name, string)?;
+    /// Says which symbols several units export under different types.
+    fn tell_contradictions(&mut self, input: &Input<'_>, description: &Description) {
+        let name = &input.name;
+        for &Contradiction { symbol, home, other } in description.contradictions() {
+            let symbol = Escaped(self.exports.name(symbol));
+            let what =
+                format!("{name}: {other}: another type of symbol {symbol} than at {home}, which counts");
+            match self.args.strict {
+                true => self.findings.add(Kind::Contradiction, format_args!("{what}")),
+                false => self.watch.aside(|| message::warning(format_args!("{what}"))),
             }
         }
-        if self.args.dump_versions {
-            let mut dumper = Dumper::new();
-            of_dump(names, description.dump_versions(self.exports, |piece| dumper.write(piece)))?;
-            dumper.finish()?;
-        }
-        Ok(())
     }
 
     fn debug(&self, text: fmt::Arguments<'_>) {
         message::debug(self.args.debug, text);
     }
+}
+
+/// Writes what the options ask for.
+fn write(
+    args: &Args,
+    exports: &Exports,
+    symtypes: &mut Option<&mut Symtypes>,
+    names: &Names,
+    description: &mut Description,
+) -> Result<()> {
+    if args.dump_types {
+        let mut dumper = Dumper::new();
+        for (name, string) in names.of(description.types())? {
+            for piece in [name, b" ", string, b"\n"] {
+                of_dump(names, dumper.write(piece))?;
+            }
+        }
+        dumper.finish()?;
+    }
+    if let Some(symtypes) = symtypes {
+        for (name, string) in names.of(description.symtypes(exports))? {
+            symtypes.line(name, string)?;
+        }
+    }
+    if args.dump_versions {
+        let mut dumper = Dumper::new();
+        of_dump(names, description.dump_versions(exports, |piece| dumper.write(piece)))?;
+        dumper.finish()?;
+    }
+    Ok(())
 }
 
 /// Names the file that an error in a dump is about.

@@ -11,6 +11,8 @@ pub(crate) enum Kind {
     Leftover,
     /// Different definitions of one type name, which a version depends on.
     Conflict,
+    /// Symbol pointers that say different things of one symbol.
+    Contradiction,
     /// A symbol without a version.
     Undescribed,
 }
@@ -29,13 +31,14 @@ pub(crate) struct Failed {
 }
 
 impl Kind {
-    const ALL: [Kind; 3] = [Kind::Leftover, Kind::Conflict, Kind::Undescribed];
+    const ALL: [Kind; 4] = [Kind::Leftover, Kind::Conflict, Kind::Contradiction, Kind::Undescribed];
 
     /// What there are more of.
     fn plural(self) -> &'static str {
         match self {
             Kind::Leftover => "objects with unexpected data at the end of their kABI rules",
             Kind::Conflict => "types with different definitions",
+            Kind::Contradiction => "symbols whose pointers have different types",
             Kind::Undescribed => "symbols without information",
         }
     }

@@ -40,6 +40,11 @@ impl Spendable {
         }
     }
 
+    /// The same without memory, which is given back.
+    pub(crate) fn without_memory(self) -> Spendable {
+        Spendable { memory: 0, ..self }
+    }
+
     /// What is left of this when the other is spent.
     pub(crate) fn without(self, other: Spendable) -> Spendable {
         Spendable {

@@ -10,12 +10,12 @@ use core::cmp::Reverse;
 
 use crate::budget::Budget;
 use crate::crc::Crc;
-use crate::description::{Part, Symbol};
 use crate::dwarf::Dwarf;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::graph::{Graph, Root};
 use crate::kabi::{RuleKind, Rules};
+use crate::part::{Part, Symbol};
 use crate::plan::Plan;
 use crate::symtype::{Expander, Known, Renderer};
 use crate::versions::Claim;

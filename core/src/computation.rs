@@ -5,9 +5,9 @@ use core::cmp::Reverse;
 use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::budget::{Budget, Spendable};
-use crate::description::Symbol;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
+use crate::part::Symbol;
 use crate::symtype::{Expansions, TypeMap, TypeString, Versioner};
 use crate::versions::{Claim, Versions};
 

@@ -3,20 +3,19 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, bytes_of};
 use crate::canonical;
 use crate::computation::Computation;
 use crate::dwarf::Dwarf;
-use crate::error::{Error, Result};
+use crate::error::{Error, Place, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::graph::Graph;
 use crate::kabi::Rules;
-use crate::object::Object;
+use crate::object::{Object, Scheme};
+use crate::part::{Part, Symbol};
 use crate::plan::Plan;
-use crate::symtype::{
-    Expander, Known, Renderer, TypeMap, TypeString, add_missing, conflicts, override_symbol, override_types,
-};
-use crate::versions::{Rank, Versions};
+use crate::symtype::{Expander, Known, Renderer};
+use crate::versions::{Claim, Versions};
 
 /// The descriptions of an object's exported symbols.
 #[derive(Debug)]
@@ -25,6 +24,8 @@ pub struct Description {
     all: Part,
     /// If versions are canonical, what they are computed from.
     parts: Vec<Part>,
+    /// If versions are per unit, what is left of units that have been described.
+    units: Units,
     /// Helps to recognise types as long as descriptions are added.
     known: Known,
     /// The bytes of the above.
@@ -32,46 +33,42 @@ pub struct Description {
     budget: Budget,
 }
 
-/// Symbols whose strings refer to the types of one map.
+/// What is kept of units whose symbols have their versions.
 #[derive(Debug, Default)]
-pub(crate) struct Part {
-    pub(crate) types: TypeMap,
-    /// One for each group of symbols, and one for each symbol that a rule is about.
-    pub(crate) strings: Vec<TypeString>,
-    pub(crate) symbols: Vec<Symbol>,
+struct Units {
+    versions: Vec<(ExportId, Claim)>,
+    /// Types with different definitions, as in [`Description::conflicts`].
+    conflicts: Vec<(Vec<u8>, ExportId)>,
+    contradictions: Vec<Contradiction>,
+    type_count: usize,
 }
 
-/// A described symbol.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Symbol {
-    pub(crate) group: ExportId,
-    pub(crate) id: ExportId,
-    pub(crate) rank: Rank,
-    /// A position in the strings.
-    pub(crate) string: usize,
-}
-
-impl Part {
-    /// Applies the `type_string` rules.
-    fn finish(&mut self, object: &Object<'_>, exports: &Exports, budget: &mut Budget) -> Result<()> {
-        let Part { types, strings, symbols } = self;
-        symbols.sort_unstable_by_key(|symbol| (symbol.id, symbol.string));
-        override_types(types, object.rules(), budget)?;
-        for symbol in symbols {
-            if let Some(string) = override_symbol(exports.name(symbol.id), types, object.rules(), budget)? {
-                symbol.string = strings.len();
-                budget.push(strings, string)?;
-            }
-        }
-        add_missing(types, object.rules(), budget)
-    }
+/// Two symbol pointers that say different things of one symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The symbol.
+    pub symbol: ExportId,
+    /// What its version comes from.
+    pub home: Place,
+    /// What contradicts that.
+    pub other: Place,
 }
 
 impl Description {
     /// A description of an object, without any symbols yet.
     pub fn new(object: &Object<'_>, plan: &Plan) -> Description {
-        let known = Known::new(plan.batches().len() > 1);
-        Description { all: Part::default(), parts: Vec::new(), known, kept: 0, budget: object.budget() }
+        Description::empty(Known::new(plan.batches().len() > 1), object.budget())
+    }
+
+    fn empty(known: Known, budget: Budget) -> Description {
+        Description {
+            all: Part::default(),
+            parts: Vec::new(),
+            units: Units::default(),
+            known,
+            kept: 0,
+            budget,
+        }
     }
 
     /// Adds the types of a graph, and those of its symbols that have no version yet.
@@ -87,7 +84,7 @@ impl Description {
         let mut renderer = Renderer::new(graph, dwarf, budget)?;
         for root in &graph.roots {
             let string = renderer.root(root.node, types, &mut self.known, budget)?;
-            for id in plan.described(root.group).filter(|&id| known.get(id).is_none()) {
+            for id in plan.described(root.group).filter(|&id| known.is_open(id, root.rank)) {
                 let symbol = Symbol { group: root.group, id, rank: root.rank, string: strings.len() };
                 budget.push(symbols, symbol)?;
             }
@@ -110,11 +107,52 @@ impl Description {
         canonical::add(&mut self.parts, graph, dwarf, plan, rules, budget)
     }
 
+    /// Adds the symbols of a graph, which has all that may be seen of them, and computes their versions at once. What
+    /// is left of the graph is returned for what is to be shown.
+    pub(crate) fn add_unit(
+        &mut self,
+        graph: &Graph,
+        dwarf: &Dwarf<'_>,
+        plan: &Plan,
+        context: Context<'_, '_>,
+        budget: &mut Budget,
+    ) -> Result<Description> {
+        let Context { rules, exports, known } = context;
+        let mut unit = Description::empty(Known::new(false), budget.clone());
+        unit.add(graph, dwarf, plan, known, budget)?;
+        unit.all.finish(rules, exports, budget)?;
+        let versions = unit.all.versions(exports, budget)?;
+        let before = budget.spent().memory;
+        budget.extend(&mut self.units.versions, &versions)?;
+        for (name, symbol) in unit.all.conflicts(budget)? {
+            let mut copy = Vec::new();
+            budget.extend(&mut copy, name)?;
+            budget.push(&mut self.units.conflicts, (copy, symbol))?;
+        }
+        self.units.type_count = self.units.type_count.saturating_add(unit.type_count());
+        self.note_kept(budget.spent().memory.saturating_sub(before));
+        Ok(unit)
+    }
+
+    /// Notes that symbol pointers contradict each other.
+    pub(crate) fn add_contradiction(
+        &mut self,
+        contradiction: Contradiction,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        budget.push(&mut self.units.contradictions, contradiction)
+    }
+
     /// Forgets what only helps to add more.
     fn forget(&mut self, object: &Object<'_>) {
         let bytes = core::mem::take(&mut self.known).bytes();
         self.kept = self.kept.saturating_sub(bytes);
         object.meter().release(bytes);
+    }
+
+    /// The bytes that are kept here.
+    pub(crate) fn kept(&self) -> u64 {
+        self.kept
     }
 
     /// Notes that so many bytes more are kept here.
@@ -146,6 +184,7 @@ impl Description {
         for part in other.parts {
             budget.push(&mut self.parts, part)?;
         }
+        moved = moved.saturating_add(self.units.absorb(other.units, budget)?);
         // The types of the first are taken over as they are, and so are parts, and the symbols' strings in any case.
         let taken = if renamed.is_identity() { other.kept } else { moved };
         object.meter().release(other.kept.saturating_sub(taken));
@@ -162,13 +201,22 @@ impl Description {
         self.forget(object);
         self.budget = object.budget();
         let Description { all, parts, budget, .. } = self;
-        if !object.is_canonical() {
-            return all.finish(object, exports, budget);
+        match object.scheme() {
+            Scheme::Reference => all.finish(object.rules(), exports, budget),
+            Scheme::Canonical => {
+                for part in parts.iter_mut() {
+                    part.finish(object.rules(), exports, budget)?;
+                }
+                canonical::choose(parts, exports, budget)
+            }
+            Scheme::PerUnit { .. } => {
+                // Whoever has described what, the order is that of the symbols.
+                self.units.conflicts.sort_unstable();
+                let order = |it: &Contradiction| (it.symbol, it.home.offset, it.other.offset);
+                self.units.contradictions.sort_unstable_by_key(order);
+                Ok(())
+            }
         }
-        for part in parts.iter_mut() {
-            part.finish(object, exports, budget)?;
-        }
-        canonical::choose(parts, exports, budget)
     }
 
     /// Computes the versions of the symbols that were described (SPEC section 7).
@@ -192,7 +240,10 @@ impl Description {
         versions: &mut Versions,
         mut work: impl FnMut(&Computation<'_>) -> Result<()>,
     ) -> Result<()> {
-        let Description { all, parts, budget, .. } = self;
+        let Description { all, parts, units, budget, .. } = self;
+        for &(id, claim) in &units.versions {
+            versions.offer(id, claim);
+        }
         let parts = if parts.is_empty() { core::slice::from_ref(all) } else { parts };
         for Part { types, strings, symbols } in parts {
             // What it takes is gone when it is done.
@@ -207,12 +258,14 @@ impl Description {
 
     /// The number of symbols that are described.
     pub fn symbol_count(&self) -> usize {
-        self.parts().map(|part| part.symbols.len()).sum()
+        let symbols = self.parts().map(|part| part.symbols.len());
+        symbols.fold(self.units.versions.len(), usize::saturating_add)
     }
 
     /// The number of types that have a name, in each map that there is.
     pub fn type_count(&self) -> usize {
-        self.parts().map(|part| part.types.iter().count()).sum()
+        let types = self.parts().map(|part| part.types.iter().count());
+        types.fold(self.units.type_count, usize::saturating_add)
     }
 
     fn parts(&self) -> impl Iterator<Item = &Part> {
@@ -305,33 +358,49 @@ impl Description {
     /// A limit.
     pub fn conflicts<'a>(&'a mut self, exports: &'a Exports) -> Result<Vec<(&'a [u8], &'a [u8])>> {
         self.gather()?;
-        let Description { all: Part { types, strings, symbols }, budget, .. } = self;
-        let symbols = symbols.iter().filter_map(|symbol| Some((symbol.id, strings.get(symbol.string)?)));
-        let found = conflicts(types, symbols, budget)?;
-        let mut names: Vec<(&[u8], &[u8])> = Vec::new();
-        for (id, symbol) in found {
-            budget.push(&mut names, (types.name(id), exports.name(symbol)))?;
+        let Description { all, units, budget, .. } = self;
+        let mut found: Vec<(&[u8], &[u8])> = Vec::new();
+        let of_units = units.conflicts.iter().map(|(name, symbol)| (name.as_slice(), *symbol));
+        for (name, symbol) in of_units.chain(all.conflicts(budget)?) {
+            budget.push(&mut found, (name, exports.name(symbol)))?;
         }
-        names.sort_unstable();
-        Ok(names)
+        Ok(found)
+    }
+
+    /// The symbols about which symbol pointers in different units say different things, in their order. The one in the
+    /// symbol's home counts.
+    pub fn contradictions(&self) -> &[Contradiction] {
+        &self.units.contradictions
     }
 
     fn lines<'a>(&'a mut self, exports: Option<&'a Exports>) -> Result<Vec<(&'a [u8], &'a [u8])>> {
         self.gather()?;
-        let Description { all: Part { types, strings, symbols }, budget, .. } = self;
-        let mut lines: Vec<(&[u8], &[u8])> = Vec::new();
-        for (id, string) in types.iter() {
-            budget.push(&mut lines, (types.name(id), &string.text))?;
-        }
-        if let Some(exports) = exports {
-            for symbol in symbols.iter() {
-                let Some(string) = strings.get(symbol.string) else { continue };
-                budget.push(&mut lines, (exports.name(symbol.id), &string.text))?;
-            }
-        }
-        lines.sort_unstable();
-        Ok(lines)
+        let Description { all, budget, .. } = self;
+        all.lines(exports, budget)
     }
+}
+
+impl Units {
+    /// Takes over what there is of other units; returns the bytes that are here now instead.
+    fn absorb(&mut self, other: Units, budget: &mut Budget) -> Result<u64> {
+        budget.extend(&mut self.versions, &other.versions)?;
+        budget.extend(&mut self.contradictions, &other.contradictions)?;
+        let mut moved: u64 = 0;
+        for (name, symbol) in other.conflicts {
+            moved = moved.saturating_add(bytes_of(&name));
+            budget.push(&mut self.conflicts, (name, symbol))?;
+        }
+        self.type_count = self.type_count.saturating_add(other.type_count);
+        Ok(moved)
+    }
+}
+
+/// What a unit's description depends on, besides its graph.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'c, 'd> {
+    pub(crate) rules: &'c Rules<'d>,
+    pub(crate) exports: &'c Exports,
+    pub(crate) known: &'c Versions,
 }
 
 impl fmt::Display for Description {

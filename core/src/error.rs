@@ -82,6 +82,8 @@ pub enum ErrorKind {
 
     /// A line of the symbol list, counted from 1, has no name.
     MalformedSymbolLine(u64),
+    /// The name of an exported symbol is empty, or has white space in it.
+    ExportedName,
 
     /// A line of a symtypes file, counted from 1, has no name.
     MalformedTypeLine(u64),
@@ -297,6 +299,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::MalformedSymbolLine(line) => {
                 write!(f, "symbol list, line {line}: malformed input line (no symbol name)")
             }
+            ErrorKind::ExportedName => f.write_str("the name of an exported symbol is not a word"),
             ErrorKind::EmptyFile => f.write_str("the file is empty"),
             ErrorKind::Archive => f.write_str("this is an archive; name its members' objects instead"),
             ErrorKind::Bitcode => {

@@ -8,7 +8,7 @@
 use alloc::vec::Vec;
 
 use crate::budget::{Budget, Spendable};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::limits::{Limit, Limits};
 
 /// The prefix of the variables whose type describes a symbol (SPEC section 3, symbol pointers).
@@ -59,15 +59,7 @@ impl Exports {
     /// A line without a word in it ([`ErrorKind::MalformedSymbolLine`]), or a limit.
     pub fn parse(list: &[u8], limits: &Limits) -> Result<Exports> {
         let budget = &mut Budget::new(limits);
-        let mut exports = Exports {
-            text: Vec::new(),
-            names: Vec::new(),
-            hashes: Vec::new(),
-            sorted: Vec::new(),
-            starts: Vec::new(),
-            longest: 0,
-            spent: Spendable::default(),
-        };
+        let mut exports = Exports::empty();
         budget.charge_bytes(list.len())?;
         if !list.is_empty() {
             let lines = list.strip_suffix(b"\n").unwrap_or(list).split(|&byte| byte == b'\n');
@@ -83,6 +75,45 @@ impl Exports {
         exports.drop_pointers(budget)?;
         exports.spent = budget.spent();
         Ok(exports)
+    }
+
+    /// Takes the names that objects export, in any order, instead of a list: they count as if they were listed in the
+    /// order of their bytes, as kbuild lists them.
+    ///
+    /// # Errors
+    /// A name that could not be listed, because it is no word ([`ErrorKind::ExportedName`]), or a limit.
+    pub fn of_objects(names: &[&[u8]], limits: &Limits) -> Result<Exports> {
+        let budget = &mut Budget::new(limits);
+        let mut sorted: Vec<&[u8]> = Vec::new();
+        for name in names {
+            budget.charge_bytes(name.len().saturating_mul(32))?;
+            if name.is_empty() || name.iter().any(|&byte| is_space(byte) || byte == 0) {
+                return Err(Error::new(ErrorKind::ExportedName).about(name));
+            }
+            budget.push(&mut sorted, name)?;
+        }
+        sorted.sort_unstable();
+        sorted.dedup();
+        let mut exports = Exports::empty();
+        for (line, name) in sorted.iter().enumerate() {
+            exports.add(name, line, budget)?;
+        }
+        budget.free(sorted);
+        exports.index(budget)?;
+        exports.spent = budget.spent();
+        Ok(exports)
+    }
+
+    fn empty() -> Exports {
+        Exports {
+            text: Vec::new(),
+            names: Vec::new(),
+            hashes: Vec::new(),
+            sorted: Vec::new(),
+            starts: Vec::new(),
+            longest: 0,
+            spent: Spendable::default(),
+        }
     }
 
     /// Drops the names of symbol pointer variables whose symbol was listed before: they are that symbol.

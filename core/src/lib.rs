@@ -65,17 +65,19 @@ mod elf;
 mod error;
 mod exports;
 mod graph;
+mod home;
 mod kabi;
 mod limits;
 mod meter;
 mod object;
+mod part;
 mod plan;
 mod symtype;
 pub mod types;
 mod versions;
 
 pub use self::computation::{Computation, Failure};
-pub use self::description::Description;
+pub use self::description::{Contradiction, Description};
 pub use self::dwarf::{Package, SplitUnit, UnitIndex, UnitScan};
 pub use self::elf::{
     Alternate, Compression, DebugLink, Exported, Form, Image, Linkage, Links, Packed, Recording, Wanted,
@@ -83,6 +85,6 @@ pub use self::elf::{
 pub use self::error::{Error, ErrorKind, Place, Result, SectionId};
 pub use self::exports::{ExportId, Exports};
 pub use self::limits::{Limit, Limits};
-pub use self::object::{Batch, Companions, Dump, Object, Options, Spent, Step};
+pub use self::object::{Batch, Companions, Dump, Object, Options, Scheme, Spent, Step};
 pub use self::plan::{BatchIndex, Plan};
 pub use self::versions::Versions;

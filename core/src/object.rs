@@ -5,11 +5,12 @@
 //! of it is put together ([`Description`](crate::Description)). A caller with threads can hand units and batches out
 //! to them; the result depends on neither their number nor their order.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::budget::{Budget, Spendable};
-use crate::description::Description;
-use crate::dwarf::{self, DieOffset, Dwarf, SplitUnit, UnitCache, UnitIndex, UnitScan};
+use crate::description::{Context, Contradiction, Description};
+use crate::dwarf::{self, DieOffset, Dwarf, Evidence, Search, SplitUnit, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image, SymbolTable};
 use crate::error::{Error, Place, Result};
 use crate::exports::Exports;
@@ -17,18 +18,34 @@ use crate::graph::{Describer, Dumper, Graph};
 use crate::kabi::Rules;
 use crate::limits::Limits;
 use crate::meter::Meter;
-use crate::plan::{BatchIndex, Plan};
-use crate::versions::Versions;
+use crate::plan::{BatchIndex, Plan, Rival, Task};
+use crate::symtype::{Known, Renderer, TypeMap, TypeString};
+use crate::versions::{Rank, Versions};
 
 /// What the result depends on, besides the object and the symbols.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Honour the conventions of a stable kABI (SPEC section 8).
     pub stable: bool,
-    /// Versions that depend on the ABI alone, and see all of it (SPEC section 9).
-    pub canonical: bool,
+    /// Which versions are computed.
+    pub scheme: Scheme,
     /// Whether to keep indented descriptions of the symbols.
     pub dump: Dump,
+}
+
+/// The kinds of versions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// Those of the kernel's tool.
+    #[default]
+    Reference,
+    /// Those that depend on the ABI alone, and see all of it (SPEC section 9).
+    Canonical,
+    /// Those that the kernel's tool gives if every unit has an object of its own (SPEC section 9).
+    PerUnit {
+        /// Whether the type strings of each batch are kept, for [`Object::shown`].
+        shows_types: bool,
+    },
 }
 
 /// The indented descriptions of symbols.
@@ -89,6 +106,8 @@ pub enum Step<'b> {
 pub struct Batch {
     /// The places are those of the nodes.
     graph: Option<(Graph, Vec<Place>)>,
+    /// What versions per unit are computed from.
+    shown: Option<Box<Description>>,
     /// The bytes of the above.
     kept: u64,
 }
@@ -185,7 +204,8 @@ impl<'d> Object<'d> {
     /// Damage in what has to be read, or a limit.
     pub fn scan(&self, unit: UnitIndex, exports: &Exports) -> Result<UnitScan> {
         let budget = &mut self.budget();
-        let scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, exports, budget)?;
+        let search = Search { exports, for_homes: matches!(self.options.scheme, Scheme::PerUnit { .. }) };
+        let scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, search, budget)?;
         self.meter.spend(budget, scan.bytes())?;
         Ok(scan)
     }
@@ -199,33 +219,95 @@ impl<'d> Object<'d> {
         &self,
         plan: &Plan,
         batch: BatchIndex,
+        exports: &Exports,
         known: &Versions,
         description: &mut Description,
     ) -> Result<Batch> {
         let budget = &mut self.budget();
-        let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules, self.options.canonical);
-        for task in plan.tasks(batch) {
+        let graph = self.graph(plan, plan.tasks(batch), budget)?;
+        let before = budget.spent().memory;
+        let kept_before = description.kept();
+        let mut shown = None;
+        match self.options.scheme {
+            Scheme::Reference => description.add(&graph, &self.dwarf, plan, known, budget)?,
+            Scheme::Canonical => description.add_canonical(&graph, &self.dwarf, plan, &self.rules, budget)?,
+            Scheme::PerUnit { shows_types } => {
+                let context = Context { rules: &self.rules, exports, known };
+                let unit = description.add_unit(&graph, &self.dwarf, plan, context, budget)?;
+                shown = shows_types.then(|| Box::new(unit));
+                self.compare(plan, batch, description, budget)?;
+            }
+        }
+        if !matches!(self.options.scheme, Scheme::PerUnit { .. }) {
+            description.note_kept(budget.spent().memory.saturating_sub(before));
+        }
+        let kept = description.kept().saturating_sub(kept_before);
+        if self.options.dump == Dump::None && shown.is_none() {
+            self.meter.spend(budget, kept)?;
+            return Ok(Batch { graph: None, shown: None, kept: 0 });
+        }
+        let mut places = Vec::new();
+        if self.options.dump != Dump::None {
+            budget.reserve(&mut places, graph.len())?;
+            places.extend(graph.nodes().iter().map(|node| self.dwarf.place(node.die)));
+        }
+        let spent = budget.spent().memory;
+        self.meter.spend(budget, spent)?;
+        Ok(Batch { graph: Some((graph, places)), shown, kept: spent.saturating_sub(kept) })
+    }
+
+    /// Describes symbols, with nothing else in sight.
+    fn graph(&self, plan: &Plan, tasks: &[Task], budget: &mut Budget) -> Result<Graph> {
+        let is_canonical = self.options.scheme == Scheme::Canonical;
+        let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules, is_canonical);
+        for task in tasks {
             let described = describer.describe(task, budget);
             described.map_err(|error| error.at_if_known(describer.place()))?;
         }
-        let graph = describer.into_graph();
-        let before = budget.spent().memory;
-        match self.options.canonical {
-            true => description.add_canonical(&graph, &self.dwarf, plan, &self.rules, budget)?,
-            false => description.add(&graph, &self.dwarf, plan, known, budget)?,
+        Ok(describer.into_graph())
+    }
+
+    /// Compares the symbol pointers of a batch with those of other units.
+    fn compare(
+        &self,
+        plan: &Plan,
+        batch: BatchIndex,
+        description: &mut Description,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        for &Rival { export, home, other } in plan.rivals(batch) {
+            let string = |evidence, budget: &mut Budget| {
+                let task = Task { group: export, evidence, rank: Rank::First };
+                self.string(plan, &task, budget)
+            };
+            // A damaged one would be an error if it counted.
+            let Evidence::Pointer(contradicting) = other else { continue };
+            let Evidence::Pointer(counting) = home else { continue };
+            if string(home, budget)? != string(other, budget)? {
+                let (home, other) = (self.dwarf.place(counting), self.dwarf.place(contradicting));
+                description.add_contradiction(Contradiction { symbol: export, home, other }, budget)?;
+            }
         }
-        let kept = budget.spent().memory.saturating_sub(before);
-        description.note_kept(kept);
-        if self.options.dump == Dump::None {
-            self.meter.spend(budget, kept)?;
-            return Ok(Batch { graph: None, kept: 0 });
+        Ok(())
+    }
+
+    /// The type string of a single symbol, in which named types are only named. What it costs is given back.
+    fn string(&self, plan: &Plan, task: &Task, budget: &mut Budget) -> Result<Vec<u8>> {
+        let own = &mut budget.clone();
+        let graph = self.graph(plan, core::slice::from_ref(task), own)?;
+        let mut renderer = Renderer::new(&graph, &self.dwarf, own)?;
+        let (mut types, mut known) = (TypeMap::default(), Known::new(false));
+        let mut string = TypeString::default();
+        if let Some(root) = graph.roots.first() {
+            string = renderer.root(root.node, &mut types, &mut known, own)?;
         }
-        let mut places = Vec::new();
-        budget.reserve(&mut places, graph.len())?;
-        places.extend(graph.nodes().iter().map(|node| self.dwarf.place(node.die)));
-        let spent = budget.spent().memory;
-        self.meter.spend(budget, spent)?;
-        Ok(Batch { graph: Some((graph, places)), kept: spent.saturating_sub(kept) })
+        budget.spend(own.spent().without(budget.spent()).without_memory())?;
+        Ok(string.text)
+    }
+
+    /// What the versions of a batch are computed from, once, if [`Scheme::PerUnit`] asks for it.
+    pub fn shown(&self, batch: &mut Batch) -> Option<Description> {
+        batch.shown.take().map(|shown| *shown)
     }
 
     /// Writes the indented descriptions of a batch's symbols that [`Options::dump`] asked for, piece by piece,
@@ -246,7 +328,9 @@ impl<'d> Object<'d> {
         }
         self.meter.spend_on_dump(budget);
         drop(graph);
-        self.meter.release(core::mem::take(&mut batch.kept));
+        if batch.shown.is_none() {
+            self.meter.release(core::mem::take(&mut batch.kept));
+        }
         Ok(())
     }
 
@@ -275,8 +359,9 @@ impl<'d> Object<'d> {
         each(Step::Describing(plan.batches().count()))?;
         let mut description = Description::new(self, &plan);
         for index in plan.batches() {
-            let mut batch = self.describe(&plan, index, known, &mut description)?;
+            let mut batch = self.describe(&plan, index, exports, known, &mut description)?;
             each(Step::Described(&mut batch))?;
+            self.meter.release(batch.kept);
         }
         description.finish(self, exports)?;
         Ok(description)
@@ -295,9 +380,13 @@ impl<'d> Object<'d> {
         error.at(self.dwarf.place((unit, offset)))
     }
 
-    /// Whether versions are canonical.
-    pub(crate) fn is_canonical(&self) -> bool {
-        self.options.canonical
+    /// Which versions are computed.
+    pub(crate) fn scheme(&self) -> Scheme {
+        self.options.scheme
+    }
+
+    pub(crate) fn dwarf(&self) -> &Dwarf<'d> {
+        &self.dwarf
     }
 
     pub(crate) fn rules(&self) -> &Rules<'d> {

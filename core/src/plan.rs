@@ -10,7 +10,8 @@ use crate::dwarf::{Candidate, Evidence, Scopes, UnitIndex, UnitScan};
 use crate::elf::Aliases;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
-use crate::object::Object;
+use crate::home::{self, HomeId, Homes};
+use crate::object::{Object, Scheme};
 use crate::versions::{Rank, Versions};
 
 /// A batch of descriptions, by its position.
@@ -36,7 +37,17 @@ pub struct Plan {
     aliases: Aliases,
     /// Of canonical versions: symbols without a description of their own, behind those that have one for them; sorted.
     followers: Option<Vec<(ExportId, ExportId)>>,
+    /// Of versions per unit: symbol pointers that could contradict those of the symbols' homes; sorted.
+    rivals: Vec<(BatchIndex, Rival)>,
     budget: Budget,
+}
+
+/// Two symbol pointers for one symbol, in units each of which could be its home.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rival {
+    pub(crate) export: ExportId,
+    pub(crate) home: Evidence,
+    pub(crate) other: Evidence,
 }
 
 /// How far the search for a group's description has come.
@@ -68,9 +79,17 @@ impl Plan {
             batches: Vec::new(),
             aliases,
             followers: None,
+            rivals: Vec::new(),
             budget,
         };
-        let ranks = match object.is_canonical() {
+        if matches!(object.scheme(), Scheme::PerUnit { .. }) {
+            plan.add_homes(object, exports, known, &scans)?;
+            for (unit, scan) in object.units().zip(scans) {
+                plan.budget.push(&mut plan.scopes, (unit, scan.scopes))?;
+            }
+            return plan.finish(object);
+        }
+        let ranks = match object.scheme() == Scheme::Canonical {
             true => Some(plan.rank(exports, &scans)?),
             false => None,
         };
@@ -85,7 +104,7 @@ impl Plan {
             let start = plan.tasks.len();
             match &ranks {
                 Some(ranks) => plan.add_all(object, unit, &scan, ranks)?,
-                None => plan.add_unit(object, unit, &scan, &mut search)?,
+                None => plan.add_unit(object, unit, scan.candidates.iter(), &mut search)?,
             }
             plan.budget.push(&mut plan.scopes, (unit, scan.scopes))?;
             let end = plan.tasks.len();
@@ -96,20 +115,25 @@ impl Plan {
                 _ => {}
             }
         }
-        plan.scopes.sort_unstable_by_key(|&(unit, _)| unit);
-        object.meter().spend(&plan.budget, plan.budget.spent().memory)?;
-        Ok(plan)
+        plan.finish(object)
     }
 
-    fn add_unit(
+    fn finish(mut self, object: &Object<'_>) -> Result<Plan> {
+        self.scopes.sort_unstable_by_key(|&(unit, _)| unit);
+        object.meter().spend(&self.budget, self.budget.spent().memory)?;
+        Ok(self)
+    }
+
+    /// Adds the symbols that a unit describes and that have no description yet.
+    fn add_unit<'c>(
         &mut self,
         object: &Object<'_>,
         unit: UnitIndex,
-        scan: &UnitScan,
+        candidates: impl Iterator<Item = &'c Candidate>,
         search: &mut PerExport<Search>,
     ) -> Result<()> {
         let mut fallbacks: Vec<ExportId> = Vec::new();
-        for candidate in &scan.candidates {
+        for candidate in candidates {
             let group = self.aliases.group(candidate.export);
             if matches!(search.get(group), Some(Search::Done)) {
                 continue;
@@ -125,20 +149,113 @@ impl Plan {
                 Evidence::BadPointer(offset, kind) => {
                     return Err(object.error_in(unit, offset, Error::new(kind)));
                 }
+                Evidence::Defined => {}
             }
         }
         fallbacks.sort_unstable();
-        for group in fallbacks {
+        for &group in &fallbacks {
             if let Some(Search::Fallback(evidence)) = search.get(group) {
                 self.add(group, evidence, search)?;
             }
         }
+        self.budget.free(fallbacks);
         Ok(())
     }
 
     fn add(&mut self, group: ExportId, evidence: Evidence, search: &mut PerExport<Search>) -> Result<()> {
         search.set(group, Search::Done);
-        self.budget.push(&mut self.tasks, Task { group, evidence, rank: Rank::Definition })
+        self.budget.push(&mut self.tasks, Task { group, evidence, rank: Rank::First })
+    }
+
+    /// Adds every symbol at its home, as if nothing else were in the object: a batch for each home. Symbols whose home is
+    /// uncertain have a batch of their own, so that they change nothing for the others.
+    fn add_homes(
+        &mut self,
+        object: &Object<'_>,
+        exports: &Exports,
+        known: &Versions,
+        scans: &[UnitScan],
+    ) -> Result<()> {
+        let mut units: Vec<UnitIndex> = Vec::new();
+        for unit in object.units() {
+            self.budget.push(&mut units, unit)?;
+        }
+        let budget = &mut self.budget;
+        let mut homes = Homes::new(object.dwarf(), &units, exports, &self.aliases, scans, budget)?;
+        for (id, _) in exports.iter() {
+            if homes.get(id).is_some_and(|home| !known.is_open(id, home.rank)) {
+                homes.forget(id);
+            }
+        }
+        self.aliases = self.aliases.divide(exports, |id, group| homes.shares_address(id, group), budget)?;
+        let mut residents: Vec<Resident<'_>> = Vec::new();
+        for (position, candidate) in home::candidates(scans) {
+            budget.charge_work(1)?;
+            let Some(home) = homes.serves(position, candidate) else { continue };
+            let Some(&unit) = units.get(position.index()) else { continue };
+            let is_instance = candidate.residence.unit != unit;
+            let order = (home.unit, home.rank == Rank::Third, is_instance, position);
+            let number = residents.len();
+            budget.push(&mut residents, Resident { order, number, unit, candidate })?;
+        }
+        residents.sort_unstable_by_key(|resident| (resident.order, resident.number));
+        let mut search = PerExport::new(exports, Search::Open, &mut self.budget)?;
+        let mut batch_of = PerExport::new(exports, None, &mut self.budget)?;
+        let is_one_home =
+            |a: &Resident<'_>, b: &Resident<'_>| (a.order.0, a.order.1) == (b.order.0, b.order.1);
+        for residents in residents.chunk_by(is_one_home) {
+            let start = self.tasks.len();
+            for same in residents.chunk_by(|a, b| a.order == b.order) {
+                let Some(&Resident { unit, .. }) = same.first() else { continue };
+                let candidates = same.iter().map(|resident| resident.candidate);
+                self.add_unit(object, unit, candidates, &mut search)?;
+            }
+            for task in self.tasks.get_mut(start..).unwrap_or_default() {
+                task.rank = homes.get(task.group).map_or(Rank::Third, |home| home.rank);
+            }
+            let batch = BatchIndex(self.batches.len());
+            for resident in residents {
+                batch_of.set(resident.candidate.export, Some(batch));
+            }
+            self.budget.push(&mut self.batches, (start, self.tasks.len()))?;
+        }
+        self.add_rivals(exports, &homes, scans, &batch_of)
+    }
+
+    /// Finds the symbol pointers that stand outside of the symbols' homes.
+    fn add_rivals(
+        &mut self,
+        exports: &Exports,
+        homes: &Homes,
+        scans: &[UnitScan],
+        batch_of: &PerExport<Option<BatchIndex>>,
+    ) -> Result<()> {
+        let mut rivals: Vec<(ExportId, Evidence)> = Vec::new();
+        for (position, candidate) in home::candidates(scans) {
+            if homes.is_rival(position, candidate) {
+                self.budget.push(&mut rivals, (candidate.export, candidate.evidence))?;
+            }
+        }
+        if rivals.is_empty() {
+            return Ok(());
+        }
+        let mut pointers = PerExport::new(exports, None, &mut self.budget)?;
+        for (position, candidate) in home::candidates(scans) {
+            if matches!(candidate.evidence, Evidence::Pointer(_))
+                && homes.serves(position, candidate).is_some()
+            {
+                pointers.set(candidate.export, Some(candidate.evidence));
+            }
+        }
+        for &(export, other) in &rivals {
+            let batch = batch_of.get(export).flatten();
+            if let Some((batch, home)) = batch.zip(pointers.get(export).flatten()) {
+                self.budget.push(&mut self.rivals, (batch, Rival { export, home, other }))?;
+            }
+        }
+        self.rivals.sort_unstable_by_key(|&(batch, rival)| (batch, rival.export));
+        self.budget.free(rivals);
+        Ok(())
     }
 
     /// Finds out what the best description of each symbol is worth, wherever it stands, and whose description serves
@@ -212,6 +329,13 @@ impl Plan {
         self.tasks.get(range.0..range.1).unwrap_or_default()
     }
 
+    /// The symbol pointers to be compared with those of a batch's symbols.
+    pub(crate) fn rivals(&self, batch: BatchIndex) -> impl Iterator<Item = &Rival> {
+        let start = self.rivals.partition_point(|&(other, _)| other < batch);
+        let rest = self.rivals.get(start..).unwrap_or_default();
+        rest.iter().take_while(move |&&(other, _)| other == batch).map(|(_, rival)| rival)
+    }
+
     pub(crate) fn scopes(&self) -> &[(UnitIndex, Scopes)] {
         &self.scopes
     }
@@ -220,8 +344,19 @@ impl Plan {
 /// What a candidate's description is worth.
 fn rank(candidate: &Candidate) -> Rank {
     match candidate.evidence {
-        Evidence::Pointer(_) | Evidence::BadPointer(..) => Rank::Pointer,
-        Evidence::Function(_) | Evidence::Variable(_) if candidate.is_declaration => Rank::Declaration,
-        Evidence::Function(_) | Evidence::Variable(_) => Rank::Definition,
+        Evidence::Pointer(_) | Evidence::BadPointer(..) => Rank::Third,
+        Evidence::Function(_) | Evidence::Variable(_) if candidate.is_declaration => Rank::Second,
+        Evidence::Function(_) | Evidence::Variable(_) | Evidence::Defined => Rank::First,
     }
+}
+
+/// A candidate that serves at its symbol's home.
+struct Resident<'s> {
+    /// The home, whether it is uncertain, whether this is an instance of what stands in another unit, and the position
+    /// of the unit.
+    order: (HomeId, bool, bool, HomeId),
+    /// The position among all of them, as they stand in the object.
+    number: usize,
+    unit: UnitIndex,
+    candidate: &'s Candidate,
 }

@@ -11,12 +11,16 @@ use crate::limits::Limits;
 #[derive(Debug)]
 pub struct Versions(PerExport<Option<Claim>>);
 
-/// How much a description of a symbol is worth: the first of these that there is.
+/// How much a description of a symbol is worth: the first of these that there is. What has which rank depends on the
+/// kind of versions (SPEC section 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
-    Definition,
-    Declaration,
-    Pointer,
+    /// Canonical: a definition. Per unit: where the symbol is exported. Otherwise: every description.
+    First,
+    /// Canonical: a declaration. Per unit: where it is defined.
+    Second,
+    /// Canonical: a symbol pointer. Per unit: any other.
+    Third,
 }
 
 /// A version that a symbol could have. Of several, the smallest counts (SPEC section 9): that of the better rank, then
@@ -41,6 +45,12 @@ impl Versions {
     /// A symbol's version.
     pub fn get(&self, id: ExportId) -> Option<u32> {
         self.0.get(id).flatten().map(|claim| claim.version)
+    }
+
+    /// Whether a description of this rank could still give a symbol its version. Of equals, that of the object that came
+    /// first stays.
+    pub(crate) fn is_open(&self, id: ExportId, rank: Rank) -> bool {
+        self.0.get(id).flatten().is_none_or(|claim| rank < claim.rank)
     }
 
     /// Notes a version, unless a better one is known.

@@ -1,6 +1,6 @@
 //! Any bytes as an object and a file that it depends on.
 
-use dwarfksyms_core::{Companions, Dump, Image, Limits, Object, Options, Package, Result};
+use dwarfksyms_core::{Companions, Image, Limits, Object, Options, Package, Result};
 
 use crate::describe::check;
 
@@ -13,7 +13,7 @@ pub fn companions(data: &[u8]) {
     let files = files.get(1..).unwrap_or_default();
     let length = usize::try_from(u32::from_le_bytes([a, b, c, d])).unwrap_or(usize::MAX);
     let (object, other) = files.split_at_checked(length).unwrap_or((files, &[]));
-    let options = Options { stable: kind & 4 != 0, canonical: false, dump: Dump::None };
+    let options = Options { stable: kind & 4 != 0, ..Options::default() };
     check(list, data.len(), options, &|limits| open(kind, object, other, options, limits));
 }
 

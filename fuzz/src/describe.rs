@@ -120,12 +120,24 @@ fn describe<'d>(
     let object = open(limits)?;
     let _ = write!(out, "{:?} {}", object.leftover_rule_bytes(), exports.is_empty());
     let mut description = object.description(&exports, &versions, |step| match step {
-        Step::Described(batch) => object.dump(batch, |bytes| {
-            out.write(bytes);
-            Ok::<_, Error>(())
-        }),
+        Step::Described(batch) => {
+            object.dump(batch, |bytes| {
+                out.write(bytes);
+                Ok::<_, Error>(())
+            })?;
+            let Some(mut unit) = object.shown(batch) else { return Ok(()) };
+            for (name, string) in unit.symtypes(&exports)? {
+                out.write(name);
+                out.write(string);
+            }
+            unit.dump_versions(&exports, |bytes| {
+                out.write(bytes);
+                Ok::<_, Error>(())
+            })
+        }
         _ => Ok(()),
     })?;
+    let _ = write!(out, "{:?}", description.contradictions());
     description.compute(&exports, &mut versions)?;
     for (id, name) in exports.iter() {
         out.write(name);

@@ -1,6 +1,6 @@
 //! Any bytes as a line table.
 
-use dwarfksyms_core::{Dump, Object, Options};
+use dwarfksyms_core::{Object, Options};
 use dwarfksyms_tests::model::{Encoding, Layout, Model, Relocations, Replaced, ask, encode_with};
 
 use crate::describe::{LIMITS, check};
@@ -30,7 +30,7 @@ pub fn line_table(data: &[u8]) {
     let layout = Layout::plain(&model);
     let list = layout.symbol_list();
     let bytes = object(&model, &layout, byte, lines);
-    let options = Options { stable: false, canonical: false, dump: Dump::None };
+    let options = Options::default();
     check(&list, bytes.len(), options, &|limits| Object::parse(&bytes, options, limits));
     if let Ok(answer) = ask(&bytes, &list, false, &LIMITS) {
         let longer = object(&model, &layout, byte, &[lines, b"\xff\0\x01.c\0"].concat());

@@ -1,6 +1,6 @@
 //! Any bytes as an object.
 
-use dwarfksyms_core::{Companions, Dump, Object, Options};
+use dwarfksyms_core::{Companions, Dump, Object, Options, Scheme};
 
 use crate::describe::{check, image, unpacked};
 
@@ -14,10 +14,11 @@ pub fn object(data: &[u8]) {
 /// Describes an object that needs no other file, in all ways.
 pub(crate) fn whole(list: &[u8], object: &[u8]) {
     let unpacked = unpacked(object);
-    let canonical = Options { canonical: true, ..Options::default() };
+    let canonical = Options { scheme: Scheme::Canonical, ..Options::default() };
+    let per_unit = Options { scheme: Scheme::PerUnit { shows_types: true }, dump: Dump::Dies, stable: true };
     let others = [(false, Dump::None), (true, Dump::Dies), (false, Dump::DieMap)];
-    let others = others.map(|(stable, dump)| Options { stable, canonical: false, dump });
-    for options in [canonical].into_iter().chain(others) {
+    let others = others.map(|(stable, dump)| Options { stable, dump, ..Options::default() });
+    for options in [canonical, per_unit].into_iter().chain(others) {
         let size = list.len() + object.len() + unpacked.iter().flatten().map(Vec::len).sum::<usize>();
         check(list, size, options, &|limits| {
             Object::new(image(object, &unpacked, limits)?, Companions::default(), options, limits)

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use dwarfksyms_core::Options;
+use dwarfksyms_core::{Options, Scheme};
 use rayon::prelude::*;
 
 use crate::args::Common;
@@ -94,6 +94,10 @@ impl Shared {
         self.open_and_write(paths, detail, is_recomputed, std::iter::empty())
     }
 
+    fn scheme(&self) -> Scheme {
+        if self.canonical { Scheme::Canonical } else { Scheme::Reference }
+    }
+
     /// How many threads take part.
     fn threads(&self) -> usize {
         self.common.jobs.map_or_else(parallel::available, NonZero::get)
@@ -119,13 +123,12 @@ impl Shared {
         if !self.quiet {
             watch.show();
         }
-        let threads = self.threads();
         let pool = self.pool()?;
         watch.enter(Phase::Read, paths.len());
         let reading = Reading {
             common: &self.common,
             detail,
-            options: Options { stable: self.stable, canonical: self.canonical, ..Options::default() },
+            options: Options { stable: self.stable, scheme: self.scheme(), ..Options::default() },
             is_recomputed,
             is_alone: paths.len() == 1,
             steps: watch.steps(),

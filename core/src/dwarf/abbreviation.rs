@@ -19,6 +19,8 @@ pub(crate) struct Abbreviation {
     position: u32,
     pub(crate) tag: DwTag,
     pub(crate) has_children: bool,
+    /// Whether it is told where in memory the thing is.
+    pub(crate) has_address: bool,
     /// How a DIE is read, identified and passed over.
     pub(super) describe: Program,
     pub(super) identify: Program,
@@ -114,6 +116,8 @@ impl Abbreviations {
             let specs = (first, index_of(self.specs.len())?);
             let position = index_of(self.entries.len())?;
             budget.check(Limit::Abbreviations, self.entries.len().saturating_add(1))?;
+            let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
+            let has_address = own.unwrap_or_default().iter().any(|spec| is_address(spec.name()));
             let mut compile = |purpose| {
                 let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
                 let steps = &mut self.steps;
@@ -124,6 +128,7 @@ impl Abbreviations {
                 position,
                 tag,
                 has_children,
+                has_address,
                 describe: compile(Purpose::Describe)?,
                 identify: match is_symbol(tag) {
                     true => compile(Purpose::Identify)?,
@@ -215,6 +220,11 @@ fn leaf(abbreviation: &Abbreviation) -> Option<Leaf> {
     let cost = attributes.checked_add(size >> 4)?.checked_add(1)?;
     let is_leaf = !has_children && !is_symbol(tag) && pass.start == pass.end;
     is_leaf.then_some(Leaf { size, cost, tag })
+}
+
+/// Attributes that only the definition of a function or variable has.
+fn is_address(name: DwAt) -> bool {
+    matches!(name, gimli::DW_AT_low_pc | gimli::DW_AT_ranges | gimli::DW_AT_location)
 }
 
 /// Forms whose value can be a reference into another unit.

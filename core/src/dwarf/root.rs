@@ -1,6 +1,6 @@
 //! What a unit's root DIE tells: what other DIEs' attributes depend on, and where the rest of the unit is.
 
-use gimli::{AttributeValue, DwAt};
+use gimli::{AttributeValue, DwAt, DwTag};
 
 use crate::budget::Budget;
 use crate::error::Result;
@@ -10,7 +10,7 @@ use super::form;
 use super::unit::Unit;
 
 /// The attributes of a root DIE.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Root {
     /// `DW_AT_str_offsets_base`
     pub(super) str_offsets_base: Option<usize>,
@@ -18,12 +18,15 @@ pub(super) struct Root {
     pub(super) line_program: Option<usize>,
     /// `DW_AT_dwo_name`: the file with the rest of the unit.
     pub(super) split_name: Option<Text>,
-    /// `DW_AT_comp_dir`: what that name is relative to.
+    /// `DW_AT_name`: the source file.
+    pub(super) name: Option<Text>,
+    /// `DW_AT_comp_dir`: what these names are relative to.
     pub(super) folder: Option<Text>,
     /// `DW_AT_GNU_dwo_id`: what ties the two together before DWARF 5, where it is in the header.
     pub(super) split_id: Option<u64>,
     /// `DW_AT_language`
     pub(super) language: Option<u64>,
+    pub(super) tag: DwTag,
     pub(super) has_children: bool,
 }
 
@@ -39,10 +42,24 @@ pub struct SplitUnit<'d> {
     pub folder: Option<&'d [u8]>,
 }
 
-impl<'d> Root {
-    pub(super) fn read(unit: &Unit<'_, 'd>, budget: &mut Budget) -> Result<Root> {
-        let mut root = Root::default();
+impl Root {
+    /// What is known of a unit without a root DIE.
+    pub(super) const EMPTY: Root = Root {
+        str_offsets_base: None,
+        line_program: None,
+        split_name: None,
+        name: None,
+        folder: None,
+        split_id: None,
+        language: None,
+        tag: DwTag(0),
+        has_children: false,
+    };
+
+    pub(super) fn read(unit: &Unit<'_, '_>, budget: &mut Budget) -> Result<Root> {
+        let mut root = Root::EMPTY;
         let Some(head) = unit.head(unit.root())? else { return Ok(root) };
+        root.tag = head.abbreviation.tag;
         root.has_children = head.abbreviation.has_children;
         let mut input = unit.input(head.attributes)?;
         for &spec in unit.abbreviations().specs(head.abbreviation) {
@@ -63,6 +80,10 @@ impl<'d> Root {
                 }
                 (gimli::DW_AT_language, value) => root.language = root.language.or(value.udata_value()),
                 (gimli::DW_AT_GNU_dwo_id, AttributeValue::Data8(id)) => root.split_id = Some(id),
+                (gimli::DW_AT_name, value) => {
+                    // Most answers do not depend on it, and damage in it is as good as no name.
+                    let _ = unit.set_text(&mut root.name, value, end);
+                }
                 (name, value) => {
                     if let Some(slot) = root.text_slot(name) {
                         unit.set_text(slot, value, end).map_err(failed)?;

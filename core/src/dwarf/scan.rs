@@ -16,7 +16,7 @@ use super::abbreviation::is_symbol;
 use super::cache::UnitCache;
 use super::die::Die;
 use super::scope::{Scopes, is_prefix};
-use super::unit::{DieId, DieOffset, Unit, UnitIndex};
+use super::unit::{DieId, DieOffset, Unit, UnitIndex, UnitKind};
 
 /// What a unit says about an exported symbol.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,8 @@ pub(crate) enum Evidence {
     Pointer(DieId),
     /// A symbol pointer variable, at this DIE, that cannot serve.
     BadPointer(DieOffset, ErrorKind),
+    /// A definition that describes nothing itself: its declaration does. It counts only where homes are looked for.
+    Defined,
 }
 
 /// An exported symbol that a unit describes.
@@ -38,6 +40,19 @@ pub(crate) struct Candidate {
     pub(crate) evidence: Evidence,
     /// Whether it is only declared there.
     pub(crate) is_declaration: bool,
+    /// What is said of it where homes are looked for.
+    pub(crate) residence: Residence,
+}
+
+/// What says in which unit a symbol, or a symbol pointer, is at home.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Residence {
+    /// The unit whose DIE describes it: another one than has been scanned if this is only an instance of that.
+    pub(crate) unit: UnitIndex,
+    /// Whether it is told where in memory it is.
+    pub(crate) has_address: bool,
+    /// Of a symbol pointer, what it points to.
+    pub(crate) pointee: Option<DwTag>,
 }
 
 /// What a unit has to offer.
@@ -48,6 +63,7 @@ pub struct UnitScan {
     pub(crate) scopes: Scopes,
     /// Whether a reference can lead out of the unit.
     pub(crate) crosses_units: bool,
+    pub(crate) kind: UnitKind,
 }
 
 impl UnitScan {
@@ -57,18 +73,26 @@ impl UnitScan {
     }
 }
 
+/// What is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Search<'e> {
+    pub(crate) exports: &'e Exports,
+    /// Whether it is asked in which unit a symbol is at home.
+    pub(crate) for_homes: bool,
+}
+
 /// Scans one unit.
 pub(crate) fn scan(
     units: &mut UnitCache<'_, '_>,
     index: UnitIndex,
-    exports: &Exports,
+    search: Search<'_>,
     budget: &mut Budget,
 ) -> Result<UnitScan> {
     let unit = units.load(index, budget)?;
-    let crosses_units = unit.abbreviations().crosses_units;
-    let mut scan = UnitScan { candidates: Vec::new(), scopes: Scopes::default(), crosses_units };
+    let (crosses_units, kind) = (unit.abbreviations().crosses_units, unit.kind());
+    let mut scan = UnitScan { candidates: Vec::new(), scopes: Scopes::default(), crosses_units, kind };
     let mut at = unit.root();
-    let walked = walk(units, index, exports, &mut scan, &mut at, budget);
+    let walked = walk(units, index, search, &mut scan, &mut at, budget);
     walked.map_err(|error| error.at(units.place((index, at))))?;
     Ok(scan)
 }
@@ -77,7 +101,7 @@ pub(crate) fn scan(
 fn walk(
     units: &mut UnitCache<'_, '_>,
     index: UnitIndex,
-    exports: &Exports,
+    search: Search<'_>,
     scan: &mut UnitScan,
     at: &mut DieOffset,
     budget: &mut Budget,
@@ -92,8 +116,8 @@ fn walk(
     }
     loop {
         let unit = units.load(index, budget)?;
-        let Some(die) = next_symbol(unit, exports, &mut scan.scopes, at, budget)? else { break };
-        if let Some(candidate) = candidate(units, index, &die, exports, budget)? {
+        let Some(found) = next_symbol(unit, search, &mut scan.scopes, at, budget)? else { break };
+        if let Some(candidate) = candidate(units, index, found, search, budget)? {
             budget.push(&mut scan.candidates, candidate)?;
         }
     }
@@ -104,11 +128,11 @@ fn walk(
 /// Walks to the next function or variable that may be an exported symbol, and past it.
 fn next_symbol(
     unit: &Unit<'_, '_>,
-    exports: &Exports,
+    search: Search<'_>,
     scopes: &mut Scopes,
     at: &mut DieOffset,
     budget: &mut Budget,
-) -> Result<Option<Die>> {
+) -> Result<Option<Symbol>> {
     let mut die = Die::EMPTY;
     loop {
         *at = unit.pass_leaves(*at, |tag| scopes.child(tag), budget)?;
@@ -132,9 +156,19 @@ fn next_symbol(
             if has_children {
                 scopes.pass(start, *at, budget)?;
             }
+            let has_address = head.abbreviation.has_address;
             // Without a name of its own, or with one that is not asked for, its origin may still have one.
-            if die.origin.is_some() || find(exports, symbol_name(unit, &die, budget)?, budget)?.is_some() {
-                return Ok(Some(die));
+            if die.origin.is_some()
+                || find(search.exports, symbol_name(unit, &die, budget)?, budget)?.is_some()
+            {
+                return Ok(Some(Symbol { die, has_address }));
+            }
+            // What completes a declaration has the name there.
+            if search.for_homes && has_address && die.name.is_none() && die.linkage_name.is_none() {
+                unit.read(head, &mut die, budget)?;
+                if die.specification.is_some() {
+                    return Ok(Some(Symbol { die, has_address }));
+                }
             }
         } else if has_children && !is_prefix(tag) {
             *at = unit.pass(head, budget)?;
@@ -148,15 +182,26 @@ fn next_symbol(
     }
 }
 
+/// A function or variable that may be an exported symbol.
+struct Symbol {
+    die: Die,
+    has_address: bool,
+}
+
 /// What a function or variable says about an exported symbol.
 fn candidate(
     units: &mut UnitCache<'_, '_>,
     index: UnitIndex,
-    die: &Die,
-    exports: &Exports,
+    symbol: Symbol,
+    search: Search<'_>,
     budget: &mut Budget,
 ) -> Result<Option<Candidate>> {
+    let Search { exports, .. } = search;
+    let Symbol { die, has_address } = &symbol;
     let unit = units.load(index, budget)?;
+    if die.origin.is_none() && die.specification.is_some() {
+        return completion(units, index, die, exports, budget);
+    }
     let mut name = symbol_name(unit, die, budget)?;
     let mut export = find(exports, name, budget)?;
     let mut described = (index, die.offset);
@@ -174,8 +219,13 @@ fn candidate(
             let origin = unit.die_at(described.1, budget)?;
             name = symbol_name(unit, &origin, budget)?;
             export = find(exports, name, budget)?;
+            if export.is_none() && search.for_homes && *has_address && name.is_none() {
+                return completion(units, described.0, &origin, exports, budget);
+            }
         }
     }
+    let residence = Residence { unit: described.0, has_address: *has_address, pointee: None };
+    let is_declaration = die.declaration;
     match export {
         None => Ok(None),
         Some(Found::Symbol(export)) => {
@@ -183,14 +233,47 @@ fn candidate(
                 gimli::DW_TAG_subprogram => Evidence::Function(described),
                 _ => Evidence::Variable(described),
             };
-            Ok(Some(Candidate { export, evidence, is_declaration: die.declaration }))
+            Ok(Some(Candidate { export, evidence, is_declaration, residence }))
         }
         Some(Found::Pointer(export)) => {
             let variable = units.load(described.0, budget)?.die_at(described.1, budget)?;
             let evidence = pointer(units, described.0, &variable, die.offset, budget)?;
-            Ok(Some(Candidate { export, evidence, is_declaration: die.declaration }))
+            let pointee = if search.for_homes { pointee(units, evidence, budget)? } else { None };
+            let residence = Residence { pointee, ..residence };
+            Ok(Some(Candidate { export, evidence, is_declaration, residence }))
         }
     }
+}
+
+/// What a definition says whose declaration has the name.
+fn completion(
+    units: &mut UnitCache<'_, '_>,
+    index: UnitIndex,
+    die: &Die,
+    exports: &Exports,
+    budget: &mut Budget,
+) -> Result<Option<Candidate>> {
+    let unit = units.load(index, budget)?;
+    let declaration = die.specification.and_then(|declaration| unit.resolve(declaration).ok());
+    let Some((declaring, offset)) = declaration else { return Ok(None) };
+    let unit = units.load(declaring, budget)?;
+    let declaration = unit.die_at(offset, budget)?;
+    match find(exports, symbol_name(unit, &declaration, budget)?, budget)? {
+        Some(Found::Symbol(export)) => {
+            let residence = Residence { unit: index, has_address: true, pointee: None };
+            Ok(Some(Candidate { export, evidence: Evidence::Defined, is_declaration: false, residence }))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The tag of what a symbol pointer points to.
+fn pointee(units: &mut UnitCache<'_, '_>, evidence: Evidence, budget: &mut Budget) -> Result<Option<DwTag>> {
+    let Evidence::Pointer(pointer) = evidence else { return Ok(None) };
+    let unit = units.load(pointer.0, budget)?;
+    let target = unit.die_at(pointer.1, budget)?.target.and_then(|target| unit.resolve(target).ok());
+    let Some((unit, offset)) = target else { return Ok(None) };
+    Ok(Some(units.load(unit, budget)?.die_at(offset, budget)?.tag))
 }
 
 /// What a name stands for.

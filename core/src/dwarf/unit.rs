@@ -35,6 +35,19 @@ impl DieOffset {
     }
 }
 
+/// What a unit was made from, as far as it decides whether it can be the home of a symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnitKind {
+    /// A source file of a language that has a unit for each.
+    Source,
+    /// A part of a Rust crate.
+    Rust,
+    /// Assembly, which has no types.
+    Assembly,
+    /// Common parts of other units.
+    Partial,
+}
+
 /// A DIE of a unit.
 pub(crate) type DieId = (UnitIndex, DieOffset);
 
@@ -71,7 +84,7 @@ impl<'u, 'd> Unit<'u, 'd> {
         budget: &mut Budget,
     ) -> Result<Unit<'u, 'd>> {
         let data = EndianSlice::new(data, image.endian);
-        let root = Root::default();
+        let root = Root::EMPTY;
         let mut unit =
             Unit { dwarf, image, section, index, header, data, table, root, relocation: Cell::new(0) };
         unit.root = Root::read(&unit, budget)?;
@@ -112,6 +125,27 @@ impl<'u, 'd> Unit<'u, 'd> {
             gimli::DwLang(0x3e),
         ];
         self.root.language.is_none_or(|language| c.iter().any(|c| u64::from(c.0) == language))
+    }
+
+    /// What the unit was made from.
+    pub(crate) fn kind(&self) -> UnitKind {
+        let is = |language: gimli::DwLang| self.root.language == Some(language.0.into());
+        if self.root.tag == gimli::DW_TAG_partial_unit {
+            UnitKind::Partial
+        } else if is(gimli::DW_LANG_Rust) {
+            UnitKind::Rust
+        } else if is(gimli::DW_LANG_Mips_Assembler) {
+            UnitKind::Assembly
+        } else {
+            UnitKind::Source
+        }
+    }
+
+    /// The source file, and the folder that its name is relative to.
+    pub(crate) fn source_file(&self, budget: &mut Budget) -> Result<(&'d [u8], &'d [u8])> {
+        let mut text = |text: Option<Text>| text.map_or(Ok(&b""[..]), |text| self.text(text, budget));
+        let read = text(self.root.name).and_then(|name| Ok((name, text(self.root.folder)?)));
+        read.map_err(|error| self.error_at(error, self.root()))
     }
 
     /// The byte order.

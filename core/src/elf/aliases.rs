@@ -55,6 +55,34 @@ impl Aliases {
         Ok(Aliases { group, members })
     }
 
+    /// Divides the groups: the members with the same answer stay together, and those without one are alone.
+    pub(crate) fn divide<T: Ord>(
+        &self,
+        exports: &Exports,
+        answer: impl Fn(ExportId, ExportId) -> Option<T>,
+        budget: &mut Budget,
+    ) -> Result<Aliases> {
+        let mut divided = Aliases { group: PerExport::new(exports, None, budget)?, members: Vec::new() };
+        let mut answers: Vec<(ExportId, T, ExportId)> = Vec::new();
+        for &(group, member) in &self.members {
+            budget.charge_work(1)?;
+            if let Some(answer) = answer(member, group) {
+                budget.push(&mut answers, (group, answer, member))?;
+            }
+        }
+        answers.sort_unstable();
+        for same in answers.chunk_by(|a, b| (a.0, &a.1) == (b.0, &b.1)).filter(|same| same.len() > 1) {
+            let Some(&(_, _, first)) = same.first() else { continue };
+            for &(_, _, member) in same {
+                divided.group.set(member, Some(first));
+                budget.push(&mut divided.members, (first, member))?;
+            }
+        }
+        divided.members.sort_unstable();
+        budget.free(answers);
+        Ok(divided)
+    }
+
     /// The group that a symbol belongs to, named by its first member.
     pub(crate) fn group(&self, id: ExportId) -> ExportId {
         self.group.get(id).flatten().unwrap_or(id)

@@ -67,6 +67,14 @@ impl<'d> Rules<'d> {
             rules.read(section, budget)?;
         }
         rules.rules.sort_unstable_by_key(|rule| (rule.kind, rule.target, rule.order));
+        // Of several the last counts. Where many units were linked, each may bring its own.
+        rules.rules.dedup_by(|later, earlier| {
+            let is_same = (later.kind, later.target) == (earlier.kind, earlier.target);
+            if is_same {
+                core::mem::swap(later, earlier);
+            }
+            is_same
+        });
         Ok(rules)
     }
 

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use dwarfksyms_core::{
     Companions, Compression, Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Packed,
-    Result, Versions,
+    Result, Scheme, Versions,
 };
 use elsa::FrozenVec;
 
@@ -31,7 +31,8 @@ pub fn ask(object: &[u8], list: &[u8], mode: impl Into<Mode>, limits: &Limits) -
     let unpacked = FrozenVec::new();
     let mut image = Image::parse(object, limits)?;
     image.unpack(|packed| Ok::<_, Error>(Some(unpacked.push_get(unpack(packed, limits)?))))?;
-    let options = Options { stable, canonical, dump: Dump::None };
+    let scheme = if canonical { Scheme::Canonical } else { Scheme::Reference };
+    let options = Options { stable, scheme, dump: Dump::None };
     let object = Object::new(image, Companions::default(), options, limits)?;
     let mut description = object.description(&exports, &versions, |_| Ok::<_, Error>(()))?;
     description.compute(&exports, &mut versions)?;

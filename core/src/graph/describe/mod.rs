@@ -171,6 +171,7 @@ impl<'u, 'd> Describer<'u, 'd> {
         let id = match evidence {
             Evidence::Function(id) | Evidence::Variable(id) | Evidence::Pointer(id) => id,
             Evidence::BadPointer(_, kind) => return Err(Error::new(kind)),
+            Evidence::Defined => return Ok(()),
         };
         self.current = Some(id);
         if self.graph.len() == 0 {
@@ -190,7 +191,9 @@ impl<'u, 'd> Describer<'u, 'd> {
                 Some((unit, function)) => self.function(node, unit, &function, budget)?,
                 None => self.variable(node, id.0, &die, budget)?,
             },
-            Evidence::Variable(_) | Evidence::BadPointer(..) => self.variable(node, id.0, &die, budget)?,
+            Evidence::Variable(_) | Evidence::BadPointer(..) | Evidence::Defined => {
+                self.variable(node, id.0, &die, budget)?
+            }
         }
         self.run(budget)?;
         budget.push(&mut self.graph.roots, Root { group, rank, node, is_repeated: false })

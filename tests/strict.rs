@@ -122,3 +122,39 @@ fn an_empty_list_has_no_result() {
     let (status, errors) = strict("comma-list", &["x.o"], b"");
     assert_eq!((status, errors), (1, vec!["error: the symbol list is empty".to_owned()]));
 }
+
+#[test]
+fn units_that_contradict_each_other_are_told() {
+    let names = list("per-unit-different", "syms");
+    for threads in ["-j1", "-j3"] {
+        let (status, errors) = strict("per-unit-different", &["--per-unit", threads, "linked.o"], &names);
+        assert_eq!((status, errors.len()), (1, 1), "{errors:?}");
+        let (place, what) = errors[0].split_once(": another type").expect("what it is about");
+        assert!(place.starts_with("error: linked.o: .debug_info+0x"), "{place}");
+        assert!(what.starts_with(" of symbol twice than at .debug_info+0x"), "{what}");
+        assert!(what.ends_with(", which counts"), "{what}");
+    }
+    // It is only a warning without --strict, and nothing if the objects are not linked or the symbol is not asked for.
+    let run = |objects: &[&str], names: &[u8]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_gendwarfksyms-under-test"))
+            .arg("--per-unit")
+            .args(objects)
+            .current_dir(folder("per-unit-different"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the tool starts");
+        let _ = child.stdin.take().expect("a pipe").write_all(names);
+        let output = child.wait_with_output().expect("the tool ends");
+        (output.status.success(), String::from_utf8(output.stderr).expect("UTF-8"))
+    };
+    let (is_well, warnings) = run(&["linked.o"], &names);
+    assert!(
+        is_well && warnings.starts_with("warning: gendwarfksyms: linked.o: .debug_info+0x"),
+        "{warnings}"
+    );
+    assert_eq!(warnings.lines().count(), 1, "{warnings}");
+    assert_eq!(run(&["one.o", "other.o"], b"twice\n"), (true, String::new()));
+    assert_eq!(run(&["linked.o"], b"ruled\n"), (true, String::new()));
+}

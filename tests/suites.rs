@@ -3,13 +3,14 @@
 //!
 //! * `DWARFKSYMS_GOLDEN` names a folder of golden cases. What differs must be in corpus/exceptions.toml.
 //! * `DWARFKSYMS_KERNEL` names a `.tar.zst` of kernel objects, each `NAME.o` beside its `NAME.syms`,
-//!   `NAME.symvers` (standard output) and `NAME.symtypes`. Nothing may differ.
+//!   `NAME.symvers` (standard output) and `NAME.symtypes`. Nothing may differ. All objects linked into one by `ld -r`
+//!   (`LD` names another linker) must give the same with `--per-unit`, but for 0.5 % of the versions, which are shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use dwarfksyms_tests::case::{Case, Run};
 use dwarfksyms_tests::exceptions::Exceptions;
@@ -93,10 +94,52 @@ fn kernel(archive: &Path) -> Vec<Trial> {
         entry.read_to_end(&mut bytes).expect("the contents of an entry");
         objects.entry(name).or_default().insert(extension, bytes);
     }
+    let linked = objects.clone();
+    let linked = Trial::test("kernel-linked", move || check_linked(&linked));
     let trial = |(name, files): (String, BTreeMap<String, Vec<u8>>)| {
         Trial::test(format!("kernel::{name}"), move || check_object(&files))
     };
-    objects.into_iter().map(trial).collect()
+    objects.into_iter().map(trial).chain([linked]).collect()
+}
+
+/// Links all objects, and compares the versions per unit with those of the objects.
+fn check_linked(objects: &BTreeMap<String, BTreeMap<String, Vec<u8>>>) -> Result<(), Failed> {
+    const MOST_DIFFERENT: usize = 5;
+    let folder = tempfile::tempdir()?;
+    let mut names = Vec::new();
+    let (mut list, mut expected) = (Vec::new(), Vec::new());
+    for (number, files) in objects.values().enumerate() {
+        let [object, syms, symvers] = ["o", "syms", "symvers"].map(|name| files.get(name));
+        let name = format!("{number}.o");
+        fs::write(folder.path().join(&name), object.ok_or("a file is missing")?)?;
+        names.push(name);
+        list.extend_from_slice(syms.ok_or("a file is missing")?);
+        expected.extend_from_slice(symvers.ok_or("a file is missing")?);
+    }
+    fs::write(folder.path().join("syms"), &list)?;
+    let linker = path_from_environment("LD").unwrap_or_else(|| "ld".into());
+    let status =
+        Command::new(&linker).args(["-r", "-o", "linked"]).args(&names).current_dir(&folder).status()?;
+    if !status.success() {
+        return Err(format!("{} fails", linker.display()).into());
+    }
+    let outputs = ["-j1", "-j2", "-j5"]
+        .map(|jobs| tool().start(folder.path(), &["--per-unit", jobs, "linked"].map(String::from), "syms"));
+    let [first, others @ ..] = &outputs;
+    if exit_of(first) != Exit::Ok {
+        return Err(String::from_utf8_lossy(&first.stderr).into_owned().into());
+    }
+    if others.iter().any(|other| other.stdout != first.stdout) {
+        return Err("the number of threads makes a difference".into());
+    }
+    let got: BTreeSet<&[u8]> = first.stdout.split(|&byte| byte == b'\n').collect();
+    let expected: BTreeSet<&[u8]> = expected.split(|&byte| byte == b'\n').collect();
+    let different: Vec<_> = expected.difference(&got).map(|line| String::from_utf8_lossy(line)).collect();
+    println!("{} of {} versions are different: {different:?}", different.len(), expected.len());
+    if different.len() * 1000 > expected.len() * MOST_DIFFERENT {
+        return Err(different.join("\n").into());
+    }
+    Ok(())
 }
 
 fn check_object(files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failed> {

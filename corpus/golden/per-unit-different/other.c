@@ -1,0 +1,5 @@
+/* Exports a symbol under a type that it does not have. */
+#include "export.h"
+
+int twice(long number, char letter);
+EXPORT_SYMBOL(twice);

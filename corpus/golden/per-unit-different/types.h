@@ -1,0 +1,8 @@
+struct ruled {
+    int value;
+};
+
+struct grown {
+    int value;
+    int added;
+};

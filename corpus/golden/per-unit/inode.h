@@ -1,0 +1,4 @@
+struct inode {
+    unsigned long number;
+    struct node tree;
+};

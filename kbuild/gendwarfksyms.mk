@@ -11,6 +11,15 @@ ifeq ($(obj),scripts/gendwarfksyms)
 override kbuild-file := $(dir $(gendwarfksyms-hook))Kbuild
 endif
 
+# With `install --once`, no object gets versions when it is compiled: modpost is the first that wants them, and what is run
+# in its place computes those of vmlinux.o and of every module at once.
+ifneq ($(wildcard $(dir $(gendwarfksyms-hook))modpost),)
+override cmd_gen_symversions_c :=
+override cmd_gendwarfksyms :=
+export GENDWARFKSYMS_MODPOST := $(gendwarfksyms-tree)/scripts/mod/modpost
+override MODPOST := $(dir $(gendwarfksyms-hook))modpost
+endif
+
 # Modules use what the tree has; kbuild itself does not look whether it is there.
 ifneq ($(KBUILD_EXTMOD),)
 ifeq ($(obj)$(wildcard $(gendwarfksyms-tree)/scripts/gendwarfksyms/gendwarfksyms)$(filter clean help,$(MAKECMDGOALS)),)

@@ -3,10 +3,10 @@
 use std::fs;
 
 use arbitrary::{Arbitrary, Unstructured};
-use dwarfksyms_core::{Error, Exports, Image, Limits, Object, Options, Result, Versions};
+use dwarfksyms_core::{Error, Exports, Image, Limits, Object, Options, Result, Scheme, Versions};
 use dwarfksyms_tests::model::{
-    Answer, Encoding, Layout, Mode, Model, Numbers, Place, Refusal, Shape, Sharing, Type, Wrapper, ask,
-    edits, encode, expected, overlooked, reached, with_distinct_names,
+    Answer, Encoding, Layout, Mode, Model, Numbers, Place, Refusal, Shape, Sharing, SymbolKind, Type,
+    Wrapper, ask, ask_with, edits, encode, expected, overlooked, reached, with_distinct_names,
 };
 use dwarfksyms_tests::object::{self, Unit};
 use dwarfksyms_tests::repository;
@@ -107,6 +107,44 @@ proptest! {
         stable in any::<bool>(),
     ) {
         check(&model, &layout, &encoding, Mode { stable, canonical: true })?;
+    }
+
+    #[test]
+    fn versions_per_unit_are_those_of_objects_with_one_unit(
+        (model, mut layout, _) in laid_out(),
+        encoding in drawn::<Encoding>(40),
+        stable in any::<bool>(),
+    ) {
+        layout.sharing = Sharing::Copies;
+        let scheme = Scheme::PerUnit { shows_types: false };
+        let options = Options { stable, scheme, ..Options::default() };
+        let object = encode(&model, &layout, &encoding);
+        let together = ask_with(&object, &layout.symbol_list(), options, &Limits::default());
+        let mut is_refused = false;
+        // Functions and variables have no address here, so that it is uncertain where they are at home: they are apart.
+        let is_pointer = |symbol: usize| matches!(model.symbols[symbol].kind, SymbolKind::Pointer(_));
+        for (unit, pointers) in layout.units.iter().flat_map(|unit| [(unit, true), (unit, false)]) {
+            let symbols = unit.iter().filter(|&&symbol| is_pointer(symbol) == pointers);
+            let names: Vec<String> = symbols.flat_map(|&symbol| model.symbols[symbol].names()).collect();
+            let list = layout.list.iter().filter(|name| names.contains(name)).cloned().collect();
+            let own = Layout { units: vec![unit.clone()], sharing: Sharing::Copies, list };
+            if own.list.is_empty() {
+                continue;
+            }
+            match (answer(&model, &own, &encoding, stable), &together) {
+                (Err(_), together) => {
+                    is_refused = true;
+                    prop_assert!(together.is_err());
+                }
+                (Ok(own), Ok(together)) => {
+                    for (name, version) in own.versions {
+                        prop_assert_eq!(together.versions.get(&name), Some(&version), "{}", name);
+                    }
+                }
+                (Ok(_), Err(_)) => {}
+            }
+        }
+        prop_assert!(is_refused || together.is_ok());
     }
 
     #[test]

@@ -26,13 +26,20 @@ pub struct Answer {
 /// What the core says, and [`ErrorKind::CompressedSection`] for one that cannot be decompressed.
 pub fn ask(object: &[u8], list: &[u8], mode: impl Into<Mode>, limits: &Limits) -> Result<Answer> {
     let Mode { stable, canonical } = mode.into();
+    let scheme = if canonical { Scheme::Canonical } else { Scheme::Reference };
+    ask_with(object, list, Options { stable, scheme, dump: Dump::None }, limits)
+}
+
+/// What the core says about an object with these options.
+///
+/// # Errors
+/// As in [`ask`].
+pub fn ask_with(object: &[u8], list: &[u8], options: Options, limits: &Limits) -> Result<Answer> {
     let exports = Exports::parse(list, limits)?;
     let mut versions = Versions::new(&exports, limits)?;
     let unpacked = FrozenVec::new();
     let mut image = Image::parse(object, limits)?;
     image.unpack(|packed| Ok::<_, Error>(Some(unpacked.push_get(unpack(packed, limits)?))))?;
-    let scheme = if canonical { Scheme::Canonical } else { Scheme::Reference };
-    let options = Options { stable, scheme, dump: Dump::None };
     let object = Object::new(image, Companions::default(), options, limits)?;
     let mut description = object.description(&exports, &versions, |_| Ok::<_, Error>(()))?;
     description.compute(&exports, &mut versions)?;

@@ -31,7 +31,7 @@ mod types;
 mod version;
 mod walk;
 
-pub use self::answer::{Answer, ask, unpack};
+pub use self::answer::{Answer, ask, ask_with, unpack};
 pub use self::edit::{Edit, Place, edits, overlooked, reached, with_distinct_names};
 pub use self::encoding::{Codes, Encoding, Numbers, Packing, Relocations};
 pub use self::layout::{Layout, Sharing};

@@ -339,7 +339,7 @@ impl Build {
         });
         if differing > 0 {
             self.notes.push(format!(
-                "{differing} symbols are exported again with another version; the first counts"
+                "symbols that are exported again with another version, of which the first counts: {differing}"
             ));
         }
         self.wanted.sort_by(|a, b| match a.symbol.cmp(&b.symbol) {

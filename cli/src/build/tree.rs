@@ -149,7 +149,7 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
         );
     }
     if files.links > 0 {
-        build.notes.push(format!("{}: {} links were not followed", message::path(root), files.links));
+        build.notes.push(format!("{}: links that were not followed: {}", message::path(root), files.links));
     }
     if build.module.is_none()
         && let Some(first) = files.modules.first()

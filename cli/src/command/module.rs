@@ -157,10 +157,13 @@ fn told(answer: &Answer, fit: &Fit) -> String {
         }
         return out;
     }
-    let count = problems.iter().filter(|row| row.symbol.is_some()).count();
-    let mut out = match count {
+    // A symbol can have several problems, which follow each other.
+    let mut named: Vec<&str> = problems.iter().filter_map(|row| row.symbol.as_deref()).collect();
+    named.dedup();
+    let mut out = match named.len() {
         0 => format!("{module} does not fit {kernel}:\n"),
-        _ => format!("{module} does not fit {kernel}: {count} problems with {symbols} symbols\n"),
+        1 => format!("{module} does not fit {kernel}: 1 of {symbols} symbols does not fit\n"),
+        count => format!("{module} does not fit {kernel}: {count} of {symbols} symbols do not fit\n"),
     };
     let width = problems.iter().filter_map(|row| row.symbol.as_deref()).map(str::len).max().unwrap_or(0);
     // A name that is longer than most does not push the others aside.

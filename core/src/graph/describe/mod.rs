@@ -192,7 +192,7 @@ impl<'u, 'd> Describer<'u, 'd> {
                 None => self.variable(node, id.0, &die, budget)?,
             },
             Evidence::Variable(_) | Evidence::BadPointer(..) | Evidence::Defined => {
-                self.variable(node, id.0, &die, budget)?
+                self.variable(node, id.0, &die, budget)?;
             }
         }
         self.run(budget)?;

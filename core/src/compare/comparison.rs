@@ -120,14 +120,15 @@ impl<'c, 't> Comparison<'c, 't> {
         let files =
             exports.first().map_or((FileId(0), FileId(0)), |(before, after)| (before.file, after.file));
         let mut budget = self.budget.clone();
+        let before = budget.spent();
         let mut found =
             Found { files, changed: Vec::new(), exports: Vec::new(), spent: Spendable::default() };
-        let (before, after) = (self.catalog.records(files.0), self.catalog.records(files.1));
-        budget.charge_bytes(before.len().saturating_mul(4))?;
-        if before != after {
-            self.compare_files(exports, before, after, &mut found, &mut budget)?;
+        let (old, new) = (self.catalog.records(files.0), self.catalog.records(files.1));
+        budget.charge_bytes(old.len().saturating_mul(4))?;
+        if old != new {
+            self.compare_files(exports, old, new, &mut found, &mut budget)?;
         }
-        found.spent = budget.spent();
+        found.spent = budget.spent().without(before);
         Ok(found)
     }
 

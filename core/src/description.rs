@@ -140,7 +140,10 @@ impl Description {
         contradiction: Contradiction,
         budget: &mut Budget,
     ) -> Result<()> {
-        budget.push(&mut self.units.contradictions, contradiction)
+        let before = budget.spent().memory;
+        budget.push(&mut self.units.contradictions, contradiction)?;
+        self.note_kept(budget.spent().memory.saturating_sub(before));
+        Ok(())
     }
 
     /// Forgets what only helps to add more.

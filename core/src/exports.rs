@@ -100,6 +100,7 @@ impl Exports {
         }
         budget.free(sorted);
         exports.index(budget)?;
+        exports.drop_pointers(budget)?;
         exports.spent = budget.spent();
         Ok(exports)
     }
@@ -326,6 +327,20 @@ mod tests {
                 assert_eq!(exports.find(name), Some(id));
             }
         }
+    }
+
+    #[test]
+    fn what_objects_export_is_sorted_and_must_be_words() {
+        let of_objects = |names: &[&[u8]]| Exports::of_objects(names, &Limits::default());
+        let exports = of_objects(&[b"two", b"one", b"three", b"one"]).unwrap();
+        assert_eq!(
+            exports.iter().map(|(_, name)| name).collect::<Vec<_>>(),
+            names(b"one\nthree\ntwo\n").iter().map(Vec::as_slice).collect::<Vec<_>>()
+        );
+        for bad in [&b""[..], b"a b", b"a\n#SYMVER", b"a\0", b"\x0b"] {
+            assert_eq!(of_objects(&[b"one", bad]).unwrap_err().kind(), ErrorKind::ExportedName);
+        }
+        assert!(of_objects(&[]).unwrap().is_empty());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::description::{Context, Contradiction, Description};
 use crate::dwarf::{self, DieOffset, Dwarf, Evidence, Search, SplitUnit, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image, SymbolTable};
 use crate::error::{Error, Place, Result};
-use crate::exports::Exports;
+use crate::exports::{ExportId, Exports};
 use crate::graph::{Describer, Dumper, Graph};
 use crate::kabi::Rules;
 use crate::limits::Limits;
@@ -275,23 +275,32 @@ impl<'d> Object<'d> {
         description: &mut Description,
         budget: &mut Budget,
     ) -> Result<()> {
+        let mut known: Option<(ExportId, Vec<u8>)> = None;
         for &Rival { export, home, other } in plan.rivals(batch) {
             let string = |evidence, budget: &mut Budget| {
                 let task = Task { group: export, evidence, rank: Rank::First };
                 self.string(plan, &task, budget)
             };
-            // A damaged one would be an error if it counted.
-            let Evidence::Pointer(contradicting) = other else { continue };
-            let Evidence::Pointer(counting) = home else { continue };
-            if string(home, budget)? != string(other, budget)? {
+            // One that cannot serve would be an error only if it counted.
+            let (Evidence::Pointer(counting), Evidence::Pointer(contradicting)) = (home, other) else {
+                continue;
+            };
+            // Those of one symbol come one after the other.
+            let at_home = match &mut known {
+                Some((symbol, string)) if *symbol == export => string,
+                known => &mut known.insert((export, string(home, budget)?)).1,
+            };
+            let elsewhere = string(other, budget)?;
+            if *at_home != elsewhere {
                 let (home, other) = (self.dwarf.place(counting), self.dwarf.place(contradicting));
                 description.add_contradiction(Contradiction { symbol: export, home, other }, budget)?;
             }
+            budget.free(elsewhere);
         }
         Ok(())
     }
 
-    /// The type string of a single symbol, in which named types are only named. What it costs is given back.
+    /// The type string of a single symbol, in which named types are only named. What else it costs is given back.
     fn string(&self, plan: &Plan, task: &Task, budget: &mut Budget) -> Result<Vec<u8>> {
         let own = &mut budget.clone();
         let graph = self.graph(plan, core::slice::from_ref(task), own)?;
@@ -302,7 +311,9 @@ impl<'d> Object<'d> {
             string = renderer.root(root.node, &mut types, &mut known, own)?;
         }
         budget.spend(own.spent().without(budget.spent()).without_memory())?;
-        Ok(string.text)
+        let mut text = Vec::new();
+        budget.extend(&mut text, &string.text)?;
+        Ok(text)
     }
 
     /// What the versions of a batch are computed from, once, if [`Scheme::PerUnit`] asks for it.

@@ -1,8 +1,8 @@
 //! Any bytes as an object.
 
-use dwarfksyms_core::{Companions, Dump, Object, Options, Scheme};
+use dwarfksyms_core::{Companions, Dump, Exports, Image, Object, Options, Scheme};
 
-use crate::describe::{check, image, unpacked};
+use crate::describe::{LIMITS, check, image, unpacked};
 
 /// Any bytes as an object, with a symbol list in front: the list ends at the first NUL.
 pub fn object(data: &[u8]) {
@@ -14,6 +14,13 @@ pub fn object(data: &[u8]) {
 /// Describes an object that needs no other file, in all ways.
 pub(crate) fn whole(list: &[u8], object: &[u8]) {
     let unpacked = unpacked(object);
+    // What an object says that it exports can be listed, or is refused.
+    if let Ok(names) = Image::parse(object, &LIMITS).and_then(|image| image.exported_names(&LIMITS))
+        && let Ok(exports) = Exports::of_objects(&names, &LIMITS)
+    {
+        let list = exports.iter().fold(Vec::new(), |list, (_, name)| [&list, name, &b"\n"[..]].concat());
+        assert_eq!(Exports::parse(&list, &LIMITS).map(|list| list.len()), Ok(exports.len()));
+    }
     let canonical = Options { scheme: Scheme::Canonical, ..Options::default() };
     let per_unit = Options { scheme: Scheme::PerUnit { shows_types: true }, dump: Dump::Dies, stable: true };
     let others = [(false, Dump::None), (true, Dump::Dies), (false, Dump::DieMap)];

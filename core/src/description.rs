@@ -217,6 +217,8 @@ impl Description {
                 self.units.conflicts.sort_unstable();
                 let order = |it: &Contradiction| (it.symbol, it.home.offset, it.other.offset);
                 self.units.contradictions.sort_unstable_by_key(order);
+                // One for each symbol is enough.
+                self.units.contradictions.dedup_by_key(|it| it.symbol);
                 Ok(())
             }
         }

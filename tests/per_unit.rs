@@ -71,6 +71,11 @@ fn check(folder: &Path, runs: &[Run], pair: &Pair) -> Result<(), Failed> {
         }
     }
     problems.extend(got.keys().filter(|symbol| !own.contains_key(*symbol)).cloned());
+    // A companion object counts wherever it is named.
+    let reversed = Run { objects: linked.objects.iter().rev().cloned().collect(), ..linked.clone() };
+    if print(folder, &reversed, &[])? != printed {
+        problems.push("the order of objects makes a difference".to_owned());
+    }
     // Otherwise the pair would say nothing.
     let merged = Run { args: without(&linked.args, "--per-unit"), ..linked.clone() };
     if versions(&print(folder, &merged, &[])?)? == own {

@@ -1,6 +1,6 @@
 //! Any bytes as an object.
 
-use dwarfksyms_core::{Companions, Dump, Exports, Image, Object, Options, Scheme};
+use dwarfksyms_core::{Companions, Dump, Exports, Linkage, Object, Options, Scheme};
 
 use crate::describe::{LIMITS, check, image, unpacked};
 
@@ -15,9 +15,10 @@ pub fn object(data: &[u8]) {
 pub(crate) fn whole(list: &[u8], object: &[u8]) {
     let unpacked = unpacked(object);
     // What an object says that it exports can be listed, or is refused.
-    if let Ok(names) = Image::parse(object, &LIMITS).and_then(|image| image.exported_names(&LIMITS))
-        && let Ok(exports) = Exports::of_objects(&names, &LIMITS)
-    {
+    let names = |linkage: Linkage<'_>| linkage.exports.iter().map(|export| export.name.to_vec()).collect();
+    let names: Vec<Vec<u8>> = Linkage::parse(object, &LIMITS).map(names).unwrap_or_default();
+    let names: Vec<&[u8]> = names.iter().map(Vec::as_slice).collect();
+    if let Ok(exports) = Exports::of_objects(&names, &LIMITS) {
         let list = exports.iter().fold(Vec::new(), |list, (_, name)| [&list, name, &b"\n"[..]].concat());
         assert_eq!(Exports::parse(&list, &LIMITS).map(|list| list.len()), Ok(exports.len()));
     }

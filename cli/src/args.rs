@@ -13,7 +13,7 @@ The names of the exported symbols are read from standard input, one per line. Fo
 DWARF describes it. A symbol that no object describes gets 0x00000000 and a warning.
 
 Example:
-  echo vfs_read | gendwarfksyms --symtypes read_write.symtypes fs/read_write.o
+  echo seq_read | gendwarfksyms --symtypes read_write.symtypes fs/read_write.o
 
 Exit status: 0 if the versions were printed, 1 if anything went wrong; then nothing is printed. With --check: 0 if \
 all versions are the recorded ones, 1 if one is not, 2 if anything went wrong. If standard input is empty or a \

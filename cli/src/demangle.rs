@@ -40,7 +40,7 @@ mod tests {
             ("_RNvNtCs1234_7mycrate3foo3bar", Some("mycrate::foo::bar")),
             ("_RNvXs0_NtCs1234_4core3fmtdNtB5_7Display3fmt", Some("<f64 as core::fmt::Display>::fmt")),
             ("_ZN4core3fmt9Formatter3pad17h0123456789abcdefE", Some("core::fmt::Formatter::pad")),
-            ("vfs_read", None),
+            ("seq_read", None),
             ("_R", None),
             ("", None),
         ];

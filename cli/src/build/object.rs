@@ -4,7 +4,9 @@
 //! there is DWARF, in the object or in a companion.
 
 use anyhow::{Context, Result};
-use dwarfksyms_core::{Error, ErrorKind, Exports, Form, Image, Linkage, Object, Versions};
+use dwarfksyms_core::{
+    Description, Error, ErrorKind, Exports, Form, Image, Linkage, Object, Options, Scheme, Step, Versions,
+};
 
 use super::{Build, BuildKind, Detail, Export, Kind, Module, Reading, Types, Wanted};
 use crate::companion::{self, Complete};
@@ -105,28 +107,29 @@ fn describe<'a>(
     let exports = Exports::parse(&list, &limits()).with_context(|| input.name.clone())?;
     let mut versions = Versions::new(&exports, &limits())?;
     let Complete { image, companions, mut names } = complete;
-    let mut object = names.of(Object::new(image, companions, reading.options, &limits()))?;
+    let options = Options { scheme: scheme(build.kind, reading), ..reading.options };
+    let mut object = names.of(Object::new(image, companions, options, &limits()))?;
     object.carry_work(store.work());
     companion::attach_split(common, input, &mut object, &mut names, store)?;
     object.set_limits(&limits());
     let is_alone = reading.is_alone && !input.is_member;
-    let threads = if is_alone { parallel::threads(common, input.data.len()) } else { 1 };
+    let is_shown = options.scheme == (Scheme::PerUnit { shows_types: true });
+    let threads = if is_alone && !is_shown { parallel::threads(common, input.data.len()) } else { 1 };
     let watch = Watch::new();
     let described = match threads {
-        1 => object.description(&exports, &versions, |_| Ok::<_, Error>(())),
+        1 => object.description(&exports, &versions, |step| {
+            let Step::Described(batch) = step else { return Ok(()) };
+            let Some(mut unit) = object.shown(batch) else { return Ok(()) };
+            let name = format!("{}:{}", String::from_utf8_lossy(input.own_name), build.types.len());
+            build.types.extend(types(name.into_bytes(), &mut unit, &exports)?);
+            Ok::<_, Error>(())
+        }),
         _ => parallel::description(&object, &exports, &versions, threads, &watch)?,
     };
     let mut description = names.of(described)?;
-    if reading.detail == Detail::Types {
-        let mut text = Vec::new();
-        for (name, string) in names.of(description.symtypes(&exports))? {
-            [name, b" ", string, b"\n"].iter().for_each(|part| text.extend_from_slice(part));
-        }
-        // DWARF may be about anything but exports.
-        if !text.is_empty() {
-            let name = input.own_name.to_vec();
-            build.types.push(Types { name, text: Contents::Read(text) });
-        }
+    if reading.detail == Detail::Types && !is_shown {
+        let own = input.own_name.to_vec();
+        build.types.extend(names.of(types(own, &mut description, &exports))?);
     }
     let computed = match threads {
         1 => description.compute(&exports, &mut versions),
@@ -142,6 +145,25 @@ fn describe<'a>(
         }
     }
     Ok(())
+}
+
+/// The versions of what is linked are those of its parts.
+fn scheme(kind: BuildKind, reading: &Reading<'_>) -> Scheme {
+    match (reading.options.scheme, kind) {
+        (Scheme::Reference, BuildKind::Program | BuildKind::Module) => {
+            Scheme::PerUnit { shows_types: reading.detail == Detail::Types }
+        }
+        (scheme, _) => scheme,
+    }
+}
+
+/// The types that were described, as symtypes text; none if DWARF is about anything but exports.
+fn types(name: Vec<u8>, description: &mut Description, exports: &Exports) -> Result<Option<Types>, Error> {
+    let mut text = Vec::new();
+    for (name, string) in description.symtypes(exports)? {
+        [name, b" ", string, b"\n"].iter().for_each(|part| text.extend_from_slice(part));
+    }
+    Ok((!text.is_empty()).then(|| Types { name, text: Contents::Read(text) }))
 }
 
 fn without_dwarf(input: &Input<'_>) -> String {

@@ -1,7 +1,7 @@
 //! `Module.symvers`: a line for each export, its fields between tabs.
 //!
 //! ```text
-//! 0x3d5a2fc1 vfs_read vmlinux EXPORT_SYMBOL_GPL NAMESPACE
+//! 0x3d5a2fc1 seq_read vmlinux EXPORT_SYMBOL_GPL NAMESPACE
 //! ```
 //!
 //! Kernels before namespaces have four fields, still older ones three; those from 5.4 to 5.9 have the namespace in the third.

@@ -21,8 +21,8 @@ again from the types that are shown: if they are the recorded ones, the explanat
 With one build, everything is shown that the version is made of, as a tree.
 
 Examples:
-  dwarfksyms explain vfs_read old/ new/
-  dwarfksyms explain vfs_read fs/read_write.o --depth 2
+  dwarfksyms explain seq_read old/ new/
+  dwarfksyms explain seq_read fs/read_write.o --depth 2
 
 Exit status: 0 if the version is the same, 1 if it differs, 2 if anything went wrong.";
 
@@ -131,9 +131,14 @@ fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecor
         let path = catalog.path(after.file, &[after.name], catalog.name_of(cause.new), limits)?;
         let path = path.map(|(export, steps)| sentence(catalog, export, &steps)).unwrap_or_default();
         writeln!(out)?;
-        for change in &told.changes {
-            let way: Vec<&str> = path.iter().map(String::as_str).collect();
-            writeln!(out, "{} -> {} [{}]", way.join(" -> "), change.text, change.class)?;
+        match told.changes.as_slice() {
+            [change] => writeln!(out, "{} -> {} [{}]", path.join(" -> "), change.text, change.class)?,
+            changes => {
+                writeln!(out, "{}:", path.join(" -> "))?;
+                for change in changes {
+                    writeln!(out, "  * {} [{}]", change.text, change.class)?;
+                }
+            }
         }
         for line in &told.diff {
             let mark = match line.kind {

@@ -6,7 +6,7 @@ use dwarfksyms_core::types::{Catalog, NameId};
 use super::title;
 use crate::message::Escaped;
 
-/// The steps of a path: `vfs_read`, `parameter file: struct file`, `f_op: struct file_operations`.
+/// The steps of a path: `seq_read`, `parameter file: struct file`, `f_op: struct file_operations`.
 pub(crate) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) -> Vec<String> {
     let mut words = vec![Escaped(catalog.name(export)).to_string()];
     words.extend(steps.iter().map(|step| {

@@ -148,7 +148,7 @@ pub(crate) struct Cause {
     pub(crate) layout: Option<LayoutPair>,
     /// The exports that it reaches, by name.
     pub(crate) exports: Vec<String>,
-    /// The shortest way to it, from one of the exports: `vfs_read`, `parameter file: struct file`, `f_op: ...`.
+    /// The shortest way to it, from one of the exports: `seq_read`, `parameter file: struct file`, `f_op: ...`.
     pub(crate) path: Vec<String>,
     /// The files (objects) in which the type changed this way; a few of them.
     pub(crate) files: Vec<String>,

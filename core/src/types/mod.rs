@@ -6,6 +6,7 @@ mod genksyms;
 mod layout;
 mod lines;
 mod parse;
+mod table;
 mod tree;
 mod write;
 

@@ -87,6 +87,14 @@ pub enum ErrorKind {
 
     /// A line of a symtypes file, counted from 1, has no name.
     MalformedTypeLine(u64),
+    /// A line of consolidated symtypes, counted from 1, is in no section, or all lines are if none says what files have.
+    NoSection(u64),
+    /// A line of consolidated symtypes, counted from 1, names a type or export without a record.
+    UndefinedType(u64),
+    /// A path in consolidated symtypes comes twice, or it is none.
+    SectionPath,
+    /// Consolidated symtypes cannot hold a line, counted from 1, or not as it is.
+    UnkeptLine(u64),
 
     /// The input has no bytes.
     EmptyFile,
@@ -296,6 +304,14 @@ impl fmt::Display for ErrorKind {
                 limit.name()
             ),
             ErrorKind::MalformedTypeLine(line) => write!(f, "line {line}: not a line of a symtypes file"),
+            ErrorKind::NoSection(line) => write!(f, "line {line}: this is in no section of a file"),
+            ErrorKind::UndefinedType(line) => write!(f, "line {line}: there is no record of that name"),
+            ErrorKind::SectionPath => f.write_str("a path that is empty, of several lines, or there twice"),
+            ErrorKind::UnkeptLine(line) => write!(
+                f,
+                "line {line}: consolidated symtypes cannot hold this (an empty line, a name alone, a head, or no line \
+                 break at the end)"
+            ),
             ErrorKind::MalformedSymbolLine(line) => {
                 write!(f, "symbol list, line {line}: malformed input line (no symbol name)")
             }

@@ -35,6 +35,11 @@ impl<'t> Line<'t> {
         Some(Line { name, text, hash: hash(name, text) })
     }
 
+    /// A line of a name and a text that do not stand together.
+    pub(super) fn of_parts(name: &'t [u8], text: &'t [u8]) -> Line<'t> {
+        Line { name, text, hash: hash(name, text) }
+    }
+
     /// Whether this is a type rather than an export.
     pub fn is_type(&self) -> bool {
         is_type_name(self.name)

@@ -1,6 +1,7 @@
 //! What symtypes files say (SPEC section 6), whoever wrote them: their lines, and type strings taken apart.
 
 mod catalog;
+mod consolidated;
 mod declaration;
 mod genksyms;
 mod layout;
@@ -12,6 +13,7 @@ mod write;
 
 pub(crate) use self::catalog::references_in;
 pub use self::catalog::{Catalog, ExportRecord, FileId, NameId, RecordId, Side};
+pub use self::consolidated::{Consolidated, Consolidator};
 pub use self::declaration::{DeclarationLine, type_title};
 pub use self::layout::{Layout, Slot};
 pub use self::lines::{Line, Lines};

@@ -1,0 +1,144 @@
+//! The symtypes of a whole tree in one text: each type is there once, as far as it is the same everywhere.
+//!
+//! Two dialects are read. That of suse-kabi-tools, which is also written, has a section for each file. A type's record
+//! is left out of a section if it is the last that came before of its name, and the section's exports reach it:
+//!
+//! ```text
+//! /* fs/open.symtypes */
+//! s#path structure_type path { member pointer_type { s#dentry } byte_size(8) dentry } byte_size(16)
+//! s##dentry
+//! vfs_open subprogram ( formal_parameter pointer_type { s#path } byte_size(8) ) -> base_type int
+//!
+//! /* fs/stat.symtypes */
+//! s##dentry
+//! vfs_stat subprogram ( formal_parameter pointer_type { s#path } byte_size(8) ) -> base_type int
+//! ```
+//!
+//! `s##dentry` stands for a declaration: `s#dentry structure_type dentry { }`, or `s#dentry struct dentry { UNKNOWN }` if
+//! the section's exports are in the dialect of genksyms. It counts in its section only.
+//!
+//! A file that could not come back from such a section, since its lines are in another order or a type is missing that
+//! its exports reach, has a section in which every line stands for one of the file, in order; a type's name alone stands
+//! for its last record. `(complete)` behind the path marks it.
+//!
+//! The dialect of Oracle's kernels has records first, those of a name with several as `s#path@01234567`, and then lines
+//! `F#<file> <exports and numbered names>...`.
+
+mod read;
+mod records;
+mod write;
+
+use core::cmp::Ordering;
+
+pub use self::read::Consolidated;
+pub use self::write::Consolidator;
+
+use super::lines::is_type_name;
+
+/// What stands behind a path in the head of a section that has every line of its file.
+const COMPLETE: &[u8] = b" (complete)";
+
+/// Who wrote the types of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dialect {
+    Gendwarfksyms,
+    Genksyms,
+}
+
+/// A name without its prefix, which is 0 for an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Name<'t> {
+    prefix: u8,
+    bare: &'t [u8],
+}
+
+impl Dialect {
+    /// The dialect of an export's type string.
+    fn of_export(text: &[u8]) -> Dialect {
+        let is_gendwarfksyms = text.starts_with(b"subprogram (") || text.starts_with(b"variable ");
+        if is_gendwarfksyms { Dialect::Gendwarfksyms } else { Dialect::Genksyms }
+    }
+
+    /// What a declaration is made of: the kind of type, and what follows its name.
+    fn declaration(self, prefix: u8) -> Option<(&'static [u8], &'static [u8])> {
+        let of = |word: &'static [u8], short: &'static [u8]| match self {
+            Dialect::Gendwarfksyms => Some((word, b" { }".as_slice())),
+            Dialect::Genksyms => Some((short, b" { UNKNOWN }".as_slice())),
+        };
+        match prefix {
+            b's' => of(b" structure_type ", b" struct "),
+            b'u' => of(b" union_type ", b" union "),
+            b'e' => of(b" enumeration_type ", b" enum "),
+            _ => None,
+        }
+    }
+
+    /// The order of a file's lines: by name; with exports last, if that is the custom.
+    fn compare(self, a: Name<'_>, b: Name<'_>) -> Ordering {
+        let exports_last = match self {
+            Dialect::Gendwarfksyms => Ordering::Equal,
+            Dialect::Genksyms => (a.prefix == 0).cmp(&(b.prefix == 0)),
+        };
+        exports_last.then_with(|| a.bytes().cmp(b.bytes()))
+    }
+}
+
+impl<'t> Name<'t> {
+    /// Takes a name apart.
+    fn of(name: &'t [u8]) -> Name<'t> {
+        match name {
+            [prefix, b'#', bare @ ..] if is_type_name(name) => Name { prefix: *prefix, bare },
+            _ => Name { prefix: 0, bare: name },
+        }
+    }
+
+    /// The name of what `s##name` declares.
+    fn of_declaration(line: &'t [u8]) -> Option<Name<'t>> {
+        match line.trim_ascii_end() {
+            [prefix @ (b's' | b'u' | b'e'), b'#', b'#', bare @ ..] => Some(Name { prefix: *prefix, bare }),
+            _ => None,
+        }
+    }
+
+    fn is_type(self) -> bool {
+        self.prefix != 0
+    }
+
+    /// What is in the quotes, if it is quoted.
+    fn unquoted(self) -> &'t [u8] {
+        let inner = self.bare.strip_prefix(b"'").and_then(|rest| rest.strip_suffix(b"'"));
+        inner.unwrap_or(self.bare)
+    }
+
+    /// What stands in front of the bare name.
+    fn head(self) -> impl Iterator<Item = u8> {
+        [self.prefix, b'#'].into_iter().filter(move |_| self.is_type())
+    }
+
+    fn bytes(self) -> impl Iterator<Item = u8> {
+        self.head().chain(self.bare.iter().copied())
+    }
+}
+
+/// The path in the head of a section, and whether the section is complete.
+fn header(line: &[u8]) -> Option<(&[u8], bool)> {
+    let path = line.trim_ascii_end().strip_prefix(b"/* ")?.strip_suffix(b" */")?;
+    let complete = path.strip_suffix(COMPLETE);
+    Some((complete.unwrap_or(path), complete.is_some()))
+}
+
+/// The lines of a text with their numbers, from 1.
+fn numbered(text: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
+    let mut rest = text;
+    let mut number: u64 = 0;
+    core::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let (line, behind) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        rest = behind.get(1..).unwrap_or_default();
+        number = number.saturating_add(1);
+        Some((number, line))
+    })
+}

@@ -1,0 +1,304 @@
+//! Consolidated symtypes: what is put together comes back byte for byte, whatever files have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dwarfksyms_core::types::{Consolidated, Consolidator};
+use dwarfksyms_core::{ErrorKind, Limits};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
+
+/// A tree: files by path.
+type Tree = BTreeMap<String, String>;
+
+fn limits() -> Limits {
+    Limits::for_input(1 << 20)
+}
+
+fn consolidate(tree: &Tree) -> Result<String, ErrorKind> {
+    let limits = limits();
+    let mut all = Consolidator::new(&limits);
+    for (path, text) in tree {
+        all.add(path.as_bytes(), text.as_bytes()).map_err(|error| error.kind())?;
+    }
+    Ok(String::from_utf8(all.finish()).expect("text"))
+}
+
+fn split(text: &str) -> Result<Tree, ErrorKind> {
+    let limits = limits();
+    let all = Consolidated::read(text.as_bytes(), &limits).map_err(|error| error.kind())?;
+    let string = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");
+    let mut tree = Tree::new();
+    for file in 0..all.len() {
+        let text = all.text(file, &limits).expect("a file");
+        // What a comparison sees is what the file says.
+        let lines = all.lines(file, &limits).expect("lines");
+        let names: Vec<_> = lines.iter().map(|line| string(line.name)).collect();
+        let own: Vec<_> = text.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).collect();
+        assert_eq!(names.len(), own.len());
+        for (name, line) in names.iter().zip(own) {
+            assert!(line.starts_with(name.as_bytes()), "{name}");
+        }
+        tree.insert(string(all.path(file)), string(&text));
+    }
+    Ok(tree)
+}
+
+#[track_caller]
+fn assert_round_trip(tree: &Tree) -> String {
+    let text = consolidate(tree).expect("a text");
+    assert_eq!(&split(&text).expect("a tree"), tree, "{text}");
+    text
+}
+
+fn tree(files: &[(&str, &str)]) -> Tree {
+    files.iter().map(|&(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+#[test]
+fn a_record_is_there_once() {
+    let files = [
+        (
+            "a.symtypes",
+            "s#foo struct foo { int m ; }\nu#bar union bar { UNKNOWN }\nbaz void baz ( s#foo a1 , u#bar * a2 )\n",
+        ),
+        (
+            "b.symtypes",
+            "s#foo struct foo { int m ; }\nu#bar union bar { int i ; float f ; }\nqux void qux ( s#foo a1 , u#bar * a2 )\n",
+        ),
+    ];
+    let text = "/* a.symtypes */\ns#foo struct foo { int m ; }\nu##bar\nbaz void baz ( s#foo a1 , u#bar * a2 )\n\n\
+                /* b.symtypes */\nu#bar union bar { int i ; float f ; }\nqux void qux ( s#foo a1 , u#bar * a2 )\n";
+    assert_eq!(assert_round_trip(&tree(&files)), text);
+}
+
+#[test]
+fn declarations_of_gendwarfksyms_are_short_too() {
+    let files = [
+        ("a", "f variable s#'a b'\ns#'a b' structure_type a b { }\n"),
+        (
+            "b",
+            "g variable s#'a b'\ns#'a b' structure_type a b { member u#u x } byte_size(8)\nu#u union_type u { } byte_size(0)\n",
+        ),
+    ];
+    let text = "/* a */\nf variable s#'a b'\ns##'a b'\n\n/* b */\ng variable s#'a b'\n\
+                s#'a b' structure_type a b { member u#u x } byte_size(8)\nu#u union_type u { } byte_size(0)\n";
+    assert_eq!(assert_round_trip(&tree(&files)), text);
+}
+
+#[test]
+fn files_with_less_more_or_another_order_are_kept() {
+    let files = [
+        ("a", "f variable s#a\ns#a structure_type a { member s#b x }\ns#b structure_type b { member x y }\n"),
+        // s#b is missing.
+        ("b", "g variable s#a\ns#a structure_type a { member s#b x }\n"),
+        // s#b is reached by nothing.
+        ("c", "h variable int\ns#b structure_type b { member x y }\n"),
+        ("d", "s#a structure_type a { member s#b x }\ns#b structure_type b { member x y }\ni variable s#a\n"),
+        ("e", "j variable int\nj variable int\noverride  s#a struct\r\n"),
+        ("f", ""),
+        ("g (complete)", "k variable int\n"),
+    ];
+    let text = assert_round_trip(&tree(&files[..4]));
+    let rest = "/* b (complete) */\ng variable s#a\ns#a\n\n/* c */\nh variable int\n\
+                s#b structure_type b { member x y }\n\n/* d (complete) */\ns#a\ns#b\ni variable s#a\n";
+    assert!(text.ends_with(rest), "{text}");
+    assert_round_trip(&tree(&[files[0], files[1], files[2], files[3], files[5], files[6]]));
+    // A line with two blanks in front of its name has none.
+    assert_eq!(consolidate(&tree(&files[4..5])), Err(ErrorKind::MalformedTypeLine(3)));
+}
+
+#[test]
+fn what_could_not_come_back_is_refused() {
+    for (text, expected) in [
+        ("f variable int", ErrorKind::UnkeptLine(1)),
+        ("f variable int\n\ng variable int\n", ErrorKind::UnkeptLine(2)),
+        ("s#a\n", ErrorKind::UnkeptLine(1)),
+        ("s##a\n", ErrorKind::UnkeptLine(1)),
+        ("s##a struct a { }\n", ErrorKind::UnkeptLine(1)),
+        ("/* x */\n", ErrorKind::UnkeptLine(1)),
+        ("f variable int\n f\n", ErrorKind::MalformedTypeLine(2)),
+    ] {
+        assert_eq!(consolidate(&tree(&[("a", text)])), Err(expected), "{text}");
+    }
+    for path in ["", "a\nb"] {
+        assert_eq!(consolidate(&tree(&[(path, "")])), Err(ErrorKind::SectionPath));
+    }
+}
+
+#[test]
+fn damaged_texts_are_refused_with_their_line() {
+    for (text, expected) in [
+        ("f variable int\n", ErrorKind::NoSection(1)),
+        ("/* a */\ns#a\n", ErrorKind::UndefinedType(2)),
+        ("/* a */\n x\n", ErrorKind::MalformedTypeLine(2)),
+        ("/* a */\n/* a */\n", ErrorKind::SectionPath),
+        ("f variable int\nF#a g\n", ErrorKind::UndefinedType(2)),
+        ("f variable int\nF# f\n", ErrorKind::MalformedTypeLine(2)),
+    ] {
+        assert_eq!(split(text), Err(expected), "{text}");
+    }
+}
+
+#[test]
+fn what_files_have_together_is_limited() {
+    // Each of many short sections reaches a long record.
+    let mut text = format!("/* 0 */\nf variable s#a\ns#a structure_type {} {{ }}\n", "x".repeat(1 << 10));
+    for file in 1..1 << 10 {
+        text.push_str(&format!("/* {file} */\nf variable s#a\n"));
+    }
+    let limits = Limits { unpacked: 1 << 20, ..limits() };
+    let error = Consolidated::read(text.as_bytes(), &limits).expect_err("a limit");
+    assert!(matches!(error.kind(), ErrorKind::Limit(..)), "{error}");
+}
+
+#[test]
+fn the_dialect_with_an_index_is_read() {
+    let text = "s#a struct a { s#b * x ; }\ns#b struct b { UNKNOWN }\ns#b@0123abcd struct b { int y ; }\n\
+                f int f ( s#a )\ng int g ( s#a )\ns#'c d'@00000000 struct c d { }\n\
+                F#x/a.o f\nF#x/b.o g s#b@0123abcd\nF#x/c.o s#'c d'@00000000\n";
+    let expected = tree(&[
+        ("x/a.o", "s#a struct a { s#b * x ; }\ns#b struct b { UNKNOWN }\nf int f ( s#a )\n"),
+        ("x/b.o", "s#a struct a { s#b * x ; }\ns#b struct b { int y ; }\ng int g ( s#a )\n"),
+        ("x/c.o", "s#'c d' struct c d { }\n"),
+    ]);
+    assert_eq!(split(text), Ok(expected));
+}
+
+/// How the lines of a file are ordered.
+#[derive(Clone, Copy, Debug)]
+enum Order {
+    Usual,
+    Other,
+}
+
+/// A file of a tree: what its exports refer to, and what is different in it.
+#[derive(Clone, Debug)]
+struct File {
+    is_genksyms: bool,
+    exports: Vec<Vec<usize>>,
+    /// By type: which of its definitions the file has.
+    definitions: Vec<usize>,
+    order: Order,
+    /// Types that it lacks, and types that nothing reaches.
+    less: Option<usize>,
+    more: Option<usize>,
+}
+
+/// The number of types that files choose among.
+const TYPES: usize = 6;
+
+fn files() -> impl Strategy<Value = Vec<File>> {
+    let order = prop_oneof![8 => Just(Order::Usual), 1 => Just(Order::Other)];
+    let exports = prop::collection::vec(prop::collection::vec(0..TYPES, 0..3), 0..3);
+    let rare = || prop_oneof![8 => Just(None), 1 => (0..TYPES).prop_map(Some)];
+    let definitions = prop::collection::vec(0_usize..3, TYPES);
+    let file = (any::<bool>(), exports, definitions, order, rare(), rare()).prop_map(
+        |(is_genksyms, exports, definitions, order, less, more)| File {
+            is_genksyms,
+            exports,
+            definitions,
+            order,
+            less,
+            more,
+        },
+    );
+    prop::collection::vec(file, 1..6)
+}
+
+fn type_name(number: usize) -> String {
+    match number {
+        0 => "u#u".to_owned(),
+        1 => "s#'a b'".to_owned(),
+        2 => "e#x".to_owned(),
+        _ => format!("s#t{number}"),
+    }
+}
+
+/// A definition of a type, and the types that it refers to: the first is a declaration, the others differ.
+fn definition(file: &File, number: usize) -> (String, Vec<usize>) {
+    let name = type_name(number);
+    let bare = name[2..].trim_matches('\'');
+    let kinds = if file.is_genksyms {
+        ["union", "struct", "enum", "struct"]
+    } else {
+        ["union_type", "structure_type", "enumeration_type", "structure_type"]
+    };
+    let kind = kinds[number.min(3)];
+    let unknown = if file.is_genksyms { "{ UNKNOWN }" } else { "{ }" };
+    match file.definitions[number] {
+        0 => (format!("{kind} {bare} {unknown}"), Vec::new()),
+        which => {
+            let (a, b) = ((number + 1) % TYPES, (number + which) % TYPES);
+            let (first, second) = (type_name(a), type_name(b));
+            (format!("{kind} {bare} {{ member {first} x , member {second} y }} byte_size(8)"), vec![a, b])
+        }
+    }
+}
+
+/// The text of a file, and whether it has exactly what its exports reach, in the usual order.
+fn text_of(file: &File, number: usize) -> (String, bool) {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<usize> = file.exports.iter().flatten().copied().collect();
+    while let Some(next) = open.pop() {
+        if reached.insert(next) {
+            open.extend(definition(file, next).1);
+        }
+    }
+    let has_more = file.more.is_some_and(|more| reached.insert(more));
+    let has_less = file.less.is_some_and(|less| reached.remove(&less));
+    let mut lines: Vec<(bool, String, String)> =
+        reached.iter().map(|&number| (false, type_name(number), definition(file, number).0)).collect();
+    for (at, references) in file.exports.iter().enumerate() {
+        let name = format!("f{number}_{at}");
+        let names: Vec<String> = references.iter().map(|&number| type_name(number)).collect();
+        let parameters = names.join(" , ");
+        let text = match file.is_genksyms {
+            true => format!("int {name} ( {parameters} )"),
+            false => format!("subprogram ( {parameters} ) -> base_type void"),
+        };
+        lines.push((file.is_genksyms, name, text));
+    }
+    lines.sort();
+    if matches!(file.order, Order::Other) {
+        lines.reverse();
+    }
+    let text = lines.iter().map(|(_, name, text)| format!("{name} {text}\n")).collect();
+    let is_usual = matches!(file.order, Order::Usual) || lines.len() < 2;
+    (text, is_usual && !has_more && !has_less)
+}
+
+/// Deterministic, unless asked for otherwise.
+fn config() -> Config {
+    let own = Config { failure_persistence: None, ..Config::default() };
+    if std::env::var_os("PROPTEST_RNG_SEED").is_some() {
+        own
+    } else {
+        Config { rng_seed: RngSeed::Fixed(1), ..own }
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn every_tree_comes_back(files in files()) {
+        let texts: Vec<(String, bool)> =
+            files.iter().enumerate().map(|(number, file)| text_of(file, number)).collect();
+        let named = texts.iter().enumerate();
+        let tree: Tree = named.map(|(number, (text, _))| (format!("{number}.symtypes"), text.clone())).collect();
+        let text = assert_round_trip(&tree);
+        if texts.iter().all(|&(_, is_exact)| is_exact) {
+            prop_assert!(!text.contains("(complete)"), "{}", text);
+            // No record follows an equal one of its name.
+            let mut last: BTreeMap<&str, &str> = BTreeMap::new();
+            for line in text.lines().filter(|line| line.get(1..2) == Some("#") && !line.contains("##")) {
+                let end = if line[2..].starts_with('\'') { line.find("' ").map(|at| at + 1) } else { line.find(' ') };
+                let end = end.expect("a name");
+                let before = last.insert(&line[..end], line);
+                prop_assert_ne!(before, Some(line), "{}", text);
+            }
+        }
+        // What is put together from what came back is the same.
+        prop_assert_eq!(consolidate(&split(&text).expect("a tree")).expect("a text"), text);
+    }
+}

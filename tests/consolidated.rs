@@ -267,13 +267,14 @@ fn text_of(file: &File, number: usize) -> (String, bool) {
     (text, is_usual && !has_more && !has_less)
 }
 
-/// Deterministic, unless asked for otherwise.
+/// Always the same cases, unless `PROPTEST_CASES` and `PROPTEST_RNG_SEED` say otherwise.
 fn config() -> Config {
-    let own = Config { failure_persistence: None, ..Config::default() };
-    if std::env::var_os("PROPTEST_RNG_SEED").is_some() {
-        own
-    } else {
-        Config { rng_seed: RngSeed::Fixed(1), ..own }
+    let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    Config {
+        rng_seed: RngSeed::Fixed(seed.unwrap_or(1)),
+        failure_persistence: None,
+        ..Config::with_cases(cases.unwrap_or(300))
     }
 }
 

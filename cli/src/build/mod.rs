@@ -13,6 +13,7 @@ mod symtypes;
 pub(crate) mod symvers;
 pub(crate) mod text;
 mod tree;
+mod types;
 
 use std::cmp::Ordering;
 use std::fs::{self, File};
@@ -21,6 +22,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::{Limits, Options, Recording};
 
+pub(crate) use self::types::Types;
 use crate::args::Common;
 use crate::contents::Contents;
 use crate::input::{self, Store};
@@ -121,14 +123,6 @@ pub(crate) struct Wanted {
     pub(crate) version: Option<u32>,
     /// Whether it may be missing.
     pub(crate) is_weak: bool,
-}
-
-/// The types of some exports, as symtypes text.
-#[derive(Debug)]
-pub(crate) struct Types {
-    /// Where they are from, as a path below the build's.
-    pub(crate) name: Vec<u8>,
-    pub(crate) text: Contents,
 }
 
 /// What a module says about itself.
@@ -283,7 +277,8 @@ impl Build {
         build.exports = symtypes::exports(&contents, &limits)?;
         if reading.detail == Detail::Types {
             let name = path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
-            build.types.push(Types { name, text: contents });
+            let is_consolidated = kind == BuildKind::Consolidated;
+            build.types.push(Types { name, text: contents, is_consolidated });
         }
         Ok(build.in_order())
     }

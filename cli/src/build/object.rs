@@ -163,7 +163,7 @@ fn types(name: Vec<u8>, description: &mut Description, exports: &Exports) -> Res
     for (name, string) in description.symtypes(exports)? {
         [name, b" ", string, b"\n"].iter().for_each(|part| text.extend_from_slice(part));
     }
-    Ok((!text.is_empty()).then(|| Types { name, text: Contents::Read(text) }))
+    Ok((!text.is_empty()).then(|| Types { name, text: Contents::Read(text), is_consolidated: false }))
 }
 
 fn without_dwarf(input: &Input<'_>) -> String {

@@ -1,9 +1,11 @@
 //! The command line of `dwarfksyms`: a file for each subcommand, and what they share.
 
 mod compare;
+mod consolidate;
 mod explain;
 mod exports;
 mod module;
+mod split;
 mod versions;
 
 use std::num::NonZero;
@@ -54,6 +56,8 @@ enum Command {
     Versions(versions::Args),
     Exports(exports::Args),
     Module(module::Args),
+    Consolidate(consolidate::Args),
+    Split(split::Args),
 }
 
 impl Cli {
@@ -65,6 +69,8 @@ impl Cli {
             Command::Versions(args) => versions::run(args),
             Command::Exports(args) => exports::run(args),
             Command::Module(args) => module::run(args),
+            Command::Consolidate(args) => consolidate::run(args),
+            Command::Split(args) => split::run(args),
         }
     }
 }

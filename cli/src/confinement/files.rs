@@ -45,9 +45,14 @@ fn rules<'a>(needs: &'a Needs<'_>) -> impl Iterator<Item = (&'a Path, BitFlags<A
     let read = AccessFs::ReadFile | AccessFs::ReadDir;
     let objects = needs.objects.iter().map(|object| object.as_path());
     let folders = needs.folders.iter().copied();
-    let written = needs.written.iter().map(|&written| match written {
-        Written::Renamed(folder) => (folder, AccessFs::MakeReg | AccessFs::RemoveFile),
-        Written::Appended(file) => (file, AccessFs::WriteFile.into()),
+    let written = needs.written.iter().flat_map(|&written| match written {
+        Written::Renamed(folder) => vec![(folder, AccessFs::MakeReg | AccessFs::RemoveFile)],
+        Written::Appended(file) => vec![(file, AccessFs::WriteFile.into())],
+        Written::Below { folder, parent } => {
+            let files = AccessFs::MakeReg | AccessFs::WriteFile | AccessFs::RemoveFile | AccessFs::ReadDir;
+            let folders = AccessFs::MakeDir | AccessFs::RemoveDir;
+            vec![(folder, files | folders), (parent, folders)]
+        }
     });
     objects.chain(folders).map(move |path| (path, read)).chain(written)
 }

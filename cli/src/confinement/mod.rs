@@ -45,13 +45,20 @@ pub struct Needs<'a> {
     pub written: Vec<Written<'a>>,
 }
 
-/// A file that is written by its name.
+/// What is written by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written<'a> {
     /// One that is complete is renamed within this folder, or removed from it.
     Renamed(&'a Path),
     /// This one, which is there, is opened and appended to.
     Appended(&'a Path),
+    /// Files and folders are made below this one, which is renamed within its parent when they are complete, or removed.
+    Below {
+        /// The new folder.
+        folder: &'a Path,
+        /// What it is in.
+        parent: &'a Path,
+    },
 }
 
 impl<'a> Needs<'a> {

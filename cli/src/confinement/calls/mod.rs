@@ -52,6 +52,12 @@ const RENAMING: &[c_long] = &[libc::SYS_renameat, libc::SYS_renameat2, libc::SYS
 #[cfg(target_arch = "riscv64")]
 const RENAMING: &[c_long] = &[libc::SYS_renameat2, libc::SYS_unlinkat];
 
+/// What makes a folder, or removes it where there is a call for that.
+#[cfg(target_arch = "x86_64")]
+const FOLDERS: &[c_long] = &[libc::SYS_mkdir, libc::SYS_mkdirat, libc::SYS_rmdir];
+#[cfg(not(target_arch = "x86_64"))]
+const FOLDERS: &[c_long] = &[libc::SYS_mkdirat];
+
 /// What nothing in the process would call, not even for a try. Not the calls for sockets: a C library may want to
 /// write to the system's log, and takes no for an answer.
 #[rustfmt::skip]
@@ -82,9 +88,11 @@ const MACHINE: u32 = if cfg!(target_arch = "x86_64") {
 
 /// The verdicts for a run that writes this.
 fn table(written: &[Written<'_>]) -> BTreeMap<u32, Verdict> {
-    let is_renamed = written.iter().any(|written| matches!(written, Written::Renamed(_)));
+    let is_below = written.iter().any(|written| matches!(written, Written::Below { .. }));
+    let is_renamed = is_below || written.iter().any(|written| matches!(written, Written::Renamed(_)));
     let renaming = if is_renamed { RENAMING } else { &[] };
-    let allowed = [ALLOWED, OLD, renaming].concat().into_iter().map(|call| (call, Verdict::Allow));
+    let folders = if is_below { FOLDERS } else { &[] };
+    let allowed = [ALLOWED, OLD, renaming, folders].concat().into_iter().map(|call| (call, Verdict::Allow));
     let lethal = LETHAL.iter().map(|&call| (call, Verdict::Kill));
     let all = allowed.chain(lethal).chain(by_argument(written));
     all.filter_map(|(call, verdict)| Some((u32::try_from(call).ok()?, verdict))).collect()
@@ -94,14 +102,18 @@ fn table(written: &[Written<'_>]) -> BTreeMap<u32, Verdict> {
 fn by_argument(written: &[Written<'_>]) -> Vec<(c_long, Verdict)> {
     const ALL: i32 = -1;
     let process = std::process::id().cast_signed();
-    // Files are opened to be read, or to be appended to if that is needed; none is made or cut.
+    // Files are opened to be read, or to be appended to or made if that is needed; none is cut.
     let opened = libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT | libc::O_TRUNC;
-    let is_appended = written.iter().any(|written| matches!(written, Written::Appended(_)));
-    let modes = if is_appended { &[libc::O_RDONLY, libc::O_WRONLY][..] } else { &[libc::O_RDONLY] };
+    let mut modes = vec![libc::O_RDONLY];
+    modes.extend(written.iter().filter_map(|written| match written {
+        Written::Renamed(_) => None,
+        Written::Appended(_) => Some(libc::O_WRONLY),
+        Written::Below { .. } => Some(libc::O_WRONLY | libc::O_CREAT),
+    }));
     vec![
         #[cfg(target_arch = "x86_64")]
-        (libc::SYS_open, only(1, opened, modes)),
-        (libc::SYS_openat, only(2, opened, modes)),
+        (libc::SYS_open, only(1, opened, &modes)),
+        (libc::SYS_openat, only(2, opened, &modes)),
         // Memory does not become code.
         (libc::SYS_mmap, only(2, libc::PROT_EXEC, &[0])),
         (libc::SYS_mprotect, only(2, libc::PROT_EXEC, &[0])),

@@ -1,0 +1,78 @@
+//! The types of a build: symtypes text, of one file or of many that are consolidated.
+
+use anyhow::Result;
+use dwarfksyms_core::Limits;
+use dwarfksyms_core::types::{Consolidated, Lines};
+
+use crate::contents::Contents;
+
+/// The types of some exports, as symtypes text.
+#[derive(Debug)]
+pub(crate) struct Types {
+    /// Where they are from, as a path below the build's.
+    pub(crate) name: Vec<u8>,
+    pub(crate) text: Contents,
+    /// Whether it is the text of many files.
+    pub(crate) is_consolidated: bool,
+}
+
+/// The symtypes files in a text.
+#[derive(Debug)]
+pub(crate) enum TypesFiles<'t> {
+    One { name: &'t [u8], text: &'t [u8] },
+    Many(Consolidated<'t>),
+}
+
+impl Types {
+    /// Finds the files in the text.
+    ///
+    /// # Errors
+    /// Damaged consolidated symtypes, or a limit.
+    pub(crate) fn files(&self, limits: &Limits) -> Result<TypesFiles<'_>> {
+        Ok(match self.is_consolidated {
+            true => TypesFiles::Many(Consolidated::read(&self.text, limits)?),
+            false => TypesFiles::One { name: &self.name, text: &self.text },
+        })
+    }
+}
+
+impl<'t> TypesFiles<'t> {
+    /// The number of files.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            TypesFiles::One { .. } => 1,
+            TypesFiles::Many(all) => all.len(),
+        }
+    }
+
+    /// The path of a file: that of consolidated symtypes can be anything but a line break.
+    pub(crate) fn name(&self, file: usize) -> &'t [u8] {
+        match self {
+            TypesFiles::One { name, .. } => name,
+            TypesFiles::Many(all) => all.path(file),
+        }
+    }
+
+    /// The lines of a file.
+    ///
+    /// # Errors
+    /// A line that is none, or a limit.
+    #[allow(dead_code, reason = "it is for comparing")]
+    pub(crate) fn lines(&self, file: usize, limits: &Limits) -> Result<Lines<'_>> {
+        Ok(match self {
+            TypesFiles::One { text, .. } => Lines::scan(text, limits)?,
+            TypesFiles::Many(all) => all.lines(file, limits)?,
+        })
+    }
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// A limit.
+    pub(crate) fn text(&self, file: usize, limits: &Limits) -> Result<std::borrow::Cow<'t, [u8]>> {
+        Ok(match self {
+            TypesFiles::One { text, .. } => (*text).into(),
+            TypesFiles::Many(all) => all.text(file, limits)?.into(),
+        })
+    }
+}

@@ -1,0 +1,325 @@
+//! What each format lets pass, and how files add up.
+
+use super::*;
+use crate::report::{Summary, Verdict};
+
+fn facts(version: &str, module: &str, namespace: &str) -> Facts {
+    Facts {
+        version: (!version.is_empty()).then(|| version.to_owned()),
+        module: Some(module.to_owned()),
+        kind: Some("EXPORT_SYMBOL".to_owned()),
+        namespace: Some(namespace.to_owned()),
+    }
+}
+
+fn export(symbol: &str, difference: Difference, module: &str) -> Export {
+    let old = (difference != Difference::Added).then(|| facts("0x00000001", module, ""));
+    let new = (difference != Difference::Removed).then(|| facts("0x00000002", module, ""));
+    let ruling = Ruling { is_allowed: false, rule: None };
+    Export { symbol: symbol.to_owned(), demangled: None, difference, old, new, causes: Vec::new(), ruling }
+}
+
+fn changed(symbol: &str) -> Export {
+    export(symbol, Difference::Changed, "vmlinux")
+}
+
+fn cause(id: &str, changes: &[(&'static str, Verdict)], exports: &[&str]) -> Cause {
+    let change = |&(class, verdict): &(&'static str, Verdict)| Change {
+        class,
+        verdict,
+        subject: None,
+        text: String::new(),
+        remedy: "",
+    };
+    Cause {
+        id: id.to_owned(),
+        title: id.to_owned(),
+        verdict: Verdict::Breaks,
+        changes: changes.iter().map(change).collect(),
+        diff: Vec::new(),
+        layout: None,
+        exports: exports.iter().map(|&name| name.to_owned()).collect(),
+        path: Vec::new(),
+        files: Vec::new(),
+        ruling: Ruling { is_allowed: false, rule: None },
+    }
+}
+
+fn policy(texts: &[&str]) -> Policy {
+    let mut policy = Policy::default();
+    for (number, text) in texts.iter().enumerate() {
+        policy.add(Path::new(&format!("p{number}")), text.as_bytes(), None).unwrap();
+    }
+    policy
+}
+
+/// Whether an export is let pass, and the rule that decided.
+fn ruling(policy: &Policy, export: &Export) -> (bool, String) {
+    let Ruling { is_allowed, rule } = policy.rule_on_export(export, &[]);
+    (is_allowed, rule.unwrap_or_default())
+}
+
+fn says(is_allowed: bool, rule: &str) -> (bool, String) {
+    (is_allowed, rule.to_owned())
+}
+
+#[test]
+fn without_a_policy_nothing_passes() {
+    let policy = Policy::default();
+    assert!(policy.is_empty());
+    assert_eq!(ruling(&policy, &changed("f")), says(false, ""));
+    assert_eq!(ruling(&policy, &export("f", Difference::Added, "vmlinux")), says(false, ""));
+}
+
+#[test]
+fn severities_are_about_modules_namespaces_and_symbols() {
+    let policy =
+        policy(&["# SUSE\ndrivers/a/* PASS # all\nTEST_NS PASS\nf* FAIL\n* pass\nSYMBOL unused FAIL\n"]);
+    assert_eq!(
+        ruling(&policy, &export("f", Difference::Changed, "drivers/a/b/c")),
+        says(true, "p0:2: drivers/a/* PASS")
+    );
+    assert_eq!(ruling(&policy, &changed("f1")), says(false, "p0:4: f* FAIL"));
+    assert_eq!(ruling(&policy, &changed("g")), says(true, "p0:5: * pass"));
+    let mut in_namespace = changed("f");
+    in_namespace.old = Some(facts("0x1", "vmlinux", "TEST_NS"));
+    assert_eq!(ruling(&policy, &in_namespace), says(true, "p0:3: TEST_NS PASS"));
+    // Additions pass, and match nothing.
+    assert_eq!(ruling(&policy, &export("f", Difference::Added, "vmlinux")), says(true, ""));
+    assert_eq!(policy.unused(), ["p0:6: SYMBOL unused FAIL"]);
+}
+
+#[test]
+fn severities_fail_by_default_and_nothing_gets_past_them_by_moving() {
+    let policy = policy(&["vmlinux FAIL\ndrivers/* PASS\n"]);
+    let mut moved = changed("f");
+    moved.new = Some(facts("0x2", "drivers/a", ""));
+    assert_eq!(ruling(&policy, &moved), says(false, "p0:1: vmlinux FAIL"));
+    let mut moved_in = export("f", Difference::Changed, "drivers/a");
+    moved_in.new = Some(facts("0x2", "vmlinux", ""));
+    assert_eq!(ruling(&policy, &moved_in), says(false, "p0:1: vmlinux FAIL"));
+    assert_eq!(ruling(&policy, &export("f", Difference::Changed, "fs/a")), says(false, ""));
+}
+
+#[test]
+fn what_is_in_a_list_matters_and_nothing_else() {
+    let policy = policy(&["[rhel_10_stablelist]\n  f # why\n\tg\n\n# h\n"]);
+    assert_eq!(ruling(&policy, &changed("f")), says(false, "p0:2: f"));
+    assert_eq!(ruling(&policy, &changed("h")), says(true, ""));
+    // What is there is used; what is nowhere is not.
+    policy.meet("f");
+    assert_eq!(policy.unused(), ["p0:3: g"]);
+    policy.meet("g");
+    assert!(policy.unused().is_empty());
+}
+
+#[test]
+fn locked_versions_may_be_restored() {
+    let policy =
+        policy(&["0x00000002\tf\tvmlinux\tEXPORT_SYMBOL\n0x00000003\tg\tvmlinux\tEXPORT_SYMBOL\t\n"]);
+    assert_eq!(ruling(&policy, &changed("f")), says(true, "p0:1: f"));
+    assert_eq!(ruling(&policy, &changed("g")), says(false, "p0:2: g"));
+    assert_eq!(ruling(&policy, &export("f", Difference::Removed, "vmlinux")), says(false, "p0:1: f"));
+    assert_eq!(ruling(&policy, &changed("h")), says(true, ""));
+}
+
+#[test]
+fn debian_ignores_patterns_of_names_and_modules() {
+    let text = "[base]\narches: amd64\n f\n[abi]\nignore-changes: a*\n # no pattern\n name:b?\n module:drivers/*\n \
+                module:fs/**\nother:\n g\n";
+    let policy = policy(&[text]);
+    assert_eq!(ruling(&policy, &changed("abc")), says(true, "p0:5: a*"));
+    assert_eq!(ruling(&policy, &changed("bc")), says(true, "p0:7: name:b?"));
+    assert_eq!(
+        ruling(&policy, &export("x", Difference::Changed, "fs/a/b")),
+        says(true, "p0:9: module:fs/**")
+    );
+    assert_eq!(ruling(&policy, &export("x", Difference::Changed, "drivers/a/b")), says(false, ""));
+    for symbol in ["f", "g"] {
+        assert_eq!(ruling(&policy, &changed(symbol)), says(false, ""));
+    }
+    let mut unversioned = changed("abc");
+    unversioned.new = Some(facts("", "vmlinux", ""));
+    assert_eq!(ruling(&policy, &unversioned), says(false, ""));
+}
+
+#[test]
+fn ubuntu_lets_symbols_move() {
+    let policy = policy(&["f\nM: drivers/a\n# x\nM: b\n"]);
+    assert_eq!(ruling(&policy, &changed("f")), says(true, "p0:1: f"));
+    assert_eq!(
+        ruling(&policy, &export("x", Difference::Changed, "drivers/a")),
+        says(true, "p0:2: M: drivers/a")
+    );
+    assert_eq!(ruling(&policy, &export("x", Difference::Removed, "fs/b")), says(true, "p0:4: M: b"));
+    assert_eq!(ruling(&policy, &changed("x")), says(false, ""));
+    let mut moved = export("x", Difference::Moved, "vmlinux");
+    moved.new = Some(facts("0x1", "fs/a", ""));
+    assert_eq!(ruling(&policy, &moved), says(true, ""));
+    // That is more than a move.
+    moved.new = Some(Facts { kind: Some("EXPORT_SYMBOL_GPL".to_owned()), ..facts("0x1", "fs/a", "") });
+    assert_eq!(ruling(&policy, &moved), says(false, ""));
+}
+
+#[test]
+fn classes_are_about_changes() {
+    let text = "class member-renamed pass   # always\nclass member-appended pass s#my_*\nclass * fail bad\n\
+                verdict harmless pass\ndifference removed pass gone_*\ndifference added fail\n";
+    let policy = policy(&[text]);
+    let renamed = cause("s#a", &[("member-renamed", Verdict::Harmless)], &["f"]);
+    let mine = cause("s#my_b@2", &[("member-appended", Verdict::Unclear)], &["f"]);
+    let other =
+        cause("s#b", &[("member-appended", Verdict::Unclear), ("type-renamed", Verdict::Harmless)], &["f"]);
+    let bad = cause("s#'bad'", &[("type-renamed", Verdict::Harmless)], &["f"]);
+    let f = changed("f");
+    let on = |causes: &[&Cause]| policy.rule_on_export(&f, causes);
+    let rule =
+        |is_allowed, rule: &str| Ruling { is_allowed, rule: (!rule.is_empty()).then(|| rule.to_owned()) };
+    assert_eq!(on(&[&renamed, &mine]), rule(true, "p0:1: class member-renamed pass"));
+    assert_eq!(on(&[&mine]), rule(true, "p0:2: class member-appended pass s#my_*"));
+    // One change that is not let pass is enough.
+    assert_eq!(on(&[&renamed, &other]), rule(false, ""));
+    assert_eq!(on(&[&bad]), rule(false, "p0:3: class * fail bad"));
+    assert_eq!(on(&[]), rule(false, ""));
+    assert_eq!(policy.rule_on_cause(&mine, &[&f]), rule(true, "p0:2: class member-appended pass s#my_*"));
+    assert_eq!(policy.rule_on_cause(&mine, &[]), rule(true, "p0:2: class member-appended pass s#my_*"));
+    assert_eq!(policy.rule_on_cause(&other, &[&f]), rule(false, ""));
+    let gone = export("gone_f", Difference::Removed, "vmlinux");
+    assert_eq!(policy.rule_on_export(&gone, &[]), rule(true, "p0:5: difference removed pass gone_*"));
+    let added = export("new", Difference::Added, "vmlinux");
+    assert_eq!(policy.rule_on_export(&added, &[]), rule(false, "p0:6: difference added fail"));
+    assert!(policy.unused().is_empty());
+}
+
+#[test]
+fn a_pattern_of_a_rule_can_be_a_symbol() {
+    let policy = policy(&["class member-appended pass f_*\n"]);
+    let cause = cause("s#a", &[("member-appended", Verdict::Unclear)], &["f_1", "g"]);
+    let (f, g) = (changed("f_1"), changed("g"));
+    assert!(policy.rule_on_export(&f, &[&cause]).is_allowed);
+    assert!(!policy.rule_on_export(&g, &[&cause]).is_allowed);
+    // The cause is let pass if it is for all that it reaches.
+    assert!(policy.rule_on_cause(&cause, &[&f]).is_allowed);
+    assert!(!policy.rule_on_cause(&cause, &[&f, &g]).is_allowed);
+}
+
+#[test]
+fn files_count_in_their_order_and_a_list_says_what_matters() {
+    let texts = ["verdict harmless pass\n", "[list]\nf\n", "g FAIL\n"];
+    let policy = policy(&texts);
+    let harmless = cause("s#a", &[("member-renamed", Verdict::Harmless)], &["f"]);
+    let breaks = cause("s#b", &[("member-removed", Verdict::Breaks)], &["f"]);
+    let f = changed("f");
+    assert!(policy.rule_on_export(&f, &[&harmless]).is_allowed);
+    assert_eq!(policy.rule_on_export(&f, &[&breaks]).rule.as_deref(), Some("p1:2: f"));
+    assert_eq!(ruling(&policy, &changed("g")), says(false, "p2:1: g FAIL"));
+    assert_eq!(ruling(&policy, &changed("h")), says(true, ""));
+}
+
+#[test]
+fn a_report_is_ruled_on_as_a_whole() {
+    let policy =
+        policy(&["class type-renamed pass\nf FAIL\n".lines().next().unwrap(), "f FAIL\ng PASS\nh PASS\n"]);
+    let side = || crate::report::Side {
+        path: String::new(),
+        kind: String::new(),
+        exports: 0,
+        files: 0,
+        has_types: true,
+    };
+    let with = |mut export: Export, id: &str| {
+        export.causes.push(id.to_owned());
+        export
+    };
+    let mut report = Report {
+        schema: crate::report::SCHEMA,
+        old: side(),
+        new: side(),
+        summary: Summary::default(),
+        causes: vec![
+            cause("s#a", &[("type-renamed", Verdict::Harmless)], &["f"]),
+            cause("s#b", &[("member-removed", Verdict::Breaks)], &["g"]),
+            cause("s#c", &[("member-removed", Verdict::Breaks)], &["f", "g"]),
+        ],
+        exports: vec![
+            with(changed("f"), "s#a"),
+            with(changed("g"), "s#b"),
+            with(with(changed("f"), "s#a"), "s#c"),
+        ],
+        notes: Vec::new(),
+        unused_rules: Vec::new(),
+    };
+    policy.apply(&mut report);
+    let allowed: Vec<bool> = report.exports.iter().map(|export| export.ruling.is_allowed).collect();
+    assert_eq!(allowed, [true, true, false]);
+    let allowed: Vec<bool> = report.causes.iter().map(|cause| cause.ruling.is_allowed).collect();
+    assert_eq!(allowed, [true, true, false]);
+    assert_eq!((report.summary.allowed, report.summary.failing), (2, 1));
+    assert_eq!(report.unused_rules, ["p1:3: h PASS"]);
+}
+
+#[test]
+fn formats_are_recognised_or_stated() {
+    let cases = [
+        ("vmlinux PASS\n", Some("severities")),
+        ("# x\n\nSYMBOL a* FAIL", Some("severities")),
+        ("[list]\na\n", Some("stablelist")),
+        ("0x1\ta\tvmlinux\n", Some("kabi")),
+        ("[abi]\nignore-changes:\n a\n", Some("debian")),
+        ("a\nM: b\n", Some("ubuntu")),
+        ("class * pass\n", Some("classes")),
+        ("class PASS\n", Some("severities")),
+        ("a\nb\n", None),
+        ("a text that is none\n", None),
+        ("", None),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(Format::of(text).ok().map(Format::name), expected, "{text}");
+    }
+    let source = |argument: &str| Source::of(OsStr::new(argument));
+    assert_eq!(source("debian:a:b"), Source { format: Some(Format::Debian), path: "a:b".into() });
+    for path in ["./debian:a", "fedora:a", "a"] {
+        assert_eq!(source(path), Source { format: None, path: path.into() });
+    }
+}
+
+#[test]
+fn what_is_refused_names_file_and_line() {
+    let refused = |format: &str, text: &[u8]| {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        std::io::Write::write_all(&mut file, text).unwrap();
+        let path = file.path().as_os_str().as_bytes();
+        let argument = [format.as_bytes(), b":", path].concat();
+        let error = Policy::load(&[Source::of(OsStr::from_bytes(&argument))]).unwrap_err();
+        let text = format!("{error:#}");
+        text.strip_prefix(&format!("{}: ", file.path().display())).expect("the file's name").to_owned()
+    };
+    let cases: [(&str, &[u8], &str); 11] = [
+        ("severities", b"\na\n", "line 2: not '[MODULE|NAMESPACE|SYMBOL] PATTERN PASS|FAIL': 'a'"),
+        (
+            "severities",
+            b"a PASS\nx\x1b[2J y z\n",
+            "line 2: not '[MODULE|NAMESPACE|SYMBOL] PATTERN PASS|FAIL': 'x\\u{1b}[2J y z'",
+        ),
+        ("stablelist", b"[a]\nb c\n", "line 2: not the name of a symbol: 'b c'"),
+        ("kabi", b"0x1\ta\tvmlinux\nb\n", "line 2: not a line of Module.symvers: 'b'"),
+        ("debian", b"a: b\n", "there is no entry 'ignore-changes:' in it"),
+        ("debian", b"ignore-changes:\n file:a\n", "line 2: not 'name:PATTERN' or 'module:PATTERN': 'file:a'"),
+        ("ubuntu", b"M:\n", "line 1: not 'SYMBOL' or 'M: MODULE': 'M:'"),
+        ("classes", b"class no-such pass\n", "line 1: there is no class 'no-such'"),
+        (
+            "classes",
+            b"verdict harmless\n",
+            "line 1: not 'verdict harmless pass|fail [PATTERN]': 'verdict harmless'",
+        ),
+        (
+            "classes",
+            b"# x\ntype a pass\n",
+            "line 2: a rule begins with class, verdict or difference, not 'type'",
+        ),
+        ("ubuntu", b"a\n\xff\n", "line 2: not UTF-8"),
+    ];
+    for (format, text, expected) in cases {
+        assert_eq!(refused(format, text), expected);
+    }
+}

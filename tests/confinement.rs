@@ -79,6 +79,8 @@ fn what_is_needed_is_allowed() {
         ("renamed", "rename"),
         ("renamed", "remove"),
         ("appended", "append"),
+        ("below", "make-out"),
+        ("below", "rename-out"),
     ];
     for (written, attempt) in needed {
         Attempt::new(folder().path(), written, attempt).check_done(attempt);
@@ -104,7 +106,7 @@ fn nothing_is_written_but_what_was_announced() {
         "move-object",
         "create",
         "create-out",
-        "create-folder",
+        "make",
         "link",
         "symbolic-link",
         "permissions",
@@ -112,9 +114,13 @@ fn nothing_is_written_but_what_was_announced() {
         "list",
     ];
     let announced = [
-        ("nothing", &["remove-object", "rename", "rename-outside", "remove", "append"][..]),
-        ("renamed", &["append"]),
-        ("appended", &["remove-object", "rename", "rename-outside", "remove"]),
+        (
+            "nothing",
+            &["create-folder", "make-out", "remove-object", "rename", "rename-outside", "remove", "append"][..],
+        ),
+        ("renamed", &["create-folder", "make-out", "append"]),
+        ("appended", &["create-folder", "make-out", "remove-object", "rename", "rename-outside", "remove"]),
+        ("below", &["rename-outside", "append"]),
     ];
     for (written, more) in announced {
         for attempt in everywhere.iter().chain(more) {

@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
+use dwarfksyms_core::compare::Class;
 use dwarfksyms_core::{Compression, Limit, Limits, Options, Packed, SectionId};
 
 use crate::args::Common;
 use crate::build::{Build, Detail, Reading};
 use crate::contents::Contents;
+use crate::policy::{Policy, Source};
 use crate::progress::Steps;
 use crate::record::Record;
+use crate::report::{self, Cause, Change, Difference, Ruling, Verdict};
 use crate::unpack::{self, Room};
 
 /// Unpacks a file that is compressed as a whole.
@@ -77,4 +80,75 @@ pub fn build(data: Vec<u8>, limits: &Limits) -> Option<Facts> {
         wanted: build.wanted.into_iter().map(|wanted| wanted.symbol).collect(),
         types: build.types.into_iter().map(|types| types.text.to_vec()).collect(),
     })
+}
+
+/// The formats of policies, and none for one that is recognised.
+pub const POLICY_FORMATS: [Option<&str>; 7] = [
+    None,
+    Some("severities"),
+    Some("stablelist"),
+    Some("kabi"),
+    Some("debian"),
+    Some("ubuntu"),
+    Some("classes"),
+];
+
+/// What a policy says of some symbols.
+pub struct Rulings {
+    /// Whether an export is let pass, and the rule that decided: for each symbol in each way in which it can differ.
+    pub rulings: Vec<(bool, Option<String>)>,
+    /// Rules that nothing has matched.
+    pub unused: Vec<String>,
+}
+
+/// Reads a file of a policy, and rules on exports, each of which differs in every way; `None` if it is refused.
+pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rulings> {
+    let format = format.and_then(|name| Source::of(format!("{name}:").as_ref()).format);
+    let mut policy = Policy::default();
+    policy.add(Path::new("policy"), data, format).ok()?;
+    let mut rulings = Vec::new();
+    for (symbol, module) in symbols.iter().zip(symbols.iter().cycle().skip(1)) {
+        policy.meet(symbol);
+        let facts = |version: &str| report::Facts {
+            version: Some(version.to_owned()),
+            module: Some((*module).to_owned()),
+            kind: None,
+            namespace: Some((*symbol).to_owned()),
+        };
+        let refused = Ruling { is_allowed: false, rule: None };
+        let change = |class: Class| Change {
+            class: class.id(),
+            verdict: Verdict::Unclear,
+            subject: None,
+            text: String::new(),
+            remedy: class.remedy(),
+        };
+        let cause = Cause {
+            id: format!("s#{symbol}@2"),
+            title: String::new(),
+            verdict: Verdict::Unclear,
+            changes: vec![change(Class::MemberRenamed), change(Class::MemberAppended)],
+            diff: Vec::new(),
+            layout: None,
+            exports: Vec::new(),
+            path: Vec::new(),
+            files: Vec::new(),
+            ruling: refused.clone(),
+        };
+        for difference in [Difference::Removed, Difference::Changed, Difference::Moved, Difference::Added] {
+            let export = report::Export {
+                symbol: (*symbol).to_owned(),
+                demangled: None,
+                difference,
+                old: (difference != Difference::Added).then(|| facts("0x00000001")),
+                new: (difference != Difference::Removed).then(|| facts("0x00000002")),
+                causes: vec![cause.id.clone()],
+                ruling: refused.clone(),
+            };
+            let on_export = policy.rule_on_export(&export, &[&cause]);
+            let on_cause = policy.rule_on_cause(&cause, &[&export]);
+            rulings.extend([on_export, on_cause].map(|Ruling { is_allowed, rule }| (is_allowed, rule)));
+        }
+    }
+    Some(Rulings { rulings, unused: policy.unused() })
 }

@@ -6,12 +6,14 @@
 pub mod allocation;
 mod any_build;
 mod companions;
+mod consolidated;
 mod describe;
 mod fixed;
 mod kabi_rules;
 mod line_table;
 mod mutated;
 mod object;
+mod policy;
 mod record;
 pub mod sections;
 pub mod seeds;
@@ -19,18 +21,22 @@ pub mod seeds;
 mod smoke;
 mod structured;
 mod symbol_list;
+mod symtypes;
 mod type_string;
 mod unpack;
 
 pub use self::any_build::any_build;
 pub use self::companions::companions;
+pub use self::consolidated::consolidated;
 pub use self::kabi_rules::kabi_rules;
 pub use self::line_table::line_table;
 pub use self::mutated::mutated;
 pub use self::object::object;
+pub use self::policy::policy;
 pub use self::record::record;
 pub use self::structured::structured;
 pub use self::symbol_list::symbol_list;
+pub use self::symtypes::symtypes;
 pub use self::type_string::type_string;
 pub use self::unpack::unpack;
 
@@ -38,16 +44,19 @@ pub use self::unpack::unpack;
 pub type Body = fn(&[u8]);
 
 /// The bodies by their targets' names.
-pub const TARGETS: [(&str, Body); 11] = [
+pub const TARGETS: [(&str, Body); 14] = [
     ("any_build", any_build),
     ("companions", companions),
+    ("consolidated", consolidated),
     ("kabi_rules", kabi_rules),
     ("line_table", line_table),
     ("mutated", mutated),
     ("object", object),
+    ("policy", policy),
     ("record", record),
     ("structured", structured),
     ("symbol_list", symbol_list),
+    ("symtypes", symtypes),
     ("type_string", type_string),
     ("unpack", unpack),
 ];

@@ -57,7 +57,12 @@ pub fn seeds(target: &str) -> Vec<Seed> {
             STRINGS.iter().map(|text| (text[..8].to_owned(), text.as_bytes().to_vec())).collect()
         }
         "any_build" => builds(&objects),
+        "consolidated" => consolidated(),
+        "policy" => {
+            POLICIES.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
+        }
         "record" => records(),
+        "symtypes" => symtypes(),
         "unpack" => packed(&objects),
         _ => panic!("there is no target {target}"),
     }
@@ -113,6 +118,71 @@ fn builds(objects: &[Object]) -> Vec<Seed> {
     seeds.extend(packed(objects).into_iter().step_by(4));
     seeds
 }
+
+/// Symtypes files of the corpus, and one in the dialect of genksyms.
+fn symtypes() -> Vec<Seed> {
+    const GENKSYMS: &str = "override s#s struct s { int x ; s#t * y ; u#u z : 3 ; }\ns#t struct t { UNKNOWN }\nu#u union u { int ( * f ) ( int , int ) ; }\n\
+        e#e enum e { E#A , B = 7 }\nf int f ( s#s , void ( * ) ( e#e ) )\n";
+    let is_small = |text: &Vec<u8>| text.len() < LARGEST;
+    let own = files().into_iter().filter(|path| extension(path) == "symtypes");
+    let own =
+        own.map(|path| (name(&path), fs::read(path).expect("a file"))).filter(|(_, text)| is_small(text));
+    let own = own.chain([("genksyms".to_owned(), GENKSYMS.as_bytes().to_vec())]);
+    own.collect()
+}
+
+/// Consolidated symtypes of each kind, and files of the corpus to be put together.
+fn consolidated() -> Vec<Seed> {
+    const TEXTS: [(&str, &str); 3] = [
+        (
+            "sections",
+            "/* a */\nf variable s#a\ns#a structure_type a { member s#b x }\ns##b\n\n/* b */\ng variable s#a\n\
+             s#b structure_type b { } byte_size(8)\n\n/* c (complete) */\ns#b\nh variable s#'x y'\ns##'x y'\n",
+        ),
+        (
+            "genksyms",
+            "/* a.symtypes */\ns#foo struct foo { int m ; }\nu##bar\nbaz void baz ( s#foo a1 , u#bar * a2 )\n",
+        ),
+        (
+            "index",
+            "s#a struct a { s#b x ; }\ns#b struct b { UNKNOWN }\ns#b@0123abcd struct b { int y ; }\nf int f ( s#a )\n\
+             F#x/a.o f\nF#x/b.o s#b@0123abcd\n",
+        ),
+    ];
+    let mut seeds: Vec<Seed> =
+        TEXTS.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    let files = symtypes();
+    for (number, pair) in files.chunks(3).enumerate() {
+        let tree: Vec<u8> =
+            pair.iter().flat_map(|(name, text)| [name.as_bytes(), b"\0", text, b"\0"].concat()).collect();
+        seeds.push((format!("files-{number}"), tree));
+    }
+    seeds.retain(|(_, text)| text.len() < LARGEST);
+    seeds
+}
+
+const POLICIES: [(&str, &str); 7] = [
+    (
+        "severities",
+        "# x\ndrivers/staging/* PASS # all\nNAMESPACE A?* FAIL\nvmlinux FAIL\nvfs_* PASS\nCRYPTO_INTERNAL pass\n",
+    ),
+    ("stablelist", "[rhel_10_x86_64_stablelist]\n  vfs_read # why\n\n\tvfs_write\n"),
+    (
+        "kabi",
+        "0x00000001\tvfs_read\tvmlinux\tEXPORT_SYMBOL\t\n0x00000002\tf\tdrivers/a\tEXPORT_SYMBOL_GPL\tNS\n",
+    ),
+    (
+        "debian",
+        "[base]\nx: y\n[abi]\nignore-changes: vfs_[a-r]*\n # x\n name:a?\n module:drivers/**\n module:**/x/*\n",
+    ),
+    ("ubuntu", "vfs_read\nM: drivers/a\nM: vmlinux # x\n"),
+    (
+        "classes",
+        "class member-renamed pass # x\nclass * fail s#'bad type*'\nverdict harmless pass\ndifference moved pass vfs_*\n\
+         difference * fail\n",
+    ),
+    ("stars", "a*a*a*a*a*a*a*a*a*a*a*a*a*a*b PASS\n*?*?*?*?*?*?*? FAIL\n"),
+];
 
 /// All files of all cases, in order.
 fn files() -> Vec<PathBuf> {

@@ -36,6 +36,7 @@ fn main() {
         written: match written.as_str() {
             "renamed" => vec![Written::Renamed(&out)],
             "appended" => vec![Written::Appended(&log)],
+            "below" => vec![Written::Below { folder: &out, parent: Path::new(folder) }],
             _ => Vec::new(),
         },
     };
@@ -67,6 +68,12 @@ fn attempts(attempt: &str, at: &dyn Fn(&str) -> std::path::PathBuf) -> io::Resul
         "create" => File::create(at("inside/folder/new")).map(drop),
         "create-out" => File::create(at("out/new")).map(drop),
         "create-folder" => fs::create_dir(at("out/new")),
+        "make" => File::options().write(true).create_new(true).open(at("inside/folder/new")).map(drop),
+        "make-out" => {
+            fs::create_dir(at("out/new"))?;
+            File::options().write(true).create_new(true).open(at("out/new/file"))?.write_all(b"line\n")
+        }
+        "rename-out" => fs::rename(at("out"), at("final")),
         "link" => fs::hard_link(at("inside/object"), at("out/linked")),
         "symbolic-link" => std::os::unix::fs::symlink("/etc", at("out/linked")),
         "permissions" => fs::set_permissions(at("inside/object"), Permissions::from_mode(0o777)),

@@ -173,7 +173,7 @@ mod tests {
     fn each_call_is_of_one_kind() {
         let by_argument = by_argument(&[]).into_iter().map(|(call, _)| call);
         let mut all: Vec<_> =
-            [ALLOWED, OLD, RENAMING, LETHAL].concat().into_iter().chain(by_argument).collect();
+            [ALLOWED, OLD, RENAMING, FOLDERS, LETHAL].concat().into_iter().chain(by_argument).collect();
         let count = all.len();
         all.sort_unstable();
         all.dedup();
@@ -212,6 +212,21 @@ mod tests {
         for &call in RENAMING {
             assert_eq!(verdict(&folder, call, [0; 3]), libc::SECCOMP_RET_ALLOW);
             assert_eq!(verdict(&[], call, [0; 3]), IS_ABSENT);
+        }
+    }
+
+    #[test]
+    fn files_and_folders_are_made_if_that_was_announced() {
+        let below = [Written::Below { folder: "/tmp/x".as_ref(), parent: "/tmp".as_ref() }];
+        for &call in RENAMING.iter().chain(FOLDERS) {
+            assert_eq!(verdict(&below, call, [0; 3]), libc::SECCOMP_RET_ALLOW);
+        }
+        for (flags, expected) in [
+            (libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL, libc::SECCOMP_RET_ALLOW),
+            (libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC, FAILS),
+            (libc::O_WRONLY, FAILS),
+        ] {
+            assert_eq!(verdict(&below, libc::SYS_openat, [0, 0, flags]), expected, "{flags:x}");
         }
     }
 

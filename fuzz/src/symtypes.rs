@@ -27,7 +27,10 @@ pub fn symtypes(data: &[u8]) {
         assert_eq!(count, any.part(Tree::ROOT).len());
         let Ok(Some(tree)) = Tree::of(line.text, &LIMITS) else { continue };
         let text = tree.to_text(&LIMITS).expect("a type string");
-        let again = Tree::of(&text, &LIMITS).expect("within limits").expect("a type string");
+        let again = Tree::of(&text, &LIMITS).expect("within limits");
+        let again = again.unwrap_or_else(|| {
+            panic!("{} becomes {}", line.text.escape_ascii(), text.escape_ascii());
+        });
         assert!(
             tree.is_same(Tree::ROOT, &again, Tree::ROOT),
             "{} becomes {}",

@@ -20,7 +20,8 @@ impl<'t> Tree<'t> {
     /// Takes a type string apart; `None` if it is not one.
     pub(crate) fn parse(text: &'t [u8], budget: &mut Budget) -> Result<Option<Tree<'t>>> {
         budget.charge_bytes(text.len().saturating_mul(4))?;
-        let mut parser = Parser { rest: text, tree: Tree::default(), open: Vec::new(), is_after_item: false };
+        let mut parser =
+            Parser { text, rest: text, tree: Tree::default(), open: Vec::new(), is_after_item: false };
         let is_whole = parser.run(budget)?;
         budget.free(parser.open);
         Ok(is_whole.then_some(parser.tree))
@@ -43,6 +44,7 @@ enum Next {
 }
 
 struct Parser<'t> {
+    text: &'t [u8],
     rest: &'t [u8],
     tree: Tree<'t>,
     /// The nodes that are not complete.
@@ -55,8 +57,14 @@ impl<'t> Parser<'t> {
     /// Whether the text was a type string.
     fn run(&mut self, budget: &mut Budget) -> Result<bool> {
         loop {
+            // A comma that was lost leaves no blank behind.
+            let is_apart = self.is_after_item && self.is_after_blank();
             let Some(word) = self.word() else { return Ok(false) };
+            let index = self.tree.nodes.len();
             if !self.begin(word, budget)? {
+                return Ok(false);
+            }
+            if is_apart && self.tree.nodes.get(index).is_some_and(|node| node.kind.is_item()) {
                 return Ok(false);
             }
             budget.check(Limit::Depth, self.open.len())?;
@@ -117,6 +125,13 @@ impl<'t> Parser<'t> {
                 }
             }
         }
+    }
+
+    /// Whether there is a blank in front of the next word.
+    fn is_after_blank(&self) -> bool {
+        let before = self.text.len().checked_sub(self.rest.len()).and_then(|at| at.checked_sub(1));
+        let last = before.and_then(|before| self.text.get(before));
+        last == Some(&b' ') || self.rest.first() == Some(&b' ')
     }
 
     /// Passes a comma, if there is one.
@@ -199,7 +214,15 @@ impl<'t> Parser<'t> {
         if let Some(bracket) = bracket {
             let name = self.words_until(|word| word == bracket);
             self.set_name(index, name);
-            if self.word() != Some(bracket) {
+            let is_nameless = matches!(
+                kind,
+                NodeKind::Array
+                    | NodeKind::Subroutine
+                    | NodeKind::Subprogram
+                    | NodeKind::VariantPart
+                    | NodeKind::Variant
+            );
+            if self.word() != Some(bracket) || (is_nameless && name.is_some()) {
                 return Ok(false);
             }
         }

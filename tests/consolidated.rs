@@ -303,3 +303,146 @@ proptest! {
         prop_assert_eq!(consolidate(&split(&text).expect("a tree")).expect("a text"), text);
     }
 }
+
+/// The program, and folders that it works on.
+mod program {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+    use std::process::{Command, Output};
+
+    use tempfile::TempDir;
+
+    const FILES: [(&str, &str); 2] = [
+        (
+            "a/one.symtypes",
+            "f variable s#s\ns#s structure_type s { member s#t x } byte_size(8)\ns#t structure_type t { }\n",
+        ),
+        (
+            "two.symtypes",
+            "g variable s#s\ns#s structure_type s { member s#t x } byte_size(8)\ns#t structure_type t { }\n",
+        ),
+    ];
+    const TEXT: &str = "/* a/one.symtypes */\nf variable s#s\ns#s structure_type s { member s#t x } byte_size(8)\ns##t\n\n\
+                        /* two.symtypes */\ng variable s#s\ns##t\n";
+
+    fn folder(files: &[(&str, &str)]) -> TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+        folder
+    }
+
+    fn run(folder: &Path, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
+        command.args(args).current_dir(folder).output().expect("it starts")
+    }
+
+    #[track_caller]
+    fn done(folder: &Path, args: &[&str]) -> String {
+        let output = run(folder, args);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && stderr.is_empty(), "{stderr}");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    #[track_caller]
+    fn error(folder: &Path, args: &[&str]) -> String {
+        let output = run(folder, args);
+        let stderr = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(2), "{stderr}");
+        assert!(output.stdout.is_empty() && stderr.lines().count() == 1, "{stderr}");
+        stderr
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("a folder");
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8")).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_tree_is_put_together_and_split_again() {
+        let tree = folder(&FILES);
+        let out = folder(&[]);
+        let path = tree.path().to_str().expect("UTF-8");
+        assert_eq!(done(out.path(), &["consolidate", path]), TEXT);
+        assert_eq!(done(out.path(), &["consolidate", path, "-o", "all"]), "");
+        assert_eq!(fs::read_to_string(out.path().join("all")).expect("a file"), TEXT);
+        // What is consolidated already stays as it is.
+        assert_eq!(done(out.path(), &["consolidate", "all"]), TEXT);
+        fs::create_dir(out.path().join("empty")).expect("a folder");
+        for target in ["new", "other/", "empty"] {
+            assert_eq!(done(out.path(), &["split", "all", "-o", target]), "");
+            for (name, text) in FILES {
+                assert_eq!(fs::read_to_string(out.path().join(target).join(name)).expect("a file"), text);
+            }
+        }
+        assert_eq!(names(out.path()), ["all", "empty", "new", "other"]);
+        // Other questions are answered too.
+        let exports = done(out.path(), &["exports", "--format", "names", "all"]);
+        assert_eq!(exports, "f\ng\n");
+    }
+
+    #[test]
+    fn what_cannot_be_split_leaves_nothing_behind() {
+        let out = folder(&[
+            ("up", "/* x */\nf variable int\n/* ../y */\nf variable int\n"),
+            ("absolute", "/* /tmp/y */\nf variable int\n"),
+            ("both", "/* a */\nf variable int\n/* a/b */\nf variable int\n"),
+            ("plain", "f variable int\n"),
+            ("all", TEXT),
+            ("full/file", ""),
+        ]);
+        symlink("full", out.path().join("link")).expect("a link");
+        let before = names(out.path());
+        let cases = [
+            ("up", "new", "error: up: ../y: the path does not lead to a file below the folder\n"),
+            (
+                "absolute",
+                "new",
+                "error: absolute: /tmp/y: the path does not lead to a file below the folder\n",
+            ),
+            ("both", "new", "error: both: a/b: File exists (os error 17)\n"),
+            ("plain", "new", "error: plain: these are not consolidated symtypes\n"),
+            ("all", "full", "error: full: the folder is not empty\n"),
+            ("all", "link", "error: link: it is there, and is not a folder\n"),
+            ("all", "plain", "error: plain: it is there, and is not a folder\n"),
+            ("all", "no/new", "error: no/new: No such file or directory (os error 2)\n"),
+            ("all", "..", "error: ..: the folder is not empty\n"),
+        ];
+        for (file, target, expected) in cases {
+            assert_eq!(error(out.path(), &["split", file, "-o", target]), expected);
+            assert_eq!(names(out.path()), before);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_put_together_is_told_with_file_and_line() {
+        let out = folder(&[
+            ("tree/x.symtypes", "f variable int\n\ng variable int\n"),
+            ("symvers", "0x00000001\tf\tvmlinux\tEXPORT_SYMBOL\t\n"),
+            ("a/x.symtypes", "f variable int\n"),
+            ("b/x.symtypes", "g variable int\n"),
+        ]);
+        assert!(
+            error(out.path(), &["consolidate", "tree"])
+                .starts_with("error: x.symtypes: line 2: consolidated ")
+        );
+        assert_eq!(
+            error(out.path(), &["consolidate", "symvers"]),
+            "error: symvers: there are no types in it\n"
+        );
+        let twice = error(out.path(), &["consolidate", "a", "b", "-o", "new"]);
+        assert!(
+            twice.contains("x.symtypes: a path that is empty, of several lines, or there twice"),
+            "{twice}"
+        );
+        assert_eq!(names(out.path()), ["a", "b", "symvers", "tree"]);
+    }
+}

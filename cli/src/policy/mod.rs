@@ -26,6 +26,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use clap::builder::{OsStringValueParser, TypedValueParser};
 
 use crate::contents::Contents;
 use crate::message::{self, Escaped};
@@ -173,6 +174,11 @@ impl Format {
 }
 
 impl Source {
+    /// Reads arguments of a command line.
+    pub(crate) fn parser() -> impl TypedValueParser<Value = Source> {
+        OsStringValueParser::new().map(|argument| Source::of(&argument))
+    }
+
     /// Reads an argument. A path that begins like a format can be written with `./` in front.
     pub(crate) fn of(argument: &OsStr) -> Source {
         let bytes = argument.as_bytes();

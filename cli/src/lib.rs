@@ -18,7 +18,6 @@ mod message;
 mod new_file;
 mod output;
 mod parallel;
-#[allow(dead_code, reason = "it is for comparing")]
 mod policy;
 mod progress;
 mod record;

@@ -22,7 +22,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::{Limits, Options, Recording};
 
-pub(crate) use self::types::Types;
+pub(crate) use self::types::{Types, TypesFiles};
 use crate::args::Common;
 use crate::contents::Contents;
 use crate::input::{self, Store};

@@ -45,6 +45,14 @@ impl<'t> TypesFiles<'t> {
         }
     }
 
+    /// The bytes of all files together.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            TypesFiles::One { text, .. } => text.len(),
+            TypesFiles::Many(all) => all.size(),
+        }
+    }
+
     /// The path of a file: that of consolidated symtypes can be anything but a line break.
     pub(crate) fn name(&self, file: usize) -> &'t [u8] {
         match self {
@@ -57,7 +65,6 @@ impl<'t> TypesFiles<'t> {
     ///
     /// # Errors
     /// A line that is none, or a limit.
-    #[allow(dead_code, reason = "it is for comparing")]
     pub(crate) fn lines(&self, file: usize, limits: &Limits) -> Result<Lines<'_>> {
         Ok(match self {
             TypesFiles::One { text, .. } => Lines::scan(text, limits)?,

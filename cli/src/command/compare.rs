@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use super::{Shared, shown};
+use super::{Shared, shown, text};
 use crate::build::Detail;
-use crate::comparison::{Ask, Sides, report};
+use crate::comparison::{Ask, Files, Sides, report};
+use crate::policy::{Policy, Source};
 use crate::report::format::{Outputs, Wanted};
 use crate::run::Outcome;
 
@@ -20,7 +21,8 @@ Examples:
   dwarfksyms compare old/ new/
   dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
 
-Exit status: 0 if all exports are the same, or only new ones have come; 1 if any differs; 2 if anything went wrong.";
+Exit status: 0 if all exports are the same, or only new ones have come, or the policy lets pass what differs; 1 if \
+any other differs; 2 if anything went wrong.";
 
 /// Tell which exports differ between two builds, because of which types, and what that means for modules
 #[derive(Debug, clap::Args)]
@@ -37,12 +39,18 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = Wanted::value_parser(), help = Wanted::HELP)]
     format: Vec<Wanted>,
 
+    /// Let pass what the rules in FILE do, of SUSE, Red Hat, Debian, Ubuntu or our own (docs/POLICY.md); of several
+    /// files, the first that has a matching rule decides
+    #[arg(short, long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
+    policy: Vec<Source>,
+
     #[command(flatten)]
     shared: Shared,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let paths = [args.old.clone(), args.new.clone()];
+    let policy = Policy::load(&args.policy)?;
     let outputs = Outputs::create(&args.format, &paths)?;
     let builds = args.shared.open_and_write(&paths, Detail::Types, false, outputs.written())?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
@@ -52,9 +60,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         }
     }
     let pool = args.shared.pool()?;
-    let sides = Sides::new(old, new, &pool)?;
+    let files = Files::open(old, new)?;
+    let sides = Sides::new(old, new, &files, &pool)?;
     let compared = sides.compare(&pool)?;
-    let report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;
+    let mut report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;
+    if !policy.is_empty() {
+        old.exports.iter().chain(&new.exports).for_each(|export| policy.meet(&text(&export.symbol)));
+        policy.apply(&mut report);
+    }
     let outcome = if report.summary.failing > 0 { Outcome::Different } else { Outcome::Done };
     outputs.write(&report)?;
     Ok(outcome)

@@ -8,7 +8,7 @@ use dwarfksyms_core::types::{ExportRecord, Side};
 
 use super::{Shared, shown, text};
 use crate::build::{Build, Detail};
-use crate::comparison::{Causes, Compared, Description, Sides, sentence};
+use crate::comparison::{Causes, Compared, Description, Files, Sides, sentence};
 use crate::demangle::demangle;
 use crate::output;
 use crate::report::LineKind;
@@ -57,14 +57,16 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     match builds.as_slice() {
         [build] => {
             let nothing = Build::nothing();
-            let sides = Sides::new(build, &nothing, &pool)?;
+            let files = Files::open(build, &nothing)?;
+            let sides = Sides::new(build, &nothing, &files, &pool)?;
             let export = find(args, &sides, Side::Old, &args.old)?;
             let text = Description { sides: &sides, depth: args.depth }.tell(export)?;
             output::standard_output(text.as_bytes())?;
             Ok(Outcome::Done)
         }
         [old, new] => {
-            let sides = Sides::new(old, new, &pool)?;
+            let files = Files::open(old, new)?;
+            let sides = Sides::new(old, new, &files, &pool)?;
             let before = find(args, &sides, Side::Old, &args.old)?;
             let after = find(args, &sides, Side::New, args.new.as_ref().unwrap_or(&args.old))?;
             let compared = sides.compare(&pool)?;

@@ -14,7 +14,7 @@ use dwarfksyms_core::compare::{Comparison, Outcome};
 use dwarfksyms_core::types::{Catalog, FileId, Lines, Side};
 use rayon::prelude::*;
 
-use crate::build::{Build, Types};
+use crate::build::{Build, Types, TypesFiles};
 use crate::message::Escaped;
 
 pub(crate) use self::cause::{Causes, title};
@@ -22,10 +22,20 @@ pub(crate) use self::description::Description;
 pub(crate) use self::path::sentence;
 pub(crate) use self::report::{Ask, report};
 
+/// The symtypes files of two builds, those among them that are consolidated too.
+pub(crate) struct Files<'b> {
+    old: Vec<TypesFiles<'b>>,
+    new: Vec<TypesFiles<'b>>,
+    limits: Limits,
+}
+
 /// Two builds, and their types line by line.
 pub(crate) struct Sides<'b> {
     pub(crate) old: &'b Build,
     pub(crate) new: &'b Build,
+    /// The names of the files with types, those of the old build first, and how many these are.
+    names: Vec<&'b [u8]>,
+    old_count: usize,
     catalog: Catalog<'b>,
     limits: Limits,
 }
@@ -36,25 +46,53 @@ pub(crate) struct Compared<'s, 'b> {
     pub(crate) outcome: Outcome,
 }
 
-impl<'b> Sides<'b> {
-    /// Takes the types of both builds apart.
-    pub(crate) fn new(old: &'b Build, new: &'b Build, pool: &rayon::ThreadPool) -> Result<Sides<'b>> {
+impl<'b> Files<'b> {
+    /// Finds the files of two builds.
+    pub(crate) fn open(old: &'b Build, new: &'b Build) -> Result<Files<'b>> {
         let size: usize =
             [old, new].iter().flat_map(|build| &build.types).map(|types| types.text.len()).sum();
         let limits = Limits::for_input(size as u64);
-        let mut catalog = Catalog::new(&limits);
-        let scan = |types: &'b Types| {
-            let lines = Lines::scan(&types.text, &limits);
-            lines.with_context(|| Escaped(&types.name).to_string())
+        let open = |build: &'b Build| -> Result<Vec<TypesFiles<'b>>> {
+            let open =
+                |types: &'b Types| types.files(&limits).with_context(|| Escaped(&types.name).to_string());
+            build.types.iter().map(open).collect()
         };
-        for (side, build) in [(Side::Old, old), (Side::New, new)] {
-            let scanned: Vec<Result<Lines<'b>>> = pool.install(|| build.types.par_iter().map(scan).collect());
+        let (old, new) = (open(old)?, open(new)?);
+        // Short consolidated symtypes stand for long files.
+        let size: usize = old.iter().chain(&new).map(TypesFiles::size).sum();
+        Ok(Files { old, new, limits: Limits::for_input(size as u64) })
+    }
+}
+
+impl<'b> Sides<'b> {
+    /// Takes the types of both builds apart.
+    pub(crate) fn new(
+        old: &'b Build,
+        new: &'b Build,
+        files: &'b Files<'b>,
+        pool: &rayon::ThreadPool,
+    ) -> Result<Sides<'b>> {
+        let limits = files.limits;
+        let mut catalog = Catalog::new(&limits);
+        let mut names = Vec::new();
+        let mut old_count = 0;
+        for (side, all) in [(Side::Old, &files.old), (Side::New, &files.new)] {
+            let each: Vec<(&TypesFiles<'b>, usize)> =
+                all.iter().flat_map(|files| (0..files.len()).map(move |file| (files, file))).collect();
+            let scan = |&(files, file): &(&'b TypesFiles<'b>, usize)| {
+                files.lines(file, &limits).with_context(|| Escaped(files.name(file)).to_string())
+            };
+            let scanned: Vec<Result<Lines<'b>>> = pool.install(|| each.par_iter().map(scan).collect());
             for lines in scanned {
                 catalog.add(side, &lines?)?;
             }
+            names.extend(each.iter().map(|(files, file)| files.name(*file)));
+            if side == Side::Old {
+                old_count = names.len();
+            }
         }
         catalog.finish()?;
-        Ok(Sides { old, new, catalog, limits })
+        Ok(Sides { old, new, names, old_count, catalog, limits })
     }
 
     /// Finds out what differs.
@@ -79,7 +117,11 @@ impl<'b> Sides<'b> {
 
     /// The name of a file with types, as a path below its build's.
     pub(crate) fn file_name(&self, file: FileId) -> &'b [u8] {
-        let files = self.old.types.iter().chain(&self.new.types);
-        files.map(|types| types.name.as_slice()).nth(file.index()).unwrap_or_default()
+        self.names.get(file.index()).copied().unwrap_or_default()
+    }
+
+    /// The number of files with types in the old build, and in the new one.
+    pub(crate) fn file_counts(&self) -> [usize; 2] {
+        [self.old_count, self.names.len() - self.old_count]
     }
 }

@@ -97,17 +97,18 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
         };
         *count += 1;
     }
-    let side = |path: &Path, build: &Build| Side {
+    let [old_files, new_files] = sides.file_counts();
+    let side = |path: &Path, build: &Build, files: usize| Side {
         path: message::path(path),
         kind: build.kind.name().to_owned(),
         exports: build.exports.len(),
-        files: build.types.len(),
+        files,
         has_types: !build.types.is_empty(),
     };
     let mut report = Report {
         schema: SCHEMA,
-        old: side(ask.old, sides.old),
-        new: side(ask.new, sides.new),
+        old: side(ask.old, sides.old, old_files),
+        new: side(ask.new, sides.new, new_files),
         summary,
         causes,
         exports,

@@ -20,6 +20,8 @@ pub struct Consolidated<'t> {
     sources: Vec<Source<'t>>,
     /// The lines of declarations.
     declarations: Vec<u8>,
+    /// Bytes of all files together.
+    size: usize,
 }
 
 /// A file.
@@ -54,13 +56,13 @@ impl<'t> Consolidated<'t> {
             records: Records::default(),
             paths: Table::default(),
             items: Vec::new(),
-            size: 0,
             budget: Budget::new(limits),
             made: Consolidated {
                 sections: Vec::new(),
                 contents: Vec::new(),
                 sources: Vec::new(),
                 declarations: Vec::new(),
+                size: 0,
             },
         };
         reader.budget.charge_bytes(text.len().saturating_mul(2))?;
@@ -80,6 +82,11 @@ impl<'t> Consolidated<'t> {
     /// Whether there is no file in it.
     pub fn is_empty(&self) -> bool {
         self.sections.is_empty()
+    }
+
+    /// The bytes of all files together.
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// The path of a file, as the text has it: it can be anything but a line break.
@@ -141,8 +148,6 @@ struct Reader<'t> {
     paths: Table<'t>,
     /// Of the section that is being read.
     items: Vec<Item>,
-    /// Bytes of all files together.
-    size: usize,
     budget: Budget,
     made: Consolidated<'t>,
 }
@@ -297,9 +302,9 @@ impl<'t> Reader<'t> {
                 Some(Source::Declared(start, end)) => end.saturating_sub(start),
                 None => 0,
             };
-            self.size = self.size.saturating_add(bytes).saturating_add(1);
+            self.made.size = self.made.size.saturating_add(bytes).saturating_add(1);
         }
-        self.budget.check(Limit::Unpacked, self.size)?;
+        self.budget.check(Limit::Unpacked, self.made.size)?;
         let end = self.made.contents.len();
         self.budget.push(&mut self.made.sections, Section { path, end })
     }

@@ -72,6 +72,7 @@ mod meter;
 mod object;
 mod part;
 mod plan;
+pub mod suggest;
 mod symtype;
 pub mod types;
 mod versions;

@@ -34,6 +34,8 @@ struct Leniency {
     toolchain: bool,
     /// `const` and the like.
     qualifiers: bool,
+    /// How the parameters of functions are called.
+    parameter_names: bool,
 }
 
 /// Compares trees.
@@ -138,7 +140,7 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
     }
 
     /// Types with items of one kind that are spelled out in the same way, such as arrays of nameless structures.
-    fn aggregates_in(&self, old: NodeIndex, new: NodeIndex) -> Option<(NodeIndex, NodeIndex)> {
+    pub(crate) fn aggregates_in(&self, old: NodeIndex, new: NodeIndex) -> Option<(NodeIndex, NodeIndex)> {
         let (mut old, mut new) = (old, new);
         loop {
             let kind = self.old.kind(old);
@@ -166,7 +168,7 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
     }
 
     /// Functions, or pointers to functions.
-    fn functions_in(&self, old: NodeIndex, new: NodeIndex) -> Option<(NodeIndex, NodeIndex)> {
+    pub(crate) fn functions_in(&self, old: NodeIndex, new: NodeIndex) -> Option<(NodeIndex, NodeIndex)> {
         let (mut old, mut new) = (old, new);
         loop {
             match (self.old.kind(old), self.new.kind(new)) {
@@ -252,11 +254,11 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
         what: &[u8],
         budget: &mut Budget,
     ) -> Result<()> {
-        let toolchain = Leniency { toolchain: true, qualifiers: false };
+        let toolchain = Leniency { toolchain: true, ..Leniency::default() };
         if self.is_alike(old, new, toolchain, budget)? {
             return Ok(());
         }
-        let both = Leniency { toolchain: true, qualifiers: true };
+        let both = Leniency { toolchain: true, qualifiers: true, ..Leniency::default() };
         let class = if self.is_alike(old, new, both, budget)? { Class::QualifierChanged } else { class };
         let [before, after] = self.texts(old, new, budget)?;
         let text = if before == after {
@@ -406,7 +408,7 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
             self.note(Class::BitFieldChanged, &name, &text, budget)?;
         }
         let (Some(old), Some(new)) = (self.old.type_of(old), self.new.type_of(new)) else { return Ok(()) };
-        if self.is_alike(old, new, Leniency { toolchain: true, qualifiers: false }, budget)? {
+        if self.is_alike(old, new, Leniency { toolchain: true, ..Leniency::default() }, budget)? {
             return Ok(());
         }
         if let Some((old, new)) = self.aggregates_in(old, new) {
@@ -437,7 +439,7 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
                 );
                 let is_there = offset(self.old, old) == offset(self.new, new) && widths.0 == widths.1;
                 let types = self.old.type_of(old).zip(self.new.type_of(new));
-                let toolchain = Leniency { toolchain: true, qualifiers: false };
+                let toolchain = Leniency { toolchain: true, ..Leniency::default() };
                 if let Some((old, new)) = types.filter(|_| is_there)
                     && self.is_alike(old, new, toolchain, budget)?
                 {
@@ -614,6 +616,23 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
         Ok(())
     }
 
+    /// Whether two types are the same for whoever uses them: what they are called, and how they may be accessed, is not
+    /// looked at.
+    pub(crate) fn is_compatible(&self, old: NodeIndex, new: NodeIndex, budget: &mut Budget) -> Result<bool> {
+        let leniency = Leniency { toolchain: true, qualifiers: true, parameter_names: true };
+        self.is_alike(old, new, leniency, budget)
+    }
+
+    /// Whether two types are the same but for the compiler's spelling.
+    pub(crate) fn is_same_but_spelling(
+        &self,
+        old: NodeIndex,
+        new: NodeIndex,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        self.is_alike(old, new, Leniency { toolchain: true, ..Leniency::default() }, budget)
+    }
+
     /// Whether two parts say the same, but for what is looked away from.
     fn is_alike(
         &self,
@@ -653,6 +672,7 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
                 (NodeKind::Base, (Some(old), Some(new))) => {
                     leniency.toolchain && spelling(old) == spelling(new)
                 }
+                (NodeKind::Parameter, _) => leniency.parameter_names,
                 // A typedef or structure that was renamed has its own name in its text.
                 _ => kind.is_aggregate() && old == Tree::ROOT,
             };

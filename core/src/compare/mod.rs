@@ -11,6 +11,7 @@ mod rename;
 mod tests;
 
 pub use self::change::Change;
+pub(crate) use self::change::Comparer;
 pub use self::class::{Class, Verdict};
 pub use self::comparison::{Cause, Comparison, Found, Outcome};
 pub use self::path::Step;

@@ -68,6 +68,34 @@ impl Tree<'_> {
         Ok(text)
     }
 
+    /// A member as C has it, under a name, in as many lines as it takes; each line with its blanks and a line break.
+    pub(crate) fn member_text(
+        &self,
+        index: NodeIndex,
+        name: &[u8],
+        depth: usize,
+        budget: &mut Budget,
+    ) -> Result<Vec<u8>> {
+        let mut writer = Writer { tree: self, lines: Vec::new() };
+        let mut name = name.to_vec();
+        if let Some(width) = self.attribute(index, Attribute::BitSize) {
+            name.extend_from_slice(b" : ");
+            name.extend_from_slice(itoa::Buffer::new().format(width).as_bytes());
+        }
+        if let Some(inner) = self.type_of(index) {
+            writer.item(inner, &name, b"", depth, None, budget)?;
+        }
+        let mut text = Vec::new();
+        for line in &writer.lines {
+            for _ in 0..line.depth {
+                budget.push(&mut text, b'\t')?;
+            }
+            budget.extend(&mut text, &line.text)?;
+            budget.push(&mut text, b'\n')?;
+        }
+        Ok(text)
+    }
+
     /// Where a member begins, in bits; none if nothing is said of it.
     pub fn offset(&self, member: NodeIndex) -> Option<u64> {
         offset(self, member)

@@ -3,6 +3,7 @@
 mod catalog;
 mod consolidated;
 mod declaration;
+mod edit;
 mod genksyms;
 mod layout;
 mod lines;

@@ -1,0 +1,274 @@
+//! What is suggested for the causes of a comparison, and what is not and why.
+
+use alloc::vec::Vec;
+
+use crate::types::{FileId, NameId};
+
+/// What would give a cause's exports their old versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Advice {
+    /// What to put into the source: all of it together. Empty if nothing can be suggested, or nothing needs to be.
+    pub suggestions: Vec<Suggestion>,
+    /// Why nothing is suggested.
+    pub obstacles: Vec<Obstacle>,
+    /// What has to be true besides, which the types do not tell.
+    pub caveats: Vec<Caveat>,
+    /// The exports of the cause that get their old version, if the suggestions for all causes are followed.
+    pub restored: Vec<NameId>,
+    /// Those that do not.
+    pub remaining: Vec<Remaining>,
+}
+
+/// A kABI rule or member macro (SPEC section 8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What kind it is.
+    pub kind: SuggestionKind,
+    /// For a rule, what it is about; for a macro, the member.
+    pub target: Vec<u8>,
+    /// For a rule, its value; for a renamed member, the old name.
+    pub value: Vec<u8>,
+    /// What to put into the source, in C.
+    pub source: Vec<u8>,
+}
+
+/// The kinds of suggestions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SuggestionKind {
+    /// A rule: the type is treated as a declaration.
+    DeclarationOnly,
+    /// A rule: an enumerator leaves no trace.
+    EnumeratorIgnore,
+    /// A rule: an enumerator has its old value.
+    EnumeratorValue,
+    /// A rule: a type has its old size.
+    ByteSize,
+    /// A rule: a type or symbol has its old type string.
+    TypeString,
+    /// A union around new members in space that was reserved.
+    Reserved,
+    /// A union around a new member, which leaves no trace then.
+    Ignored,
+    /// A union around a member, which has its old name and type then.
+    Renamed,
+}
+
+impl SuggestionKind {
+    /// The rule's name, or what the name of the placeholder begins with.
+    pub const fn id(self) -> &'static str {
+        match self {
+            SuggestionKind::DeclarationOnly => "declonly",
+            SuggestionKind::EnumeratorIgnore => "enumerator_ignore",
+            SuggestionKind::EnumeratorValue => "enumerator_value",
+            SuggestionKind::ByteSize => "byte_size",
+            SuggestionKind::TypeString => "type_string",
+            SuggestionKind::Reserved => "__kabi_reserved",
+            SuggestionKind::Ignored => "__kabi_ignored",
+            SuggestionKind::Renamed => "__kabi_renamed",
+        }
+    }
+
+    /// Whether this is a rule, which stands by itself in the source, rather than a union around a member.
+    pub const fn is_rule(self) -> bool {
+        !matches!(self, SuggestionKind::Reserved | SuggestionKind::Ignored | SuggestionKind::Renamed)
+    }
+}
+
+/// Why nothing is suggested. A rule would hide this, not mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obstacle {
+    /// What kind it is.
+    pub kind: ObstacleKind,
+    /// The member, parameter or enumerator that it is about, or the type that embeds this one; may be empty.
+    pub subject: Vec<u8>,
+}
+
+/// The kinds of obstacles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ObstacleKind {
+    /// A member is gone.
+    MemberRemoved,
+    /// A member is elsewhere.
+    MemberMoved,
+    /// A member has another type.
+    MemberTypeChanged,
+    /// A bit-field has another width.
+    BitFieldChanged,
+    /// The size or alignment has changed, and the subject has a value of the type.
+    Embedded,
+    /// A part without a name has another size.
+    PartResized,
+    /// The type is smaller than it was.
+    Shrunk,
+    /// A structure is a union now, or the like.
+    KindChanged,
+    /// An enumerator is gone.
+    EnumeratorRemoved,
+    /// An enumerator has another value, and is not a count at the end.
+    EnumeratorValueChanged,
+    /// A function has other parameters.
+    ParametersChanged,
+    /// A function gives back something else.
+    ReturnTypeChanged,
+    /// A variable has another type.
+    VariableTypeChanged,
+    /// A typedef stands for another type.
+    TypedefChanged,
+    /// The definition is not visible in the new build, so nobody can tell whether it is still the same.
+    DefinitionGone,
+    /// Both builds have both definitions.
+    DefinitionsDiffer,
+    /// Only the compiler's spelling differs.
+    ToolchainSpelling,
+    /// The types come from genksyms, which knows no such rules.
+    Genksyms,
+    /// The type has parts of which nothing is known.
+    NotUnderstood,
+    /// Whatever replaces the type, no version comes back.
+    NoEffect,
+}
+
+impl ObstacleKind {
+    /// The identifier, which stays as it is.
+    pub const fn id(self) -> &'static str {
+        match self {
+            ObstacleKind::MemberRemoved => "member-removed",
+            ObstacleKind::MemberMoved => "member-moved",
+            ObstacleKind::MemberTypeChanged => "member-type-changed",
+            ObstacleKind::BitFieldChanged => "bit-field-changed",
+            ObstacleKind::Embedded => "embedded",
+            ObstacleKind::PartResized => "part-resized",
+            ObstacleKind::Shrunk => "shrunk",
+            ObstacleKind::KindChanged => "kind-changed",
+            ObstacleKind::EnumeratorRemoved => "enumerator-removed",
+            ObstacleKind::EnumeratorValueChanged => "enumerator-value-changed",
+            ObstacleKind::ParametersChanged => "parameters-changed",
+            ObstacleKind::ReturnTypeChanged => "return-type-changed",
+            ObstacleKind::VariableTypeChanged => "variable-type-changed",
+            ObstacleKind::TypedefChanged => "typedef-changed",
+            ObstacleKind::DefinitionGone => "definition-gone",
+            ObstacleKind::DefinitionsDiffer => "definitions-differ",
+            ObstacleKind::ToolchainSpelling => "toolchain-spelling",
+            ObstacleKind::Genksyms => "genksyms",
+            ObstacleKind::NotUnderstood => "not-understood",
+            ObstacleKind::NoEffect => "no-effect",
+        }
+    }
+
+    /// What is said of it behind the subject's name.
+    pub const fn text(self) -> &'static str {
+        match self {
+            ObstacleKind::MemberRemoved => "is gone, and modules that use it would read something else",
+            ObstacleKind::MemberMoved => "is elsewhere, and modules would look for it in the old place",
+            ObstacleKind::MemberTypeChanged => "has another type, and modules would use it as the old one",
+            ObstacleKind::BitFieldChanged => "is a bit-field of another width",
+            ObstacleKind::Embedded => {
+                "has a value of the type, whose size or alignment is not the one that modules were built with"
+            }
+            ObstacleKind::PartResized => {
+                "has another size or alignment, which modules were built with the old one of"
+            }
+            ObstacleKind::Shrunk => "the type is smaller than modules expect",
+            ObstacleKind::KindChanged => "is another kind of type now",
+            ObstacleKind::EnumeratorRemoved => "is gone, and modules may still use its value",
+            ObstacleKind::EnumeratorValueChanged => {
+                "has another value, and modules were built with the old one"
+            }
+            ObstacleKind::ParametersChanged => "modules would call the function with the old parameters",
+            ObstacleKind::ReturnTypeChanged => "modules would take the result for one of the old type",
+            ObstacleKind::VariableTypeChanged => "modules would take the variable for one of the old type",
+            ObstacleKind::TypedefChanged => "modules would use it as the old type",
+            ObstacleKind::DefinitionGone => {
+                "the definition is nowhere in the new build, so it may have changed; include the header that has it"
+            }
+            ObstacleKind::DefinitionsDiffer => {
+                "one name has two definitions in both builds; give the types different names"
+            }
+            ObstacleKind::ToolchainSpelling => {
+                "only the compiler's spelling differs; build both with the same compiler"
+            }
+            ObstacleKind::Genksyms => "the types are those of genksyms, which knows no such rules",
+            ObstacleKind::NotUnderstood => {
+                "has parts that are not understood, so nobody can tell whether modules still fit"
+            }
+            ObstacleKind::NoEffect => "whatever replaces the type's string, no version comes back",
+        }
+    }
+}
+
+/// What has to be true besides, if a suggestion is followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caveat {
+    /// What kind it is.
+    pub kind: CaveatKind,
+    /// The members, enumerators or types that it is about; may be empty.
+    pub subject: Vec<u8>,
+    /// The files that it is about, if it is about files.
+    pub files: Vec<FileId>,
+}
+
+/// The kinds of caveats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CaveatKind {
+    /// Modules must not allocate the type, nor have arrays of it.
+    NotAllocated,
+    /// Modules that make a value of the type do not set the new member.
+    NotInitialized,
+    /// What the member means must not have changed.
+    SameMeaning,
+    /// Modules must not depend on the number of enumerators, nor refuse those that they do not know.
+    NotCounted,
+    /// Whatever changes in the type later is hidden, too.
+    HidesAll,
+    /// The rule must be in these objects alone: others see the definition, and must go on to.
+    OnlyThere,
+    /// Modules that were built before have what they were built with; they must not get or give values of the type.
+    NotExchanged,
+}
+
+impl CaveatKind {
+    /// The identifier, which stays as it is.
+    pub const fn id(self) -> &'static str {
+        match self {
+            CaveatKind::NotAllocated => "not-allocated",
+            CaveatKind::NotInitialized => "not-initialized",
+            CaveatKind::SameMeaning => "same-meaning",
+            CaveatKind::NotCounted => "not-counted",
+            CaveatKind::HidesAll => "hides-all",
+            CaveatKind::OnlyThere => "only-there",
+            CaveatKind::NotExchanged => "not-exchanged",
+        }
+    }
+
+    /// What must hold.
+    pub const fn text(self) -> &'static str {
+        match self {
+            CaveatKind::NotAllocated => "modules must not allocate the type, nor have arrays of it",
+            CaveatKind::NotInitialized => {
+                "modules that were built before do not set what is new; the kernel must cope with what is in its place"
+            }
+            CaveatKind::SameMeaning => "the meaning must be the same as before",
+            CaveatKind::NotCounted => {
+                "modules must neither depend on the number of enumerators nor get values that they do not know"
+            }
+            CaveatKind::HidesAll => {
+                "the rule hides every later change of the type, too; look at it whenever the type is changed"
+            }
+            CaveatKind::OnlyThere => {
+                "the rule belongs into the source of these objects alone, since others have the definition"
+            }
+            CaveatKind::NotExchanged => "modules must not get or give values of the type by themselves",
+        }
+    }
+}
+
+/// An export that does not get its old version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remaining {
+    /// Its name.
+    pub export: NameId,
+    /// The positions of causes for which nothing is suggested; empty if its own types do not tell why.
+    pub causes: Vec<u32>,
+}

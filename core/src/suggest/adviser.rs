@@ -83,8 +83,7 @@ impl<'c, 't> Adviser<'c, 't> {
         let mut located: Vec<((FileId, FileId), NameId, usize)> = Vec::new();
         for (at, &(name, _)) in outcome.exports.iter().enumerate() {
             budget.charge_work(1)?;
-            if let (Some(old), Some(new)) =
-                (catalog.export(Side::Old, name), catalog.export(Side::New, name))
+            if let (Some(old), Some(new)) = (catalog.export(Side::Old, name), catalog.export(Side::New, name))
             {
                 budget.push(&mut located, ((old.file, new.file), name, at))?;
             }
@@ -151,9 +150,8 @@ impl<'c, 't> Adviser<'c, 't> {
     /// What stands between a type and what it was.
     fn compare(&self, cause: &Cause, budget: &mut Budget) -> Result<Repair> {
         let mut repaired = Repair::default();
-        let is_all = |class| {
-            !cause.changes.is_empty() && cause.changes.iter().all(|change| change.class == class)
-        };
+        let is_all =
+            |class| !cause.changes.is_empty() && cause.changes.iter().all(|change| change.class == class);
         if is_all(Class::ToolchainSpelling) {
             refuse(&mut repaired, ObstacleKind::ToolchainSpelling, b"", budget)?;
             return Ok(repaired);
@@ -174,9 +172,8 @@ impl<'c, 't> Adviser<'c, 't> {
         };
         let before = Library::new(self.catalog, cause.files.0, budget)?;
         let after = Library::new(self.catalog, cause.files.1, budget)?;
-        let is_same_type = |old: &[u8], new: &[u8]| {
-            old == new || self.renamed.iter().any(|&renamed| renamed == (old, new))
-        };
+        let is_same_type =
+            |old: &[u8], new: &[u8]| old == new || self.renamed.iter().any(|&renamed| renamed == (old, new));
         let around = Surroundings { old: &before, new: &after };
         repaired = repair(&old, &new, around, &is_same_type, budget)?;
         before.free(budget);
@@ -185,13 +182,7 @@ impl<'c, 't> Adviser<'c, 't> {
     }
 
     /// Suggests to replace the whole string, and adds the types that only the old one refers to.
-    fn replace(
-        &self,
-        cause: &Cause,
-        target: NameId,
-        draft: &mut Draft,
-        budget: &mut Budget,
-    ) -> Result<()> {
+    fn replace(&self, cause: &Cause, target: NameId, draft: &mut Draft, budget: &mut Budget) -> Result<()> {
         let catalog = self.catalog;
         let before = Library::new(catalog, cause.files.0, budget)?;
         let after = Library::new(catalog, cause.files.1, budget)?;
@@ -450,7 +441,9 @@ mod tests {
     #[test]
     fn what_has_no_macro_gets_the_whole_string() {
         let field = |name: &str, size: u32, offset: u32| {
-            std::format!("member base_type unsigned int byte_size(4) encoding(7) {name} bit_size({size}) data_bit_offset({offset})")
+            std::format!(
+                "member base_type unsigned int byte_size(4) encoding(7) {name} bit_size({size}) data_bit_offset({offset})"
+            )
         };
         let (old, size) = (field("a", 3, 0), " byte_size(4)");
         let new = std::format!("{old} , {}", field("b", 2, 3));
@@ -458,16 +451,15 @@ mod tests {
         let aligned = " byte_size(4) alignment(4)";
         assert_eq!(structures((&old, size), (&old, aligned)), "s#s type_string 1/1");
         // In a unit of its own, a bit-field can have a union.
-        let old = std::format!("member {LONG} a data_member_location(0) , member {LONG} data_member_location(8)");
-        let new =
-            std::format!("member {LONG} a data_member_location(0) , {}", field("b", 2, 64));
+        let old =
+            std::format!("member {LONG} a data_member_location(0) , member {LONG} data_member_location(8)");
+        let new = std::format!("member {LONG} a data_member_location(0) , {}", field("b", 2, 64));
         assert_eq!(structures((&old, " byte_size(16)"), (&new, " byte_size(16)")), "s#s type_string 1/1");
-        let old = std::format!("member {LONG} a data_member_location(0) , member {LONG} d data_member_location(16)");
-        let new = std::format!("{old} , {}", field("b", 2, 64));
-        assert_eq!(
-            structures((&old, " byte_size(24)"), (&new, " byte_size(24)")),
-            "s#s __kabi_ignored 1/1"
+        let old = std::format!(
+            "member {LONG} a data_member_location(0) , member {LONG} d data_member_location(16)"
         );
+        let new = std::format!("{old} , {}", field("b", 2, 64));
+        assert_eq!(structures((&old, " byte_size(24)"), (&new, " byte_size(24)")), "s#s __kabi_ignored 1/1");
     }
 
     #[test]
@@ -476,13 +468,27 @@ mod tests {
         let two = std::format!("{a} , member {INT} b data_member_location(4)");
         let size = " byte_size(8)";
         let cases = [
-            (two.replace(" a ", " x ").replace("location(0)", "location(4)").replacen("location(4)", "location(0)", 0), size, ""),
+            (
+                two.replace(" a ", " x ").replace("location(0)", "location(4)").replacen(
+                    "location(4)",
+                    "location(0)",
+                    0,
+                ),
+                size,
+                "",
+            ),
             (a.clone(), " byte_size(4)", "s#s [member-removed b] [shrunk s] 0/0"),
-            (two.replace(INT, "base_type unsigned int byte_size(4) encoding(7)"), size,
-                "s#s [member-type-changed a] [member-type-changed b] 0/0"),
+            (
+                two.replace(INT, "base_type unsigned int byte_size(4) encoding(7)"),
+                size,
+                "s#s [member-type-changed a] [member-type-changed b] 0/0",
+            ),
             (two.replace("location(4)", "location(8)"), " byte_size(12)", "s#s [member-moved b] 0/0"),
-            (std::format!("{two} , member {LONG} c data_member_location(8)"), " byte_size(16)",
-                "s#s __kabi_ignored byte_size 1/1"),
+            (
+                std::format!("{two} , member {LONG} c data_member_location(8)"),
+                " byte_size(16)",
+                "s#s __kabi_ignored byte_size 1/1",
+            ),
         ];
         for (new, new_size, expected) in cases.iter().filter(|case| !case.2.is_empty()) {
             assert_eq!(structures((&two, size), (new, new_size)), *expected, "{new}");
@@ -498,8 +504,11 @@ mod tests {
             ("v variable array_type[4] { s#s }", "v"),
             ("t#t typedef_type t { s#s }\nv variable t#t", "v"),
             ("g subprogram ( ) -> s#s", "g"),
-            ("s#o structure_type o { member s#s s data_member_location(0) } byte_size(4)\n\
-              v variable pointer_type { s#o } byte_size(8)", "struct o"),
+            (
+                "s#o structure_type o { member s#s s data_member_location(0) } byte_size(4)\n\
+              v variable pointer_type { s#o } byte_size(8)",
+                "struct o",
+            ),
         ];
         for (using, holder) in uses {
             let old = build(&a, " byte_size(4)", using);
@@ -521,7 +530,8 @@ mod tests {
                  u#u union_type u {{ {members} }} byte_size(8)\n{using}"
             )
         };
-        let old = "member array_type[8] { base_type char byte_size(1) encoding(6) } a data_member_location(0)";
+        let old =
+            "member array_type[8] { base_type char byte_size(1) encoding(6) } a data_member_location(0)";
         let new = std::format!("{old} , member {LONG} b data_member_location(0)");
         let using = "v variable u#u";
         let [without, with] = ["", using].map(|using| advice(&[&union(old, using)], &[&union(&new, using)]));

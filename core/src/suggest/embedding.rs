@@ -143,13 +143,19 @@ mod tests {
     fn values_are_told_from_pointers() {
         let cases = [
             ("f subprogram ( formal_parameter pointer_type { s#s } byte_size(8) p ) -> base_type void", None),
-            ("f subprogram ( formal_parameter pointer_type { const_type { s#s } } p ) -> base_type void", None),
+            (
+                "f subprogram ( formal_parameter pointer_type { const_type { s#s } } p ) -> base_type void",
+                None,
+            ),
             ("f subprogram ( formal_parameter s#s p ) -> base_type void", Some("f")),
             ("f subprogram ( ) -> s#s", Some("f")),
             ("v variable s#s", Some("v")),
             ("v variable array_type[3] { s#s }", Some("v")),
             ("v variable pointer_type { array_type[3] { s#s } } byte_size(8)", Some("v")),
-            ("v variable pointer_type { subroutine_type ( formal_parameter s#s ) -> base_type void }", Some("v")),
+            (
+                "v variable pointer_type { subroutine_type ( formal_parameter s#s ) -> base_type void }",
+                Some("v"),
+            ),
             ("s#o structure_type o { member s#s a data_member_location(0) } byte_size(4)", Some("s#o")),
             ("t#t typedef_type t { s#s }", None),
             ("t#t typedef_type t { s#s }\nv variable t#t", Some("v")),

@@ -60,12 +60,7 @@ impl<'c, 't> Library<'c, 't> {
     }
 
     /// The size of a type in bits, as far as it is known.
-    pub(crate) fn bits(
-        &self,
-        tree: &Tree<'_>,
-        index: NodeIndex,
-        budget: &mut Budget,
-    ) -> Result<Option<u64>> {
+    pub(crate) fn bits(&self, tree: &Tree<'_>, index: NodeIndex, budget: &mut Budget) -> Result<Option<u64>> {
         let mut factor: u64 = 1;
         let (mut own, mut at): (Option<Tree<'_>>, NodeIndex) = (None, index);
         for _ in 0..DEEPEST {
@@ -92,12 +87,7 @@ impl<'c, 't> Library<'c, 't> {
     /// The alignment of a type in bytes, as compilers choose it for what the type consists of.
     ///
     /// DWARF tells only what was asked for; that a type is packed shows in the sizes and places of its members.
-    pub(crate) fn alignment(
-        &self,
-        tree: &Tree<'_>,
-        index: NodeIndex,
-        budget: &mut Budget,
-    ) -> Result<u64> {
+    pub(crate) fn alignment(&self, tree: &Tree<'_>, index: NodeIndex, budget: &mut Budget) -> Result<u64> {
         let mut highest = 1;
         let mut names: Vec<(NameId, u64)> = Vec::new();
         self.alignment_within(tree, index, u64::MAX, &mut highest, &mut names, budget)?;

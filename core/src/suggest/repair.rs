@@ -72,6 +72,7 @@ pub(crate) fn repair<'t>(
         comparer: Comparer::new(old, new, is_same_type),
         edits: Vec::new(),
         pairs: Vec::new(),
+        has_reserved: false,
         repair: Repair::default(),
     };
     repairer.run(budget)
@@ -85,6 +86,8 @@ struct Repairer<'a, 'c, 't> {
     edits: Vec<(NodeIndex, Edit<'t>)>,
     /// Types with members or enumerators that are still to be looked at, and whether their size is that of the whole.
     pairs: Vec<(NodeIndex, NodeIndex, bool)>,
+    /// Whether the members that are looked at get reserved space back, which also makes up for a size that was lost.
+    has_reserved: bool,
     repair: Repair,
 }
 
@@ -127,7 +130,9 @@ impl<'t> Repairer<'_, '_, 't> {
             (old, new) if old == new && old.is_aggregate() => {
                 budget.push(&mut self.pairs, (root, root, true))
             }
-            (NodeKind::Text, _) | (_, NodeKind::Text) => self.refuse(ObstacleKind::NotUnderstood, b"", budget),
+            (NodeKind::Text, _) | (_, NodeKind::Text) => {
+                self.refuse(ObstacleKind::NotUnderstood, b"", budget)
+            }
             (old, new) if old == new => self.refuse(ObstacleKind::NotUnderstood, name, budget),
             _ => self.refuse(ObstacleKind::KindChanged, name, budget),
         }
@@ -190,9 +195,8 @@ impl<'t> Repairer<'_, '_, 't> {
     ) -> Result<()> {
         let nodes = self.old.part(old).len().saturating_add(self.new.part(new).len());
         budget.charge_bytes(nodes.saturating_mul(16))?;
-        let is_declared = |tree: &Tree<'_>, index| {
-            tree.items(index).next().is_none() && tree.own_size(index).is_none()
-        };
+        let is_declared =
+            |tree: &Tree<'_>, index| tree.items(index).next().is_none() && tree.own_size(index).is_none();
         match (is_declared(self.old, old), is_declared(self.new, new)) {
             (true, true) => return Ok(()),
             (true, false) => {
@@ -207,6 +211,7 @@ impl<'t> Repairer<'_, '_, 't> {
             }
             (false, false) => {}
         }
+        self.has_reserved = false;
         if self.old.kind(old) == NodeKind::Enumeration {
             self.enumerators(old, new, budget)?;
         } else {
@@ -216,19 +221,19 @@ impl<'t> Repairer<'_, '_, 't> {
     }
 
     /// The size and alignment.
-    fn sizes(
-        &mut self,
-        old: NodeIndex,
-        new: NodeIndex,
-        is_whole: bool,
-        budget: &mut Budget,
-    ) -> Result<()> {
+    fn sizes(&mut self, old: NodeIndex, new: NodeIndex, is_whole: bool, budget: &mut Budget) -> Result<()> {
         let sizes = (self.old.own_size(old), self.new.own_size(new));
         let stated = |tree: &Tree<'_>, index| tree.attribute(index, Attribute::Alignment);
         let alignments = (
             self.around.old.alignment(self.old, old, budget)?,
             self.around.new.alignment(self.new, new, budget)?,
         );
+        if self.has_reserved && sizes.1 <= sizes.0 && alignments.1 <= alignments.0 {
+            if let Some(size) = sizes.0 {
+                budget.push(&mut self.edits, (new, Edit::Restate(Attribute::ByteSize, size)))?;
+            }
+            return Ok(());
+        }
         let is_resized = sizes.0 != sizes.1
             || alignments.0 != alignments.1
             || stated(self.old, old) != stated(self.new, new);
@@ -403,10 +408,8 @@ impl<'t> Repairer<'_, '_, 't> {
         if self.new.kind(union) != NodeKind::Union || self.new.name(union).is_some() {
             return Ok(false);
         }
-        let sizes = (
-            self.around.old.bits(self.old, before, budget)?,
-            self.around.new.bits(self.new, union, budget)?,
-        );
+        let sizes =
+            (self.around.old.bits(self.old, before, budget)?, self.around.new.bits(self.new, union, budget)?);
         let alignments = (
             self.around.old.alignment(self.old, before, budget)?,
             self.around.new.alignment(self.new, union, budget)?,
@@ -470,6 +473,7 @@ impl<'t> Repairer<'_, '_, 't> {
         {
             return Ok(());
         }
+        self.has_reserved = true;
         budget.push(&mut self.edits, (first, Edit::Replace(old)))?;
         for &member in others {
             budget.push(&mut self.edits, (member, Edit::Remove))?;
@@ -576,9 +580,10 @@ impl<'t> Repairer<'_, '_, 't> {
     fn is_known(&self, old: NodeIndex, budget: &mut Budget) -> Result<bool> {
         let part = self.old.part(old);
         budget.charge_bytes(part.len().saturating_mul(32))?;
-        Ok(part.iter().filter(|node| node.kind == NodeKind::Reference).all(|node| {
-            node.name.is_some_and(|name| self.around.new.text(name).is_some())
-        }))
+        Ok(part
+            .iter()
+            .filter(|node| node.kind == NodeKind::Reference)
+            .all(|node| node.name.is_some_and(|name| self.around.new.text(name).is_some())))
     }
 
     fn enumerators(&mut self, old: NodeIndex, new: NodeIndex, budget: &mut Budget) -> Result<()> {
@@ -631,12 +636,7 @@ impl<'t> Repairer<'_, '_, 't> {
     }
 
     /// Enumerators with other values: those that only count the others, at the end.
-    fn values(
-        &mut self,
-        kept: &[(NodeIndex, NodeIndex)],
-        new: NodeIndex,
-        budget: &mut Budget,
-    ) -> Result<()> {
+    fn values(&mut self, kept: &[(NodeIndex, NodeIndex)], new: NodeIndex, budget: &mut Budget) -> Result<()> {
         let values = |&(old, new): &(NodeIndex, NodeIndex)| {
             (self.old.attribute(old, Attribute::Value), self.new.attribute(new, Attribute::Value))
         };
@@ -695,8 +695,20 @@ impl<'t> Repairer<'_, '_, 't> {
 /// Whether an enumerator is called as those are that only tell how many there are.
 pub(crate) fn counts_by_name(name: &[u8]) -> bool {
     const WORDS: [&[u8]; 14] = [
-        b"MAX", b"LAST", b"NUM", b"COUNT", b"CNT", b"END", b"NR", b"TYPES", b"SIZE", b"LIMIT", b"N",
-        b"TOTAL", b"SENTINEL", b"NUMBER",
+        b"MAX",
+        b"LAST",
+        b"NUM",
+        b"COUNT",
+        b"CNT",
+        b"END",
+        b"NR",
+        b"TYPES",
+        b"SIZE",
+        b"LIMIT",
+        b"N",
+        b"TOTAL",
+        b"SENTINEL",
+        b"NUMBER",
     ];
     name.split(|&byte| byte == b'_').any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }

@@ -1,0 +1,2 @@
+#include "after.h"
+#include "x.c"

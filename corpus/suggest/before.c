@@ -1,0 +1,2 @@
+#include "before.h"
+#include "x.c"

@@ -1,0 +1,2 @@
+#include "restored.h"
+#include "x.c"

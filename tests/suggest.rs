@@ -1,0 +1,358 @@
+//! What is suggested for a change, put into the source, gives the old versions: sources are compiled before the change,
+//! after it, and with the suggestions. Without a compiler, only the objects of the corpus are tried.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use dwarfksyms_core::compare::Comparison;
+use dwarfksyms_core::suggest::{Advice, MACROS, Suggestion};
+use dwarfksyms_core::types::{Catalog, Lines, Side};
+use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
+use dwarfksyms_tests::repository;
+
+/// What kernel headers define, and the macros that rules use.
+const PRELUDE: &str = "\
+#define ___PASTE(a, b) a##b
+#define __PASTE(a, b) ___PASTE(a, b)
+#define __used __attribute__((used))
+#define __aligned(n) __attribute__((aligned(n)))
+#define __section(name) __attribute__((section(name)))
+";
+
+/// A change: the header before and after, the source, and the kinds that are suggested.
+struct Change {
+    name: &'static str,
+    before: &'static str,
+    after: &'static str,
+    source: &'static str,
+    symbols: &'static str,
+    kinds: &'static [&'static str],
+}
+
+const POINTER: &str = "void f(struct s *s) { (void)s; }";
+
+const CHANGES: &[Change] = &[
+    Change {
+        name: "member in a hole",
+        before: "struct s {\n\tint a;\n\tlong int c;\n};\n",
+        after: "struct s {\n\tint a;\n\tint b;\n\tlong int c;\n};\n",
+        source: "struct s v;\n_Static_assert(__builtin_offsetof(struct s, c) == 8, \"\");\nvoid f(struct s *s) { (void)s; }",
+        symbols: "f\nv\n",
+        kinds: &["__kabi_ignored"],
+    },
+    Change {
+        name: "members at the end",
+        before: "struct s {\n\tint a;\n\tlong int c;\n};\n",
+        after: "struct s {\n\tint a;\n\tlong int c;\n\tint *d;\n\tint (*e)(int, long int);\n};\n",
+        source: POINTER,
+        symbols: "f\n",
+        kinds: &["__kabi_ignored", "__kabi_ignored", "byte_size"],
+    },
+    Change {
+        name: "bit-fields in a hole",
+        before: "struct s {\n\tlong int a;\n\tunsigned int b : 3;\n\tlong int c;\n};\n",
+        after: "struct s {\n\tlong int a;\n\tunsigned int b : 3;\n\tunsigned int d : 2;\n\tlong int c;\n};\n",
+        source: POINTER,
+        symbols: "f\n",
+        kinds: &["type_string"],
+    },
+    Change {
+        name: "bit-fields in a unit of their own",
+        before: "struct s {\n\tint a;\n\tlong int c;\n};\n",
+        after: "struct s {\n\tint a;\n\tunsigned int b : 3;\n\tunsigned int d : 2;\n\tlong int c;\n};\n",
+        source: POINTER,
+        symbols: "f\n",
+        kinds: &["__kabi_ignored"],
+    },
+    Change {
+        name: "member of a union",
+        before: "union s {\n\tlong int a;\n};\n",
+        after: "union s {\n\tlong int a;\n\tint b;\n};\n",
+        source: "union s v;",
+        symbols: "v\n",
+        kinds: &["__kabi_ignored"],
+    },
+    Change {
+        name: "member in a nameless structure",
+        before: "struct s {\n\tstruct {\n\t\tint x;\n\t\tlong int y;\n\t} a;\n};\n",
+        after: "struct s {\n\tstruct {\n\t\tint x;\n\t\tint z;\n\t\tlong int y;\n\t} a;\n};\n",
+        source: POINTER,
+        symbols: "f\n",
+        kinds: &["__kabi_ignored"],
+    },
+    Change {
+        name: "another name",
+        before: "struct s {\n\tint a;\n\tint b;\n};\n",
+        after: "struct s {\n\tint a;\n\tint z;\n};\n",
+        source: "struct s v;",
+        symbols: "v\n",
+        kinds: &["__kabi_renamed"],
+    },
+    Change {
+        name: "another qualifier",
+        before: "struct s {\n\tchar *a;\n};\n",
+        after: "struct s {\n\tconst char *a;\n};\n",
+        source: "struct s v;",
+        symbols: "v\n",
+        kinds: &["__kabi_renamed"],
+    },
+    Change {
+        name: "a union around a member",
+        before: "struct s {\n\tint z;\n\tlong int a;\n};\n",
+        after: "struct s {\n\tint z;\n\tunion {\n\t\tlong int a;\n\t\tint b;\n\t};\n};\n",
+        source: "struct s v;",
+        symbols: "v\n",
+        kinds: &["__kabi_renamed"],
+    },
+    Change {
+        name: "reserved space for one",
+        before: "struct s {\n\tint a;\n\tlong int __kabi_reserved_0;\n\tlong int __kabi_reserved_1;\n};\n",
+        after: "struct o;\nstruct s {\n\tint a;\n\tstruct o *b;\n\tlong int __kabi_reserved_1;\n};\n",
+        source: "struct s v;",
+        symbols: "v\n",
+        kinds: &["__kabi_reserved"],
+    },
+    Change {
+        name: "reserved space for several",
+        before: "struct s {\n\tint a;\n\tlong int __kabi_reserved_0[2];\n};\n",
+        after: "struct s {\n\tint a;\n\tint b;\n\tint c[1];\n\tint d;\n\tint e;\n};\n",
+        source: "struct s *f(void) { return 0; }",
+        symbols: "f\n",
+        // One of them was where a hole is.
+        kinds: &["__kabi_reserved", "__kabi_ignored"],
+    },
+    Change {
+        name: "enumerators and their number",
+        before: "enum e { A, B, E_MAX };\n",
+        after: "enum e { A, B, C, D, E_MAX };\n",
+        source: "void f(enum e e) { (void)e; }",
+        symbols: "f\n",
+        kinds: &["enumerator_value", "enumerator_ignore", "enumerator_ignore"],
+    },
+    Change {
+        name: "another name for an enumerator",
+        before: "enum e { A, B };\n",
+        after: "enum e { A, C };\n",
+        source: "void f(enum e e) { (void)e; }",
+        symbols: "f\n",
+        kinds: &["type_string"],
+    },
+    Change {
+        name: "a definition",
+        before: "struct s;\n",
+        after: "struct s {\n\tint a;\n};\n",
+        source: POINTER,
+        symbols: "f\n",
+        kinds: &["declonly"],
+    },
+    Change {
+        name: "a parameter's name",
+        before: "struct s { int a; };\nvoid f(struct s *a);\n#define NAME a\n",
+        after: "struct s { int a; };\nvoid f(struct s *b);\n#define NAME b\n",
+        source: "void f(struct s *NAME) { (void)NAME; }\nvoid g(void (*h)(struct s)) { (void)h; }",
+        symbols: "f\ng\n",
+        kinds: &["type_string"],
+    },
+    Change {
+        name: "an alignment",
+        before: "struct s {\n\tint a;\n\tint b;\n};\n",
+        after: "struct s {\n\tint a;\n\tint b;\n} __attribute__((aligned(8)));\n",
+        source: POINTER,
+        symbols: "f\n",
+        kinds: &["type_string"],
+    },
+    Change {
+        name: "two causes",
+        before: "struct o { int x; };\nstruct s {\n\tint a;\n\tlong int b;\n\tstruct o *o;\n};\n",
+        after: "struct o { int x; int y; };\nstruct s {\n\tint a;\n\tint c;\n\tlong int b;\n\tstruct o *o;\n};\n",
+        source: "struct s v;\nvoid f(struct o *o) { (void)o; }",
+        symbols: "f\nv\n",
+        kinds: &["__kabi_ignored", "byte_size", "__kabi_ignored"],
+    },
+    // What would break modules.
+    Change {
+        name: "a member is gone",
+        before: "struct s {\n\tint a;\n\tint b;\n};\n",
+        after: "struct s {\n\tint a;\n};\n",
+        source: POINTER,
+        symbols: "f\n",
+        kinds: &[],
+    },
+    Change {
+        name: "a structure grew in a variable",
+        before: "struct s {\n\tint a;\n};\n",
+        after: "struct s {\n\tint a;\n\tint b;\n};\n",
+        source: "struct s v[2];",
+        symbols: "v\n",
+        kinds: &[],
+    },
+    Change {
+        name: "a structure grew in another",
+        before: "struct s {\n\tint a;\n};\nstruct o { struct s s; };\n",
+        after: "struct s {\n\tint a;\n\tint b;\n};\nstruct o { struct s s; };\n",
+        source: "void f(struct o *o) { (void)o; }",
+        symbols: "f\n",
+        kinds: &[],
+    },
+    Change {
+        name: "an enumerator in between",
+        before: "enum e { A, B };\n",
+        after: "enum e { A, C, B };\n",
+        source: "void f(enum e e) { (void)e; }",
+        symbols: "f\n",
+        kinds: &[],
+    },
+];
+
+/// Whether a compiler is there.
+fn has_compiler() -> bool {
+    let status = Command::new("gcc").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let is_there = status.is_ok_and(|status| status.success());
+    if !is_there {
+        eprintln!("skipped: there is no gcc");
+    }
+    is_there
+}
+
+/// Compiles a source with the header `types.h`.
+fn compile(folder: &Path, name: &str, header: &str, source: &str) -> PathBuf {
+    let own = folder.join(name);
+    fs::create_dir_all(&own).expect("a folder");
+    fs::write(own.join("types.h"), format!("{PRELUDE}{MACROS}{header}")).expect("a header");
+    fs::write(own.join("x.c"), format!("#include \"types.h\"\n{source}\n")).expect("a source");
+    let output = Command::new("gcc")
+        .args(["-w", "-std=gnu11", "-O1", "-g", "-ffreestanding", "-c", "x.c", "-o", "x.o"])
+        .current_dir(&own)
+        .output();
+    let output = output.expect("a compiler");
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{name}: {messages}\n{header}\n{source}");
+    own.join("x.o")
+}
+
+/// The symtypes of an object under the conventions of a stable kABI.
+fn symtypes(object: &Path, symbols: &str) -> Vec<u8> {
+    let data = fs::read(object).expect("an object");
+    let limits = Limits::default();
+    let exports = Exports::parse(symbols.as_bytes(), &limits).expect("a list");
+    let versions = Versions::new(&exports, &limits).expect("no limit");
+    let options = Options { stable: true, ..Options::default() };
+    let object = Object::parse(&data, options, &limits).expect("an object");
+    let described = object.description(&exports, &versions, |_| Ok::<_, Error>(()));
+    let mut description = described.expect("a description");
+    let lines = description.symtypes(&exports).expect("no limit");
+    lines.flat_map(|(name, text)| [name, b" ", text, b"\n"].concat()).collect()
+}
+
+/// What is suggested for the change from one object to another.
+fn advice(before: &Path, after: &Path, symbols: &str) -> Vec<Advice> {
+    let limits = Limits::default();
+    let texts = [symtypes(before, symbols), symtypes(after, symbols)];
+    let mut catalog = Catalog::new(&limits);
+    for (side, text) in [Side::Old, Side::New].into_iter().zip(&texts) {
+        catalog.add(side, &Lines::scan(text, &limits).expect("lines")).expect("no limit");
+    }
+    catalog.finish().expect("no limit");
+    let comparison = Comparison::new(&catalog).expect("no limit");
+    let found = (0..comparison.pairs()).map(|pair| comparison.compare(pair).expect("no limit")).collect();
+    comparison.finish(found).expect("no limit").advice(&catalog, &limits).expect("no limit")
+}
+
+/// The versions that the tool gives.
+fn versions(tool: &Path, object: &Path, symbols: &str) -> BTreeMap<String, String> {
+    let folder = object.parent().expect("a folder");
+    fs::write(folder.join("syms"), symbols).expect("a list");
+    let output = Command::new(tool)
+        .arg("--stable")
+        .arg(object)
+        .stdin(fs::File::open(folder.join("syms")).expect("a list"))
+        .output()
+        .expect("the tool starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let line = |line: &str| {
+        let [_, name, version] = *line.split(' ').collect::<Vec<_>>() else { panic!("{line}") };
+        assert_ne!(version, "0x00000000", "{name}");
+        (name.to_owned(), version.to_owned())
+    };
+    String::from_utf8(output.stdout).expect("UTF-8").lines().map(line).collect()
+}
+
+/// The header with a suggestion in it: a rule at its end, a union in the place of the members that it is about.
+fn applied(header: &str, suggestion: &Suggestion) -> String {
+    let source = String::from_utf8(suggestion.source.clone()).expect("UTF-8");
+    if suggestion.kind.is_rule() {
+        return format!("{header}{source}");
+    }
+    let lines: Vec<&str> = source.lines().collect();
+    let [_, _, members @ .., _] = lines.as_slice() else { panic!("{source}") };
+    let is_group = members.first() == Some(&"\tstruct {") && members.last() == Some(&"\t};");
+    let members = if is_group { &members[1..members.len() - 1] } else { members };
+    let members: Vec<&str> = members.iter().map(|line| line.trim()).collect();
+    let own: Vec<&str> = header.lines().collect();
+    let is_there = |at: &usize| {
+        let lines = own.get(*at..*at + members.len()).unwrap_or_default();
+        lines.iter().map(|line| line.trim()).eq(members.iter().copied())
+    };
+    // Members that stand in one line with others are found as part of it.
+    let Some(at) = (0..own.len()).find(is_there) else {
+        let [member] = members.as_slice() else { panic!("{members:?} are not in\n{header}") };
+        assert!(header.contains(member), "{member} is not in\n{header}");
+        return header.replacen(member, &source, 1);
+    };
+    let behind = &own[at + members.len()..];
+    let all: Vec<&str> = own[..at].iter().chain(&lines).chain(behind).copied().collect();
+    all.join("\n") + "\n"
+}
+
+#[test]
+fn suggestions_restore_the_versions() {
+    if !has_compiler() {
+        return;
+    }
+    let ours = Path::new(env!("CARGO_BIN_EXE_gendwarfksyms-under-test"));
+    let reference = std::env::var_os("REFERENCE_GENDWARFKSYMS").map(PathBuf::from);
+    for Change { name, before, after, source, symbols, kinds } in CHANGES {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let old = compile(folder.path(), "old", before, source);
+        let new = compile(folder.path(), "new", after, source);
+        let advice = advice(&old, &new, symbols);
+        let suggestions: Vec<&Suggestion> = advice.iter().flat_map(|advice| &advice.suggestions).collect();
+        let found: Vec<&str> = suggestions.iter().map(|suggestion| suggestion.kind.id()).collect();
+        assert_eq!(found, *kinds, "{name}: {advice:#?}");
+        if kinds.is_empty() {
+            assert!(advice.iter().any(|advice| !advice.obstacles.is_empty()), "{name}: {advice:#?}");
+            continue;
+        }
+        assert!(advice.iter().all(|advice| !advice.restored.is_empty() && advice.remaining.is_empty()));
+        let header = suggestions.iter().fold((*after).to_owned(), |header, rule| applied(&header, rule));
+        let restored = compile(folder.path(), "restored", &header, source);
+        for tool in [Some(ours), reference.as_deref()].into_iter().flatten() {
+            let [old, new, restored] = [&old, &new, &restored].map(|object| versions(tool, object, symbols));
+            assert_ne!(old, new, "{name}");
+            assert_eq!(old, restored, "{name}:\n{header}");
+        }
+    }
+}
+
+#[test]
+fn objects_of_the_corpus_are_restored() {
+    let folder = repository().join("corpus/suggest");
+    let [old, new, restored] = ["before.o", "after.o", "restored.o"].map(|name| folder.join(name));
+    let symbols = fs::read_to_string(folder.join("syms")).expect("a list");
+    let advice = advice(&old, &new, &symbols);
+    let text: String = advice.iter().flat_map(|advice| &advice.suggestions).map(told).collect();
+    let expected = folder.join("suggestions");
+    if std::env::var_os("DWARFKSYMS_BLESS").is_some() {
+        fs::write(&expected, &text).expect("a file");
+    }
+    assert_eq!(text, fs::read_to_string(&expected).expect("a file"));
+    assert_ne!(symtypes(&old, &symbols), symtypes(&new, &symbols));
+    assert_eq!(symtypes(&old, &symbols), symtypes(&restored, &symbols));
+}
+
+fn told(suggestion: &Suggestion) -> String {
+    let source = String::from_utf8_lossy(&suggestion.source);
+    format!("/* {} {} */\n{source}", suggestion.kind.id(), String::from_utf8_lossy(&suggestion.target))
+}

@@ -107,6 +107,20 @@ impl Budget {
         self.left.memory
     }
 
+    /// Does something of which nothing is kept, or what is kept is paid for by the caller: only its work is charged.
+    pub(crate) fn apart<T>(&mut self, work: impl FnOnce(&mut Budget) -> Result<T>) -> Result<T> {
+        let mut own = self.clone();
+        let result = work(&mut own)?;
+        self.charge_work(own.total_work().saturating_sub(self.total_work()))?;
+        Ok(result)
+    }
+
+    /// Pays for so many bytes of memory that are kept.
+    pub(crate) fn charge_memory(&mut self, bytes: usize) -> Result<()> {
+        let memory = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.spend(Spendable { memory, ..Spendable::default() })
+    }
+
     /// Pays for `steps` units of work.
     #[inline]
     pub(crate) fn charge_work(&mut self, steps: u64) -> Result<()> {
@@ -260,6 +274,24 @@ mod tests {
         let too_much = Spendable { memory: 71, ..Spendable::default() };
         let error = budget.spend(too_much).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Limit(Limit::Memory, 100));
+    }
+
+    #[test]
+    fn what_is_done_apart_costs_work_alone() {
+        let limits = Limits { memory: 64, work: 10, ..Limits::default() };
+        let mut budget = Budget::new(&limits);
+        for _ in 0..3 {
+            let kept = budget.apart(|own| {
+                own.charge_work(3)?;
+                own.push(&mut Vec::new(), [0_u8; 16]).map(|()| 7)
+            });
+            assert_eq!(kept, Ok(7));
+        }
+        assert_eq!((budget.memory(), budget.total_work()), (64, 9));
+        let too_much = budget.apart(|own| own.charge_work(3)).unwrap_err();
+        assert_eq!(too_much.kind(), ErrorKind::Limit(Limit::Work, 10));
+        budget.charge_memory(64).unwrap();
+        assert!(budget.charge_memory(1).is_err());
     }
 
     #[test]

@@ -68,6 +68,7 @@ mod graph;
 mod home;
 mod kabi;
 mod limits;
+pub mod lint;
 mod meter;
 mod object;
 mod part;

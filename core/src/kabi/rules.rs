@@ -4,6 +4,7 @@
 //! entry is four NUL-terminated strings; `1\0declonly\0struct_name\0\0` is a whole one.
 
 use alloc::vec::Vec;
+use core::sync::atomic::{AtomicBool, Ordering};
 
 use crate::budget::Budget;
 use crate::elf::Section;
@@ -25,6 +26,17 @@ pub(crate) enum RuleKind {
 }
 
 impl RuleKind {
+    /// The rule's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            RuleKind::DeclarationOnly => "declonly",
+            RuleKind::EnumeratorIgnore => "enumerator_ignore",
+            RuleKind::EnumeratorValue => "enumerator_value",
+            RuleKind::ByteSize => "byte_size",
+            RuleKind::TypeString => "type_string",
+        }
+    }
+
     fn from_name(name: &[u8]) -> Option<RuleKind> {
         Some(match name {
             b"declonly" => RuleKind::DeclarationOnly,
@@ -40,9 +52,11 @@ impl RuleKind {
 /// One rule.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rule<'d> {
-    kind: RuleKind,
+    pub(crate) kind: RuleKind,
     pub(crate) target: &'d [u8],
     pub(crate) value: &'d [u8],
+    /// Where the rule begins.
+    pub(crate) start: Place,
     /// Where the value stands.
     place: Place,
     /// The position among all rules: of several for one target, the last counts.
@@ -54,6 +68,10 @@ pub(crate) struct Rule<'d> {
 pub(crate) struct Rules<'d> {
     /// Sorted by kind, target and order.
     rules: Vec<Rule<'d>>,
+    /// Those of which another says something else, and counts.
+    overruled: Vec<Rule<'d>>,
+    /// By order: whether anything was found that the rule is about.
+    used: Vec<AtomicBool>,
     /// Where bytes were found that are too few for a rule.
     pub(crate) leftover: Option<Place>,
     is_stable: bool,
@@ -67,6 +85,16 @@ impl<'d> Rules<'d> {
             rules.read(section, budget)?;
         }
         rules.rules.sort_unstable_by_key(|rule| (rule.kind, rule.target, rule.order));
+        budget.reserve(&mut rules.used, rules.rules.len())?;
+        rules.used.resize_with(rules.rules.len(), AtomicBool::default);
+        for pair in rules.rules.windows(2) {
+            if let [rule, next] = pair
+                && (rule.kind, rule.target) == (next.kind, next.target)
+                && rule.value != next.value
+            {
+                budget.push(&mut rules.overruled, *rule)?;
+            }
+        }
         // Of several the last counts. Where many units were linked, each may bring its own.
         rules.rules.dedup_by(|later, earlier| {
             let is_same = (later.kind, later.target) == (earlier.kind, earlier.target);
@@ -111,7 +139,10 @@ impl<'d> Rules<'d> {
             let value = fields.next(budget)?;
             let order = self.rules.len();
             budget.check(Limit::Rules, order.saturating_add(1)).map_err(at)?;
-            budget.push(&mut self.rules, Rule { kind, target, value, place, order })?;
+            budget.push(
+                &mut self.rules,
+                Rule { kind, target, value, start: section.place(start), place, order },
+            )?;
         }
         if fields.left() > 0 {
             self.leftover = Some(section.place(fields.offset));
@@ -134,7 +165,33 @@ impl<'d> Rules<'d> {
         budget.charge_bytes(target.len().saturating_mul(usize::try_from(halvings).unwrap_or(usize::MAX)))?;
         let behind = self.rules.partition_point(|rule| (rule.kind, rule.target) <= (kind, target));
         let rule = behind.checked_sub(1).and_then(|at| self.rules.get(at));
-        Ok(rule.filter(|rule| rule.kind == kind && rule.target == target))
+        let rule = rule.filter(|rule| rule.kind == kind && rule.target == target);
+        if let Some(rule) = rule {
+            self.mark_used(rule);
+        }
+        Ok(rule)
+    }
+
+    /// Notes that there is something that a rule is about.
+    pub(crate) fn mark_used(&self, rule: &Rule<'_>) {
+        if let Some(used) = self.used.get(rule.order) {
+            used.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether anything was found that a rule is about.
+    pub(crate) fn is_used(&self, rule: &Rule<'_>) -> bool {
+        self.used.get(rule.order).is_some_and(|used| used.load(Ordering::Relaxed))
+    }
+
+    /// The rules that count, by kind and target.
+    pub(crate) fn all(&self) -> &[Rule<'d>] {
+        &self.rules
+    }
+
+    /// The rules that do not count, because a later one for the same target says something else.
+    pub(crate) fn overruled(&self) -> &[Rule<'d>] {
+        &self.overruled
     }
 
     /// The targets and rules of one kind, each target once.

@@ -123,6 +123,8 @@ pub enum ObstacleKind {
     ToolchainSpelling,
     /// The types come from genksyms, which knows no such rules.
     Genksyms,
+    /// Names tell that the types were described without the conventions of a stable kABI.
+    NotStable,
     /// The type has parts of which nothing is known.
     NotUnderstood,
     /// Whatever replaces the type, no version comes back.
@@ -151,6 +153,7 @@ impl ObstacleKind {
             ObstacleKind::DefinitionsDiffer => "definitions-differ",
             ObstacleKind::ToolchainSpelling => "toolchain-spelling",
             ObstacleKind::Genksyms => "genksyms",
+            ObstacleKind::NotStable => "not-stable",
             ObstacleKind::NotUnderstood => "not-understood",
             ObstacleKind::NoEffect => "no-effect",
         }
@@ -189,6 +192,9 @@ impl ObstacleKind {
                 "only the compiler's spelling differs; build both with the same compiler"
             }
             ObstacleKind::Genksyms => "the types are those of genksyms, which knows no such rules",
+            ObstacleKind::NotStable => {
+                "has a name that --stable leaves out, so the versions were computed without it; rules need it"
+            }
             ObstacleKind::NotUnderstood => {
                 "has parts that are not understood, so nobody can tell whether modules still fit"
             }
@@ -224,8 +230,6 @@ pub enum CaveatKind {
     HidesAll,
     /// The rule must be in these objects alone: others see the definition, and must go on to.
     OnlyThere,
-    /// Modules that were built before have what they were built with; they must not get or give values of the type.
-    NotExchanged,
 }
 
 impl CaveatKind {
@@ -238,7 +242,6 @@ impl CaveatKind {
             CaveatKind::NotCounted => "not-counted",
             CaveatKind::HidesAll => "hides-all",
             CaveatKind::OnlyThere => "only-there",
-            CaveatKind::NotExchanged => "not-exchanged",
         }
     }
 
@@ -259,7 +262,6 @@ impl CaveatKind {
             CaveatKind::OnlyThere => {
                 "the rule belongs into the source of these objects alone, since others have the definition"
             }
-            CaveatKind::NotExchanged => "modules must not get or give values of the type by themselves",
         }
     }
 }

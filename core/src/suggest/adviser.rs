@@ -5,10 +5,13 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::compare::{Cause, Class, Outcome, Replacement};
 use crate::error::Result;
+use crate::kabi::MEMBER_PREFIX;
 use crate::limits::Limits;
 use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, references_in, type_title};
 
-use super::advice::{Advice, CaveatKind, ObstacleKind, Remaining, SuggestionKind};
+use super::advice::{
+    Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Remaining, Suggestion, SuggestionKind,
+};
 use super::embedding::Embedding;
 use super::library::Library;
 use super::repair::{Repair, Surroundings, missing, refuse, repair, warn};
@@ -23,7 +26,9 @@ impl Outcome {
         let budget = &mut Budget::new(limits);
         let mut adviser = Adviser::new(catalog, self, limits, budget)?;
         for cause in &self.causes {
-            let drafted = adviser.draft(cause, budget)?;
+            // Much is looked at, and little kept.
+            let drafted = budget.apart(|budget| adviser.draft(cause, budget))?;
+            budget.charge_memory(drafted.bytes())?;
             budget.push(&mut adviser.drafts, drafted)?;
         }
         adviser.verify(budget)?;
@@ -49,6 +54,26 @@ struct Draft {
     advice: Advice,
     /// The types, and exports, that have another string under the suggestions.
     replaced: Vec<(NameId, Vec<u8>)>,
+}
+
+impl Draft {
+    /// The bytes of texts that are kept.
+    fn bytes(&self) -> usize {
+        let Advice { suggestions, obstacles, caveats, .. } = &self.advice;
+        let suggested = suggestions.iter().map(|suggestion| {
+            let Suggestion { kind: _, target, value, source } = suggestion;
+            [target, value, source].map(Vec::capacity).iter().sum::<usize>()
+        });
+        let obstacles = obstacles.iter().map(|obstacle| obstacle.subject.capacity());
+        let caveats = caveats.iter().map(|caveat| caveat.subject.capacity());
+        let replaced = self.replaced.iter().map(|(_, text)| text.capacity());
+        let items = suggestions
+            .capacity()
+            .saturating_mul(size_of::<Suggestion>())
+            .saturating_add(self.advice.obstacles.capacity().saturating_mul(size_of::<Obstacle>()))
+            .saturating_add(self.advice.caveats.capacity().saturating_mul(size_of::<Caveat>()));
+        suggested.chain(obstacles).chain(caveats).chain(replaced).fold(items, usize::saturating_add)
+    }
 }
 
 /// Exports of two files that belong together, and their positions among those that differ.
@@ -170,10 +195,18 @@ impl<'c, 't> Adviser<'c, 't> {
             refuse(&mut repaired, kind, b"", budget)?;
             return Ok(repaired);
         };
+        for tree in [&old, &new] {
+            budget.charge_bytes(tree.part(Tree::ROOT).len().saturating_mul(16))?;
+            let names = tree.part(Tree::ROOT).iter().filter(|node| node.kind.is_item());
+            let mut names = names.filter_map(|node| node.name);
+            if let Some(name) = names.find(|name| name.starts_with(MEMBER_PREFIX)) {
+                refuse(&mut repaired, ObstacleKind::NotStable, name, budget)?;
+                return Ok(repaired);
+            }
+        }
         let before = Library::new(self.catalog, cause.files.0, budget)?;
         let after = Library::new(self.catalog, cause.files.1, budget)?;
-        let is_same_type =
-            |old: &[u8], new: &[u8]| old == new || self.renamed.iter().any(|&renamed| renamed == (old, new));
+        let is_same_type = |old: &[u8], new: &[u8]| old == new || self.renamed.contains(&(old, new));
         let around = Surroundings { old: &before, new: &after };
         repaired = repair(&old, &new, around, &is_same_type, budget)?;
         before.free(budget);
@@ -420,7 +453,7 @@ mod tests {
         let (size, larger) = (" byte_size(16)", " byte_size(24)");
         assert_eq!(structures((&two, size), (&hole, size)), "s#s __kabi_ignored 1/1");
         assert_eq!(structures((&two, size), (&more, larger)), "s#s __kabi_ignored byte_size 1/1");
-        assert_eq!(structures((&two, size), (&two.replace("int a", "int a"), larger)), "s#s byte_size 1/1");
+        assert_eq!(structures((&two, size), (&two, larger)), "s#s byte_size 1/1");
         let renamed = two.replace(" a data", " z data");
         assert_eq!(structures((&two, size), (&renamed, size)), "s#s __kabi_renamed 1/1");
         let reserved = two.replace(" c data", " data");
@@ -468,15 +501,6 @@ mod tests {
         let two = std::format!("{a} , member {INT} b data_member_location(4)");
         let size = " byte_size(8)";
         let cases = [
-            (
-                two.replace(" a ", " x ").replace("location(0)", "location(4)").replacen(
-                    "location(4)",
-                    "location(0)",
-                    0,
-                ),
-                size,
-                "",
-            ),
             (a.clone(), " byte_size(4)", "s#s [member-removed b] [shrunk s] 0/0"),
             (
                 two.replace(INT, "base_type unsigned int byte_size(4) encoding(7)"),
@@ -490,7 +514,7 @@ mod tests {
                 "s#s __kabi_ignored byte_size 1/1",
             ),
         ];
-        for (new, new_size, expected) in cases.iter().filter(|case| !case.2.is_empty()) {
+        for (new, new_size, expected) in &cases {
             assert_eq!(structures((&two, size), (new, new_size)), *expected, "{new}");
         }
     }
@@ -610,6 +634,14 @@ mod tests {
         let added = std::format!(" , member {INT} y data_member_location(4)");
         let all = advice(&[&file("", INT)], &[&file(&added, LONG)]);
         assert_eq!(all, ["s#a __kabi_ignored 1/2", "s#b [member-type-changed x] 0/0"]);
+    }
+
+    #[test]
+    fn versions_without_the_conventions_cannot_be_restored_by_them() {
+        let old = std::format!("member {LONG} __kabi_reserved_0 data_member_location(0)");
+        let new = old.replace("__kabi_reserved_0", "b");
+        let told = structures((&old, " byte_size(8)"), (&new, " byte_size(8)"));
+        assert_eq!(told, "s#s [not-stable __kabi_reserved_0] 0/0");
     }
 
     #[test]

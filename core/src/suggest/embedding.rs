@@ -55,12 +55,15 @@ impl<'c, 't> Embedding<'c, 't> {
                 if !references.contains(&name) {
                     continue;
                 }
-                let tree = Tree::parse_any(self.catalog.text(record), budget)?;
-                if !has_value(&tree, self.catalog.name(name), budget)? {
+                let (has_value, is_alias) = budget.apart(|budget| {
+                    let tree = Tree::parse_any(self.catalog.text(record), budget)?;
+                    Ok((has_value(&tree, self.catalog.name(name), budget)?, is_alias(&tree)))
+                })?;
+                if !has_value {
                     continue;
                 }
                 let holder = self.catalog.name_of(record);
-                if !is_alias(&tree) {
+                if !is_alias {
                     return Ok(Some(holder));
                 }
                 budget.charge_bytes(names.len().saturating_mul(4))?;

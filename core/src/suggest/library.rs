@@ -17,7 +17,6 @@ const POINTER: u64 = 8;
 #[derive(Debug)]
 pub(crate) struct Library<'c, 't> {
     pub(crate) catalog: &'c Catalog<'t>,
-    pub(crate) file: FileId,
     /// By name: one more than the record, or 0.
     records: Vec<u32>,
 }
@@ -36,7 +35,7 @@ impl<'c, 't> Library<'c, 't> {
                 *slot = record.0.saturating_add(1);
             }
         }
-        Ok(Library { catalog, file, records })
+        Ok(Library { catalog, records })
     }
 
     /// Gives back what it has cost.

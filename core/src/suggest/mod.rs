@@ -17,5 +17,5 @@ pub use self::advice::{
 };
 pub(crate) use self::embedding::Embedding;
 pub(crate) use self::library::Library;
-pub(crate) use self::repair::{Repair, Surroundings, counts_by_name, repair};
+pub(crate) use self::repair::{Surroundings, repair};
 pub use self::source::MACROS;

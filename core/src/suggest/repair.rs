@@ -100,7 +100,7 @@ impl<'t> Repairer<'_, '_, 't> {
         let Repairer { mut edits, mut repair, .. } = self;
         // The last first: positions before it stay what they are.
         edits.sort_by_key(|&(index, _)| core::cmp::Reverse(index));
-        let mut tree = self.new.clone();
+        let mut tree = self.new.copy(budget)?;
         for (index, edit) in edits {
             budget.charge_work(1)?;
             match edit {
@@ -378,7 +378,7 @@ impl<'t> Repairer<'_, '_, 't> {
                 return self.renamed(old, slot.index, budget);
             }
         }
-        let is_placeholder = name.is_empty() || name.starts_with(b"__kabi_");
+        let is_placeholder = name.is_empty();
         if let Some(size) = self.size_of(self.around.old, self.old, old, budget)?
             && is_placeholder
             && !before.is_some_and(|before| self.old.kind(before).is_aggregate())
@@ -418,7 +418,8 @@ impl<'t> Repairer<'_, '_, 't> {
             return Ok(false);
         }
         for member in self.new.items(union) {
-            if self.new.name(member) == self.old.name(old)
+            let name = self.new.name(member).map(|name| name.strip_prefix(b"__kabi_renamed").unwrap_or(name));
+            if name == self.old.name(old)
                 && self.has_same_width(old, member)
                 && let Some(after) = self.new.type_of(member)
             {
@@ -478,18 +479,10 @@ impl<'t> Repairer<'_, '_, 't> {
         for &member in others {
             budget.push(&mut self.edits, (member, Edit::Remove))?;
         }
-        let own = self.old.name(old).unwrap_or_default();
-        // A name that the old version has in it, since it was made without --stable, must be told.
-        let (kind, placeholder) = match own {
-            b"" => {
-                let name = [b"__kabi_reserved_", self.new.name(first).unwrap_or_default()].concat();
-                (SuggestionKind::Reserved, name)
-            }
-            own => (SuggestionKind::Renamed, [b"__kabi_renamed", own].concat()),
-        };
+        let placeholder = [b"__kabi_reserved_", self.new.name(first).unwrap_or_default()].concat();
         let placeholder = self.old.member_text(old, &placeholder, 1, budget)?;
         let source = source::union(self.new, members, &placeholder, budget)?;
-        self.suggest_member(kind, first, own, source, budget)
+        self.suggest_member(SuggestionKind::Reserved, first, b"", source, budget)
     }
 
     /// Members that are new: where nothing was, or behind all others.
@@ -693,7 +686,7 @@ impl<'t> Repairer<'_, '_, 't> {
 }
 
 /// Whether an enumerator is called as those are that only tell how many there are.
-pub(crate) fn counts_by_name(name: &[u8]) -> bool {
+fn counts_by_name(name: &[u8]) -> bool {
     const WORDS: [&[u8]; 14] = [
         b"MAX",
         b"LAST",

@@ -21,6 +21,7 @@ pub(crate) fn override_types(map: &mut TypeMap, rules: &Rules<'_>, budget: &mut 
         if let Some(id) = map.find(target, budget)?
             && map.string(id).is_some()
         {
+            rules.mark_used(rule);
             let string = parse(rule, map, budget)?;
             map.decide(id, string, budget)?;
         }

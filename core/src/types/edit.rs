@@ -8,6 +8,15 @@ use crate::error::Result;
 use super::tree::{Attribute, NodeIndex, Tree};
 
 impl<'t> Tree<'t> {
+    /// The same tree once more, to be changed.
+    pub(crate) fn copy(&self, budget: &mut Budget) -> Result<Tree<'t>> {
+        let mut copy = Tree::default();
+        budget.charge_bytes(self.nodes.len().saturating_mul(64))?;
+        budget.extend(&mut copy.nodes, &self.nodes)?;
+        budget.extend(&mut copy.attributes, &self.attributes)?;
+        Ok(copy)
+    }
+
     /// Takes a part out.
     pub(crate) fn remove(&mut self, index: NodeIndex, budget: &mut Budget) -> Result<()> {
         self.splice(index, self.part(index).len(), 0, budget)?;

@@ -97,7 +97,7 @@ impl Tree<'_> {
     }
 
     /// The size of a type in bits.
-    fn size_of(&self, index: NodeIndex, size_of: &impl Fn(&[u8]) -> Option<u64>) -> Option<u64> {
+    pub(crate) fn size_of(&self, index: NodeIndex, size_of: &impl Fn(&[u8]) -> Option<u64>) -> Option<u64> {
         let mut count: u64 = 1;
         let mut at = index;
         loop {

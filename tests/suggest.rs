@@ -11,6 +11,7 @@ use dwarfksyms_core::suggest::{Advice, MACROS, Suggestion};
 use dwarfksyms_core::types::{Catalog, Lines, Side};
 use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
 use dwarfksyms_tests::repository;
+use serde_json::Value;
 
 /// What kernel headers define, and the macros that rules use.
 const PRELUDE: &str = "\
@@ -355,4 +356,56 @@ fn objects_of_the_corpus_are_restored() {
 fn told(suggestion: &Suggestion) -> String {
     let source = String::from_utf8_lossy(&suggestion.source);
     format!("/* {} {} */\n{source}", suggestion.kind.id(), String::from_utf8_lossy(&suggestion.target))
+}
+
+/// The exit status of `dwarfksyms suggest` for two objects of the corpus, and what it writes.
+fn run(format: &str, old: &str, new: &str) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
+        .args(["suggest", "--quiet", "--format", format, old, new])
+        .current_dir(repository().join("corpus/suggest"))
+        .output()
+        .expect("it starts");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("no crash"), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_program_tells_suggestions_and_what_they_restore() {
+    let expected = fs::read_to_string(repository().join("corpus/suggest/suggestions")).expect("a file");
+    let (status, json, errors) = run("json", "before.o", "after.o");
+    assert_eq!((status, errors.as_str()), (0, ""));
+    let answer: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((&answer["exports"], &answer["restored"]), (&Value::from(3), &Value::from(3)));
+    assert_eq!(answer["macros"], MACROS);
+    let causes = answer["causes"].as_array().expect("an array");
+    let all = causes.iter().flat_map(|cause| cause["suggestions"].as_array().expect("an array"));
+    let word = |value: &Value, key: &str| value[key].as_str().expect("text").to_owned();
+    let told: String = all
+        .map(|rule| {
+            format!("/* {} {} */\n{}", word(rule, "kind"), word(rule, "target"), word(rule, "source"))
+        })
+        .collect();
+    assert_eq!(told, expected);
+    // The text has the same sources.
+    let (status, text, _) = run("text", "before.o", "after.o");
+    assert_eq!(status, 0);
+    for line in expected.lines().filter(|line| !line.starts_with("/*")) {
+        assert!(text.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn the_program_says_why_nothing_is_suggested() {
+    // The other way round, members are gone.
+    let (status, text, errors) = run("text", "after.o", "before.o");
+    assert_eq!((status, errors.as_str()), (1, ""));
+    for line in
+        ["struct queue (1 export): nothing is suggested", "because 'wakeups' is gone", "[member-removed]"]
+    {
+        assert!(text.contains(line), "{text}");
+    }
+    let (status, text, _) = run("text", "before.o", "restored.o");
+    assert_eq!((status, text.as_str()), (0, "No type of an export differs.\n"));
+    let (status, text, errors) = run("text", "before.o", "x.c");
+    assert_eq!((status, text.as_str(), errors.lines().count()), (2, "", 1), "{errors}");
 }

@@ -13,6 +13,7 @@ mod explanation;
 #[doc(hidden)]
 pub mod fuzzing;
 mod input;
+mod linting;
 mod loading;
 mod message;
 mod new_file;

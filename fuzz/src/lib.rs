@@ -11,6 +11,7 @@ mod describe;
 mod fixed;
 mod kabi_rules;
 mod line_table;
+mod lint;
 mod mutated;
 mod object;
 mod policy;
@@ -20,6 +21,7 @@ pub mod seeds;
 #[cfg(test)]
 mod smoke;
 mod structured;
+mod suggest;
 mod symbol_list;
 mod symtypes;
 mod type_string;
@@ -30,11 +32,13 @@ pub use self::companions::companions;
 pub use self::consolidated::consolidated;
 pub use self::kabi_rules::kabi_rules;
 pub use self::line_table::line_table;
+pub use self::lint::lint;
 pub use self::mutated::mutated;
 pub use self::object::object;
 pub use self::policy::policy;
 pub use self::record::record;
 pub use self::structured::structured;
+pub use self::suggest::suggest;
 pub use self::symbol_list::symbol_list;
 pub use self::symtypes::symtypes;
 pub use self::type_string::type_string;
@@ -44,17 +48,19 @@ pub use self::unpack::unpack;
 pub type Body = fn(&[u8]);
 
 /// The bodies by their targets' names.
-pub const TARGETS: [(&str, Body); 14] = [
+pub const TARGETS: [(&str, Body); 16] = [
     ("any_build", any_build),
     ("companions", companions),
     ("consolidated", consolidated),
     ("kabi_rules", kabi_rules),
     ("line_table", line_table),
+    ("lint", lint),
     ("mutated", mutated),
     ("object", object),
     ("policy", policy),
     ("record", record),
     ("structured", structured),
+    ("suggest", suggest),
     ("symbol_list", symbol_list),
     ("symtypes", symtypes),
     ("type_string", type_string),

@@ -61,6 +61,8 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         "policy" => {
             POLICIES.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
         }
+        "lint" => RULE_LINES.iter().map(|text| (text[..8].to_owned(), text.as_bytes().to_vec())).collect(),
+        "suggest" => changes(),
         "record" => records(),
         "symtypes" => symtypes(),
         "unpack" => packed(&objects),
@@ -80,6 +82,39 @@ const STRINGS: [&str; 5] = [
     "variable\tvariable s#'unclosed",
     "s#record\txs#record us#'it' t#missing",
 ];
+
+const RULE_LINES: [&str; 3] = [
+    "0record\n0gone\n3record\t8\n3record\t64\n1color red\n2color green\t7\n2color red\t1",
+    "4s#record\tstructure_type record { }\n4function\tsubprogram ( ) -> base_type void\n4s#gone\tx",
+    "4u#record\tunion_type record { }\n4t#alias\ttypedef_type alias { s#record }\n0alias\n1record red",
+];
+
+/// How type strings of the corpus are changed, to have something to suggest for.
+const EDITS: [(&str, &str); 7] = [
+    (" byte_size(8)", " byte_size(16)"),
+    ("} byte_size(", "} byte_size(1"),
+    ("enumerator ", "enumerator NEW = 77 , enumerator "),
+    (
+        "member base_type int",
+        "member base_type char byte_size(1) z data_member_location(3) , member base_type int",
+    ),
+    ("data_member_location(0) , member", "data_member_location(0) }"),
+    (" a data_member_location", " data_member_location"),
+    ("{ member", "{ } { member"),
+];
+
+/// Symtypes files of the corpus, each with itself after changes.
+fn changes() -> Vec<Seed> {
+    let mut seeds = Vec::new();
+    let all = files().into_iter().filter(|path| extension(path) == "symtypes").step_by(4);
+    for (path, (from, to)) in all.zip(EDITS.iter().cycle()) {
+        let old = fs::read_to_string(&path).unwrap_or_default();
+        if old.len() <= LARGEST {
+            seeds.push((name(&path), [old.as_bytes(), b"\0", old.replace(from, to).as_bytes()].concat()));
+        }
+    }
+    seeds
+}
 
 /// Versions that are recorded in the corpus, and in each of the ways in which they can be.
 fn records() -> Vec<Seed> {

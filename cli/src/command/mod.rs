@@ -4,8 +4,10 @@ mod compare;
 mod consolidate;
 mod explain;
 mod exports;
+mod lint;
 mod module;
 mod split;
+mod suggest;
 mod versions;
 
 use std::num::NonZero;
@@ -53,6 +55,8 @@ pub(crate) struct Cli {
 enum Command {
     Compare(compare::Args),
     Explain(explain::Args),
+    Suggest(suggest::Args),
+    Lint(lint::Args),
     Versions(versions::Args),
     Exports(exports::Args),
     Module(module::Args),
@@ -66,6 +70,8 @@ impl Cli {
         match &self.command {
             Command::Compare(args) => compare::run(args),
             Command::Explain(args) => explain::run(args),
+            Command::Suggest(args) => suggest::run(args),
+            Command::Lint(args) => lint::run(args),
             Command::Versions(args) => versions::run(args),
             Command::Exports(args) => exports::run(args),
             Command::Module(args) => module::run(args),

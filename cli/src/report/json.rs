@@ -16,7 +16,7 @@ pub(crate) fn render(report: &Report) -> Result<String> {
 
 /// Writes what could do harm on a terminal the other way that JSON has for it. It can be in a string only, since there is
 /// nothing but ASCII around those, and `serde_json` escapes what is below a space.
-fn harmless(json: String) -> String {
+pub(crate) fn harmless(json: String) -> String {
     let is_harmful = |char: char| char != '\n' && message::escape(char).is_some();
     if json.bytes().all(|byte| byte.is_ascii() && byte != 0x7f) {
         return json;

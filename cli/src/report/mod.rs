@@ -5,7 +5,7 @@
 
 pub(crate) mod format;
 mod html;
-mod json;
+pub(crate) mod json;
 mod markdown;
 #[cfg(test)]
 mod sample;

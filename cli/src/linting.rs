@@ -1,0 +1,84 @@
+//! What is wrong with the kABI rules and placeholders of an object's exports.
+//!
+//! The object is described twice, without the conventions of a stable kABI and with them: what rules and placeholders do is
+//! the difference.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use dwarfksyms_core::lint::Finding;
+use dwarfksyms_core::types::{Catalog, Lines, Side};
+use dwarfksyms_core::{Error, Exports, Limits, Linkage, Object, Options, Versions};
+
+use crate::args::Common;
+use crate::companion::{self, Complete};
+use crate::explanation;
+use crate::input::{self, Input, Store};
+use crate::watch::Watch;
+
+/// What is wrong with an object, or a member of an archive.
+pub(crate) struct Linted {
+    /// How messages call it.
+    pub(crate) name: String,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Looks at the objects in a file.
+///
+/// # Errors
+/// What cannot be read or described, an object without exports, a limit.
+pub(crate) fn lint(path: &Path, common: &Common) -> Result<Vec<Linted>> {
+    let mut all = Vec::new();
+    let watch = Watch::new();
+    input::objects(common, path, &watch, |input, store| {
+        all.push(object(input, store, common).map_err(explanation::add_remedy)?);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+fn object<'a>(input: &Input<'a>, store: &'a Store<'_>, common: &Common) -> Result<Linted> {
+    let name = || input.name.clone();
+    let linkage = Linkage::parse(input.data, &store.limits(common, 0)).with_context(name)?;
+    let list: Vec<u8> = linkage.exports.iter().flat_map(|export| [export.name, b"\n"].concat()).collect();
+    if list.is_empty() && !input.is_member {
+        bail!("{}: nothing is exported there, so no rule can be about anything", input.name);
+    }
+    let (_, plain) = described(input, store, common, &list, false)?;
+    let (object, stable) = described(input, store, common, &list, true)?;
+    let limits = Limits::for_input((plain.len() + stable.len()) as u64);
+    let mut catalog = Catalog::new(&limits);
+    let file =
+        catalog.add(Side::Old, &Lines::scan(&plain, &limits).with_context(name)?).with_context(name)?;
+    let lines = Lines::scan(&stable, &limits).with_context(name)?;
+    catalog.add(Side::New, &lines).and_then(|_| catalog.finish()).with_context(name)?;
+    let findings = object.lint(&catalog, file, &limits).with_context(name)?;
+    Ok(Linted { name: name(), findings })
+}
+
+/// An object, and its symtypes.
+fn described<'a>(
+    input: &Input<'a>,
+    store: &'a Store<'_>,
+    common: &Common,
+    list: &[u8],
+    stable: bool,
+) -> Result<(Object<'a>, Vec<u8>)> {
+    let limits = || store.limits(common, list.len() as u64);
+    let exports = Exports::parse(list, &limits()).with_context(|| input.name.clone())?;
+    let versions = Versions::new(&exports, &limits())?;
+    let Complete { image, companions, mut names } = companion::complete(common, false, input, store)?;
+    let options = Options { stable, ..Options::default() };
+    let mut object = names.of(Object::new(image, companions, options, &limits()))?;
+    object.carry_work(store.work());
+    companion::attach_split(common, input, &mut object, &mut names, store)?;
+    object.set_limits(&limits());
+    let described = object.description(&exports, &versions, |_| Ok::<_, Error>(()));
+    let mut description = names.of(described)?;
+    let mut text = Vec::new();
+    for (name, string) in names.of(description.symtypes(&exports))? {
+        [name, b" ", string, b"\n"].iter().for_each(|part| text.extend_from_slice(part));
+    }
+    store.set_work(description.work());
+    Ok((object, text))
+}

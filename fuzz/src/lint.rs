@@ -1,0 +1,69 @@
+//! Any text as the rules of a fixed object: what is found in them, with limits.
+
+use dwarfksyms_core::types::{Catalog, Lines, Side};
+use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
+use dwarfksyms_tests::model::{Encoding, Layout, Rule, RuleKind, encode};
+
+use crate::allocation;
+use crate::describe::LIMITS;
+use crate::fixed::fixed_model;
+
+/// A rule in each line: its kind as a digit, its target up to the first tab, and its value.
+pub fn lint(data: &[u8]) {
+    const KINDS: [RuleKind; 5] = [
+        RuleKind::DeclarationOnly,
+        RuleKind::EnumeratorIgnore,
+        RuleKind::EnumeratorValue,
+        RuleKind::ByteSize,
+        RuleKind::TypeString,
+    ];
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let mut model = fixed_model();
+    for line in text.replace('\0', "").lines() {
+        let kind = line.chars().next().and_then(|digit| digit.to_digit(10)).unwrap_or(4) as usize;
+        let rest = line.get(1..).unwrap_or_default();
+        let (target, value) = rest.split_once('\t').unwrap_or(("record", rest));
+        let (target, value) = (target.to_owned(), value.to_owned());
+        model.rules.push(Rule { kind: KINDS[kind % KINDS.len()], target, value });
+    }
+    let layout = Layout::plain(&model);
+    let object = encode(&model, &layout, &Encoding::PLAIN);
+    let list = layout.symbol_list();
+    let tight = Limits { memory: 256 << 10, work: 50_000, ..LIMITS };
+    for limits in [LIMITS, tight] {
+        // A rule that cannot be applied is an error, as it is for a version.
+        let _ = look(&object, &list, &limits);
+    }
+}
+
+fn look(data: &[u8], list: &[u8], limits: &Limits) -> Result<(), Error> {
+    let (_, plain) = described(data, list, limits, false)?;
+    let (object, stable) = described(data, list, limits, true)?;
+    let mut catalog = Catalog::new(limits);
+    let file = catalog.add(Side::Old, &Lines::scan(&plain, limits)?)?;
+    catalog.add(Side::New, &Lines::scan(&stable, limits)?)?;
+    catalog.finish()?;
+    allocation::within(limits.memory, || object.lint(&catalog, file, limits)).map(drop)
+}
+
+/// An object, and its symtypes.
+fn described<'d>(
+    data: &'d [u8],
+    list: &[u8],
+    limits: &Limits,
+    stable: bool,
+) -> Result<(Object<'d>, Vec<u8>), Error> {
+    let exports = Exports::parse(list, limits)?;
+    let versions = Versions::new(&exports, limits)?;
+    let object = Object::parse(data, Options { stable, ..Options::default() }, limits)?;
+    let mut description = object.description(&exports, &versions, |_| Ok::<_, Error>(()))?;
+    let lines = description.symtypes(&exports)?;
+    let text = lines.flat_map(|(name, text)| [name, b" ", text, b"\n"].concat()).collect();
+    Ok((object, text))
+}
+
+#[cfg(test)]
+#[test]
+fn smoke() {
+    crate::smoke::test("lint");
+}

@@ -1,0 +1,49 @@
+//! Any two texts as the types of two builds: what is suggested does what it says, and limits hold.
+
+use dwarfksyms_core::Limits;
+use dwarfksyms_core::compare::Comparison;
+use dwarfksyms_core::types::{Catalog, Lines, Side};
+
+use crate::allocation;
+use crate::describe::LIMITS;
+
+/// The old symtypes, NUL, and the new ones.
+///
+/// # Panics
+/// If an advice contradicts itself.
+pub fn suggest(data: &[u8]) {
+    let mut sides = data.splitn(2, |&byte| byte == 0);
+    let (old, new) = (sides.next().unwrap_or_default(), sides.next().unwrap_or_default());
+    let tight = Limits { memory: 64 << 10, work: 20_000, ..LIMITS };
+    for limits in [LIMITS, tight] {
+        // Whatever hits a limit ends there.
+        let _ = advise(old, new, &limits);
+    }
+}
+
+fn advise(old: &[u8], new: &[u8], limits: &Limits) -> dwarfksyms_core::Result<()> {
+    let mut catalog = Catalog::new(limits);
+    catalog.add(Side::Old, &Lines::scan(old, limits)?)?;
+    catalog.add(Side::New, &Lines::scan(new, limits)?)?;
+    catalog.finish()?;
+    let comparison = Comparison::new(&catalog)?;
+    let found = (0..comparison.pairs()).map(|pair| comparison.compare(pair)).collect::<Result<_, _>>()?;
+    let outcome = comparison.finish(found)?;
+    // The versions are computed with limits of their own.
+    let memory = limits.memory.saturating_mul(3);
+    let advice = allocation::within(memory, || outcome.advice(&catalog, limits))?;
+    assert_eq!(advice.len(), outcome.causes.len());
+    for (cause, advice) in outcome.causes.iter().zip(&advice) {
+        // Either there are suggestions, or reasons for none; an export is restored or remains.
+        assert_ne!(advice.suggestions.is_empty(), advice.obstacles.is_empty(), "{advice:?}");
+        let told = advice.restored.len() + advice.remaining.len();
+        assert!(told == if advice.suggestions.is_empty() { 0 } else { cause.exports.len() }, "{advice:?}");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[test]
+fn smoke() {
+    crate::smoke::test("suggest");
+}

@@ -1,0 +1,121 @@
+//! What is found in an object with a rule of each kind that is wrong, and nothing in those that are right.
+
+use std::fs;
+use std::process::Command;
+
+use dwarfksyms_core::lint::{Finding, FindingKind};
+use dwarfksyms_core::types::{Catalog, Lines, Side};
+use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
+use dwarfksyms_tests::repository;
+use serde_json::Value;
+
+/// An object, and its symtypes.
+fn described<'d>(data: &'d [u8], symbols: &[u8], is_stable: bool) -> (Object<'d>, Vec<u8>) {
+    let limits = Limits::default();
+    let exports = Exports::parse(symbols, &limits).expect("a list");
+    let versions = Versions::new(&exports, &limits).expect("no limit");
+    let options = Options { stable: is_stable, ..Options::default() };
+    let object = Object::parse(data, options, &limits).expect("an object");
+    let described = object.description(&exports, &versions, |_| Ok::<_, Error>(()));
+    let mut description = described.expect("a description");
+    let lines = description.symtypes(&exports).expect("no limit");
+    let text = lines.flat_map(|(name, text)| [name, b" ", text, b"\n"].concat()).collect();
+    (object, text)
+}
+
+fn lint(data: &[u8], symbols: &[u8]) -> Vec<Finding> {
+    let limits = Limits::default();
+    let (_, plain) = described(data, symbols, false);
+    let (object, stable) = described(data, symbols, true);
+    let mut catalog = Catalog::new(&limits);
+    let file = catalog.add(Side::Old, &Lines::scan(&plain, &limits).expect("lines")).expect("no limit");
+    catalog.add(Side::New, &Lines::scan(&stable, &limits).expect("lines")).expect("no limit");
+    catalog.finish().expect("no limit");
+    object.lint(&catalog, file, &limits).expect("no limit")
+}
+
+fn told(finding: &Finding) -> String {
+    let place = finding.place.map_or(String::new(), |place| format!("{place}: "));
+    let (subject, text) = (String::from_utf8_lossy(&finding.subject), String::from_utf8_lossy(&finding.text));
+    format!("{place}{subject}: {text} [{}]\n", finding.kind.id())
+}
+
+#[test]
+fn each_kind_is_found_and_what_is_right_is_not() {
+    let folder = repository().join("corpus/lint");
+    let read = |name: &str| fs::read(folder.join(name)).expect("a file");
+    let findings = lint(&read("x.o"), &read("syms"));
+    for kind in FindingKind::ALL {
+        assert!(findings.iter().any(|finding| finding.kind == *kind), "{}", kind.id());
+    }
+    for right in ["fine", "fits", "stated"] {
+        let is_about = |finding: &&Finding| {
+            let subject = String::from_utf8_lossy(&finding.subject).into_owned();
+            subject.ends_with(&format!(" {right}")) || subject.starts_with(&format!("s#{right} "))
+        };
+        assert_eq!(findings.iter().find(is_about), None);
+    }
+    let text: String = findings.iter().map(told).collect();
+    if std::env::var_os("DWARFKSYMS_BLESS").is_some() {
+        fs::write(folder.join("findings"), &text).expect("a file");
+    }
+    assert_eq!(text, String::from_utf8(read("findings")).expect("UTF-8"));
+}
+
+#[test]
+fn without_rules_there_is_nothing_to_find() {
+    for case in ["nesting", "enums", "functions"] {
+        let folder = repository().join("corpus/golden").join(case);
+        let read = |name: &str| fs::read(folder.join(name)).expect("a file");
+        assert_eq!(lint(&read("x.o"), &read("syms")), [], "{case}");
+    }
+}
+
+/// The exit status of `dwarfksyms lint`, and what it writes.
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
+        .arg("lint")
+        .args(arguments)
+        .current_dir(repository().join("corpus"))
+        .output()
+        .expect("it starts");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("no crash"), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_program_tells_what_is_found() {
+    let expected = fs::read_to_string(repository().join("corpus/lint/findings")).expect("a file");
+    let (status, lines, errors) = run(&["lint/x.o", "suggest/restored.o"]);
+    assert_eq!((status, errors.as_str()), (1, ""));
+    let prefixed: String = expected.lines().map(|line| format!("lint/x.o: {line}\n")).collect();
+    assert_eq!(lines, prefixed);
+    let (status, json, _) = run(&["--format", "json", "lint/x.o"]);
+    let rows: Vec<Value> = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((status, rows.len()), (1, expected.lines().count()));
+    for (row, line) in rows.iter().zip(expected.lines()) {
+        let word = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        assert!(line.ends_with(&format!("{}: {} [{}]", word("subject"), word("text"), word("kind"))));
+        assert!(line.starts_with(&word("place")) && !word("remedy").is_empty());
+    }
+}
+
+#[test]
+fn the_program_says_when_there_is_nothing_to_look_at() {
+    assert_eq!(run(&["suggest/restored.o"]), (0, String::new(), String::new()));
+    let (status, out, errors) = run(&["golden/nesting/x.o"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(errors.starts_with("error: golden/nesting/x.o: nothing is exported there"), "{errors}");
+    let (status, _, errors) = run(&["lint/x.o", "lint/x.c"]);
+    assert_eq!((status, errors.lines().count()), (2, 1), "{errors}");
+    assert!(errors.starts_with("error: lint/x.c: "), "{errors}");
+}
+
+#[test]
+fn the_program_explains_each_kind() {
+    for kind in FindingKind::ALL {
+        let (status, text, _) = run(&["--explain", kind.id()]);
+        assert!(status == 0 && text.contains(kind.example()) && text.contains(kind.remedy()), "{text}");
+    }
+    assert_eq!(run(&["--explain", "nothing"]).0, 2);
+}

@@ -112,6 +112,15 @@ fn the_program_says_when_there_is_nothing_to_look_at() {
 }
 
 #[test]
+fn each_kind_is_in_the_documentation() {
+    let page = fs::read_to_string(repository().join("docs/KABI.md")).expect("a file");
+    for kind in FindingKind::ALL {
+        let row = format!("| `{}` | {} | {} |", kind.id(), kind.example(), kind.remedy());
+        assert!(page.contains(&row), "{row}");
+    }
+}
+
+#[test]
 fn the_program_explains_each_kind() {
     for kind in FindingKind::ALL {
         let (status, text, _) = run(&["--explain", kind.id()]);

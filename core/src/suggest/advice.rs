@@ -218,7 +218,7 @@ pub struct Caveat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CaveatKind {
-    /// Modules must not allocate the type, nor have arrays of it.
+    /// Modules must neither allocate the type, nor embed it in types of their own, nor have arrays of it.
     NotAllocated,
     /// Modules that make a value of the type do not set the new member.
     NotInitialized,
@@ -248,7 +248,9 @@ impl CaveatKind {
     /// What must hold.
     pub const fn text(self) -> &'static str {
         match self {
-            CaveatKind::NotAllocated => "modules must not allocate the type, nor have arrays of it",
+            CaveatKind::NotAllocated => {
+                "modules must neither allocate the type, nor embed it in types of their own, nor have arrays of it"
+            }
             CaveatKind::NotInitialized => {
                 "modules that were built before do not set what is new; the kernel must cope with what is in its place"
             }

@@ -14,8 +14,8 @@ use crate::output;
 use crate::run::Outcome;
 
 const AFTER_HELP: &str = "\
-Each type is in the text once, as far as it is the same everywhere: the symtypes of a kernel become a tenth, and a change \
-shows as a few lines in version control. 'dwarfksyms split' gives the files back, byte for byte. The format is that of \
+Each type is in the text once, as far as it is the same everywhere: 29 MB of symtypes become 4 MB, and a change shows as a \
+few lines in version control. 'dwarfksyms split' gives the files back, byte for byte. The format is that of \
 suse-kabi-tools; consolidated symtypes of Oracle's kernels can be given too.
 
 Examples:

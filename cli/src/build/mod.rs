@@ -275,6 +275,9 @@ impl Build {
         };
         let mut build = Build::empty(kind);
         build.exports = symtypes::exports(&contents, &limits)?;
+        if reading.detail == Detail::Versions && kind == BuildKind::Symtypes {
+            symtypes::compute(&contents, &mut build.exports, &limits)?;
+        }
         if reading.detail == Detail::Types {
             let name = path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
             let is_consolidated = kind == BuildKind::Consolidated;

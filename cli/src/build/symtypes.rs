@@ -10,6 +10,7 @@
 
 use anyhow::Result;
 use dwarfksyms_core::Limits;
+use dwarfksyms_core::types::{Catalog, Lines, Side, Tree};
 
 use super::{BuildKind, Export, text};
 
@@ -64,6 +65,29 @@ fn is_record(line: &[u8]) -> bool {
         || text.starts_with(b"subprogram (")
         || text.starts_with(b"variable ")
         || (!name.is_empty() && is_declared())
+}
+
+/// Computes the versions of exports from their types. What genksyms wrote has versions of another kind, which stay unknown.
+///
+/// # Errors
+/// A line without a name, or a limit.
+pub(super) fn compute(text: &[u8], exports: &mut [Export], limits: &Limits) -> Result<()> {
+    let mut catalog = Catalog::new(limits);
+    let file = catalog.add(Side::New, &Lines::scan(text, limits)?)?;
+    catalog.finish()?;
+    for export in catalog.exports(Side::New) {
+        if Tree::of(catalog.text(export.record), limits)?.is_none() {
+            return Ok(());
+        }
+    }
+    let names: Vec<_> = exports.iter().map(|export| catalog.find(&export.symbol)).collect();
+    let known: Vec<_> = names.iter().copied().flatten().collect();
+    let mut versions = catalog.versions(file, &known, &[], limits)?.into_iter();
+    for (export, _) in exports.iter_mut().zip(names).filter(|(_, name)| name.is_some()) {
+        export.version = versions.next().flatten();
+        export.is_computed = export.version.is_some();
+    }
+    Ok(())
 }
 
 /// The exports of a text.

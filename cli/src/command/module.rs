@@ -1,5 +1,6 @@
 //! `dwarfksyms module`: whether a kernel would load a module, and why not.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -8,7 +9,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::{Shared, shown, text};
-use crate::build::{BuildKind, Detail, Export};
+use crate::build::{Build, BuildKind, Detail, Export};
+use crate::comparison::{Files, Sides, title};
 use crate::loading::{self, Cause, Fit, Problem};
 use crate::run::Outcome;
 use crate::{message, output};
@@ -21,6 +23,7 @@ KERNEL is a module or a folder with modules, what both were built for (vermagic)
 Examples:
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4/Module.symvers
   dwarfksyms module foo.ko.xz /lib/modules/7.3.4/build
+  dwarfksyms module foo.ko new/vmlinux --old old/vmlinux
 
 Exit status: 0 if the module would be loaded, 1 if it would be refused, 2 if anything went wrong.";
 
@@ -35,6 +38,10 @@ pub(super) struct Args {
     /// What the kernel exports: its Module.symvers, a vmlinux, or the folder of a build or of its modules
     #[arg(value_name = "KERNEL")]
     kernel: PathBuf,
+
+    /// The build that the module was made for, to tell why versions differ; it and KERNEL must have types
+    #[arg(short, long, value_name = "BUILD")]
+    old: Option<PathBuf>,
 
     /// How to tell it
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
@@ -63,6 +70,26 @@ struct Answer {
     /// Modules that must be loaded before.
     needs: Vec<String>,
     problems: Vec<Row>,
+    /// What the versions differ for, as far as `--old` tells.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    why: Vec<Why>,
+}
+
+/// A type that changed since the build that a module was made for.
+#[derive(Serialize)]
+struct Why {
+    /// What people call it.
+    title: String,
+    changes: Vec<WhyChange>,
+    /// The symbols of the module that depend on it.
+    symbols: Vec<String>,
+}
+
+/// One way in which it has changed.
+#[derive(Serialize)]
+struct WhyChange {
+    class: &'static str,
+    text: String,
 }
 
 /// A problem for a report.
@@ -76,9 +103,10 @@ struct Row {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let paths = [args.module.clone(), args.kernel.clone()];
-    let builds = args.shared.open(&paths, Detail::Versions, false)?;
-    let [build, kernel] = builds.as_slice() else { bail!("two files are compared") };
+    let paths: Vec<PathBuf> = [&args.module, &args.kernel].into_iter().chain(&args.old).cloned().collect();
+    let detail = if args.old.is_some() { Detail::Types } else { Detail::Versions };
+    let builds = args.shared.open(&paths, detail, false)?;
+    let [build, kernel, old @ ..] = builds.as_slice() else { bail!("two files are compared") };
     let Some(module) = build.module.as_ref().filter(|_| build.kind == BuildKind::Module) else {
         bail!("{}: is not a module, but this: {}", shown(&args.module), build.kind.name());
     };
@@ -94,7 +122,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let file_name = args.module.file_name().unwrap_or_default().as_encoded_bytes();
     let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
     let fit = loading::fit(build, module, stem, kernel);
-    let answer = answer(args, &fit);
+    let mut answer = answer(args, &fit);
+    if let ([old], Some(path)) = (old, &args.old) {
+        for (path, build) in [(path, old), (&args.kernel, kernel)] {
+            if build.types.is_empty() {
+                bail!(
+                    "{}: there are no types in it, and so it cannot be told why versions differ",
+                    shown(path)
+                );
+            }
+        }
+        answer.why = why(args, old, kernel, &fit)?;
+    }
     let text = match args.format {
         Format::Text => told(&answer, &fit),
         Format::Json => serde_json::to_string_pretty(&answer)? + "\n",
@@ -111,7 +150,32 @@ fn answer(args: &Args, fit: &Fit) -> Answer {
         symbols: fit.symbols,
         needs: fit.needs.iter().map(|name| text(name)).collect(),
         problems: fit.problems.iter().map(row).collect(),
+        why: Vec::new(),
     }
+}
+
+/// The types for which the versions of a module's symbols differ.
+fn why(args: &Args, old: &Build, kernel: &Build, fit: &Fit) -> Result<Vec<Why>> {
+    let is_version = |problem: &&Problem| matches!(problem.cause, Cause::Version { .. });
+    let differing: BTreeSet<&[u8]> =
+        fit.problems.iter().filter(is_version).filter_map(|problem| problem.symbol.as_deref()).collect();
+    let pool = args.shared.pool()?;
+    let files = Files::open(old, kernel)?;
+    let sides = Sides::new(old, kernel, &files, &pool)?;
+    let compared = sides.compare(&pool)?;
+    let catalog = sides.catalog();
+    let mut why = Vec::new();
+    for cause in &compared.outcome.causes {
+        let symbols = cause.exports.iter().map(|&name| catalog.name(name));
+        let symbols: Vec<String> = symbols.filter(|symbol| differing.contains(symbol)).map(text).collect();
+        if !symbols.is_empty() {
+            let changes = cause.changes.iter();
+            let changes =
+                changes.map(|change| WhyChange { class: change.class.id(), text: text(&change.text) });
+            why.push(Why { title: title(catalog.name(cause.name)), changes: changes.collect(), symbols });
+        }
+    }
+    Ok(why)
 }
 
 /// What is told of a problem.
@@ -173,6 +237,15 @@ fn told(answer: &Answer, fit: &Fit) -> String {
             Some(symbol) => writeln!(out, "  {symbol:<width$}  {text}"),
             None => writeln!(out, "  {text}"),
         };
+    }
+    for Why { title, changes, symbols } in &answer.why {
+        let _ = writeln!(out, "\n{title}, for {}:", symbols.join(", "));
+        for WhyChange { class, text } in changes {
+            let _ = writeln!(out, "  {text} [{class}]");
+        }
+    }
+    if answer.why.is_empty() && problems.iter().any(|row| row.cause == "version") {
+        let _ = writeln!(out, "\n--old BUILD, the build that it was made for, tells why versions differ");
     }
     out
 }

@@ -71,6 +71,16 @@ fn without_rules_there_is_nothing_to_find() {
     }
 }
 
+#[test]
+fn a_rule_may_be_about_nothing_where_it_is_about_something_elsewhere() {
+    // Each of these has the rules of one header; only the first has an export that reaches the types.
+    let both = ["lint/headers-used.o", "lint/headers-unused.o"];
+    assert_eq!(run(&both), (0, String::new(), String::new()));
+    let (status, text, _) = run(&both[1..]);
+    assert_eq!((status, text.lines().count()), (1, 1));
+    assert!(text.contains("byte_size record: is about nothing") && text.contains("[rule-unused]"), "{text}");
+}
+
 /// The exit status of `dwarfksyms lint`, and what it writes.
 fn run(arguments: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))

@@ -3,10 +3,11 @@
 //! The object is described twice, without the conventions of a stable kABI and with them: what rules and placeholders do is
 //! the difference.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use dwarfksyms_core::lint::Finding;
+use dwarfksyms_core::lint::{Finding, FindingKind};
 use dwarfksyms_core::types::{Catalog, Lines, Side};
 use dwarfksyms_core::{Error, Exports, Limits, Linkage, Object, Options, Versions};
 
@@ -21,6 +22,18 @@ pub(crate) struct Linted {
     /// How messages call it.
     pub(crate) name: String,
     pub(crate) findings: Vec<Finding>,
+    /// The rules that are about something, as findings call them.
+    used: Vec<Vec<u8>>,
+}
+
+/// Drops findings that a rule is about nothing where it is about something in another object: it is in a header then.
+pub(crate) fn drop_unused_elsewhere(all: &mut [Linted]) {
+    let used: HashSet<Vec<u8>> = all.iter_mut().flat_map(|linted| std::mem::take(&mut linted.used)).collect();
+    for linted in all {
+        let is_elsewhere =
+            |finding: &Finding| finding.kind == FindingKind::RuleUnused && used.contains(&finding.subject);
+        linted.findings.retain(|finding| !is_elsewhere(finding));
+    }
 }
 
 /// Looks at the objects in a file.
@@ -53,7 +66,8 @@ fn object<'a>(input: &Input<'a>, store: &'a Store<'_>, common: &Common) -> Resul
     let lines = Lines::scan(&stable, &limits).with_context(name)?;
     catalog.add(Side::New, &lines).and_then(|_| catalog.finish()).with_context(name)?;
     let findings = object.lint(&catalog, file, &limits).with_context(name)?;
-    Ok(Linted { name: name(), findings })
+    let used = object.used_rules().map(|(kind, target)| [kind.as_bytes(), b" ", target].concat()).collect();
+    Ok(Linted { name: name(), findings, used })
 }
 
 /// An object, and its symtypes.

@@ -21,7 +21,8 @@ use crate::{output, parallel};
 const AFTER_HELP: &str = "\
 Looked for are rules that are about nothing, do nothing, or are overruled; rules that state what modules would not fit; \
 and __kabi_ unions whose members do not fit their place. Rules are compared with what the exports of the same object \
-reach. A finding is a line: the object, where the rule is, what is wrong, and the identifier of that kind.
+reach; one that is about something in any of the objects may be about nothing in others, as those of headers are. A \
+finding is a line: the object, where the rule is, what is wrong, and the identifier of that kind.
 
 Examples:
   dwarfksyms lint fs/*.o
@@ -90,11 +91,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let lint = |path: &PathBuf| linting::lint(path, common);
     let linted: Vec<Result<Vec<Linted>>> = pool.install(|| args.objects.par_iter().map(lint).collect());
     // Of several errors, the first in order counts, whichever thread was the first to fail.
-    let linted = linted.into_iter().collect::<Result<Vec<_>>>()?;
+    let mut linted: Vec<Linted> =
+        linted.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    linting::drop_unused_elsewhere(&mut linted);
     let of_object = |object: &Linted| -> Vec<Row> {
         object.findings.iter().map(|finding| row(&object.name, finding)).collect()
     };
-    let rows: Vec<Row> = linted.iter().flatten().flat_map(of_object).collect();
+    let rows: Vec<Row> = linted.iter().flat_map(of_object).collect();
     let told = match args.format {
         Format::Text => told(&rows),
         Format::Json => json::harmless(serde_json::to_string_pretty(&rows)? + "\n"),

@@ -31,6 +31,9 @@ A FILE or BUILD is whatever is at hand: a Module.symvers, a .cmd file of kbuild,
 vmlinux, each of them compressed too, or a folder with any of these. What it is, its contents tell.
 
 Examples:
+  dwarfksyms compare old/Module.symvers new/Module.symvers
+  dwarfksyms compare old/vmlinux new/vmlinux --format html:report.html
+  dwarfksyms suggest old/ new/
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4
   dwarfksyms versions drivers/net/foo.ko
   dwarfksyms exports --format names mm/slub.o | gendwarfksyms mm/slub.o

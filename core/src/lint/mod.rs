@@ -39,4 +39,13 @@ impl Object<'_> {
         library.free(budget);
         Ok(findings)
     }
+
+    /// The rules that were about something when the object was described: their kinds and targets.
+    ///
+    /// A rule in a header is in every object that includes it; in many it is about nothing, and need not be.
+    pub fn used_rules(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        let rules = self.rules();
+        let used = rules.all().iter().filter(|rule| rules.is_used(rule));
+        used.map(|rule| (rule.kind.name(), rule.target))
+    }
 }

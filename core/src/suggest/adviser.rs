@@ -395,6 +395,34 @@ mod tests {
     use std::string::{String, ToString};
     use std::vec;
 
+    #[test]
+    fn a_rule_is_for_those_alone_who_saw_no_definition() {
+        let declared = build("", "", "").replace("{  }", "{ }");
+        let a = std::format!("member {INT} a data_member_location(0)");
+        let defined = build(&a, " byte_size(4)", "");
+        let other = defined.replacen('f', "g", 1);
+        let limits = Limits::default();
+        let caveats = |old: &[&str], new: &[&str]| {
+            let mut catalog = Catalog::new(&limits);
+            for (side, files) in [(Side::Old, old), (Side::New, new)] {
+                for file in files {
+                    catalog.add(side, &Lines::scan(file.as_bytes(), &limits).unwrap()).unwrap();
+                }
+            }
+            catalog.finish().unwrap();
+            let comparison = Comparison::new(&catalog).unwrap();
+            let found = (0..comparison.pairs()).map(|pair| comparison.compare(pair).unwrap()).collect();
+            let advice = comparison.finish(found).unwrap().advice(&catalog, &limits).unwrap();
+            assert_eq!((advice.len(), advice[0].restored.len()), (1, 1));
+            advice[0].caveats.clone()
+        };
+        assert_eq!(caveats(&[&declared], &[&defined]), []);
+        let both = caveats(&[&declared, &other], &[&defined, &other]);
+        assert_eq!((both.len(), both[0].kind), (1, CaveatKind::OnlyThere));
+        // The third file that was added is the first of the new build.
+        assert_eq!(both[0].files.iter().map(|file| file.index()).collect::<Vec<_>>(), [2]);
+    }
+
     /// What is suggested for each cause: the rules' kinds, then obstacles in brackets, and how many exports are restored.
     fn advice(old: &[&str], new: &[&str]) -> Vec<String> {
         let limits = Limits::default();
@@ -595,6 +623,17 @@ mod tests {
         let other = defined.replacen('f', "g", 1);
         let all = advice(&[&defined, &other], &[&declared, &other]);
         assert_eq!(all, ["s#s type_string 1/1"]);
+    }
+
+    #[test]
+    fn a_new_name_that_is_used_twice_cannot_be_hidden() {
+        let build = |name: &str| {
+            std::format!(
+                "f subprogram ( formal_parameter s#{name} a , formal_parameter s#{name} b ) -> base_type void\n\
+                 s#{name} structure_type {name} {{ member {INT} x data_member_location(0) }} byte_size(4)"
+            )
+        };
+        assert_eq!(advice(&[&build("old")], &[&build("new")]), ["s#old [no-effect] 0/0"]);
     }
 
     #[test]

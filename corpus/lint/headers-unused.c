@@ -1,0 +1,4 @@
+#include "export.h"
+#include "headers.h"
+void other(int number) {}
+EXPORT(other);

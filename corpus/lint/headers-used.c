@@ -1,0 +1,4 @@
+#include "export.h"
+#include "headers.h"
+void use(struct record *record) {}
+EXPORT(use);

@@ -152,3 +152,45 @@ fn only_a_module_is_loaded() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(stderr, "error: kernel: is not a module, but this: Module.symvers\n");
 }
+
+#[test]
+fn why_versions_differ_is_told_with_the_build_that_the_module_was_made_for() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("a file");
+    let mut module = honest();
+    module.wanted[0].1 = Some(9);
+    write("x.ko", &module.bytes());
+    for (build, version, size) in [("old", 9, 4), ("new", 1, 8)] {
+        fs::create_dir(folder.path().join(build)).expect("a folder");
+        let symvers = KERNEL.replacen("0x00000001", &format!("{version:#010x}"), 1);
+        write(&format!("{build}/Module.symvers"), symvers.as_bytes());
+        let types = format!(
+            "s#s structure_type s {{ member base_type int byte_size({size}) encoding(5) a data_member_location(0) }} \
+             byte_size({size})\nplain variable s#s\nfor_gpl variable base_type int byte_size({size})\n"
+        );
+        write(&format!("{build}/x.symtypes"), types.as_bytes());
+    }
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
+        command.args(["module", "--quiet", "x.ko"]).args(arguments).current_dir(folder.path());
+        let output = command.output().expect("it starts");
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
+        (output.status.code().expect("no crash"), text)
+    };
+    let (status, text) = run(&["new", "--old", "old", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&text).expect("JSON");
+    // What else has changed does not matter to this module: the version of for_gpl is the one that it knows.
+    let why = answer["why"].as_array().expect("an array");
+    assert_eq!((status, why.len()), (1, 1));
+    assert_eq!(why[0]["title"], "struct s");
+    assert_eq!(why[0]["changes"][0]["class"], "member-type-changed");
+    assert_eq!(why[0]["symbols"], serde_json::json!(["plain"]));
+
+    let (status, text) = run(&["new", "--old", "old"]);
+    assert!(status == 1 && text.contains("\nstruct s, for plain:\n") && !text.contains("--old"), "{text}");
+    // Without it, it is said how to learn more; and with one that has no types, that it cannot be told.
+    let (status, text) = run(&["new"]);
+    assert!(status == 1 && text.contains("--old BUILD"), "{text}");
+    let (status, text) = run(&["new", "--old", "old/Module.symvers"]);
+    assert!(status == 2 && text.starts_with("error: old/Module.symvers: there are no types in it"), "{text}");
+}

@@ -232,7 +232,7 @@ impl Run<'_> {
             (false, true) => Dump::Dies,
             (false, false) => Dump::None,
         };
-        let options = Options { stable: args.stable, scheme: args.scheme(), dump };
+        let options = Options { stable: args.stable, scheme: args.scheme(), dump, ..Options::default() };
         let list_size = self.list_size;
         let limits = || store.limits(&args.common, list_size);
         let mut object = names.of(Object::new(image, companions, options, &limits()))?;

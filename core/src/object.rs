@@ -31,6 +31,9 @@ pub struct Options {
     pub scheme: Scheme,
     /// Whether to keep indented descriptions of the symbols.
     pub dump: Dump,
+    /// Whether types that are private to a source file are expanded, too. The versions are others then: this only shows
+    /// what such types are.
+    pub expands_private: bool,
 }
 
 /// The kinds of versions.
@@ -258,8 +261,7 @@ impl<'d> Object<'d> {
 
     /// Describes symbols, with nothing else in sight.
     fn graph(&self, plan: &Plan, tasks: &[Task], budget: &mut Budget) -> Result<Graph> {
-        let is_canonical = self.options.scheme == Scheme::Canonical;
-        let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules, is_canonical);
+        let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules, self.options);
         for task in tasks {
             let described = describer.describe(task, budget);
             described.map_err(|error| error.at_if_known(describer.place()))?;

@@ -23,7 +23,12 @@ pub(crate) fn whole(list: &[u8], object: &[u8]) {
         assert_eq!(Exports::parse(&list, &LIMITS).map(|list| list.len()), Ok(exports.len()));
     }
     let canonical = Options { scheme: Scheme::Canonical, ..Options::default() };
-    let per_unit = Options { scheme: Scheme::PerUnit { shows_types: true }, dump: Dump::Dies, stable: true };
+    let per_unit = Options {
+        scheme: Scheme::PerUnit { shows_types: true },
+        dump: Dump::Dies,
+        stable: true,
+        ..Options::default()
+    };
     let others = [(false, Dump::None), (true, Dump::Dies), (false, Dump::DieMap)];
     let others = others.map(|(stable, dump)| Options { stable, dump, ..Options::default() });
     for options in [canonical, per_unit].into_iter().chain(others) {

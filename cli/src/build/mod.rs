@@ -22,7 +22,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::{Limits, Options, Recording};
 
-pub(crate) use self::types::{Types, TypesFiles};
+pub(crate) use self::types::{Origin, Types, TypesFiles};
 use crate::args::Common;
 use crate::contents::Contents;
 use crate::input::{self, Store};
@@ -281,7 +281,8 @@ impl Build {
         if reading.detail == Detail::Types {
             let name = path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
             let is_consolidated = kind == BuildKind::Consolidated;
-            build.types.push(Types { name, text: contents, is_consolidated });
+            let origin = if is_consolidated { Origin::Consolidated } else { Origin::File };
+            build.types.push(Types { name, text: contents, origin });
         }
         Ok(build.in_order())
     }

@@ -8,7 +8,7 @@ use dwarfksyms_core::{
     Description, Error, ErrorKind, Exports, Form, Image, Linkage, Object, Options, Scheme, Step, Versions,
 };
 
-use super::{Build, BuildKind, Detail, Export, Kind, Module, Reading, Types, Wanted};
+use super::{Build, BuildKind, Detail, Export, Kind, Module, Origin, Reading, Types, Wanted};
 use crate::companion::{self, Complete};
 use crate::contents::Contents;
 use crate::explanation;
@@ -163,7 +163,7 @@ fn types(name: Vec<u8>, description: &mut Description, exports: &Exports) -> Res
     for (name, string) in description.symtypes(exports)? {
         [name, b" ", string, b"\n"].iter().for_each(|part| text.extend_from_slice(part));
     }
-    Ok((!text.is_empty()).then(|| Types { name, text: Contents::Read(text), is_consolidated: false }))
+    Ok((!text.is_empty()).then(|| Types { name, text: Contents::Read(text), origin: Origin::Dwarf }))
 }
 
 fn without_dwarf(input: &Input<'_>) -> String {

@@ -12,8 +12,18 @@ pub(crate) struct Types {
     /// Where they are from, as a path below the build's.
     pub(crate) name: Vec<u8>,
     pub(crate) text: Contents,
-    /// Whether it is the text of many files.
-    pub(crate) is_consolidated: bool,
+    pub(crate) origin: Origin,
+}
+
+/// What the text was made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// It is a symtypes file.
+    File,
+    /// It is the text of many files.
+    Consolidated,
+    /// It was described here, from DWARF.
+    Dwarf,
 }
 
 /// The symtypes files in a text.
@@ -29,9 +39,9 @@ impl Types {
     /// # Errors
     /// Damaged consolidated symtypes, or a limit.
     pub(crate) fn files(&self, limits: &Limits) -> Result<TypesFiles<'_>> {
-        Ok(match self.is_consolidated {
-            true => TypesFiles::Many(Consolidated::read(&self.text, limits)?),
-            false => TypesFiles::One { name: &self.name, text: &self.text },
+        Ok(match self.origin {
+            Origin::Consolidated => TypesFiles::Many(Consolidated::read(&self.text, limits)?),
+            Origin::File | Origin::Dwarf => TypesFiles::One { name: &self.name, text: &self.text },
         })
     }
 }

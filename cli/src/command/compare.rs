@@ -62,7 +62,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let pool = args.shared.pool()?;
     let files = Files::open(old, new)?;
     let sides = Sides::new(old, new, &files, &pool)?;
-    let compared = sides.compare(&pool)?;
+    let mut compared = sides.compare(&pool)?;
+    compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
     let mut report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;
     if !policy.is_empty() {
         old.exports.iter().chain(&new.exports).for_each(|export| policy.meet(&text(&export.symbol)));

@@ -11,7 +11,7 @@ use crate::build::{Build, Detail};
 use crate::comparison::{Causes, Compared, Description, Files, Sides, sentence};
 use crate::demangle::demangle;
 use crate::output;
-use crate::report::LineKind;
+use crate::report::{Change, LineKind};
 use crate::run::Outcome;
 
 const AFTER_HELP: &str = "\
@@ -69,7 +69,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             let sides = Sides::new(old, new, &files, &pool)?;
             let before = find(args, &sides, Side::Old, &args.old)?;
             let after = find(args, &sides, Side::New, args.new.as_ref().unwrap_or(&args.old))?;
-            let compared = sides.compare(&pool)?;
+            let mut compared = sides.compare(&pool)?;
+            compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
             explain(&compared, before, after)
         }
         _ => bail!("one build is described, or two are compared"),
@@ -133,12 +134,16 @@ fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecor
         let path = catalog.path(after.file, &[after.name], catalog.name_of(cause.new), limits)?;
         let path = path.map(|(export, steps)| sentence(catalog, export, &steps)).unwrap_or_default();
         writeln!(out)?;
+        let described = |change: &Change| {
+            let Change { text, class, verdict, .. } = change;
+            format!("{text} [{class}: {}]", verdict.words())
+        };
         match told.changes.as_slice() {
-            [change] => writeln!(out, "{} -> {} [{}]", path.join(" -> "), change.text, change.class)?,
+            [change] => writeln!(out, "{} -> {}", path.join(" -> "), described(change))?,
             changes => {
                 writeln!(out, "{}:", path.join(" -> "))?;
                 for change in changes {
-                    writeln!(out, "  * {} [{}]", change.text, change.class)?;
+                    writeln!(out, "  * {}", described(change))?;
                 }
             }
         }

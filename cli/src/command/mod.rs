@@ -143,7 +143,7 @@ impl Shared {
         let reading = Reading {
             common: &self.common,
             detail,
-            options: Options { stable: self.stable, scheme: self.scheme(), ..Options::default() },
+            options: self.options(),
             is_recomputed,
             is_alone: paths.len() == 1,
             steps: watch.steps(),
@@ -157,6 +157,24 @@ impl Shared {
             builds.iter().flat_map(|build| &build.notes).for_each(|note| message::note(note));
         }
         Ok(builds)
+    }
+
+    fn options(&self) -> Options {
+        Options { stable: self.stable, scheme: self.scheme(), ..Options::default() }
+    }
+
+    /// Reads the types of a build again, and those with them that are private to a source file.
+    fn reopen_with_private(&self, path: &Path, pool: &rayon::ThreadPool) -> Result<Build> {
+        let watch = Watch::new();
+        let reading = Reading {
+            common: &self.common,
+            detail: Detail::Types,
+            options: Options { expands_private: true, ..self.options() },
+            is_recomputed: false,
+            is_alone: true,
+            steps: watch.steps(),
+        };
+        pool.install(|| Build::open(path, &reading))
     }
 }
 

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use super::{Shared, shown};
-use crate::build::Detail;
+use crate::build::{Detail, Origin};
 use crate::confinement::Written;
 use crate::message::Escaped;
 use crate::run::Outcome;
@@ -49,7 +49,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let paths = std::slice::from_ref(&args.file);
     let builds = args.shared.open_and_write(paths, Detail::Types, false, [written].into_iter())?;
     let mut types = builds.iter().flat_map(|build| &build.types);
-    let (Some(types), None) = (types.next().filter(|types| types.is_consolidated), types.next()) else {
+    let (Some(types), None) =
+        (types.next().filter(|types| types.origin == Origin::Consolidated), types.next())
+    else {
         bail!("{}: these are not consolidated symtypes", shown(&args.file));
     };
     let limits = args.shared.common.limits(types.text.len() as u64);

@@ -44,7 +44,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         let (old, new) = (Tree::of_any(old, limits)?, Tree::of_any(new, limits)?);
         let mut title = title(name);
         if !cause.alike.is_empty() {
-            title = format!("{title} and {} more", cause.alike.len());
+            title = format!("{} types and exports, {title} among them", cause.alike.len() + 1);
         }
         let export_name = if is_type(name) { &b""[..] } else { name };
         let diff = diff::diff(&old, &new, export_name, limits)?;

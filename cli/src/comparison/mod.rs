@@ -6,6 +6,7 @@ mod cause;
 mod description;
 mod diff;
 mod path;
+mod private;
 mod report;
 
 use anyhow::{Context, Result};

@@ -285,7 +285,7 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
             |tree: &Tree<'_>, index, items: &[NodeIndex]| items.is_empty() && tree.own_size(index).is_none();
         match (is_declared(self.old, old, &before), is_declared(self.new, new, &after)) {
             (true, false) => {
-                let text = b"was only declared here, and is defined now";
+                let text = b"was only declared here, or private to a source file, and is defined now";
                 return self.note(Class::BecameDefinition, prefix, text, budget);
             }
             (false, true) => {
@@ -317,11 +317,18 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
         let mut moved: Vec<(NodeIndex, NodeIndex)> = Vec::new();
         for &(old, new) in &pairs {
             self.member(old, new, prefix, budget)?;
-            if offset(self.old, old) != offset(self.new, new) {
+            if self.has_moved(old, new) {
                 budget.push(&mut moved, (old, new))?;
             }
         }
+        // How far the members reach that were there before.
+        let last = pairs.iter().filter_map(|&(_, new)| offset(self.new, new)).max();
         for &old in &removed {
+            if self.old.kind(old) != NodeKind::Member {
+                let text = [self.variant(self.old, old), b" was removed".to_vec()].concat();
+                self.note(Class::Other, prefix, &text, budget)?;
+                continue;
+            }
             let name = [prefix, self.old.name(old).unwrap_or_default()].concat();
             let item = self.old_item(old, budget)?;
             let at = at_offset(offset(self.old, old));
@@ -331,7 +338,13 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
         let sizes = (self.old.own_size(old), self.new.own_size(new));
         let is_union = self.old.kind(old) == NodeKind::Union;
         for &new in &added {
-            self.added(new, is_union, sizes, moved.len(), prefix, budget)?;
+            if self.new.kind(new) != NodeKind::Member {
+                let text = [self.variant(self.new, new), b" was added".to_vec()].concat();
+                self.note(Class::Other, prefix, &text, budget)?;
+                continue;
+            }
+            let place = Place { is_union, sizes, moved: moved.len(), last };
+            self.added(new, place, prefix, budget)?;
         }
         let is_explained = self.changes.len() > noted || self.pairs.len() > waiting;
         if !moved.is_empty() && !is_explained {
@@ -340,6 +353,16 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
         let is_explained = is_explained || !moved.is_empty();
         self.has_shifted |= !moved.is_empty() || sizes.0 != sizes.1;
         self.sizes(old, new, prefix, !is_explained, budget)
+    }
+
+    /// Whether a member stands elsewhere, as far as both sides tell.
+    fn has_moved(&self, old: NodeIndex, new: NodeIndex) -> bool {
+        let (before, after) = (self.old.attributes(old), self.new.attributes(new));
+        if is_place_untold(before, after) {
+            return false;
+        }
+        // In a union, gcc does not tell that a member is at its beginning.
+        offset(self.old, old).unwrap_or(0) != offset(self.new, new).unwrap_or(0)
     }
 
     /// Tells of members that stand elsewhere.
@@ -359,23 +382,18 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
     }
 
     /// Tells of a member that is new.
-    fn added(
-        &mut self,
-        new: NodeIndex,
-        is_union: bool,
-        sizes: (Option<u64>, Option<u64>),
-        moved: usize,
-        prefix: &[u8],
-        budget: &mut Budget,
-    ) -> Result<()> {
+    fn added(&mut self, new: NodeIndex, place: Place, prefix: &[u8], budget: &mut Budget) -> Result<()> {
+        let Place { is_union, sizes, moved, last } = place;
         let name = [prefix, self.new.name(new).unwrap_or_default()].concat();
         let place = offset(self.new, new);
-        let has_grown = matches!(sizes, (Some(old), Some(new)) if old != new);
+        let is_behind = place >= last;
+        let has_grown = matches!(sizes, (Some(old), Some(new)) if new > old);
         let (class, why): (Class, &[u8]) = match (moved, has_grown) {
             (0, false) if is_union => (Class::UnionMemberAdded, b" to a union of the same size"),
-            (0, false) if sizes.0.is_some() => {
+            (0, _) if sizes.0.is_some() && !(has_grown && is_behind) && !is_union => {
                 (Class::MemberAddedInPadding, b" where there was a hole; nothing else has moved")
             }
+            (0, true) if is_union => (Class::MemberAppended, b" to a union, which has grown"),
             (0, true) => (Class::MemberAppended, b" behind all others; the type has grown"),
             (0, false) => (Class::MemberInserted, b""),
             _ => (Class::MemberInserted, b"; others have moved"),
@@ -383,6 +401,21 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
         let item = self.new_item(new, budget)?;
         let text = [b"member '".as_slice(), &item, b"' was added", &at_offset(place), why].concat();
         self.note(class, &name, &text, budget)
+    }
+
+    /// What a Rust enum can be: `variant 2 'Point'`.
+    fn variant(&self, tree: &Tree<'_>, item: NodeIndex) -> Vec<u8> {
+        let mut text = b"variant".to_vec();
+        if let Some(value) = tree.attribute(item, Attribute::DiscrValue) {
+            text.extend_from_slice(b" ");
+            text.extend_from_slice(itoa::Buffer::new().format(value.cast_signed()).as_bytes());
+        }
+        if let Some(name) = tree.items(item).next().and_then(|member| tree.name(member)) {
+            text.extend_from_slice(b" '");
+            text.extend_from_slice(name);
+            text.extend_from_slice(b"'");
+        }
+        text
     }
 
     /// Members with one name.
@@ -407,6 +440,8 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
             let text = [b"bit-field '", name.as_slice(), b"' was ", &before, b", and is ", &after].concat();
             self.note(Class::BitFieldChanged, &name, &text, budget)?;
         }
+        let what = [b" of member '".as_slice(), &name, b"'"].concat();
+        self.alignments(old, new, &name, &what, budget)?;
         let (Some(old), Some(new)) = (self.old.type_of(old), self.new.type_of(new)) else { return Ok(()) };
         if self.is_alike(old, new, Leniency { toolchain: true, ..Leniency::default() }, budget)? {
             return Ok(());
@@ -437,7 +472,7 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
                     self.old.attribute(old, Attribute::BitSize),
                     self.new.attribute(new, Attribute::BitSize),
                 );
-                let is_there = offset(self.old, old) == offset(self.new, new) && widths.0 == widths.1;
+                let is_there = !self.has_moved(old, new) && widths.0 == widths.1;
                 let types = self.old.type_of(old).zip(self.new.type_of(new));
                 let toolchain = Leniency { toolchain: true, ..Leniency::default() };
                 if let Some((old, new)) = types.filter(|_| is_there)
@@ -597,23 +632,31 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
         budget: &mut Budget,
     ) -> Result<()> {
         let sizes = (self.old.own_size(old), self.new.own_size(new));
-        let number = |value: Option<u64>| match value {
-            Some(value) => itoa::Buffer::new().format(value).as_bytes().to_vec(),
-            None => b"unknown".to_vec(),
-        };
         if sizes.0 != sizes.1 && is_unexplained {
-            let (before, after) = (number(sizes.0), number(sizes.1));
+            let (before, after) = (stated(sizes.0), stated(sizes.1));
             let text = [b"the size was ".as_slice(), &before, b", and is ", &after].concat();
             self.note(Class::SizeChanged, prefix, &text, budget)?;
         }
+        self.alignments(old, new, prefix, b"", budget)
+    }
+
+    /// The alignment that is asked for, of the whole or of a member.
+    fn alignments(
+        &mut self,
+        old: NodeIndex,
+        new: NodeIndex,
+        subject: &[u8],
+        what: &[u8],
+        budget: &mut Budget,
+    ) -> Result<()> {
         let alignments =
             (self.old.attribute(old, Attribute::Alignment), self.new.attribute(new, Attribute::Alignment));
-        if alignments.0 != alignments.1 {
-            let (before, after) = (number(alignments.0), number(alignments.1));
-            let text = [b"the alignment was ".as_slice(), &before, b", and is ", &after].concat();
-            self.note(Class::AlignmentChanged, prefix, &text, budget)?;
+        if alignments.0 == alignments.1 {
+            return Ok(());
         }
-        Ok(())
+        let (before, after) = (stated(alignments.0), stated(alignments.1));
+        let text = [b"the alignment".as_slice(), what, b" was ", &before, b", and is ", &after].concat();
+        self.note(Class::AlignmentChanged, subject, &text, budget)
     }
 
     /// Whether two types are the same for whoever uses them: what they are called, and how they may be accessed, is not
@@ -680,13 +723,21 @@ impl<'a, 'o, 'n> Comparer<'a, 'o, 'n> {
             kind,
             NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference)
         );
-        let is_looked_away_from =
-            |attribute| leniency.toolchain && is_pointer && attribute == Attribute::ByteSize;
-        let attributes = |all: &[(Attribute, u64)]| -> Vec<(Attribute, u64)> {
-            all.iter().copied().filter(|&(attribute, _)| !is_looked_away_from(attribute)).collect()
-        };
         let theirs = self.new.attributes(new);
         let ours = self.old.attributes(old);
+        let is_untold = kind == NodeKind::Member && is_place_untold(ours, theirs);
+        let is_looked_away_from = |(attribute, value): (Attribute, u64)| {
+            leniency.toolchain
+                && match attribute {
+                    Attribute::ByteSize => is_pointer,
+                    Attribute::DataMemberLocation => value == 0 || is_untold,
+                    Attribute::DataBitOffset => is_untold,
+                    _ => false,
+                }
+        };
+        let attributes = |all: &[(Attribute, u64)]| -> Vec<(Attribute, u64)> {
+            all.iter().copied().filter(|&attribute| !is_looked_away_from(attribute)).collect()
+        };
         is_named_alike && (ours == theirs || attributes(ours) == attributes(theirs))
     }
 
@@ -719,11 +770,38 @@ struct Matches {
     added: Vec<NodeIndex>,
 }
 
+/// Where a member was added.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    is_union: bool,
+    /// Of the whole, before and after.
+    sizes: (Option<u64>, Option<u64>),
+    /// How many others have moved.
+    moved: usize,
+    /// Where the last of the others begins, in bits.
+    last: Option<u64>,
+}
+
 /// The change of a type's name.
 pub(super) fn renamed(old: &[u8], new: &[u8]) -> Change {
     let (before, after) = (type_title(old), type_title(new));
     let text = [b"'".as_slice(), &before, b"' is called '", &after, b"' now"].concat();
     Change { class: Class::TypeRenamed, subject: Vec::new(), text }
+}
+
+/// Whether one side does not tell where a bit-field is: before DWARF 5, compilers say it in a way that no type string has.
+fn is_place_untold(old: &[(Attribute, u64)], new: &[(Attribute, u64)]) -> bool {
+    let has = |all: &[(Attribute, u64)], which| all.iter().any(|&(attribute, _)| attribute == which);
+    let are_bit_fields = has(old, Attribute::BitSize) && has(new, Attribute::BitSize);
+    are_bit_fields && has(old, Attribute::DataBitOffset) != has(new, Attribute::DataBitOffset)
+}
+
+/// A number that need not be there.
+fn stated(value: Option<u64>) -> Vec<u8> {
+    match value {
+        Some(value) => itoa::Buffer::new().format(value).as_bytes().to_vec(),
+        None => b"not stated".to_vec(),
+    }
 }
 
 fn offset(tree: &Tree<'_>, member: NodeIndex) -> Option<u64> {

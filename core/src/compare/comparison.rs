@@ -282,9 +282,11 @@ impl<'c, 't> Comparison<'c, 't> {
         };
         let Changes { mut changes, is_shift } = Comparer::new(&old, &new, &is_same_type).compare(budget)?;
         let new_name = self.catalog.name_of(differing.new);
-        if new_name != differing.name {
+        let names = (self.catalog.name(differing.name), self.catalog.name(new_name));
+        let is_renamed = new_name != differing.name && names.0.get(2..) != names.1.get(2..);
+        if is_renamed {
             changes.retain(|change| change.class != Class::Other);
-            let change = renamed(self.catalog.name(differing.name), self.catalog.name(new_name));
+            let change = renamed(names.0, names.1);
             budget.push(&mut changes, change)?;
         }
         let is_on_both =

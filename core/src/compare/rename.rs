@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::budget::Budget;
 use crate::error::Result;
-use crate::types::{Catalog, FileId, NameId, NodeKind, RecordId, Side, Tree, Wrapper};
+use crate::types::{Catalog, FileId, NameId, NodeKind, RecordId, Side, Tree, Wrapper, is_type_name};
 
 /// By name: the name that it counts as, which is another one for the new name of a type that was renamed.
 pub(super) fn unify(catalog: &Catalog<'_>, sides: &[Side], budget: &mut Budget) -> Result<Vec<NameId>> {
@@ -27,7 +27,63 @@ pub(super) fn unify(catalog: &Catalog<'_>, sides: &[Side], budget: &mut Budget) 
             *slot = *old;
         }
     }
+    of_another_kind(catalog, &gone, &come, &mut unified, budget)?;
     Ok(unified)
+}
+
+/// Finds types that have kept their names and have become types of another kind: `s#regs`, and `u#regs` now.
+fn of_another_kind(
+    catalog: &Catalog<'_>,
+    gone: &[(NameId, RecordId)],
+    come: &[(NameId, RecordId)],
+    unified: &mut [NameId],
+    budget: &mut Budget,
+) -> Result<()> {
+    let before = bare_names(catalog, gone, budget)?;
+    let after = bare_names(catalog, come, budget)?;
+    let mut is_taken = Vec::new();
+    budget.fill(&mut is_taken, unified.len(), false)?;
+    for old in come.iter().filter_map(|(new, _)| unified.get(new.index())) {
+        if let Some(slot) = is_taken.get_mut(old.index()) {
+            *slot = true;
+        }
+    }
+    for &(bare, new) in &after {
+        budget.charge_work(1)?;
+        let at = before.partition_point(|&(other, _)| other < bare);
+        let Some(&(_, old)) = before.get(at).filter(|&&(other, _)| other == bare) else { continue };
+        if unified.get(new.index()) == Some(&new)
+            && is_taken.get(old.index()) == Some(&false)
+            && let Some(slot) = unified.get_mut(new.index())
+        {
+            *slot = old;
+        }
+    }
+    budget.free(is_taken);
+    Ok(())
+}
+
+/// The names of types without what they begin with, in order, as far as there is only one type with it.
+fn bare_names<'t>(
+    catalog: &Catalog<'t>,
+    types: &[(NameId, RecordId)],
+    budget: &mut Budget,
+) -> Result<Vec<(&'t [u8], NameId)>> {
+    let mut names: Vec<(&[u8], NameId)> = Vec::new();
+    for &(name, _) in types {
+        let full = catalog.name(name);
+        if is_type_name(full) {
+            budget.push(&mut names, (full.get(2..).unwrap_or_default(), name))?;
+        }
+    }
+    names.sort_unstable();
+    let mut unique = Vec::new();
+    for same in names.chunk_by(|a, b| a.0 == b.0) {
+        if let [one] = same {
+            budget.push(&mut unique, *one)?;
+        }
+    }
+    Ok(unique)
 }
 
 /// A record of each type whose name is met on one side alone.

@@ -17,6 +17,7 @@ pub use self::catalog::{Catalog, ExportRecord, FileId, NameId, RecordId, Side};
 pub use self::consolidated::{Consolidated, Consolidator};
 pub use self::declaration::{DeclarationLine, type_title};
 pub use self::layout::{Layout, Slot};
+pub(crate) use self::lines::is_type_name;
 pub use self::lines::{Line, Lines};
 pub use self::tree::{Attribute, Node, NodeIndex, NodeKind, Tree, Wrapper};
 

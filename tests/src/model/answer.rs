@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use dwarfksyms_core::{
-    Companions, Compression, Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Packed,
+    Companions, Compression, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Packed,
     Result, Scheme, Versions,
 };
 use elsa::FrozenVec;
@@ -27,7 +27,7 @@ pub struct Answer {
 pub fn ask(object: &[u8], list: &[u8], mode: impl Into<Mode>, limits: &Limits) -> Result<Answer> {
     let Mode { stable, canonical } = mode.into();
     let scheme = if canonical { Scheme::Canonical } else { Scheme::Reference };
-    ask_with(object, list, Options { stable, scheme, dump: Dump::None }, limits)
+    ask_with(object, list, Options { stable, scheme, ..Options::default() }, limits)
 }
 
 /// What the core says about an object with these options.

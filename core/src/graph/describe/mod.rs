@@ -28,6 +28,7 @@ use crate::dwarf::{
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::kabi::Rules;
 use crate::limits::Limit;
+use crate::object::{Options, Scheme};
 use crate::plan::Task;
 
 use super::draft::Draft;
@@ -46,6 +47,8 @@ pub(crate) struct Describer<'u, 'd> {
     rules: &'u Rules<'d>,
     /// Whether all of the ABI is written out, and nothing else (SPEC section 9).
     is_canonical: bool,
+    /// Whether types are expanded that are private to a source file.
+    expands_private: bool,
     names: Names<'u, 'd>,
     /// The file tables that were needed so far; sorted by unit.
     files: Vec<(UnitIndex, Files)>,
@@ -133,14 +136,15 @@ impl<'u, 'd> Describer<'u, 'd> {
         dwarf: &'u Dwarf<'d>,
         scopes: &'u [(UnitIndex, Scopes)],
         rules: &'u Rules<'d>,
-        is_canonical: bool,
+        options: Options,
     ) -> Self {
         Describer {
             dwarf,
             units: UnitCache::new(dwarf),
             current: None,
             rules,
-            is_canonical,
+            is_canonical: options.scheme == Scheme::Canonical,
+            expands_private: options.expands_private,
             names: Names::new(dwarf, scopes),
             files: Vec::new(),
             index: NodeIndex::default(),

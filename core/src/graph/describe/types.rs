@@ -202,7 +202,7 @@ impl Describer<'_, '_> {
         {
             return Ok(true);
         }
-        let Some(file) = die.decl_file() else { return Ok(false) };
+        let Some(file) = die.decl_file().filter(|_| !self.expands_private) else { return Ok(false) };
         let at = match self.files.binary_search_by_key(&unit, |&(unit, _)| unit) {
             Ok(at) => at,
             Err(at) => {

@@ -1,0 +1,3 @@
+struct secret {
+    unsigned char key[32];
+};

@@ -1,0 +1,4 @@
+struct gadget {
+    struct gadget *next;
+    int width;
+};

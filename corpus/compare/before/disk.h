@@ -1,0 +1,3 @@
+struct format {
+    unsigned int version;
+};

@@ -1,0 +1,4 @@
+struct session {
+    int user;
+    int group;
+};

@@ -1,0 +1,3 @@
+struct ticket {
+    unsigned long serial;
+};

@@ -1,0 +1,4 @@
+struct widget {
+    struct widget *next;
+    int width;
+};

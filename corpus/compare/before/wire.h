@@ -1,0 +1,3 @@
+struct format {
+    unsigned long version;
+};

@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         }
     }
     let pool = args.shared.pool()?;
-    let files = Files::open(old, new)?;
+    let files = Files::open(old, new, &args.shared.common)?;
     let sides = Sides::new(old, new, &files, &pool)?;
     let mut compared = sides.compare(&pool)?;
     compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;

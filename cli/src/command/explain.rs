@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     match builds.as_slice() {
         [build] => {
             let nothing = Build::nothing();
-            let files = Files::open(build, &nothing)?;
+            let files = Files::open(build, &nothing, &args.shared.common)?;
             let sides = Sides::new(build, &nothing, &files, &pool)?;
             let export = find(args, &sides, Side::Old, &args.old)?;
             let text = Description { sides: &sides, depth: args.depth }.tell(export)?;
@@ -65,7 +65,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             Ok(Outcome::Done)
         }
         [old, new] => {
-            let files = Files::open(old, new)?;
+            if let Some(text) = only_in_one(args, old, new) {
+                output::standard_output(text.as_bytes())?;
+                return Ok(Outcome::Different);
+            }
+            let files = Files::open(old, new, &args.shared.common)?;
             let sides = Sides::new(old, new, &files, &pool)?;
             let before = find(args, &sides, Side::Old, &args.old)?;
             let after = find(args, &sides, Side::New, args.new.as_ref().unwrap_or(&args.old))?;
@@ -74,6 +78,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             explain(&compared, before, after)
         }
         _ => bail!("one build is described, or two are compared"),
+    }
+}
+
+/// What there is to say of an export that only one of the builds has.
+fn only_in_one(args: &Args, old: &Build, new: &Build) -> Option<String> {
+    let symbol = args.symbol.as_bytes();
+    let (name, old_path) = (text(symbol), shown(&args.old));
+    let new_path = args.new.as_deref().map(shown).unwrap_or_default();
+    match (old.export(symbol), new.export(symbol)) {
+        (Some(_), None) => Some(format!("{name}: removed: {old_path} exports it, and {new_path} does not\n")),
+        (None, Some(_)) => Some(format!("{name}: added: {new_path} exports it, and {old_path} does not\n")),
+        _ => None,
     }
 }
 

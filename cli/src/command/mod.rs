@@ -34,6 +34,7 @@ Examples:
   dwarfksyms compare old/Module.symvers new/Module.symvers
   dwarfksyms compare old/vmlinux new/vmlinux --format html:report.html
   dwarfksyms suggest old/ new/
+  dwarfksyms explain seq_read old/ new/
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4
   dwarfksyms versions drivers/net/foo.ko
   dwarfksyms exports --format names mm/slub.o | gendwarfksyms mm/slub.o

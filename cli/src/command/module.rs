@@ -160,7 +160,7 @@ fn why(args: &Args, old: &Build, kernel: &Build, fit: &Fit) -> Result<Vec<Why>> 
     let differing: BTreeSet<&[u8]> =
         fit.problems.iter().filter(is_version).filter_map(|problem| problem.symbol.as_deref()).collect();
     let pool = args.shared.pool()?;
-    let files = Files::open(old, kernel)?;
+    let files = Files::open(old, kernel, &args.shared.common)?;
     let sides = Sides::new(old, kernel, &files, &pool)?;
     let compared = sides.compare(&pool)?;
     let catalog = sides.catalog();

@@ -128,7 +128,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         }
     }
     let pool = shared.pool()?;
-    let files = Files::open(old, new)?;
+    let files = Files::open(old, new, &shared.common)?;
     let sides = Sides::new(old, new, &files, &pool)?;
     let compared = sides.compare(&pool)?;
     let advice = compared.outcome.advice(sides.catalog(), sides.limits())?;

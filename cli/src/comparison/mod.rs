@@ -15,6 +15,7 @@ use dwarfksyms_core::compare::{Comparison, Outcome};
 use dwarfksyms_core::types::{Catalog, FileId, Lines, Side};
 use rayon::prelude::*;
 
+use crate::args::Common;
 use crate::build::{Build, Types, TypesFiles};
 use crate::message::Escaped;
 
@@ -49,10 +50,10 @@ pub(crate) struct Compared<'s, 'b> {
 
 impl<'b> Files<'b> {
     /// Finds the files of two builds.
-    pub(crate) fn open(old: &'b Build, new: &'b Build) -> Result<Files<'b>> {
+    pub(crate) fn open(old: &'b Build, new: &'b Build, common: &Common) -> Result<Files<'b>> {
         let size: usize =
             [old, new].iter().flat_map(|build| &build.types).map(|types| types.text.len()).sum();
-        let limits = Limits::for_input(size as u64);
+        let limits = common.limits(size as u64);
         let open = |build: &'b Build| -> Result<Vec<TypesFiles<'b>>> {
             let open =
                 |types: &'b Types| types.files(&limits).with_context(|| Escaped(&types.name).to_string());
@@ -61,7 +62,7 @@ impl<'b> Files<'b> {
         let (old, new) = (open(old)?, open(new)?);
         // Short consolidated symtypes stand for long files.
         let size: usize = old.iter().chain(&new).map(TypesFiles::size).sum();
-        Ok(Files { old, new, limits: Limits::for_input(size as u64) })
+        Ok(Files { old, new, limits: common.limits(size as u64) })
     }
 }
 

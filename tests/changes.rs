@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use dwarfksyms_core::compare::Class;
+use dwarfksyms_core::compare::{Class, Verdict};
 use dwarfksyms_tests::{path_from_environment, repository};
 use serde::Deserialize;
 use serde_json::Value;
@@ -303,4 +303,35 @@ fn compilers_differ_in_spelling_alone() {
             assert_eq!(classes, [["toolchain-spelling"]], "{clang}, {side}: {report:#}");
         }
     }
+}
+
+/// What docs/CLASSES.md says of the classes.
+fn page() -> String {
+    let section = |class: &Class| {
+        let verdict = match class.verdict() {
+            Verdict::Breaks => "breaks modules",
+            Verdict::Unclear => "cannot tell",
+            Verdict::Harmless => "harmless",
+        };
+        let example = match class.example().split_once("  =>  ") {
+            Some((before, after)) => format!("    before:  {before}\n    after:   {after}"),
+            None => format!("    {}", class.example()),
+        };
+        let (id, meaning, remedy) = (class.id(), class.meaning(), class.remedy());
+        format!("\n## `{id}`\n\n{meaning} Verdict: *{verdict}*.\n\n{example}\n\nRemedy: {remedy}.\n")
+    };
+    Class::ALL.iter().map(section).collect()
+}
+
+#[test]
+fn every_class_is_documented() {
+    let path = repository().join("docs/CLASSES.md");
+    let text = fs::read_to_string(&path).expect("a page");
+    let (head, _) = text.split_once("\n## `").unwrap_or((&text, ""));
+    let expected = format!("{}\n{}", head.trim_end(), page());
+    if path_from_environment("DWARFKSYMS_BLESS").is_some() {
+        fs::write(&path, &expected).expect("a page");
+    }
+    let text = fs::read_to_string(&path).expect("a page");
+    assert!(text == expected, "docs/CLASSES.md is not what class.rs says; DWARFKSYMS_BLESS=1 writes it");
 }

@@ -13,12 +13,12 @@ pub enum Verdict {
 
 /// Defines the classes once.
 macro_rules! classes {
-    ($($(#[$doc:meta])* $variant:ident, $id:literal, $verdict:ident, $example:literal, $remedy:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident, $id:literal, $verdict:ident, $example:literal, $remedy:literal;)*) => {
         /// A class of changes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Class {
-            $($(#[$doc])* $variant,)*
+            $($(#[doc = $doc])* $variant,)*
         }
 
         impl Class {
@@ -28,6 +28,11 @@ macro_rules! classes {
             /// The identifier, which stays as it is: rules of policies name it.
             pub const fn id(self) -> &'static str {
                 match self { $(Class::$variant => $id,)* }
+            }
+
+            /// What has changed, in a sentence.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Class::$variant => concat!($($doc),*).trim_ascii(),)* }
             }
 
             /// What the change means for modules that were built before, as far as the types tell.
@@ -87,11 +92,11 @@ classes! {
         "state the old name with __kabi_renamed";
     /// The size has changed, and no member tells why.
     SizeChanged, "size-changed", Breaks,
-        "struct s { int a; }  =>  struct s { int a; } __attribute__((aligned(8)))",
+        "struct s { long a; char b; }  =>  struct s { long a; char b; } __attribute__((packed))",
         "restore the size; if modules neither allocate nor embed the type, state the old one (byte_size)";
     /// The alignment that is asked for has changed, but not the size.
     AlignmentChanged, "alignment-changed", Unclear,
-        "struct s { long a; }  =>  struct s { long a; } __attribute__((aligned(8)))",
+        "struct s { int a, b; }  =>  struct s { int a, b; } __attribute__((aligned(8)))",
         "restore the alignment, unless no module embeds the type";
     /// A structure has become a union, an enumeration a typedef, or the like.
     KindChanged, "kind-changed", Breaks,

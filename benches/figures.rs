@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use dwarfksyms_benches::comparison;
 use dwarfksyms_benches::input::{Input, Set};
 use dwarfksyms_benches::phases::{self, Phases};
 use dwarfksyms_benches::process::{Program, Usage};
@@ -54,13 +55,16 @@ fn main() -> io::Result<()> {
     if is_wanted("vmlinux") {
         bench.vmlinux()?;
     }
+    if is_wanted("builds") {
+        bench.builds()?;
+    }
     Ok(())
 }
 
 /// Builds the tool as it is released, and says where it is: beside the folder with this program.
 fn build() -> io::Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let args = ["build", "--quiet", "--release", "--package", "dwarfksyms", "--bin", "gendwarfksyms"];
+    let args = ["build", "--quiet", "--release", "--package", "dwarfksyms", "--bins"];
     let status = Command::new(cargo).args(args).status()?;
     let this = std::env::current_exe()?;
     match this.ancestors().nth(2) {
@@ -149,6 +153,65 @@ impl Bench {
         }
         measured.push((format!("{units} units"), all));
         print_growth(&measured);
+        Ok(())
+    }
+
+    /// Two builds of a kernel, or generated ones: `dwarfksyms compare`, and the phases of the core.
+    fn builds(&self) -> io::Result<()> {
+        let given = path_from_environment("DWARFKSYMS_SYMTYPES_OLD")
+            .zip(path_from_environment("DWARFKSYMS_SYMTYPES_NEW"));
+        let generated = tempfile::tempdir()?;
+        let (old, new) = match given {
+            Some(paths) => paths,
+            None => {
+                let folder = generated.path();
+                self.inside.output(&["builds".to_owned(), folder.to_string_lossy().into_owned()])?;
+                (folder.join("old"), folder.join("new"))
+            }
+        };
+        let phases = comparison::measure(&self.inside, ROUNDS, &old, &new)?;
+        let comparison::Phases { files, bytes, exports, causes, .. } = phases;
+        println!("builds: {files} files, {}, {exports} exports, {causes} causes", size(bytes));
+        let program = Program::new(self.tool.path.with_file_name("dwarfksyms")).with("compare");
+        let sides = [old, new].map(|path| path.to_string_lossy().into_owned());
+        let mut table = Table::new(&["", "CPU / phases", "peak / input", "wall", "CPU", "peak"]);
+        let written = ["json", "markdown", "html"]
+            .map(|format| format!("--format={format}:{}", generated.path().join(format).display()));
+        let all = [&["--format=text".to_owned()], &written[..]].concat();
+        let kinds = [
+            ("all processors", vec![]),
+            ("one thread", vec!["--jobs=1".to_owned()]),
+            ("all four formats", all),
+        ];
+        for (name, args) in kinds {
+            let program = args.iter().fold(program.clone(), Program::with);
+            let mut usages = Vec::new();
+            for _ in 0..ROUNDS {
+                let (status, usage) = program.measure_any(Path::new("."), &sides, Path::new("/dev/null"))?;
+                if !matches!(status, Some(0 | 1)) {
+                    return Err(io::Error::other(format!("dwarfksyms compare ends with {status:?}")));
+                }
+                usages.push(usage);
+            }
+            let Some(usage) = Usage::least(&usages) else { continue };
+            table.row(&[
+                name.to_owned(),
+                time_ratio(usage.cpu, phases.total()),
+                ratio(usage.peak as f64, bytes as f64),
+                time(usage.wall),
+                time(usage.cpu),
+                size(usage.peak),
+            ]);
+        }
+        table.print();
+        println!("builds: in one process with one thread");
+        let mut table = Table::new(&["phase", "share", "time"]);
+        let rows = comparison::NAMES.into_iter().zip(phases.times).chain([("total", phases.total())]);
+        for (name, spent) in rows {
+            let share = 100.0 * spent.as_secs_f64() / phases.total().as_secs_f64().max(f64::MIN_POSITIVE);
+            table.row(&[name.to_owned(), format!("{share:.1} %"), time(spent)]);
+        }
+        table.print();
         Ok(())
     }
 

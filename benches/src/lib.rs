@@ -1,5 +1,6 @@
 //! What the benchmarks share: inputs, measured processes, measured phases, and how results are printed.
 
+pub mod comparison;
 pub mod generated;
 pub mod input;
 pub mod phases;

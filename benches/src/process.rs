@@ -58,6 +58,20 @@ impl Program {
     /// # Errors
     /// It cannot be started.
     pub fn measure(&self, folder: &Path, args: &[String], list: &Path) -> io::Result<Option<Usage>> {
+        let (status, usage) = self.measure_any(folder, args, list)?;
+        Ok((status == Some(0)).then_some(usage))
+    }
+
+    /// The same with the exit status, for a program that says something with it.
+    ///
+    /// # Errors
+    /// It cannot be started.
+    pub fn measure_any(
+        &self,
+        folder: &Path,
+        args: &[String],
+        list: &Path,
+    ) -> io::Result<(Option<i32>, Usage)> {
         let list = File::open(folder.join(list))?;
         let begin = Instant::now();
         let child = Command::new(&self.path)
@@ -75,7 +89,8 @@ impl Program {
         };
         let cpu = time(usage.ru_utime) + time(usage.ru_stime);
         let peak = usage.ru_maxrss as u64 * 1024;
-        Ok((status == 0).then_some(Usage { wall, cpu, peak }))
+        let status = libc::WIFEXITED(status).then(|| libc::WEXITSTATUS(status));
+        Ok((status, Usage { wall, cpu, peak }))
     }
 
     /// Runs the program for what it prints.

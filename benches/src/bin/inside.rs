@@ -2,13 +2,15 @@
 //!
 //! * `inside phases ROUNDS UNITS [OBJECT LIST]...`: the time of each phase ([`dwarfksyms_benches::phases`]);
 //! * `inside generate FOLDER UNITS`: a generated object `UNITS.o` with its list `UNITS.syms`;
+//! * `inside comparison ROUNDS OLD NEW`: the phases of a comparison ([`dwarfksyms_benches::comparison`]);
+//! * `inside builds FOLDER`: a generated pair of builds;
 //! * `inside kernel FOLDER ARCHIVE`: the objects of a `.tar.zst`, with their lists.
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use dwarfksyms_benches::{generated, phases};
+use dwarfksyms_benches::{comparison, generated, phases};
 
 fn main() -> io::Result<()> {
     let args: Vec<String> = std::env::args().collect();
@@ -27,8 +29,13 @@ fn main() -> io::Result<()> {
             fs::write(path.with_extension("o"), object)?;
             fs::write(path.with_extension("syms"), list)
         }
+        ["comparison", rounds, old, new] => {
+            println!("{}", comparison::report(number(rounds)?, Path::new(old), Path::new(new))?);
+            Ok(())
+        }
+        ["builds", folder] => comparison::generate(Path::new(folder)),
         ["kernel", folder, archive] => unpack(Path::new(folder), Path::new(archive)),
-        _ => Err(io::Error::other("inside phases|generate|kernel ...")),
+        _ => Err(io::Error::other("inside phases|generate|comparison|builds|kernel ...")),
     }
 }
 

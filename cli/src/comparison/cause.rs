@@ -9,6 +9,7 @@ use dwarfksyms_core::types::{Catalog, FileId, NameId, RecordId, Tree, type_title
 use super::{Compared, diff, path};
 use crate::message::Escaped;
 use crate::report;
+use crate::report::words::number;
 
 /// The most files that are named.
 const MOST_FILES: usize = 5;
@@ -44,7 +45,8 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         let (old, new) = (Tree::of_any(old, limits)?, Tree::of_any(new, limits)?);
         let mut title = title(name);
         if !cause.alike.is_empty() {
-            title = format!("{} types and exports, {title} among them", cause.alike.len() + 1);
+            let count = number(cause.alike.len() as u64 + 1);
+            title = format!("{count} types and exports, {title} among them");
         }
         let export_name = if is_type(name) { &b""[..] } else { name };
         let diff = diff::diff(&old, &new, export_name, limits)?;

@@ -14,7 +14,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod text;
-mod words;
+pub(crate) mod words;
 
 use serde::Serialize;
 

@@ -1,16 +1,22 @@
 //! What fuzz bodies need; no promise is made about it.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use dwarfksyms_core::compare::Class;
+use dwarfksyms_core::types::Side;
 use dwarfksyms_core::{Compression, Limit, Limits, Options, Packed, SectionId};
 
 use crate::args::Common;
 use crate::build::{Build, Detail, Reading};
+use crate::comparison::{self, Ask, Files, Sides};
 use crate::contents::Contents;
+use crate::parallel;
 use crate::policy::{Policy, Source};
 use crate::progress::Steps;
 use crate::record::Record;
+use crate::report::format::Format;
+use crate::report::text::Look;
 use crate::report::{self, Cause, Change, Difference, Ruling, Verdict};
 use crate::unpack::{self, Room};
 
@@ -55,20 +61,73 @@ pub struct Export {
     pub namespace: Option<Vec<u8>>,
 }
 
-/// Reads a file as a build, types and all, by itself.
-pub fn build(data: Vec<u8>, limits: &Limits) -> Option<Facts> {
+/// What a run has that looks at nothing but its input.
+fn alone(limits: &Limits) -> Common {
     let limits = Limit::ALL.iter().map(|&limit| (limit, limits.get(limit))).collect();
     let (companion_roots, jobs) = (Vec::new(), None);
-    let common = Common { companion_roots, no_companions: true, no_sandbox: true, jobs, limits };
+    Common { companion_roots, no_companions: true, no_sandbox: true, jobs, limits }
+}
+
+fn open(data: Vec<u8>, common: &Common) -> Option<Build> {
     let reading = Reading {
-        common: &common,
+        common,
         detail: Detail::Types,
         options: Options::default(),
         is_recomputed: false,
         is_alone: true,
         steps: &Steps::default(),
     };
-    let build = Build::of(Path::new("input"), Contents::Read(data), &reading).ok()?;
+    Build::of(Path::new("input"), Contents::Read(data), &reading).ok()
+}
+
+/// Two files as builds that are compared.
+pub struct Comparison {
+    /// The report in every format.
+    pub reports: Vec<String>,
+    /// The symbols with a cause.
+    pub explained: Vec<Vec<u8>>,
+    /// The symbols that both sides have and whose versions, computed from their types, differ; only of files that have
+    /// all types that they refer to.
+    pub differing: Vec<Vec<u8>>,
+}
+
+/// Compares two files, if they can be.
+pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<Comparison> {
+    let common = alone(limits);
+    let (old, new) = (open(old, &common)?, open(new, &common)?);
+    let pool = parallel::pool(1).ok()?;
+    let files = Files::open(&old, &new, &common).ok()?;
+    let sides = Sides::new(&old, &new, &files, &pool).ok()?;
+    let compared = sides.compare(&pool).ok()?;
+    let report = comparison::report(&Ask { old: Path::new("old"), new: Path::new("new") }, &compared).ok()?;
+    let render = |format: Format| format.render(&report, Look::PLAIN).ok();
+    let reports = Format::ALL.into_iter().map(render).collect::<Option<_>>()?;
+    let catalog = sides.catalog();
+    let causes = compared.outcome.exports.iter().filter(|(_, causes)| !causes.is_empty());
+    let explained = causes.map(|(name, _)| catalog.name(*name).to_vec()).collect();
+    // A type that only one side lacks is no cause: nothing is known of it there.
+    let is_whole = |file| {
+        let names: HashSet<_> = catalog.records(file).iter().map(|&record| catalog.name_of(record)).collect();
+        let mut references = catalog.records(file).iter().flat_map(|&record| catalog.references(record));
+        references.all(|name| names.contains(name))
+    };
+    let mut differing = Vec::new();
+    for export in catalog.exports(Side::Old) {
+        let Some(other) = catalog.export(Side::New, export.name) else { continue };
+        if !is_whole(export.file) || !is_whole(other.file) {
+            continue;
+        }
+        let version = |file| catalog.versions(file, &[export.name], &[], limits);
+        if version(export.file).ok()? != version(other.file).ok()? {
+            differing.push(catalog.name(export.name).to_vec());
+        }
+    }
+    Some(Comparison { reports, explained, differing })
+}
+
+/// Reads a file as a build, types and all, by itself.
+pub fn build(data: Vec<u8>, limits: &Limits) -> Option<Facts> {
+    let build = open(data, &alone(limits))?;
     let export = |export: crate::build::Export| Export {
         symbol: export.symbol,
         version: export.version,

@@ -6,6 +6,7 @@
 pub mod allocation;
 mod any_build;
 mod companions;
+mod comparison;
 mod consolidated;
 mod describe;
 mod fixed;
@@ -29,6 +30,7 @@ mod unpack;
 
 pub use self::any_build::any_build;
 pub use self::companions::companions;
+pub use self::comparison::comparison;
 pub use self::consolidated::consolidated;
 pub use self::kabi_rules::kabi_rules;
 pub use self::line_table::line_table;
@@ -48,9 +50,10 @@ pub use self::unpack::unpack;
 pub type Body = fn(&[u8]);
 
 /// The bodies by their targets' names.
-pub const TARGETS: [(&str, Body); 16] = [
+pub const TARGETS: [(&str, Body); 17] = [
     ("any_build", any_build),
     ("companions", companions),
+    ("comparison", comparison),
     ("consolidated", consolidated),
     ("kabi_rules", kabi_rules),
     ("line_table", line_table),

@@ -63,6 +63,7 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         }
         "lint" => RULE_LINES.iter().map(|text| (text[..8].to_owned(), text.as_bytes().to_vec())).collect(),
         "suggest" => changes(),
+        "comparison" => comparisons(),
         "record" => records(),
         "symtypes" => symtypes(),
         "unpack" => packed(&objects),
@@ -125,6 +126,27 @@ fn records() -> Vec<Seed> {
     for path in files().into_iter().filter(|path| extension(path) == "symvers") {
         seeds.push((name(&path), fs::read(&path).expect("a file")));
     }
+    seeds
+}
+
+/// The files of `corpus/compare`, before and after.
+fn comparisons() -> Vec<Seed> {
+    let folder = dwarfksyms_tests::repository().join("corpus/compare");
+    let mut seeds = Vec::new();
+    for entry in fs::read_dir(folder.join("before")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if extension(&path) == "symtypes" || extension(&path) == "symvers" {
+            let other = folder.join("after").join(path.file_name().expect("a name"));
+            let sides = [path.clone(), other].map(|path| fs::read(path).expect("a file"));
+            seeds.push((name(&path), sides.join(&0)));
+        }
+    }
+    seeds.push((
+        "genksyms".to_owned(),
+        b"s#s struct s { int a ; } \nf int f ( s#s )\n\0s#s struct s { int a ; int b ; } \nf int f ( s#s )\n"
+            .to_vec(),
+    ));
+    seeds.sort();
     seeds
 }
 

@@ -29,7 +29,7 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    const ALL: [Format; 4] = [Format::Text, Format::Json, Format::Markdown, Format::Html];
+    pub(crate) const ALL: [Format; 4] = [Format::Text, Format::Json, Format::Markdown, Format::Html];
 
     const fn name(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ impl Format {
         }
     }
 
-    fn render(self, report: &Report, look: Look) -> Result<String> {
+    pub(crate) fn render(self, report: &Report, look: Look) -> Result<String> {
         match self {
             Format::Text => Ok(text::render(report, look)),
             Format::Json => json::render(report),

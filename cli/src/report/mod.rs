@@ -13,7 +13,7 @@ mod sample;
 mod schema;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 pub(crate) mod words;
 
 use serde::Serialize;

@@ -7,6 +7,7 @@ use dwarfksyms_core::compare::{Comparison, Outcome};
 use dwarfksyms_core::types::{Catalog, Lines, Side};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
 
 /// How many types and exports there are, at most.
 const MOST: usize = 6;
@@ -212,7 +213,20 @@ fn differing(catalog: &Catalog<'_>) -> BTreeSet<Vec<u8>> {
     names
 }
 
+/// Always the same cases, unless `PROPTEST_CASES` and `PROPTEST_RNG_SEED` say otherwise.
+fn config() -> Config {
+    let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    Config {
+        rng_seed: RngSeed::Fixed(seed.unwrap_or(1)),
+        failure_persistence: None,
+        ..Config::with_cases(cases.unwrap_or(500))
+    }
+}
+
 proptest! {
+    #![proptest_config(config())]
+
     #[test]
     fn an_export_has_a_cause_if_and_only_if_its_version_differs(build in build(), edits in vec(edit(), 0..4)) {
         let (old, new) = (build.texts(), build.edited(&edits).texts());

@@ -174,7 +174,8 @@ classes! {
     QualifierChanged, "qualifier-changed", Harmless,
         "void f(char *a);  =>  void f(const char *a);",
         "restore the qualifier, or state the old type (type_string)";
-    /// Only the compiler calls the same type by another name, or leaves out the size of pointers.
+    /// Only the compiler says the same in another way: it names base types differently, or leaves out the size of pointers,
+    /// the offset 0, or before DWARF 5 the place of a bit-field.
     ToolchainSpelling, "toolchain-spelling", Harmless,
         "long unsigned int (gcc)  =>  unsigned long (clang)",
         "build both kernels with the same compiler";

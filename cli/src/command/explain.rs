@@ -8,7 +8,7 @@ use dwarfksyms_core::types::{ExportRecord, Side};
 
 use super::{Shared, shown, text};
 use crate::build::{Build, Detail};
-use crate::comparison::{Causes, Compared, Description, Files, Sides, sentence};
+use crate::comparison::{Causes, Compared, Description, Files, Sides};
 use crate::demangle::demangle;
 use crate::output;
 use crate::report::{Change, LineKind};
@@ -146,18 +146,16 @@ fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecor
     let mut teller = Causes::new(compared);
     for &number in own {
         let Some(cause) = compared.outcome.causes.get(number as usize) else { continue };
-        let told = teller.tell(cause)?;
-        let path = catalog.path(after.file, &[after.name], catalog.name_of(cause.new), limits)?;
-        let path = path.map(|(export, steps)| sentence(catalog, export, &steps)).unwrap_or_default();
+        let told = teller.tell_from(cause, after.file, &[after.name])?;
         writeln!(out)?;
         let described = |change: &Change| {
             let Change { text, class, verdict, .. } = change;
             format!("{text} [{class}: {}]", verdict.words())
         };
         match told.changes.as_slice() {
-            [change] => writeln!(out, "{} -> {}", path.join(" -> "), described(change))?,
+            [change] => writeln!(out, "{} -> {}", told.path.join(" -> "), described(change))?,
             changes => {
-                writeln!(out, "{}:", path.join(" -> "))?;
+                writeln!(out, "{}:", told.path.join(" -> "))?;
                 for change in changes {
                     writeln!(out, "  * {}", described(change))?;
                 }

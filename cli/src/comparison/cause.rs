@@ -13,6 +13,8 @@ use crate::report::words::number;
 
 /// The most files that are named.
 const MOST_FILES: usize = 5;
+/// The most causes that are told with a path, those that reach most: each is a search through all types of a file.
+const MOST_PATHS: usize = 500;
 /// Structures with more members are not drawn.
 const MOST_SLOTS: usize = 2000;
 
@@ -23,15 +25,27 @@ pub(crate) struct Causes<'c, 's, 'b> {
     contents: HashMap<FileId, HashMap<NameId, RecordId>>,
     /// By name: how many causes have had it.
     named: HashMap<NameId, usize>,
+    /// How many paths were searched for.
+    paths: usize,
 }
 
 impl<'c, 's, 'b> Causes<'c, 's, 'b> {
     pub(crate) fn new(compared: &'c Compared<'s, 'b>) -> Causes<'c, 's, 'b> {
-        Causes { compared, contents: HashMap::new(), named: HashMap::new() }
+        Causes { compared, contents: HashMap::new(), named: HashMap::new(), paths: 0 }
     }
 
-    /// A cause for the report.
+    /// A cause for the report, with a path from any of its exports.
     pub(crate) fn tell(&mut self, cause: &Cause) -> Result<report::Cause> {
+        self.tell_from(cause, cause.files.1, &cause.exports)
+    }
+
+    /// A cause for the report, with a path from one of some exports of a file on the new side.
+    pub(crate) fn tell_from(
+        &mut self,
+        cause: &Cause,
+        file: FileId,
+        exports: &[NameId],
+    ) -> Result<report::Cause> {
         let sides = self.compared.sides;
         let (catalog, limits) = (sides.catalog(), sides.limits());
         let name = catalog.name(cause.name);
@@ -53,7 +67,11 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         let layout = self.layouts(cause, &old, &new)?;
         let catalog = self.compared.sides.catalog();
         let to = catalog.name_of(cause.new);
-        let found = catalog.path(cause.files.1, &cause.exports, to, limits)?;
+        self.paths += 1;
+        let found = match self.paths {
+            ..=MOST_PATHS => catalog.path(file, exports, to, limits)?,
+            _ => None,
+        };
         let path = found.map(|(export, steps)| path::sentence(catalog, export, &steps)).unwrap_or_default();
         let changes = cause.changes.iter().map(change).collect();
         let exports = cause.exports.iter().map(|&name| Escaped(catalog.name(name)).to_string()).collect();

@@ -21,7 +21,6 @@ use crate::message::Escaped;
 
 pub(crate) use self::cause::{Causes, title};
 pub(crate) use self::description::Description;
-pub(crate) use self::path::sentence;
 pub(crate) use self::report::{Ask, report};
 
 /// The symtypes files of two builds, those among them that are consolidated too.

@@ -7,15 +7,18 @@ use super::title;
 use crate::message::Escaped;
 
 /// The steps of a path: `seq_read`, `parameter file: struct file`, `f_op: struct file_operations`.
-pub(crate) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) -> Vec<String> {
+pub(super) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) -> Vec<String> {
     let mut words = vec![Escaped(catalog.name(export)).to_string()];
-    words.extend(steps.iter().map(|step| {
+    for step in steps {
+        if step.left_out > 0 {
+            words.push(format!("({} steps)", step.left_out));
+        }
         let to = title(catalog.name(step.to));
-        match (step.is_parameter, step.by.is_empty()) {
+        words.push(match (step.is_parameter, step.by.is_empty()) {
             (_, true) => to,
             (true, false) => format!("parameter {}: {to}", Escaped(&step.by)),
             (false, false) => format!("{}: {to}", Escaped(&step.by)),
-        }
-    }));
+        });
+    }
     words
 }

@@ -16,11 +16,16 @@ pub struct Step {
     pub is_parameter: bool,
     /// To what.
     pub to: NameId,
+    /// How many steps are left out before this one, because there are too many.
+    pub left_out: usize,
 }
+
+/// The most steps of a path that are told at its beginning, and at its end.
+const MOST_STEPS: usize = 32;
 
 impl Catalog<'_> {
     /// The shortest way from one of some exports to a type in a file, and which of them it begins at; no steps if that is
-    /// the type itself, `None` if there is no way.
+    /// the type itself, `None` if there is no way. Of a very long one, the beginning and the end are told.
     ///
     /// # Errors
     /// A limit.
@@ -81,11 +86,20 @@ impl Catalog<'_> {
         }
         let start = at;
         let mut steps = Vec::new();
-        for to in names.into_iter().rev() {
+        let told = MOST_STEPS.saturating_mul(2);
+        let mut left_out = 0;
+        for (number, &to) in names.iter().rev().enumerate() {
+            let is_last = number >= names.len().saturating_sub(MOST_STEPS);
+            if names.len() > told && number >= MOST_STEPS && !is_last {
+                left_out = names.len().saturating_sub(told);
+                at = to;
+                continue;
+            }
             let text = record(at).map(|record| self.text(record)).unwrap_or_default();
             let tree = Tree::parse_any(text, budget)?;
             let (by, is_parameter) = place(&tree, self.name(to), budget)?;
-            budget.push(&mut steps, Step { by, is_parameter, to })?;
+            let left_out = core::mem::take(&mut left_out);
+            budget.push(&mut steps, Step { by, is_parameter, to, left_out })?;
             at = to;
         }
         Ok(Some((start, steps)))

@@ -259,3 +259,28 @@ fn the_older_dialect_is_compared_too() {
     let more = "s#s struct s { int a ; long b ; } \nf void f ( s#s * , int )";
     assert_eq!(compare(&[old], &[more]).causes[0].1, ["parameter-added"]);
 }
+
+#[test]
+fn of_a_long_path_the_beginning_and_the_end_are_told() {
+    let limits = Limits::default();
+    let mut text = String::new();
+    for number in 0..100 {
+        let next = number + 1;
+        text += &format!(
+            "s#t{number} structure_type t{number} {{ member pointer_type {{ s#t{next} }} byte_size(8) n{number} }}\n"
+        );
+    }
+    text += &format!("s#t100 structure_type t100 {{ member {INT} x }}\nf variable s#t0\n");
+    let mut catalog = Catalog::new(&limits);
+    let file = catalog.add(Side::New, &Lines::scan(text.as_bytes(), &limits).unwrap()).unwrap();
+    catalog.finish().unwrap();
+    let id = |name: &str| catalog.find(name.as_bytes()).unwrap();
+    let steps = |to: &str| catalog.path(file, &[id("f")], id(to), &limits).unwrap().unwrap().1;
+    // From the variable to the first type, and from each to the next.
+    assert_eq!(steps("s#t63").len(), 64);
+    assert!(steps("s#t63").iter().all(|step| step.left_out == 0));
+    let long = steps("s#t100");
+    assert_eq!((long.len(), long.iter().map(|step| step.left_out).sum::<usize>()), (64, 101 - 64));
+    assert_eq!((long[31].to, long[32].left_out, long[32].to), (id("s#t31"), 37, id("s#t69")));
+    assert_eq!((long[32].by.as_slice(), long[63].to), (&b"n68"[..], id("s#t100")));
+}

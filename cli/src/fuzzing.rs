@@ -122,6 +122,8 @@ pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<Comparison
             differing.push(catalog.name(export.name).to_vec());
         }
     }
+    // Names are numbered in the order of the files.
+    differing.sort_unstable();
     Some(Comparison { reports, explained, differing })
 }
 

@@ -131,6 +131,7 @@ fn damaged_texts_are_refused_with_their_line() {
         ("f variable int\n", ErrorKind::NoSection(1)),
         ("/* a */\ns#a\n", ErrorKind::UndefinedType(2)),
         ("/* a */\n x\n", ErrorKind::MalformedTypeLine(2)),
+        ("/* a */\ns##'b\n", ErrorKind::MalformedTypeLine(2)),
         ("/* a */\n/* a */\n", ErrorKind::SectionPath),
         ("f variable int\nF#a g\n", ErrorKind::UndefinedType(2)),
         ("f variable int\nF# f\n", ErrorKind::MalformedTypeLine(2)),

@@ -148,10 +148,20 @@ impl<'t> Parser<'t> {
         inside.iter().all(|node| node.kind == NodeKind::Dimension)
     }
 
+    /// Whether only an item can come next: in lists other than those of variants, nothing else stands.
+    fn wants_item(&self) -> bool {
+        let Some(&(index, next)) = self.open.last() else { return false };
+        let kind = self.tree.nodes.get(index).map(|node| node.kind);
+        matches!(next, Next::Items | Next::Parameters) && kind != Some(NodeKind::VariantPart)
+    }
+
     /// Begins the node that a word stands for; whether it is one.
     fn begin(&mut self, word: &'t [u8], budget: &mut Budget) -> Result<bool> {
         let has_lost_comma = core::mem::take(&mut self.is_after_item);
-        if let [b's' | b'u' | b'e' | b't', b'#', ..] = word {
+        if is_reference(word) {
+            if self.wants_item() {
+                return Ok(false);
+            }
             self.add(NodeKind::Reference, Some(word), budget)?;
             return Ok(true);
         }
@@ -180,6 +190,9 @@ impl<'t> Parser<'t> {
                 (None, None) => return Ok(false),
             },
         };
+        if !kind.is_item() && self.wants_item() {
+            return Ok(false);
+        }
         let index = self.add(kind, None, budget)?;
         self.mark(index, has_lost_comma && kind.is_item());
         let next = match kind {
@@ -389,11 +402,14 @@ pub(super) fn word_length(text: &[u8]) -> usize {
     let length = end(text);
     let word = text.get(..length).unwrap_or_default();
     match word.strip_suffix(GLUED) {
-        Some(before) if before.ends_with(b")") || before == b"}" || word.get(1) == Some(&b'#') => {
-            before.len()
-        }
+        Some(before) if before.ends_with(b")") || before == b"}" || is_reference(before) => before.len(),
         _ => length,
     }
+}
+
+/// Whether a word refers to a type, with a name.
+fn is_reference(word: &[u8]) -> bool {
+    matches!(word, [b's' | b'u' | b'e' | b't', b'#', _, ..])
 }
 
 /// The attribute that a word is.
@@ -411,4 +427,35 @@ pub(super) fn number(digits: &[u8]) -> Option<u64> {
         let digit = digit.checked_sub(b'0').filter(|&digit| digit < 10)?;
         number.checked_mul(10)?.checked_add(digit.into())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_type_string(text: &str) -> bool {
+        Tree::of(text.as_bytes(), &Limits::default()).unwrap().is_some()
+    }
+
+    #[test]
+    fn what_is_no_item_does_not_stand_in_a_list() {
+        assert!(is_type_string("subroutine_type ( formal_parameter s#a ) -> s#b"));
+        assert!(is_type_string("structure_type a { variant_part { s#tag , variant { member s#b b } } }"));
+        for text in [
+            "subroutine_type ( s#a ) -> s#b",
+            "subroutine_type ( t#formal_parameter base_type int , formal_parameter s#a ) -> s#b",
+            "structure_type a { base_type int byte_size(4) }",
+        ] {
+            assert!(!is_type_string(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lost_comma_does_not_make_a_name_longer() {
+        let text = b"subroutine_type ( formal_parameter s#aformal_parameter s#b ) -> t#formal_parameter";
+        let tree = Tree::of(text, &Limits::default()).unwrap().unwrap();
+        let names: Vec<_> = tree.nodes.iter().filter_map(|node| node.name).collect();
+        assert_eq!(names, [&b"s#a"[..], b"s#b", b"t#formal_parameter"]);
+        assert_eq!(tree.to_text(&Limits::default()).unwrap(), text);
+    }
 }

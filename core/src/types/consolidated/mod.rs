@@ -100,6 +100,14 @@ impl<'t> Name<'t> {
         }
     }
 
+    /// Whether a line that begins with it is read with this name again.
+    fn is_whole(self) -> bool {
+        match self.bare {
+            [b'\'', inner @ .., b'\''] => !inner.is_empty() && !inner.contains(&b'\''),
+            bare => !bare.is_empty() && !bare.starts_with(b"'") && !bare.contains(&b' '),
+        }
+    }
+
     fn is_type(self) -> bool {
         self.prefix != 0
     }

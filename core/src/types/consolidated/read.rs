@@ -198,6 +198,9 @@ impl<'t> Reader<'t> {
 
     fn item(&mut self, line: &'t [u8], at: u64) -> Result<Item> {
         if let Some(name) = Name::of_declaration(line) {
+            if !name.is_whole() {
+                return Err(ErrorKind::MalformedTypeLine(at).into());
+            }
             return Ok(Item::Declaration(self.records.name(name, &mut self.budget)?));
         }
         let parsed = Line::parse(line).ok_or(ErrorKind::MalformedTypeLine(at))?;

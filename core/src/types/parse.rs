@@ -148,18 +148,22 @@ impl<'t> Parser<'t> {
         inside.iter().all(|node| node.kind == NodeKind::Dimension)
     }
 
-    /// Whether only an item can come next: in lists other than those of variants, nothing else stands.
-    fn wants_item(&self) -> bool {
-        let Some(&(index, next)) = self.open.last() else { return false };
+    /// Whether an item, or something else, can come next. Items stand in lists, and in lists other than those of variants
+    /// stands nothing else.
+    fn can_begin(&self, is_item: bool) -> bool {
+        let Some(&(index, next)) = self.open.last() else { return !is_item };
         let kind = self.tree.nodes.get(index).map(|node| node.kind);
-        matches!(next, Next::Items | Next::Parameters) && kind != Some(NodeKind::VariantPart)
+        match next {
+            Next::Items | Next::Parameters => is_item || kind == Some(NodeKind::VariantPart),
+            Next::Braced | Next::Plain | Next::Item => !is_item,
+        }
     }
 
     /// Begins the node that a word stands for; whether it is one.
     fn begin(&mut self, word: &'t [u8], budget: &mut Budget) -> Result<bool> {
         let has_lost_comma = core::mem::take(&mut self.is_after_item);
         if is_reference(word) {
-            if self.wants_item() {
+            if !self.can_begin(false) {
                 return Ok(false);
             }
             self.add(NodeKind::Reference, Some(word), budget)?;
@@ -190,7 +194,7 @@ impl<'t> Parser<'t> {
                 (None, None) => return Ok(false),
             },
         };
-        if !kind.is_item() && self.wants_item() {
+        if !self.can_begin(kind.is_item()) {
             return Ok(false);
         }
         let index = self.add(kind, None, budget)?;
@@ -445,6 +449,8 @@ mod tests {
             "subroutine_type ( s#a ) -> s#b",
             "subroutine_type ( t#formal_parameter base_type int , formal_parameter s#a ) -> s#b",
             "structure_type a { base_type int byte_size(4) }",
+            "subprogram ( ) -> formal_parameter s#a",
+            "member s#a a",
         ] {
             assert!(!is_type_string(text), "{text}");
         }

@@ -4,14 +4,17 @@
 //! cause, unless it only follows from another, as a structure is larger because of one that is embedded in it.
 
 use alloc::vec::Vec;
+use core::sync::atomic::{AtomicU64, Ordering};
 
-use crate::budget::{Budget, Spendable};
+use crate::budget::{Budget, Spendable, bytes_of};
 use crate::error::Result;
-use crate::types::{Catalog, ExportRecord, FileId, NameId, NodeKind, RecordId, Side, Tree, Wrapper};
+use crate::types::{
+    Catalog, Contents, ExportRecord, FileId, NameId, NodeKind, RecordId, Side, Tree, Wrapper,
+};
 
 use super::change::{Change, Changes, Comparer, renamed};
 use super::class::{Class, Verdict};
-use super::reach::{Contents, Reach};
+use super::reach::Reach;
 use super::rename::unify;
 
 /// A comparison that is under way.
@@ -25,6 +28,8 @@ pub struct Comparison<'c, 't> {
     /// Ranges of `shared` with the same files.
     pairs: Vec<(usize, usize)>,
     budget: Budget,
+    /// The bytes of all that was found so far.
+    kept: AtomicU64,
 }
 
 /// What was found in a pair of files.
@@ -102,7 +107,7 @@ impl<'c, 't> Comparison<'c, 't> {
             budget.push(&mut pairs, (start, end))?;
             start = end;
         }
-        Ok(Comparison { catalog, unified, shared, pairs, budget })
+        Ok(Comparison { catalog, unified, shared, pairs, budget, kept: AtomicU64::new(0) })
     }
 
     /// The number of pairs of files that have exports in common.
@@ -126,26 +131,30 @@ impl<'c, 't> Comparison<'c, 't> {
         let (old, new) = (self.catalog.records(files.0), self.catalog.records(files.1));
         budget.charge_bytes(old.len().saturating_mul(4))?;
         if old != new {
-            self.compare_files(exports, old, new, &mut found, &mut budget)?;
+            self.compare_files(exports, &mut found, &mut budget)?;
         }
         found.spent = budget.spent().without(before);
+        // Every pair has a budget of its own, but what they find is kept together.
+        let own = bytes_of(&found.changed).saturating_add(bytes_of(&found.exports));
+        let kept = self.kept.fetch_add(own, Ordering::Relaxed).saturating_add(own);
+        self.budget
+            .check_spent(self.budget.spent().and(Spendable { memory: kept, ..Spendable::default() }))?;
         Ok(found)
     }
 
     fn compare_files(
         &self,
         exports: &[(ExportRecord, ExportRecord)],
-        before: &[RecordId],
-        after: &[RecordId],
         found: &mut Found,
         budget: &mut Budget,
     ) -> Result<()> {
         let unified = &self.unified;
-        let old = Contents::new(self.catalog, before, unified, budget)?;
-        let new = Contents::new(self.catalog, after, unified, budget)?;
+        let counts_as = |name: NameId| unified.get(name.index()).copied().unwrap_or(name);
+        let old = Contents::counted(self.catalog, found.files.0, counts_as, budget)?;
+        let new = Contents::counted(self.catalog, found.files.1, counts_as, budget)?;
         let mut number: Vec<u32> = Vec::new();
         budget.fill(&mut number, unified.len(), 0)?;
-        for &record in before {
+        for &record in self.catalog.records(found.files.0) {
             let name = self.catalog.name_of(record);
             if let (Some(old), Some(new)) = (old.get(name), new.get(name))
                 && old != new
@@ -161,11 +170,11 @@ impl<'c, 't> Comparison<'c, 't> {
         }
         let count = found.changed.len();
         let roots = || exports.iter().map(|(before, _)| before.name);
-        let old = Reach::new(self.catalog, &old, unified, &number, count, roots(), budget)?;
-        let new = Reach::new(self.catalog, &new, unified, &number, count, roots(), budget)?;
+        let before = Reach::new(self.catalog, &old, unified, &number, count, roots(), budget)?;
+        let after = Reach::new(self.catalog, &new, unified, &number, count, roots(), budget)?;
         for name in roots() {
             budget.charge_bytes(count)?;
-            for (word, (before, after)) in (0_u32..).zip(old.set(name).iter().zip(new.set(name))) {
+            for (word, (before, after)) in (0_u32..).zip(before.set(name).iter().zip(after.set(name))) {
                 let mut bits = before & after;
                 while bits != 0 {
                     let bit = word.saturating_mul(64).saturating_add(bits.trailing_zeros());
@@ -174,8 +183,11 @@ impl<'c, 't> Comparison<'c, 't> {
                 }
             }
         }
+        before.free(budget);
+        after.free(budget);
         old.free(budget);
         new.free(budget);
+        budget.free(number);
         Ok(())
     }
 

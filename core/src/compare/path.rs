@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::error::Result;
 use crate::limits::Limits;
-use crate::types::{Catalog, FileId, NameId, NodeIndex, NodeKind, Tree};
+use crate::types::{Catalog, Contents, FileId, NameId, NodeIndex, NodeKind, Tree};
 
 /// A step from a type, or export, to one that it refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,21 +37,11 @@ impl Catalog<'_> {
         limits: &Limits,
     ) -> Result<Option<(NameId, Vec<Step>)>> {
         let budget = &mut Budget::new(limits);
-        let mut records: Vec<u32> = Vec::new();
+        let records = Contents::of(self, file, budget)?;
         let mut came_from: Vec<Option<NameId>> = Vec::new();
-        budget.fill(&mut records, self.name_count(), 0)?;
         budget.fill(&mut came_from, self.name_count(), None)?;
-        for &record in self.records(file) {
-            if let Some(slot) = records.get_mut(self.name_of(record).index()) {
-                *slot = record.0.saturating_add(1);
-            }
-        }
-        let record = |name: NameId| {
-            let number = records.get(name.index())?.checked_sub(1)?;
-            Some(crate::types::RecordId(number))
-        };
         let mut waiting: Vec<NameId> = Vec::new();
-        for &export in from.iter().filter(|&&export| record(export).is_some()) {
+        for &export in from.iter().filter(|&&export| records.get(export).is_some()) {
             budget.charge_work(1)?;
             if let Some(slot) = came_from.get_mut(export.index())
                 && slot.is_none()
@@ -63,7 +53,7 @@ impl Catalog<'_> {
         let mut first = 0;
         while let Some(&name) = waiting.get(first).filter(|&&name| name != to) {
             first = first.saturating_add(1);
-            let Some(record) = record(name) else { continue };
+            let Some(record) = records.get(name) else { continue };
             for &next in self.references(record) {
                 budget.charge_work(1)?;
                 if let Some(slot) = came_from.get_mut(next.index())
@@ -95,7 +85,7 @@ impl Catalog<'_> {
                 at = to;
                 continue;
             }
-            let text = record(at).map(|record| self.text(record)).unwrap_or_default();
+            let text = records.get(at).map(|record| self.text(record)).unwrap_or_default();
             let tree = Tree::parse_any(text, budget)?;
             let (by, is_parameter) = place(&tree, self.name(to), budget)?;
             let left_out = core::mem::take(&mut left_out);

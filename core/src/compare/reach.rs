@@ -7,40 +7,7 @@ use alloc::vec::Vec;
 
 use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
-use crate::types::{Catalog, NameId, RecordId};
-
-/// The records of a file by the names that count in a comparison.
-#[derive(Debug, Default)]
-pub(super) struct Contents {
-    /// By name: one more than the record, or 0.
-    records: Vec<u32>,
-}
-
-impl Contents {
-    pub(super) fn new(
-        catalog: &Catalog<'_>,
-        records: &[RecordId],
-        unified: &[NameId],
-        budget: &mut Budget,
-    ) -> Result<Contents> {
-        let mut contents = Contents::default();
-        budget.fill(&mut contents.records, unified.len(), 0)?;
-        budget.charge_work(u64::try_from(records.len()).unwrap_or(u64::MAX))?;
-        for &record in records {
-            let name = catalog.name_of(record);
-            let name = unified.get(name.index()).copied().unwrap_or(name);
-            if let Some(slot) = contents.records.get_mut(name.index()) {
-                // The last of several counts, as in a type map that is read line by line.
-                *slot = record.0.saturating_add(1);
-            }
-        }
-        Ok(contents)
-    }
-
-    pub(super) fn get(&self, name: NameId) -> Option<RecordId> {
-        self.records.get(name.index())?.checked_sub(1).map(RecordId)
-    }
-}
+use crate::types::{Catalog, Contents, NameId, RecordId};
 
 /// What the types of a file reach.
 #[derive(Debug)]
@@ -207,7 +174,7 @@ impl Search<'_, '_> {
             }
             let Some(record) = self.contents.get(name) else { continue };
             for &reference in self.catalog.references(record) {
-                budget.charge_bytes(self.reach.words)?;
+                budget.charge_bytes(self.reach.words.saturating_mul(8))?;
                 let reference = self.unified.get(reference.index()).copied().unwrap_or(reference);
                 let component = self.reach.component.get(reference.index()).copied().unwrap_or(0);
                 let Some(component) = component.checked_sub(1).filter(|&component| component != number)

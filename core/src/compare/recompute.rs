@@ -6,7 +6,7 @@ use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
 use crate::limits::Limits;
 use crate::symtype::{Expansions, TypeMap, TypeRef, TypeString, Versioner};
-use crate::types::{Catalog, FileId, NameId, RecordId, references_in};
+use crate::types::{Catalog, Contents, FileId, NameId, references_in};
 
 /// A type, or export, that has another string than its file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,7 @@ pub struct Replacement<'r> {
 struct Source<'a, 't> {
     catalog: &'a Catalog<'t>,
     replaced: &'a [Replacement<'a>],
-    /// By name: one more than the record, or 0.
-    records: Vec<u32>,
+    records: Contents,
     map: TypeMap,
     /// The types that are in the map, or to be.
     types: Vec<NameId>,
@@ -75,13 +74,7 @@ impl<'a, 't> Source<'a, 't> {
         replaced: &'a [Replacement<'a>],
         budget: &mut Budget,
     ) -> Result<Source<'a, 't>> {
-        let mut records: Vec<u32> = Vec::new();
-        budget.fill(&mut records, catalog.name_count(), 0)?;
-        for &record in catalog.records(file) {
-            if let Some(slot) = records.get_mut(catalog.name_of(record).index()) {
-                *slot = record.0.saturating_add(1);
-            }
-        }
+        let records = Contents::of(catalog, file, budget)?;
         let mut is_known = Vec::new();
         budget.fill(&mut is_known, catalog.name_count(), false)?;
         Ok(Source { catalog, replaced, records, map: TypeMap::default(), types: Vec::new(), is_known })
@@ -90,10 +83,9 @@ impl<'a, 't> Source<'a, 't> {
     /// What a name stands for.
     fn text(&self, name: NameId) -> Option<&'a [u8]> {
         let replacement = self.replaced.iter().find(|replacement| replacement.name == name);
-        replacement.map(|replacement| replacement.text).or_else(|| {
-            let record = self.records.get(name.index())?.checked_sub(1)?;
-            Some(self.catalog.text(RecordId(record)))
-        })
+        replacement
+            .map(|replacement| replacement.text)
+            .or_else(|| Some(self.catalog.text(self.records.get(name)?)))
     }
 
     /// Finds the references in a text, and notes the types that they lead to.

@@ -284,3 +284,59 @@ fn of_a_long_path_the_beginning_and_the_end_are_told() {
     assert_eq!((long[31].to, long[32].left_out, long[32].to), (id("s#t31"), 37, id("s#t69")));
     assert_eq!((long[32].by.as_slice(), long[63].to), (&b"n68"[..], id("s#t100")));
 }
+
+#[test]
+fn of_several_records_of_a_name_the_last_counts() {
+    let (a, b) = (structure(&[(INT, "x", 0)], 4), structure(&[(LONG, "x", 0)], 8));
+    assert!(compare(&[&file(&[&b, &a])], &[&file(&[&a])]).causes.is_empty());
+    let result = compare(&[&file(&[&a, &b])], &[&file(&[&a])]);
+    assert_eq!(result.causes, [("s#s".into(), vec!["member-type-changed"], vec!["f".into()])]);
+
+    let limits = Limits::default();
+    let text = file(&[&a, &b]);
+    let mut catalog = Catalog::new(&limits);
+    let only = catalog.add(Side::Old, &Lines::scan(text.as_bytes(), &limits).unwrap()).unwrap();
+    catalog.finish().unwrap();
+    let record = catalog.lookup(only, catalog.find(b"s#s").unwrap()).unwrap();
+    assert!(b.ends_with(core::str::from_utf8(catalog.text(record)).unwrap()));
+}
+
+#[test]
+fn what_all_pairs_of_files_find_is_limited() {
+    // In each of many files, 200 exports reach 40 types that differ.
+    let side = |member: &str| -> Vec<String> {
+        let types: Vec<String> = (0..40)
+            .map(|at| {
+                let next = at + 1;
+                format!(
+                    "s#t{at} structure_type t{at} {{ member s#t{next} n , member {member} x }} byte_size(8)"
+                )
+            })
+            .collect();
+        let of = |number: usize| {
+            let exports: Vec<String> = (0..200).map(|at| format!("f{number}_{at} variable s#t0")).collect();
+            [types.as_slice(), &exports].concat().join("\n")
+        };
+        (0..50).map(of).collect()
+    };
+    let (old, new) = (side(INT), side(LONG));
+    let compare = |memory: u64, most: usize| {
+        let limits = Limits { memory, ..Limits::default() };
+        let mut catalog = Catalog::new(&limits);
+        for (side, files) in [(Side::Old, &old), (Side::New, &new)] {
+            for file in files {
+                catalog.add(side, &Lines::scan(file.as_bytes(), &limits)?)?;
+            }
+        }
+        catalog.finish()?;
+        let comparison = Comparison::new(&catalog)?;
+        assert_eq!(comparison.pairs(), 50);
+        let found = (0..most).map(|pair| comparison.compare(pair));
+        found.collect::<crate::error::Result<Vec<_>>>().map(|found| found.len())
+    };
+    // Enough for any pair by itself is not enough for what all of them keep.
+    let enough = (0..).map(|step| step << 14).find(|&memory| compare(memory, 1).is_ok()).unwrap();
+    let error = compare(enough, 50).unwrap_err();
+    assert_eq!(error.kind(), crate::error::ErrorKind::Limit(crate::Limit::Memory, enough));
+    assert_eq!(compare(1 << 30, 50), Ok(50));
+}

@@ -5,7 +5,9 @@ use core::cell::Cell;
 
 use crate::budget::Budget;
 use crate::error::Result;
-use crate::types::{Attribute, Catalog, FileId, NameId, NodeIndex, NodeKind, RecordId, Tree, Wrapper};
+use crate::types::{
+    Attribute, Catalog, Contents, FileId, NameId, NodeIndex, NodeKind, RecordId, Tree, Wrapper,
+};
 
 /// How many typedefs and arrays may be around a type whose size is asked for.
 const DEEPEST: usize = 256;
@@ -17,8 +19,7 @@ const POINTER: u64 = 8;
 #[derive(Debug)]
 pub(crate) struct Library<'c, 't> {
     pub(crate) catalog: &'c Catalog<'t>,
-    /// By name: one more than the record, or 0.
-    records: Vec<u32>,
+    records: Contents,
 }
 
 impl<'c, 't> Library<'c, 't> {
@@ -27,25 +28,18 @@ impl<'c, 't> Library<'c, 't> {
         file: FileId,
         budget: &mut Budget,
     ) -> Result<Library<'c, 't>> {
-        let mut records = Vec::new();
-        budget.fill(&mut records, catalog.name_count(), 0)?;
-        budget.charge_bytes(catalog.records(file).len().saturating_mul(16))?;
-        for &record in catalog.records(file) {
-            if let Some(slot) = records.get_mut(catalog.name_of(record).index()) {
-                *slot = record.0.saturating_add(1);
-            }
-        }
+        let records = Contents::of(catalog, file, budget)?;
         Ok(Library { catalog, records })
     }
 
     /// Gives back what it has cost.
     pub(crate) fn free(self, budget: &mut Budget) {
-        budget.free(self.records);
+        self.records.free(budget);
     }
 
     /// The record of a name.
     pub(crate) fn record(&self, name: NameId) -> Option<RecordId> {
-        self.records.get(name.index())?.checked_sub(1).map(RecordId)
+        self.records.get(name)
     }
 
     /// The type string of a name.

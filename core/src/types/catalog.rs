@@ -172,7 +172,8 @@ impl<'t> Catalog<'t> {
 
     /// The number of a name, if anything has it.
     pub fn find(&self, name: &[u8]) -> Option<NameId> {
-        let budget = &mut self.budget.clone();
+        // What was paid for when the names were added is enough for one of them.
+        let budget = &mut Budget::new(&Limits::for_input(u64::try_from(name.len()).unwrap_or(u64::MAX)));
         self.names.find(name, hash_of_name(name), budget).ok().flatten().map(NameId)
     }
 
@@ -216,9 +217,10 @@ impl<'t> Catalog<'t> {
         self.contents.get(start.unwrap_or(0)..end).unwrap_or_default()
     }
 
-    /// The record of a name in a file.
-    pub fn lookup(&self, file: FileId, name: NameId) -> Option<RecordId> {
-        self.records(file).iter().copied().find(|&record| self.name_of(record) == name)
+    /// The record of a name in a file: of several the last, as in [`Contents`](super::Contents), which is for more than
+    /// one question. It goes through the whole file.
+    pub(crate) fn lookup(&self, file: FileId, name: NameId) -> Option<RecordId> {
+        self.records(file).iter().rev().copied().find(|&record| self.name_of(record) == name)
     }
 
     /// What is left of the limits.

@@ -2,6 +2,7 @@
 
 mod catalog;
 mod consolidated;
+mod contents;
 mod declaration;
 mod edit;
 mod genksyms;
@@ -15,6 +16,7 @@ mod write;
 pub(crate) use self::catalog::references_in;
 pub use self::catalog::{Catalog, ExportRecord, FileId, NameId, RecordId, Side};
 pub use self::consolidated::{Consolidated, Consolidator};
+pub(crate) use self::contents::Contents;
 pub use self::declaration::{DeclarationLine, type_title};
 pub use self::layout::{Layout, Slot};
 pub(crate) use self::lines::is_type_name;

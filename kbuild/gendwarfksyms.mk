@@ -1,31 +1,44 @@
-# Lets a kernel tree use the gendwarfksyms in .gendwarfksyms/bin instead of compiling its own. `install` puts this file
-# into .gendwarfksyms, too. It is read in two ways:
-# - by the tree's Makefile, through .kernelvariables; it adds itself to MAKEFILES, so that
-# - every other make of the build reads it first. The one for scripts/gendwarfksyms is given another Kbuild file.
+# What `install --once` changes in kbuild: no object gets versions when it is compiled. modpost is the first that wants them,
+# and what is run in its place computes those of vmlinux.o and of every module as a whole.
+#
+# `install` puts this file into .gendwarfksyms. The first make of a build reads it through GNUmakefile, or through MAKEFILES
+# in its environment, and adds it to MAKEFILES so that every other make of the build reads it, too, before anything else.
 
 gendwarfksyms-hook := $(abspath $(lastword $(MAKEFILE_LIST)))
-gendwarfksyms-tree := $(abspath $(dir $(gendwarfksyms-hook))..)
+gendwarfksyms-folder := $(patsubst %/,%,$(dir $(gendwarfksyms-hook)))
 export MAKEFILES := $(filter-out $(gendwarfksyms-hook), $(MAKEFILES)) $(gendwarfksyms-hook)
 
+# gendwarfksyms-source, and gendwarfksyms-once and gendwarfksyms-lto where they were asked for.
+include $(gendwarfksyms-folder)/settings.mk
+
+# A source folder that cannot be written to has no scripts/gendwarfksyms/Kbuild of ours.
 ifeq ($(obj),scripts/gendwarfksyms)
-override kbuild-file := $(dir $(gendwarfksyms-hook))Kbuild
+override kbuild-file := $(gendwarfksyms-folder)/Kbuild
 endif
 
-# With `install --once`, no object gets versions when it is compiled: modpost is the first that wants them, and what is run
-# in its place computes those of vmlinux.o and of every module at once.
-ifneq ($(wildcard $(dir $(gendwarfksyms-hook))modpost),)
-override cmd_gen_symversions_c :=
+# All of it depends on the configuration, which is read after this file: kernels with other versions, or none, are as ever.
+ifdef gendwarfksyms-once
+override cmd_gen_symversions_c = $(if $(CONFIG_GENDWARFKSYMS),,$(call gen_symversions,c))
 override cmd_gendwarfksyms :=
-export GENDWARFKSYMS_MODPOST := $(gendwarfksyms-tree)/scripts/mod/modpost
-override MODPOST := $(dir $(gendwarfksyms-hook))modpost
+
+# Assembly has no types, so kbuild compiles a companion that has those of the symbols that assembly exports. With
+# link-time optimisation, too, it must be an object with DWARF.
+override cmd_gen_symversions_S = $(if $(CONFIG_ASM_MODVERSIONS),$(if $(CONFIG_GENDWARFKSYMS), \
+	if $(NM) $@ 2>/dev/null | grep -q ' __export_symbol_'; then \
+		$(getasmexports) | \
+		$(CC) $(filter-out $(CC_FLAGS_LTO), $(c_flags)) -c -o $(@:.o=.gendwarfksyms.o) -xc -; \
+	fi, $(call gen_symversions,S)))
+
+export GENDWARFKSYMS_MODPOST = $(objtree)/scripts/mod/modpost
+override MODPOST = $(if $(CONFIG_GENDWARFKSYMS),$(gendwarfksyms-folder)/modpost,$(GENDWARFKSYMS_MODPOST))
 endif
 
-# Modules use what the tree has; kbuild itself does not look whether it is there.
-ifneq ($(KBUILD_EXTMOD),)
-ifeq ($(obj)$(wildcard $(gendwarfksyms-tree)/scripts/gendwarfksyms/gendwarfksyms)$(filter clean help,$(MAKECMDGOALS)),)
-ifneq ($(shell grep -s '^CONFIG_GENDWARFKSYMS=y' '$(gendwarfksyms-tree)/include/config/auto.conf'),)
-$(error $(gendwarfksyms-tree): symbols of modules cannot get versions, there is no scripts/gendwarfksyms/gendwarfksyms; \
-run 'make modules_prepare' in this folder, or dwarfksyms' kbuild/install for it again)
+# The kernel's configuration refuses versions together with link-time optimisation. What it reads instead is made from the
+# tree's own files again whenever these change; the first make of a build sees to that.
+ifdef gendwarfksyms-lto
+ifndef sub_make_done
+gendwarfksyms-error := $(shell $(gendwarfksyms-folder)/kconfig $(gendwarfksyms-source) 2>&1)
+$(if $(gendwarfksyms-error),$(error $(gendwarfksyms-error)))
 endif
-endif
+export KBUILD_KCONFIG := .gendwarfksyms/Kconfig
 endif

@@ -9,6 +9,7 @@ use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
+use super::form;
 use super::step::{self, Program, Purpose, Step};
 
 /// The shape of a DIE.
@@ -104,7 +105,7 @@ impl Abbreviations {
             if code == 0 {
                 return Ok(());
             }
-            let tag = DwTag(input.read_uleb128_u16()?);
+            let tag = DwTag(form::code(input)?);
             let has_children = match input.read_u8()? {
                 0 => false,
                 1 => true,
@@ -145,8 +146,8 @@ impl Abbreviations {
     fn read_specs(&mut self, input: &mut EndianSlice<'_, RunTimeEndian>, budget: &mut Budget) -> Result<()> {
         loop {
             budget.charge_work(1)?;
-            let name = DwAt(input.read_uleb128_u16()?);
-            let form = DwForm(input.read_uleb128_u16()?);
+            let name = DwAt(form::code(input)?);
+            let form = DwForm(form::code(input)?);
             if name.0 == 0 && form.0 == 0 {
                 return Ok(());
             }

@@ -132,7 +132,7 @@ impl<'d> Header<'_, 'd> {
         let mut format: Vec<(u64, DwForm)> = Vec::new();
         for _ in 0..self.input.read_u8()? {
             let content = self.input.read_uleb128()?;
-            let form = DwForm(self.input.read_uleb128_u16()?);
+            let form = DwForm(form::code(&mut self.input)?);
             budget.push(&mut format, (content, form))?;
         }
         let count = self.input.read_uleb128()?;

@@ -64,6 +64,7 @@ pub(crate) fn add_remedy(error: Error) -> Error {
 fn remedy(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::Elf(_)
+        | ErrorKind::Symbol(..)
         | ErrorKind::Dwarf(_)
         | ErrorKind::Malformed(_)
         | ErrorKind::RelocationSymbol(_)

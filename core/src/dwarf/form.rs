@@ -211,14 +211,14 @@ mod tests {
             let bytes = [form, &[7, 8]].concat();
             let mut input = EndianSlice::new(&bytes, RunTimeEndian::Little);
             let value = (gimli::DW_FORM_data1, AttributeValue::Data1(7));
-            assert_eq!(super::read(&mut input, encoding, spec, &none), Ok(value));
+            assert_eq!(read(&mut input, encoding, spec, &none), Ok(value));
             assert_eq!(input.slice(), [8]);
             let mut input = EndianSlice::new(&bytes, RunTimeEndian::Little);
             assert_eq!(skip(&mut input, encoding, spec, &none), Ok(()));
             assert_eq!(input.slice(), [8]);
         }
         let mut input = EndianSlice::new(&[0x21, 1], RunTimeEndian::Little);
-        assert!(super::read(&mut input, encoding, spec, &none).is_err());
+        assert!(read(&mut input, encoding, spec, &none).is_err());
     }
 
     #[test]

@@ -496,11 +496,29 @@ impl<'d, E: Class> Reader<'d, E> {
         if index == SectionIndex(0) {
             return Ok(E::symbols(&[]));
         }
-        let symbols = self
-            .header_of(index)?
+        let header = self.header_of(index)?;
+        let kind = header.sh_type(self.endian);
+        if kind != elf::SHT_SYMTAB && kind != elf::SHT_DYNSYM {
+            return Err(damaged("what should be a symbol table is none"));
+        }
+        let symbols = header
             .data_as_array::<E::Sym, _>(self.endian, self.data)
             .map_err(|_| damaged("the symbol table is cut or invalid"))?;
         Ok(E::symbols(symbols))
+    }
+
+    /// The names of symbols: strings with NUL before the first and behind the last.
+    fn symbol_names(&self, index: SectionIndex) -> Result<&'d [u8]> {
+        let missing = |_| damaged("the symbol table has no names");
+        let strings = self.sections.section(index).map_err(missing)?;
+        if strings.sh_type(self.endian) != elf::SHT_STRTAB {
+            return Err(damaged("what should be the symbols' names is no table of strings"));
+        }
+        let names = strings.data(self.endian, self.data).map_err(missing)?;
+        match names {
+            [] | [0] | [0, .., 0] => Ok(names),
+            _ => Err(damaged("the symbols' names are cut, or moved")),
+        }
     }
 
     pub(super) fn symbol_table(
@@ -512,11 +530,7 @@ impl<'d, E: Class> Reader<'d, E> {
         let place = Section::new(SectionId::Symbols, &[]).place(0);
         let cut = |what| damaged(what).at(place);
         let header = self.header_of(index)?;
-        let names = self
-            .sections
-            .section(header.link(self.endian))
-            .and_then(|strings| strings.data(self.endian, self.data))
-            .map_err(|_| cut("the symbol table has no names"))?;
+        let names = self.symbol_names(header.link(self.endian)).map_err(|error| error.at(place))?;
         let mut extended_sections: &[object::U32<Endianness>] = &[];
         for section in self.sections.iter() {
             budget.charge_work(1)?;

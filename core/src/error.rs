@@ -119,6 +119,11 @@ pub enum ErrorKind {
     /// A relocation that the answer depends on names a symbol that is not there.
     RelocationSymbol(u32),
 
+    /// The result of a relocation of this kind does not fit into its field.
+    RelocationOverflow(u32),
+
+    /// The DWARF is of a version that is not known yet.
+    NewDwarf(u16),
     /// The DWARF cannot be decoded.
     Dwarf(gimli::Error),
     /// The DWARF contradicts itself.
@@ -336,6 +341,12 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::RelocationSymbol(index) => {
                 write!(f, "relocation against symbol {index}, which is not defined in this object")
+            }
+            ErrorKind::RelocationOverflow(kind) => {
+                write!(f, "the result of a relocation of type {kind} does not fit into its field")
+            }
+            ErrorKind::NewDwarf(version) => {
+                write!(f, "DWARF of version {version} is not supported, only versions 2 to 5 are")
             }
             ErrorKind::Dwarf(error) => write!(f, "{error}"),
             ErrorKind::Malformed(what) => f.write_str(what),

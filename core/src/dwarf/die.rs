@@ -100,6 +100,11 @@ impl<'d> Unit<'_, 'd> {
             }
             _ => input.read_uleb128().map_err(|error| self.error_at(error.into(), offset))?,
         };
+        let attributes = self.position(&input)?;
+        let code = match self.is_touched(offset, attributes) {
+            true => self.relocated_code(code, offset, attributes)?,
+            false => code,
+        };
         if code == 0 {
             return Ok(None);
         }
@@ -107,7 +112,23 @@ impl<'d> Unit<'_, 'd> {
             .abbreviations()
             .get(code)
             .ok_or_else(|| self.error_at(gimli::Error::InvalidAbbreviationCode(code).into(), offset))?;
-        Ok(Some(Head { offset, abbreviation, attributes: self.position(&input)? }))
+        Ok(Some(Head { offset, abbreviation, attributes }))
+    }
+
+    /// The code of a DIE, after relocation: that of a byte is a field like any other.
+    #[cold]
+    fn relocated_code(&self, code: u64, start: DieOffset, end: DieOffset) -> Result<u64> {
+        if end.0.saturating_sub(start.0) != 1 {
+            return self.refuse_relocations(start, end).map(|()| code);
+        }
+        match self.relocated(code, 1, end)? {
+            code @ ..0x80 => Ok(code),
+            _ => {
+                let damage =
+                    ErrorKind::Malformed("a relocation that makes the number of an abbreviation longer");
+                Err(self.error_at(Error::new(damage), start))
+            }
+        }
     }
 
     /// The offset behind a DIE's attributes.
@@ -127,11 +148,13 @@ impl<'d> Unit<'_, 'd> {
         /// What is passed between two payments.
         const MOST: u32 = 1 << 12;
         let table = self.abbreviations();
+        let Some(mut codes) = self.codes(at) else { return Ok(at) };
         let mut rest = self.input(at)?.slice();
         let (mut dies, mut work) = (0_u32, 0_u64);
         while dies < MOST
             && let Some(leaf) = rest.first().and_then(|&code| table.leaf(code))
             && let Some(after) = rest.get(usize::from(leaf.size)..)
+            && codes.pass(leaf.size)
         {
             each(leaf.tag);
             rest = after;
@@ -155,7 +178,7 @@ impl<'d> Unit<'_, 'd> {
         let mut input = self.input(head.attributes)?;
         let mut sibling = None;
         let passed = self.pass_attributes(head, &mut input, &mut sibling);
-        passed.map_err(|error| self.error_at(error.into(), head.offset))?;
+        passed.map_err(|error| self.error_at(error, head.offset))?;
         let end = self.position(&input)?;
         charge(head, end, budget)?;
         Ok((end, sibling))
@@ -167,21 +190,76 @@ impl<'d> Unit<'_, 'd> {
         head: Head<'_>,
         input: &mut Input<'d>,
         sibling: &mut Option<DieOffset>,
-    ) -> gimli::Result<()> {
+    ) -> Result<()> {
         let table = self.abbreviations();
         let program = head.abbreviation.pass;
         for &step in table.steps(program) {
             input.skip(bytes(step.gap))?;
+            let start = *input;
             match step.action {
                 Action::Sibling(width) => {
-                    *sibling = u32::try_from(read(input, width)?).ok().map(DieOffset);
+                    let offset = self.number(input, &start, width)?;
+                    *sibling = u32::try_from(offset).ok().map(DieOffset);
+                    continue;
                 }
                 Action::SkipString => form::string(input).map(drop)?,
                 Action::SkipLeb128 => input.skip_leb128()?,
                 _ => self.skip_any(step, table, input)?,
             }
+            self.check_skipped(step, table, &start, input)?;
         }
-        input.skip(bytes(program.tail))
+        Ok(input.skip(bytes(program.tail))?)
+    }
+
+    /// Refuses relocations of what tells how long a value is that is passed over.
+    #[inline]
+    fn check_skipped(
+        &self,
+        step: Step,
+        table: &Abbreviations,
+        start: &Input<'d>,
+        end: &Input<'d>,
+    ) -> Result<()> {
+        if !self.has_relocations() || !self.is_touched(self.position(start)?, self.position(end)?) {
+            return Ok(());
+        }
+        match table.spec(step) {
+            Some(spec) => self.check_length(spec, start, end),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses relocations of what tells how long a value is, which may have relocations itself.
+    #[cold]
+    fn check_length(&self, spec: AttributeSpecification, start: &Input<'d>, end: &Input<'d>) -> Result<()> {
+        let mut inner = *start;
+        let mut form = spec.form();
+        while form == gimli::DW_FORM_indirect {
+            form = gimli::DwForm(form::code(&mut inner)?);
+        }
+        match form {
+            gimli::DW_FORM_exprloc | gimli::DW_FORM_block => inner.read_uleb128().map(drop)?,
+            gimli::DW_FORM_block1 => inner.skip(1)?,
+            gimli::DW_FORM_block2 => inner.skip(2)?,
+            gimli::DW_FORM_block4 => inner.skip(4)?,
+            form if form::has_constant_length(form) => {}
+            _ => inner = *end,
+        }
+        self.refuse_relocations(self.position(start)?, self.position(&inner)?)
+    }
+
+    /// Reads a number that began at `start`, and applies its relocations.
+    #[inline]
+    fn number(&self, input: &mut Input<'d>, start: &Input<'d>, width: Width) -> Result<u64> {
+        let raw = read(input, width)?;
+        if !self.has_relocations() {
+            return Ok(raw);
+        }
+        let end = self.position(input)?;
+        match width.bytes() {
+            Some(bytes) => self.relocated(raw, bytes, end),
+            None => self.refuse_relocations(self.position(start)?, end).map(|()| raw),
+        }
     }
 
     fn skip_any(&self, step: Step, table: &Abbreviations, input: &mut Input<'d>) -> gimli::Result<()> {
@@ -214,6 +292,7 @@ impl<'d> Unit<'_, 'd> {
     fn run(&self, program: Program, head: Head<'_>, die: &mut Die, budget: &mut Budget) -> Result<()> {
         let table = self.abbreviations();
         budget.charge_die(table.attributes(head.abbreviation))?;
+        self.begin_relocations();
         let mut input = self.input(head.attributes)?;
         for &step in table.steps(program) {
             self.skip_bytes(&mut input, step.gap, head)?;
@@ -223,6 +302,10 @@ impl<'d> Unit<'_, 'd> {
         }
         self.skip_bytes(&mut input, program.tail, head)?;
         die.end = self.position(&input)?;
+        // As a rule, only offsets of strings have some, and those have been applied.
+        if self.has_relocations() && self.has_more_relocations(head.attributes, die.end) {
+            self.relocate(program, head, die)?;
+        }
         charge(head, die.end, budget)
     }
 
@@ -269,6 +352,83 @@ impl<'d> Unit<'_, 'd> {
             }
         }
         Ok(())
+    }
+
+    /// Reads a DIE's attributes once more, with the relocations of every single one.
+    #[cold]
+    fn relocate(&self, program: Program, head: Head<'_>, die: &mut Die) -> Result<()> {
+        let table = self.abbreviations();
+        let mut input = self.input(head.attributes)?;
+        die.begin(head);
+        for &step in table.steps(program) {
+            self.skip_bytes(&mut input, step.gap, head)?;
+            let start = input;
+            let done = self.take_relocated(die, step, table, &mut input);
+            done.map_err(|error| self.error_before(error, &start))?;
+        }
+        Ok(())
+    }
+
+    /// Does one step of reading a DIE; the value may have relocations.
+    fn take_relocated(
+        &self,
+        die: &mut Die,
+        step: Step,
+        table: &Abbreviations,
+        input: &mut Input<'d>,
+    ) -> Result<()> {
+        let start = *input;
+        match step.action {
+            Action::Number(number, width) => die.set(number, self.number(input, &start, width)?),
+            Action::Reference(link, width) => {
+                *die.link_mut(link) = Some(Reference::Unit(self.number(input, &start, width)?));
+            }
+            Action::Sibling(width) => {
+                die.sibling = u32::try_from(self.number(input, &start, width)?).ok().map(DieOffset);
+            }
+            Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
+                self.take(die, step, table, input)?;
+                self.check_skipped(step, table, &start, input)?;
+            }
+            Action::InlineText(_) => {
+                self.take(die, step, table, input)?;
+                self.refuse_relocations(self.position(&start)?, self.position(input)?)?;
+            }
+            Action::Text(..) | Action::Flag(_) | Action::Implicit(_) => self.take(die, step, table, input)?,
+            Action::Any => self.take_any(die, step, table, input)?,
+        }
+        Ok(())
+    }
+
+    /// Reads a value of any form that may have relocations: an offset into another section has them, or a number.
+    fn take_any(
+        &self,
+        die: &mut Die,
+        step: Step,
+        table: &Abbreviations,
+        input: &mut Input<'d>,
+    ) -> Result<()> {
+        let Some(spec) = table.spec(step) else { return Ok(()) };
+        let start = *input;
+        let (form, value) = form::read(input, self.encoding(), spec, self.no_abbreviations())?;
+        let end = self.position(input)?;
+        let value = match value {
+            AttributeValue::Data1(raw) => AttributeValue::Udata(self.relocated(raw.into(), 1, end)?),
+            AttributeValue::Data2(raw) => AttributeValue::Udata(self.relocated(raw.into(), 2, end)?),
+            AttributeValue::Data4(raw) => AttributeValue::Udata(self.relocated(raw.into(), 4, end)?),
+            AttributeValue::Data8(raw) => AttributeValue::Udata(self.relocated(raw, 8, end)?),
+            AttributeValue::DebugStrRef(_)
+            | AttributeValue::DebugLineStrRef(_)
+            | AttributeValue::DebugStrRefSup(_)
+            | AttributeValue::DebugInfoRef(_)
+            | AttributeValue::DebugInfoRefSup(_) => value,
+            _ => {
+                self.refuse_relocations(self.position(&start)?, end)?;
+                value
+            }
+        };
+        self.check_length(spec, &start, input)?;
+        self.set(die, spec, form, value, end)
     }
 
     /// Passes over attributes of a known length.

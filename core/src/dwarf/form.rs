@@ -52,6 +52,25 @@ impl Length {
     }
 }
 
+/// Whether all values of this form have as many bytes in one unit.
+pub(super) fn has_constant_length(form: DwForm) -> bool {
+    Length::of(form).is_some()
+        || matches!(
+            form,
+            gimli::DW_FORM_ref_addr
+                | gimli::DW_FORM_strp_sup
+                | gimli::DW_FORM_ref_sup4
+                | gimli::DW_FORM_ref_sup8
+                | gimli::DW_FORM_GNU_ref_alt
+                | gimli::DW_FORM_GNU_strp_alt
+                | gimli::DW_FORM_strx3
+                | gimli::DW_FORM_addrx1
+                | gimli::DW_FORM_addrx2
+                | gimli::DW_FORM_addrx3
+                | gimli::DW_FORM_addrx4
+        )
+}
+
 /// Reads a value.
 #[inline]
 pub(super) fn read<'d>(

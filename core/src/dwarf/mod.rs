@@ -5,7 +5,9 @@
 
 mod abbreviation;
 mod cache;
+mod codes;
 mod die;
+mod fields;
 mod form;
 mod line;
 mod package;
@@ -19,7 +21,7 @@ mod units;
 
 pub(crate) use self::cache::UnitCache;
 pub(crate) use self::die::{Die, Reference, Text};
-pub(crate) use self::line::Files;
+pub(crate) use self::line::{Files, LineProgram};
 pub use self::package::Package;
 pub use self::root::SplitUnit;
 pub use self::scan::UnitScan;

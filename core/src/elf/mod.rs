@@ -4,6 +4,7 @@
 //! and offset is checked against the bytes that are there.
 
 mod aliases;
+mod effect;
 mod image;
 mod linkage;
 mod links;
@@ -16,6 +17,7 @@ pub use self::image::Image;
 pub(crate) use self::image::Part;
 pub use self::linkage::{Exported, Form, Linkage, Recording, Wanted};
 pub use self::links::{Alternate, DebugLink, Links};
+pub(crate) use self::relocation::{Cursor, Ordered, Relocations};
 pub(crate) use self::section::Section;
 pub use self::section::{Compression, Packed};
 pub(crate) use self::symbols::SymbolTable;

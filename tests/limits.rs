@@ -106,6 +106,7 @@ fn counts_are_exact() {
     // The test's builder of objects has 10 abbreviations with 11 attributes.
     assert_eq!(least_of_unit(Limit::Abbreviations), 10);
     assert_eq!(least_of_unit(Limit::Attributes), 11);
+    assert_eq!(least_of_unit(Limit::List), b"v\n".len() as u64);
     assert_eq!(least_of_unit(Limit::Symbols), 1);
     // When the scope of a structure is entered, those of two namespaces are open.
     assert_eq!(least_of_unit(Limit::Scopes), 2);
@@ -439,6 +440,7 @@ fn the_documentation_is_true() {
         4 * MIB,
         MIB + 1024,
         MIB,
+        64 * MIB,
         16 * MIB,
         64 * MIB + 64 * 4096,
         256 * MIB + 64 * 4096,

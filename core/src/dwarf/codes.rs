@@ -8,9 +8,9 @@ use crate::elf::{Cursor, Ordered, Relocations};
 /// How far somebody has come.
 #[derive(Debug)]
 pub(super) struct Codes<'r, 'd> {
+    /// Those from here on.
     relocations: Option<Ordered<'r, 'd>>,
-    /// The position of the next relocation, and its offset in the section.
-    index: usize,
+    /// Where the next of them begins.
     next: usize,
     /// The offset of the next DIE in the section.
     at: usize,
@@ -18,39 +18,42 @@ pub(super) struct Codes<'r, 'd> {
 
 impl<'r, 'd> Codes<'r, 'd> {
     /// DIEs without relocations.
-    pub(super) const NONE: Codes<'r, 'd> = Codes { relocations: None, index: 0, next: usize::MAX, at: 0 };
+    pub(super) const NONE: Codes<'r, 'd> = Codes { relocations: None, next: usize::MAX, at: 0 };
 
     /// The DIEs from an offset on; `None` if the code of the first one has a relocation, or there are several sections of
     /// them.
     pub(super) fn new(relocations: &'r Relocations<'d>, at: usize, cursor: &Cursor) -> Option<Codes<'r, 'd>> {
-        let relocations = relocations.ordered()?;
-        let index = cursor.seek(relocations, at);
-        let next = relocations.offset(index);
-        let codes = Codes { relocations: Some(relocations), index, next, at };
-        (next > at && !relocations.reaches(index, at)).then_some(codes)
+        let relocations = relocations.from(at, cursor)?;
+        Some(Codes { relocations: Some(relocations), next: relocations.next(), at })
     }
 
     /// Passes over a DIE of this size, if neither its code nor the next one has a relocation.
     #[inline]
     pub(super) fn pass(&mut self, size: u16) -> bool {
         let end = self.at.saturating_add(size.into());
-        let passes = self.next >= end || self.pass_relocations(end);
+        if self.next < end && !self.pass_relocations(end) {
+            self.relocations = None;
+            return false;
+        }
         self.at = end;
-        passes
+        true
     }
 
     #[inline]
     fn pass_relocations(&mut self, end: usize) -> bool {
-        let Some(relocations) = self.relocations else { return true };
+        let Some(relocations) = &mut self.relocations else { return true };
         if self.next <= self.at {
             return false;
         }
-        self.index = self.index.saturating_add(1);
-        self.next = relocations.offset(self.index);
-        if self.next < end {
-            self.index = relocations.first_at(end, self.index);
-            self.next = relocations.offset(self.index);
+        let is_clear = relocations.pass(end);
+        self.next = relocations.next();
+        is_clear
+    }
+
+    /// Has a cursor know what has been found out.
+    pub(super) fn end(self, cursor: &Cursor) {
+        if let Some(relocations) = self.relocations {
+            relocations.note(self.at, cursor);
         }
-        !relocations.reaches(self.index, end)
     }
 }

@@ -161,6 +161,7 @@ impl<'d> Unit<'_, 'd> {
             dies = dies.saturating_add(1);
             work = work.saturating_add(leaf.cost.into());
         }
+        self.end_codes(codes);
         budget.charge_dies(dies, work)?;
         self.position(&EndianSlice::new(rest, RunTimeEndian::Little))
     }
@@ -173,7 +174,7 @@ impl<'d> Unit<'_, 'd> {
 
     /// Where a DIE's attributes end, and its sibling, if it tells.
     #[inline]
-    fn skim(&self, head: Head<'_>, budget: &mut Budget) -> Result<(DieOffset, Option<DieOffset>)> {
+    pub(super) fn skim(&self, head: Head<'_>, budget: &mut Budget) -> Result<(DieOffset, Option<DieOffset>)> {
         budget.charge_die(self.abbreviations().attributes(head.abbreviation))?;
         let mut input = self.input(head.attributes)?;
         let mut sibling = None;
@@ -292,7 +293,7 @@ impl<'d> Unit<'_, 'd> {
     fn run(&self, program: Program, head: Head<'_>, die: &mut Die, budget: &mut Budget) -> Result<()> {
         let table = self.abbreviations();
         budget.charge_die(table.attributes(head.abbreviation))?;
-        self.begin_relocations();
+        let begun = self.begin_relocations(head.attributes);
         let mut input = self.input(head.attributes)?;
         for &step in table.steps(program) {
             self.skip_bytes(&mut input, step.gap, head)?;
@@ -303,14 +304,14 @@ impl<'d> Unit<'_, 'd> {
         self.skip_bytes(&mut input, program.tail, head)?;
         die.end = self.position(&input)?;
         // As a rule, only offsets of strings have some, and those have been applied.
-        if self.has_relocations() && self.has_more_relocations(head.attributes, die.end) {
+        if self.has_more_relocations(begun, die.end) && self.is_read_relocated(program, head)? {
             self.relocate(program, head, die)?;
         }
         charge(head, die.end, budget)
     }
 
     /// Does one step of reading a DIE.
-    #[inline]
+    #[inline(always)]
     fn take(&self, die: &mut Die, step: Step, table: &Abbreviations, input: &mut Input<'d>) -> Result<()> {
         match step.action {
             Action::Number(number, width) => die.set(number, read(input, width)?),
@@ -354,6 +355,29 @@ impl<'d> Unit<'_, 'd> {
         Ok(())
     }
 
+    /// Whether any attribute that is read, but for offsets of strings, has a relocation.
+    fn is_read_relocated(&self, program: Program, head: Head<'_>) -> Result<bool> {
+        let table = self.abbreviations();
+        let mut input = self.input(head.attributes)?;
+        for &step in table.steps(program) {
+            self.skip_bytes(&mut input, step.gap, head)?;
+            let start = input;
+            let Some(spec) = table.spec(step) else { continue };
+            let skipped = form::skip(&mut input, self.encoding(), spec, self.no_abbreviations());
+            skipped.map_err(|error| self.error_before(error.into(), &start))?;
+            match step.action {
+                Action::Text(..) => {}
+                Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
+                    let checked = self.check_skipped(step, table, &start, &input);
+                    checked.map_err(|error| self.error_before(error, &start))?;
+                }
+                _ if self.is_touched(self.position(&start)?, self.position(&input)?) => return Ok(true),
+                _ => {}
+            }
+        }
+        Ok(false)
+    }
+
     /// Reads a DIE's attributes once more, with the relocations of every single one.
     #[cold]
     fn relocate(&self, program: Program, head: Head<'_>, die: &mut Die) -> Result<()> {
@@ -387,17 +411,30 @@ impl<'d> Unit<'_, 'd> {
                 die.sibling = u32::try_from(self.number(input, &start, width)?).ok().map(DieOffset);
             }
             Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
-                self.take(die, step, table, input)?;
+                self.take_again(die, step, table, input)?;
                 self.check_skipped(step, table, &start, input)?;
             }
             Action::InlineText(_) => {
-                self.take(die, step, table, input)?;
+                self.take_again(die, step, table, input)?;
                 self.refuse_relocations(self.position(&start)?, self.position(input)?)?;
             }
-            Action::Text(..) | Action::Flag(_) | Action::Implicit(_) => self.take(die, step, table, input)?,
+            Action::Text(..) | Action::Flag(_) | Action::Implicit(_) => {
+                self.take_again(die, step, table, input)?;
+            }
             Action::Any => self.take_any(die, step, table, input)?,
         }
         Ok(())
+    }
+
+    #[cold]
+    fn take_again(
+        &self,
+        die: &mut Die,
+        step: Step,
+        table: &Abbreviations,
+        input: &mut Input<'d>,
+    ) -> Result<()> {
+        self.take(die, step, table, input)
     }
 
     /// Reads a value of any form that may have relocations: an offset into another section has them, or a number.

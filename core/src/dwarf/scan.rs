@@ -151,6 +151,10 @@ fn next_symbol(
         let Some(head) = unit.head(start)? else {
             budget.charge_work(1)?;
             *at = unit.after_null(start)?;
+            if !scopes.ends_at(*at) {
+                let damage = ErrorKind::Malformed("children that do not end where their DIE says");
+                return Err(unit.error_at(Error::new(damage), start));
+            }
             if !scopes.leave(*at) {
                 return Ok(None);
             }
@@ -182,9 +186,11 @@ fn next_symbol(
             *at = unit.pass(head, budget)?;
             scopes.pass(start, *at, budget)?;
         } else {
-            *at = unit.skip(head, budget)?;
+            let (end, sibling) = unit.skim(head, budget)?;
+            *at = end;
             if has_children {
                 scopes.enter(start, true, budget)?;
+                scopes.set_sibling(sibling);
             }
         }
     }

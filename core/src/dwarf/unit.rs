@@ -244,26 +244,30 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.section.refuse_relocations(place(start), place(end), &self.cursor)
     }
 
-    /// Whether there are relocations from `start` to `end` besides those that have been applied since this, or
-    /// [`Unit::begin_relocations`], was called.
-    #[inline]
-    pub(super) fn has_more_relocations(&self, start: DieOffset, end: DieOffset) -> bool {
-        let place = |offset: DieOffset| self.header.start.saturating_add(offset.index());
-        let applied = self.cursor.take_applied();
-        let most = applied.saturating_add(1);
-        self.section.relocations.count(place(start), place(end), most, &self.cursor) != applied
-    }
-
     /// Whether fields may have relocations.
     #[inline]
     pub(super) fn has_relocations(&self) -> bool {
         self.has_relocations
     }
 
-    /// Forgets which relocations have been applied.
+    /// Begins to count the relocations that are applied; returns what [`Unit::has_more_relocations`] wants to know.
     #[inline]
-    pub(super) fn begin_relocations(&self) {
-        self.cursor.take_applied();
+    pub(super) fn begin_relocations(&self, start: DieOffset) -> usize {
+        let place = self.header.start.saturating_add(start.index());
+        if self.has_relocations { self.section.relocations.begin(place, &self.cursor) } else { 0 }
+    }
+
+    /// Whether there are relocations besides those that have been applied, from where it was begun to `end`.
+    #[inline]
+    pub(super) fn has_more_relocations(&self, begun: usize, end: DieOffset) -> bool {
+        let place = self.header.start.saturating_add(end.index());
+        self.has_relocations && self.section.relocations.has_more(begun, place, &self.cursor)
+    }
+
+    /// Notes how far somebody has come who passed over DIEs.
+    #[inline]
+    pub(super) fn end_codes(&self, codes: Codes<'_, 'd>) {
+        codes.end(&self.cursor);
     }
 
     /// The relocations from an offset on, for who passes over DIEs; `None` if they need a closer look.

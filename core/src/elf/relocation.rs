@@ -35,6 +35,11 @@ pub(crate) struct Table<'d> {
     symbols: Symbols<'d>,
     /// The entries in order of their offsets, if the section has them in another one.
     sorted: Option<Vec<u32>>,
+    /// Where the offsets of each block of `1 << shift` bytes begin, and where the last of them end.
+    blocks: Vec<u32>,
+    shift: u32,
+    /// What the first relocation does: most of the others are of the same kind.
+    usual: Option<(elf::RelocationType, Effect, u8)>,
 }
 
 /// The entries of a relocation section, as the file has them.
@@ -46,27 +51,30 @@ pub(crate) enum Entries<'d> {
     Rela64(&'d [elf::Rela64<Endianness>]),
 }
 
-/// How far somebody has come who reads fields one after the other.
+/// How far somebody has come who reads the fields of one section, more or less one after the other.
+///
+/// Most fields have no relocation. So what is kept is where the next one is, and from where on there is none.
 #[derive(Debug, Default)]
 pub(crate) struct Cursor {
-    /// Where the relocation of the last field was: that of the next one will be near.
-    near: Cell<usize>,
-    /// How many relocations have been applied, or were seen to do nothing.
+    /// The position of the relocation that ends what is clear.
+    index: Cell<usize>,
+    /// Bytes that no relocation touches.
+    clear: Cell<(u64, u64)>,
+    /// How many relocations have been applied.
     applied: Cell<usize>,
 }
 
 impl Cursor {
-    /// The position of the first relocation at or behind an offset.
-    pub(crate) fn seek(&self, relocations: Ordered<'_, '_>, offset: usize) -> usize {
-        let index = relocations.first_at(offset, self.near.get());
-        self.near.set(index);
-        index
+    #[inline]
+    fn covers(&self, start: u64, end: u64) -> bool {
+        let (from, to) = self.clear.get();
+        from <= start && end <= to
     }
 
-    /// How many relocations have been applied since this was asked last.
     #[inline]
-    pub(crate) fn take_applied(&self) -> usize {
-        self.applied.replace(0)
+    fn set(&self, index: usize, clear: (u64, u64)) {
+        self.index.set(index);
+        self.clear.set(clear);
     }
 }
 
@@ -102,28 +110,58 @@ impl<'d> Relocations<'d> {
         self.tables.is_empty()
     }
 
-    /// Whether a relocation touches the bytes from `start` to `end`. Places are looked for near the one before.
+    /// Whether a relocation touches the bytes from `start` to `end`.
     #[inline]
     pub(crate) fn touch(&self, start: usize, end: usize, cursor: &Cursor) -> bool {
         let (start, end) = (offset_of(start), offset_of(end));
-        self.tables.iter().any(|table| table.touches(start, end, cursor))
+        !cursor.covers(start, end) && self.touch_now(start, end, cursor)
     }
 
-    /// The number of relocations that begin between `start` and `end`, of which no more than `most` are counted.
-    #[inline]
-    pub(crate) fn count(&self, start: usize, end: usize, most: usize, cursor: &Cursor) -> usize {
-        let (start, end) = (offset_of(start), offset_of(end));
-        let counts = self.tables.iter().map(|table| table.count(start, end, most, cursor));
-        counts.fold(0, usize::saturating_add)
-    }
-
-    /// The relocations in the order of their offsets, if they are in one section, and where a cursor is among them.
-    #[inline]
-    pub(crate) fn ordered(&self) -> Option<Ordered<'_, 'd>> {
+    fn touch_now(&self, start: u64, end: u64, cursor: &Cursor) -> bool {
+        let touches = |table: &Table<'_>, cursor: &Cursor| {
+            table.seek(start, cursor);
+            !cursor.covers(start, end)
+        };
         match self.tables.as_slice() {
-            [table] => Some(Ordered { table }),
-            _ => None,
+            [table] => touches(table, cursor),
+            tables => tables.iter().any(|table| touches(table, &Cursor::default())),
         }
+    }
+
+    /// Begins to count what is applied; returns what [`Relocations::has_more`] wants to know.
+    #[inline]
+    pub(crate) fn begin(&self, start: usize, cursor: &Cursor) -> usize {
+        cursor.applied.set(0);
+        self.seek(offset_of(start), cursor)
+    }
+
+    /// Whether there are relocations besides those that were applied, from where it was begun to `end`. What several
+    /// sections have is not counted.
+    #[inline]
+    pub(crate) fn has_more(&self, begun: usize, end: usize, cursor: &Cursor) -> bool {
+        let index = self.seek(offset_of(end), cursor);
+        index.saturating_sub(begun) != cursor.applied.get() || self.tables.len() > 1
+    }
+
+    #[inline]
+    fn seek(&self, offset: u64, cursor: &Cursor) -> usize {
+        if !cursor.covers(offset, offset)
+            && let [table] = self.tables.as_slice()
+        {
+            table.seek(offset, cursor);
+        }
+        cursor.index.get()
+    }
+
+    /// The relocations in order from an offset on, if they are in one section and none is of the byte there.
+    #[inline]
+    pub(crate) fn from(&self, offset: usize, cursor: &Cursor) -> Option<Ordered<'_, 'd>> {
+        let [table] = self.tables.as_slice() else { return None };
+        if self.touch(offset, offset.saturating_add(1), cursor) {
+            return None;
+        }
+        let next = usize::try_from(cursor.clear.get().1).unwrap_or(usize::MAX);
+        Some(Ordered { table, index: cursor.index.get(), next })
     }
 
     /// The value of the field of `width` bytes at `offset` which holds `raw`.
@@ -132,13 +170,30 @@ impl<'d> Relocations<'d> {
     /// A relocation that is not known, or not of this field alone; one whose result does not fit.
     #[inline]
     pub(crate) fn apply(&self, offset: usize, width: u8, raw: u64, cursor: &Cursor) -> Result<u64> {
-        self.tables.iter().try_fold(raw, |value, table| table.apply(offset_of(offset), width, value, cursor))
+        let start = offset_of(offset);
+        match cursor.covers(start, start.saturating_add(width.into())) {
+            true => Ok(raw),
+            false => self.apply_now(start, width, raw, cursor),
+        }
+    }
+
+    fn apply_now(&self, start: u64, width: u8, raw: u64, cursor: &Cursor) -> Result<u64> {
+        match self.tables.as_slice() {
+            [table] => table.apply(start, width, raw, cursor),
+            tables => {
+                let apply = |value, table: &Table<'_>| table.apply(start, width, value, &Cursor::default());
+                tables.iter().try_fold(raw, apply)
+            }
+        }
     }
 
     /// Refuses relocations of bytes that are no field which may have one.
     pub(crate) fn refuse(&self, start: usize, end: usize, cursor: &Cursor) -> Result<()> {
+        if !self.touch(start, end, cursor) {
+            return Ok(());
+        }
         let (start, end) = (offset_of(start), offset_of(end));
-        self.tables.iter().try_for_each(|table| table.refuse(start, end, cursor))
+        self.tables.iter().try_for_each(|table| table.refuse(start, end))
     }
 }
 
@@ -146,25 +201,37 @@ impl<'d> Relocations<'d> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ordered<'r, 'd> {
     table: &'r Table<'d>,
+    /// The position of the next one.
+    index: usize,
+    next: usize,
 }
 
 impl Ordered<'_, '_> {
-    /// The position of the first relocation at or behind an offset, which is probably not far from another one.
-    pub(crate) fn first_at(&self, offset: usize, near: usize) -> usize {
-        self.table.first_at(offset_of(offset), near)
+    /// Where the next relocation begins; no section is as large as what stands for none.
+    #[inline]
+    pub(crate) fn next(&self) -> usize {
+        self.next
     }
 
-    /// Where the relocation at a position begins; no section is as large as what stands for none.
+    /// Goes on behind the next relocation to the first one at or behind an offset; whether none before it changes bytes
+    /// from there on.
     #[inline]
-    pub(crate) fn offset(&self, position: usize) -> usize {
-        let offset = self.table.position(position).map(|entry| self.table.offset(entry));
-        offset.and_then(|offset| usize::try_from(offset).ok()).unwrap_or(usize::MAX)
+    pub(crate) fn pass(&mut self, offset: usize) -> bool {
+        let passed = self.next;
+        self.index = self.index.saturating_add(1);
+        self.next = usize::try_from(self.table.offset_at(self.index)).unwrap_or(usize::MAX);
+        if self.next < offset {
+            self.index = self.table.first_at(offset_of(offset));
+            self.next = usize::try_from(self.table.offset_at(self.index)).unwrap_or(usize::MAX);
+        } else if passed.saturating_add(8) <= offset {
+            return true;
+        }
+        !self.table.reaches(self.index, offset_of(offset))
     }
 
-    /// Whether one of those before a position changes bytes from `offset` on.
-    #[inline]
-    pub(crate) fn reaches(&self, position: usize, offset: usize) -> bool {
-        self.table.reaches(position, offset_of(offset))
+    /// Has a cursor know what has been found out: nothing is changed from an offset on to the next relocation.
+    pub(crate) fn note(&self, offset: usize, cursor: &Cursor) {
+        cursor.set(self.index, (offset_of(offset), offset_of(self.next)));
     }
 }
 
@@ -176,7 +243,8 @@ impl<'d> Table<'d> {
         symbols: Symbols<'d>,
         budget: &mut Budget,
     ) -> Result<Table<'d>> {
-        let mut table = Table { machine, endian, entries, symbols, sorted: None };
+        let (blocks, shift) = (Vec::new(), 0);
+        let mut table = Table { machine, endian, entries, symbols, sorted: None, blocks, shift, usual: None };
         let len = entries.len();
         budget.charge_work(u64::try_from(len).unwrap_or(u64::MAX))?;
         if !table.is_in_order() {
@@ -188,6 +256,9 @@ impl<'d> Table<'d> {
             sorted.sort_unstable_by_key(|&index| (table.offset(to_usize(index)), index));
             table.sorted = Some(sorted);
         }
+        table.divide(budget)?;
+        let kind = table.relocation(0).kind;
+        table.usual = effect(machine, kind).map(|(effect, width)| (kind, effect, width));
         Ok(table)
     }
 
@@ -205,23 +276,48 @@ impl<'d> Table<'d> {
         self.entries.len()
     }
 
+    /// Finds the relocation that is next at an offset, and what is clear before it.
+    fn seek(&self, offset: u64, cursor: &Cursor) {
+        let index = self.first_at(offset);
+        let next = self.offset_at(index);
+        let before = index.checked_sub(1).map(|before| self.offset_at(before).saturating_add(WIDEST));
+        let from = match before {
+            None => 0,
+            Some(from) if from <= offset => from,
+            Some(_) if self.reaches_exactly(index, offset) => u64::MAX,
+            Some(_) => offset,
+        };
+        cursor.set(index, (from, next));
+    }
+
+    /// Where the relocation at a position begins; no section is as large as what stands for none.
     #[inline]
-    fn touches(&self, start: u64, end: u64, cursor: &Cursor) -> bool {
-        let index = self.first_at(start, cursor.near.get());
-        cursor.near.set(index);
-        let begins = self.position(index).is_some_and(|entry| self.offset(entry) < end);
-        begins || self.reaches(index, start)
+    fn offset_at(&self, position: usize) -> u64 {
+        match (&self.sorted, self.entries) {
+            // What nearly all objects have.
+            (None, Entries::Rela64(all)) => {
+                all.get(position).map_or(u64::MAX, |entry| entry.r_offset.get(self.endian))
+            }
+            _ => self.position(position).map_or(u64::MAX, |entry| self.offset(entry)),
+        }
+    }
+
+    /// What a relocation does, and to how many bytes.
+    #[inline]
+    fn effect(&self, kind: elf::RelocationType) -> Option<(Effect, u8)> {
+        match self.usual {
+            Some((usual, effect, width)) if usual == kind => Some((effect, width)),
+            _ => effect(self.machine, kind),
+        }
     }
 
     /// Whether a relocation before a position changes bytes from `start` on, where none before it begins.
     #[inline]
     fn reaches(&self, index: usize, start: u64) -> bool {
-        let before = index.checked_sub(1).and_then(|before| self.position(before));
-        before.is_some_and(|entry| self.offset(entry).saturating_add(WIDEST) > start)
-            && self.reaches_exactly(index, start)
+        let before = index.checked_sub(1).map(|before| self.offset_at(before).saturating_add(WIDEST));
+        before.is_some_and(|end| end > start) && self.reaches_exactly(index, start)
     }
 
-    #[cold]
     fn reaches_exactly(&self, index: usize, start: u64) -> bool {
         // Of each byte in front.
         const MOST: usize = 7 * MOST_AT_ONE_PLACE;
@@ -232,7 +328,7 @@ impl<'d> Table<'d> {
                 return false;
             }
             // One that is not known is of what begins where it is, however much that may be.
-            let width = effect(self.machine, self.relocation(entry).kind).map_or(1, |(_, width)| width);
+            let width = self.effect(self.relocation(entry).kind).map_or(1, |(_, width)| width);
             if seen >= MOST || offset.saturating_add(width.into()) > start {
                 return true;
             }
@@ -240,66 +336,80 @@ impl<'d> Table<'d> {
         false
     }
 
-    fn count(&self, start: u64, end: u64, most: usize, cursor: &Cursor) -> usize {
-        let first = self.first_at(start, cursor.near.get());
-        cursor.near.set(first);
-        let mut count = 0_usize;
-        while count < most
-            && let Some(entry) = self.position(first.saturating_add(count))
-            && self.offset(entry) < end
-        {
-            count = count.saturating_add(1);
-        }
-        count
-    }
-
+    /// Applies the next relocation to a field, if all is as usual.
     #[inline]
-    fn apply(&self, wanted: u64, width: u8, raw: u64, cursor: &Cursor) -> Result<u64> {
-        let index = self.first_at(wanted, cursor.near.get());
-        cursor.near.set(index);
-        let behind = wanted.saturating_add(width.into());
-        let is_first = |entry: usize| self.offset(entry) < behind;
-        if !self.position(index).is_some_and(is_first) && !self.reaches(index, wanted) {
-            return Ok(raw);
+    fn apply_next(&self, wanted: u64, width: u8, cursor: &Cursor) -> Option<u64> {
+        let (Entries::Rela64(all), None) = (self.entries, &self.sorted) else { return None };
+        let (kind, Effect::Set, own) = self.usual? else { return None };
+        let index = cursor.index.get();
+        let (entry, behind) = (all.get(index)?, wanted.saturating_add(width.into()));
+        let after = index.saturating_add(1);
+        let next = all.get(after).map_or(u64::MAX, |next| next.r_offset.get(self.endian));
+        let info = entry.r_info.get(self.endian);
+        let is_usual = own == width
+            && !keeps_value(self.machine)
+            && self.machine != elf::EM_MIPS
+            && next >= behind
+            && info & 0xffff_ffff == kind.0.into()
+            && cursor.covers(wanted, wanted)
+            && entry.r_offset.get(self.endian) == wanted;
+        let symbol = is_usual.then(|| usize::try_from(info >> 32).ok()).flatten()?;
+        let symbol = if symbol == 0 { 0 } else { self.symbols.place(symbol, self.endian)? };
+        let value = symbol.wrapping_add(entry.r_addend.get(self.endian).cast_unsigned());
+        if value != value & mask(width) {
+            return None;
         }
-        self.apply_all(index, wanted, width, raw, cursor)
+        cursor.set(after, (behind, next));
+        cursor.applied.set(cursor.applied.get().saturating_add(1));
+        Some(value)
     }
 
-    /// Applies the relocations of a field, of which the first is at `index` if there is any.
-    fn apply_all(&self, first: usize, wanted: u64, width: u8, raw: u64, cursor: &Cursor) -> Result<u64> {
+    /// Applies the relocations of a field that has not been found to have none.
+    fn apply(&self, wanted: u64, width: u8, raw: u64, cursor: &Cursor) -> Result<u64> {
+        if let Some(value) = self.apply_next(wanted, width, cursor) {
+            return Ok(value);
+        }
+        let behind = wanted.saturating_add(width.into());
+        // The next one is that of the next field.
+        if !cursor.covers(wanted, wanted) || cursor.clear.get().1 != wanted {
+            self.seek(wanted, cursor);
+            if cursor.covers(wanted, behind) {
+                return Ok(raw);
+            }
+        }
         let partial = || Error::new(ErrorKind::Malformed("a relocation of a part of a field, or of several"));
-        if self.reaches(first, wanted) {
+        if !cursor.covers(wanted, wanted) {
             return Err(partial());
         }
-        let behind = wanted.saturating_add(width.into());
-        let (mut value, mut index) = (raw, first);
+        let first = cursor.index.get();
+        let (mut value, mut index, mut next) = (raw, first, u64::MAX);
         let end = first.saturating_add(MOST_AT_ONE_PLACE);
-        while let Some(entry) = self.position(index)
-            && self.offset(entry) < behind
-        {
+        while let Some(entry) = self.position(index) {
+            next = self.offset(entry);
+            if next >= behind {
+                break;
+            }
             if index >= end {
                 return Err(Error::new(ErrorKind::Malformed("too many relocations of one field")));
             }
             let relocation = self.relocation(entry);
-            if self.offset(entry) == wanted {
+            if next == wanted {
                 value = self.applied(relocation, width, value)?.ok_or_else(partial)?;
-            } else if effect(self.machine, relocation.kind).is_some_and(|(effect, _)| effect != Effect::None)
-            {
+            } else if self.effect(relocation.kind).is_some_and(|(effect, _)| effect != Effect::None) {
                 // What one does that is not known may be anything, but it is no assembler's idea of half a field.
                 return Err(partial());
             }
-            index = index.saturating_add(1);
+            (index, next) = (index.saturating_add(1), u64::MAX);
         }
-        let applied = index.saturating_sub(first);
-        cursor.applied.set(cursor.applied.get().saturating_add(applied));
+        cursor.set(index, (behind, next));
+        cursor.applied.set(cursor.applied.get().saturating_add(index.saturating_sub(first)));
         Ok(value)
     }
 
-    fn refuse(&self, start: u64, end: u64, cursor: &Cursor) -> Result<()> {
+    fn refuse(&self, start: u64, end: u64) -> Result<()> {
         let refused =
             || Error::new(ErrorKind::Malformed("a relocation of what is no field of a fixed width"));
-        let mut index = self.first_at(start, cursor.near.get());
-        cursor.near.set(index);
+        let mut index = self.first_at(start);
         if self.reaches(index, start) {
             return Err(refused());
         }
@@ -316,18 +426,52 @@ impl<'d> Table<'d> {
         Ok(())
     }
 
-    /// The first position whose entry is at `wanted` or behind it, which is probably not far from `near`.
-    fn first_at(&self, wanted: u64, near: usize) -> usize {
-        let (len, endian) = (self.entries.len(), self.endian);
-        match (&self.sorted, self.entries) {
-            // What nearly all objects have.
-            (None, Entries::Rela64(all)) => first_behind(len, near, |position| {
-                all.get(position).is_some_and(|entry| entry.r_offset.get(endian) < wanted)
-            }),
-            _ => first_behind(len, near, |position| {
-                self.position(position).is_some_and(|entry| self.offset(entry) < wanted)
-            }),
+    /// Divides the offsets into blocks with a few relocations each, unless some are far away.
+    fn divide(&mut self, budget: &mut Budget) -> Result<()> {
+        let len = self.entries.len();
+        let last =
+            len.checked_sub(1).and_then(|last| self.position(last)).map_or(0, |last| self.offset(last));
+        // Most kernels' objects have a relocation in 20 bytes.
+        self.shift = 6;
+        while last.checked_shr(self.shift).unwrap_or(0) > offset_of(len) {
+            self.shift = self.shift.saturating_add(1);
         }
+        let count = usize::try_from(last.checked_shr(self.shift).unwrap_or(0)).unwrap_or(0);
+        budget.reserve(&mut self.blocks, count.saturating_add(2))?;
+        let mut begun = 0;
+        for index in 0..u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)? {
+            let offset = self.offset_at(to_usize(index));
+            // Of a table with a few relocations in each block, most begin none.
+            if offset >= begun {
+                let block = offset.checked_shr(self.shift).unwrap_or(0);
+                let count = usize::try_from(block).unwrap_or(count).min(count).saturating_add(1);
+                self.blocks.resize(count.max(self.blocks.len()), index);
+                begun = block
+                    .saturating_add(1)
+                    .checked_shl(self.shift)
+                    .filter(|&begun| begun > offset)
+                    .unwrap_or(u64::MAX);
+            }
+        }
+        self.blocks.push(u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?);
+        Ok(())
+    }
+
+    /// The first position whose entry is at `wanted` or behind it.
+    fn first_at(&self, wanted: u64) -> usize {
+        let block = usize::try_from(wanted.checked_shr(self.shift).unwrap_or(0)).unwrap_or(usize::MAX);
+        let start =
+            |block: usize| self.blocks.get(block).map_or(self.entries.len(), |&start| to_usize(start));
+        let (mut low, mut high) = (start(block), start(block.saturating_add(1)));
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.offset_at(middle) < wanted {
+                low = middle.saturating_add(1);
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 
     fn position(&self, index: usize) -> Option<usize> {
@@ -380,7 +524,8 @@ impl<'d> Table<'d> {
 
     /// What becomes of a field of `width` bytes; nothing if the relocation is one of another width.
     fn applied(&self, relocation: Relocation, width: u8, value: u64) -> Result<Option<u64>> {
-        let (effect, own) = effect(self.machine, relocation.kind)
+        let (effect, own) = self
+            .effect(relocation.kind)
             .ok_or_else(|| Error::new(ErrorKind::Relocation(relocation.kind.0)))?;
         if effect == Effect::None {
             return Ok(Some(value));
@@ -391,12 +536,10 @@ impl<'d> Table<'d> {
         // Symbol 0 is none at all: only the addend counts.
         let symbol = match relocation.symbol {
             0 => Some(0),
-            index => self.symbols.get(to_usize(index), self.endian).and_then(|symbol| symbol.defined_value()),
+            index => self.symbols.place(to_usize(index), self.endian),
         }
         .ok_or_else(|| Error::new(ErrorKind::RelocationSymbol(relocation.symbol)))?;
-        // On these machines a field's own value counts besides the addend.
-        let is_kept = self.machine == elf::EM_SH || self.machine == elf::EM_XTENSA;
-        let kept = if is_kept && effect == Effect::Set { value } else { 0 };
+        let kept = if keeps_value(self.machine) && effect == Effect::Set { value } else { 0 };
         let addend = match (relocation.addend, effect) {
             (Some(addend), _) => addend.wrapping_add(kept),
             (None, Effect::Set) => sign_extended(value, width),
@@ -437,33 +580,9 @@ impl Entries<'_> {
     }
 }
 
-/// The first of `len` positions, in order, that is not before something; it is looked for around `near`.
-#[inline]
-fn first_behind(len: usize, near: usize, is_before: impl Fn(usize) -> bool) -> usize {
-    let near = near.min(len);
-    let (mut low, mut high, mut step) = (near, near, 1_usize);
-    if is_before(near) {
-        while high < len && is_before(high) {
-            low = high.saturating_add(1);
-            high = near.saturating_add(step).min(len);
-            step = step.saturating_mul(2);
-        }
-    } else {
-        while low > 0 && !is_before(low.saturating_sub(1)) {
-            high = low.saturating_sub(1);
-            low = near.saturating_sub(step);
-            step = step.saturating_mul(2);
-        }
-    }
-    while low < high {
-        let middle = low.midpoint(high);
-        if is_before(middle) {
-            low = middle.saturating_add(1);
-        } else {
-            high = middle;
-        }
-    }
-    low
+/// Whether a field's own value counts besides the addend.
+fn keeps_value(machine: elf::Machine) -> bool {
+    machine == elf::EM_SH || machine == elf::EM_XTENSA
 }
 
 /// The bits of a field of so many bytes.
@@ -508,7 +627,7 @@ mod tests {
     }
 
     fn at(near: usize) -> Cursor {
-        Cursor { near: Cell::new(near), applied: Cell::new(0) }
+        Cursor { index: Cell::new(near), ..Cursor::default() }
     }
 
     fn table<'d>(entries: &'d [Entry], budget: &mut Budget) -> Table<'d> {
@@ -557,16 +676,34 @@ mod tests {
     }
 
     #[test]
-    fn order_costs_memory_and_work_only_if_it_is_missing() {
+    fn order_costs_memory_and_work_if_it_is_missing() {
         let entries = [entry(16, elf::R_RISCV_64, 0), entry(8, elf::R_RISCV_64, 0)];
         let cost = |entries: &[Entry]| {
             let mut budget = Budget::new(&Limits::default());
             table(entries, &mut budget);
             (budget.spent().work, budget.spent().memory)
         };
-        assert_eq!(cost(&entries[..1]), (1, 0));
-        let (work, memory) = cost(&entries);
-        assert!(work >= 2 + 2 * 32 && memory >= 2 * 4, "{work}, {memory}");
+        let ordered = [entry(8, elf::R_RISCV_64, 0), entry(16, elf::R_RISCV_64, 0)];
+        let ((few, least), (work, memory)) = (cost(&ordered), cost(&entries));
+        assert!(few == 2 && work >= few + 2 * 32 && memory >= least + 2 * 4, "{work}, {memory}");
+    }
+
+    #[test]
+    fn relocations_are_found_wherever_they_are() {
+        // Close to one another, far away, several at one place; a few far away make blocks large.
+        let near = [0, 1, 63, 64, 64, 64, 65, 127, 128, 700, 1000];
+        for offsets in [&near[..], &[&near[..], &[1 << 20, 1 << 40, u64::MAX]].concat(), &[5]] {
+            let entries: Vec<Entry> =
+                offsets.iter().map(|&offset| entry(offset, elf::R_RISCV_64, 0)).collect();
+            let table = table(&entries, &mut Budget::new(&Limits::default()));
+            let around = offsets
+                .iter()
+                .flat_map(|&offset| [offset.saturating_sub(1), offset, offset.saturating_add(1)]);
+            for wanted in around.chain([2000, 1 << 30, 1 << 50]) {
+                let expected = offsets.partition_point(|&offset| offset < wanted);
+                assert_eq!(table.first_at(wanted), expected, "{wanted}");
+            }
+        }
     }
 
     #[test]
@@ -599,8 +736,9 @@ mod tests {
             let (near, end) = (at(1), usize::from(width) + offset);
             let value = table.apply(offset_of(offset), width, 7, &near);
             assert_eq!(value.is_ok(), is_free, "{offset}, {width}");
-            assert_eq!(table.refuse(offset_of(offset), offset_of(end), &near).is_ok(), is_free);
-            assert_eq!(table.touches(offset_of(offset), offset_of(end), &near), !is_free);
+            assert_eq!(table.refuse(offset_of(offset), offset_of(end)).is_ok(), is_free);
+            table.seek(offset_of(offset), &near);
+            assert_eq!(near.covers(offset_of(offset), offset_of(end)), is_free);
         }
         assert_eq!(table.apply(8, 4, 7, &at(1)), Ok(1));
     }

@@ -28,6 +28,20 @@ impl Symbols<'_> {
         }
     }
 
+    /// The value of a symbol, if this object gives it a place; what a common symbol has is an alignment.
+    #[inline]
+    pub(super) fn place(&self, index: usize, endian: Endianness) -> Option<u64> {
+        let (section, value) = match self {
+            Symbols::Elf32(all) => {
+                all.get(index).map(|symbol| (symbol.st_shndx.get(endian), symbol.st_value.get(endian).into()))
+            }
+            Symbols::Elf64(all) => {
+                all.get(index).map(|symbol| (symbol.st_shndx.get(endian), symbol.st_value.get(endian)))
+            }
+        }?;
+        (section != elf::SHN_UNDEF && section != elf::SHN_COMMON).then_some(value)
+    }
+
     pub(crate) fn get(&self, index: usize, endian: Endianness) -> Option<Symbol> {
         Some(match self {
             Symbols::Elf32(all) => {
@@ -49,14 +63,6 @@ impl Symbols<'_> {
                 }
             }
         })
-    }
-}
-
-impl Symbol {
-    /// The value, if this object gives the symbol a place; what a common symbol has is an alignment.
-    pub(crate) fn defined_value(&self) -> Option<u64> {
-        let has_place = self.section != elf::SHN_UNDEF && self.section != elf::SHN_COMMON;
-        has_place.then_some(self.value)
     }
 }
 

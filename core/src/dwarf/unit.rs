@@ -167,8 +167,14 @@ impl<'u, 'd> Unit<'u, 'd> {
     pub(crate) fn line_program(&self) -> Option<LineProgram> {
         match self.root.line_program {
             Some(offset) => Some((self.header.file, offset)),
-            None => self.dwarf.skeleton_line_program(self.index),
+            None => self.dwarf.skeleton_line_program(self.index).or_else(|| self.split_line_program()),
         }
+    }
+
+    /// The line program of a `.dwo` file, which its units share and do not name (DWARF 5 section 7.3.2.2).
+    fn split_line_program(&self) -> Option<LineProgram> {
+        let is_there = !self.image.section(SectionId::Line).data.is_empty();
+        (self.image.is_split && is_there).then_some((self.header.file, 0))
     }
 
     /// What the root DIE tells.

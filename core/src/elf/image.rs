@@ -33,6 +33,8 @@ pub struct Image<'d> {
     pub(crate) kabi_rules: Vec<Section<'d>>,
     pub(crate) symbols: SymbolTable<'d>,
     links: Links<'d>,
+    /// Whether these are the sections of split DWARF.
+    pub(crate) is_split: bool,
     /// What the above has cost.
     spent: Spendable,
 }
@@ -104,6 +106,7 @@ impl<'d> Image<'d> {
         self.endian = debug.endian;
         self.units = debug.units;
         self.debug = debug.debug;
+        self.is_split = debug.is_split;
         self.links.alternate = debug.links.alternate;
         self.links.may_be_split = debug.links.may_be_split;
         if self.symbols.len() == 0 {
@@ -143,6 +146,7 @@ impl<'d> Image<'d> {
             kabi_rules: Vec::new(),
             symbols: SymbolTable::default(),
             links: Links::default(),
+            is_split: self.is_split,
             spent: budget.spent().without(before),
         })
     }
@@ -218,6 +222,8 @@ struct DebugSections {
     types: Vec<SectionIndex>,
     /// The first section of each name, in the order of [`DEBUG_SECTIONS`].
     others: [Option<SectionIndex>; DEBUG_SECTIONS.len()],
+    /// Whether they are those of split DWARF.
+    is_split: bool,
 }
 
 impl DebugSections {
@@ -335,6 +341,7 @@ impl<'d, E: Class> Reader<'d, E> {
             kabi_rules,
             symbols: self.symbol_table(found.symbols, budget)?,
             links: self.links(budget)?,
+            is_split: found.debug.is_split,
             spent: Spendable::default(),
         })
     }
@@ -379,7 +386,8 @@ impl<'d, E: Class> Reader<'d, E> {
 
     fn find_sections(&self, is_split: bool, budget: &mut Budget) -> Result<Found> {
         let mut found = Found::default();
-        let (mut lto, mut split) = (DebugSections::default(), DebugSections::default());
+        let mut lto = DebugSections::default();
+        let mut split = DebugSections { is_split: true, ..DebugSections::default() };
         for (index, section) in self.sections.enumerate() {
             budget.charge_work(1)?;
             if section.sh_type(self.endian) == elf::SHT_SYMTAB {

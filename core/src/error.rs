@@ -52,6 +52,11 @@ impl SectionId {
             SectionId::Symbols => ".symtab",
         }
     }
+
+    /// Whether it has fields that refer to other sections.
+    pub(crate) const fn has_fields(self) -> bool {
+        !matches!(self, SectionId::Str | SectionId::LineStr | SectionId::Abbrev)
+    }
 }
 
 /// A position in an object: a section and an offset in bytes from its start.

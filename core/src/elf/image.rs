@@ -460,31 +460,45 @@ impl<'d, E: Class> Reader<'d, E> {
     {
         let mut targets: Vec<&mut Section<'d>> = Vec::new();
         for section in sections {
-            // Strings and abbreviations have no fields that refer to anything.
-            if !matches!(section.id, SectionId::Str | SectionId::LineStr | SectionId::Abbrev) {
-                budget.push(&mut targets, section)?;
-            }
+            budget.push(&mut targets, section)?;
         }
         targets.sort_unstable_by_key(|section| section.index);
         let mut count: usize = 0;
         for section in self.sections.iter() {
             let kind = section.sh_type(self.endian);
-            if kind != elf::SHT_REL && kind != elf::SHT_RELA {
+            if kind != elf::SHT_REL && kind != elf::SHT_RELA && kind != elf::SHT_CREL {
                 continue;
             }
-            let target = section.info_link(self.endian).0;
-            let Ok(at) = targets.binary_search_by_key(&target, |section| section.index) else { continue };
-            let Some(target) = targets.get_mut(at) else { continue };
-            let table = self.relocation_table(section, budget);
+            let info = section.info_link(self.endian);
+            let target = targets.binary_search_by_key(&info.0, |section| section.index).ok();
+            let Some(target) = target.and_then(|at| targets.get_mut(at)) else {
+                if self.is_of_debug(section, info) {
+                    return Err(damaged("a section of relocations is of another one than its name says"));
+                }
+                continue;
+            };
             let place = target.place(0);
-            let added = table.and_then(|table| {
-                count = count.saturating_add(table.len());
-                budget.check(Limit::Relocations, count)?;
-                target.relocations.add(table, budget)
-            });
-            added.map_err(|error| error.at(place))?;
+            let table = match self.relocation_table(section, budget) {
+                Ok(table) => table,
+                // Strings and abbreviations have no fields that refer to anything: nobody needs what is damaged there.
+                Err(_) if !target.id.has_fields() => continue,
+                Err(error) => return Err(error.at(place)),
+            };
+            count = count.saturating_add(table.len());
+            let checked = budget.check(Limit::Relocations, count);
+            checked.and_then(|()| target.relocations.add(table, budget)).map_err(|error| error.at(place))?;
         }
         Ok(())
+    }
+
+    /// Whether a section of relocations, by its name, completes a debug section that is not the one which it says.
+    fn is_of_debug(&self, section: &E::SectionHeader, info: SectionIndex) -> bool {
+        let name = self.name(section);
+        let target = name.strip_prefix(b".rela").or_else(|| name.strip_prefix(b".rel"));
+        let Some(target) = target.filter(|name| *name == SectionId::Info.name().as_bytes()) else {
+            return false;
+        };
+        self.sections.section(info).map_or(b"".as_slice(), |section| self.name(section)) != target
     }
 
     fn relocation_table(&self, section: &'d E::SectionHeader, budget: &mut Budget) -> Result<Table<'d>> {

@@ -356,6 +356,7 @@ impl<'d> Unit<'_, 'd> {
     }
 
     /// Whether any attribute that is read, but for offsets of strings, has a relocation.
+    #[inline(never)]
     fn is_read_relocated(&self, program: Program, head: Head<'_>) -> Result<bool> {
         let table = self.abbreviations();
         let mut input = self.input(head.attributes)?;

@@ -11,6 +11,7 @@ mod fields;
 mod form;
 mod line;
 mod package;
+mod relocated;
 mod root;
 mod scan;
 mod scope;

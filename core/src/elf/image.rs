@@ -13,9 +13,9 @@ use crate::error::{Error, ErrorKind, Result, SectionId};
 use crate::limits::{Limit, Limits};
 
 use super::links::Links;
-use super::relocation::{Entries, Table};
 use super::section::{Compression, Packed, Section};
 use super::symbols::{SymbolTable, Symbols};
+use super::table::{Entries, Table};
 
 /// The sections that units depend on, of which an object has one each.
 const DEBUG_SECTIONS: [SectionId; 5] =

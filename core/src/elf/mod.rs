@@ -11,6 +11,7 @@ mod links;
 mod relocation;
 mod section;
 mod symbols;
+mod table;
 
 pub(crate) use self::aliases::Aliases;
 pub use self::image::Image;

@@ -6,7 +6,7 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::dwarf::{Candidate, Evidence, Scopes, UnitIndex, UnitScan};
+use crate::dwarf::{Candidate, Evidence, Files, LineProgram, Scopes, UnitIndex, UnitScan};
 use crate::elf::Aliases;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
@@ -31,6 +31,8 @@ pub(crate) struct Task {
 pub struct Plan {
     /// Sorted by unit.
     scopes: Vec<(UnitIndex, Scopes)>,
+    /// The files of line programs that several units share; sorted.
+    files: Vec<(LineProgram, Files)>,
     tasks: Vec<Task>,
     /// Ranges of `tasks`.
     batches: Vec<(usize, usize)>,
@@ -75,6 +77,7 @@ impl Plan {
         let aliases = object.aliases(exports, &mut budget)?;
         let mut plan = Plan {
             scopes: Vec::new(),
+            files: Vec::new(),
             tasks: Vec::new(),
             batches: Vec::new(),
             aliases,
@@ -82,6 +85,7 @@ impl Plan {
             rivals: Vec::new(),
             budget,
         };
+        plan.share_files(object, &scans)?;
         if matches!(object.scheme(), Scheme::PerUnit { .. }) {
             plan.add_homes(object, exports, known, &scans)?;
             for (unit, scan) in object.units().zip(scans) {
@@ -116,6 +120,33 @@ impl Plan {
             }
         }
         plan.finish(object)
+    }
+
+    /// Reads what line programs say of files if it may be asked in several units: each batch would read it again.
+    fn share_files(&mut self, object: &Object<'_>, scans: &[UnitScan]) -> Result<()> {
+        let mut programs: Vec<LineProgram> = Vec::new();
+        for scan in scans.iter().filter(|scan| !scan.candidates.is_empty()) {
+            if let Some(program) = scan.line_program {
+                self.budget.push(&mut programs, program)?;
+            }
+        }
+        programs.sort_unstable();
+        for same in programs.chunk_by(|a, b| a == b) {
+            let &[program, _, ..] = same else { continue };
+            let mut own = self.budget.clone();
+            let files = Files::parse(object.dwarf(), program, &mut own);
+            let spent = own.spent().without(self.budget.spent());
+            match files {
+                Ok(files) => {
+                    self.budget.spend(spent)?;
+                    self.budget.push(&mut self.files, (program, files))?;
+                }
+                // Damage shows when somebody asks.
+                Err(_) => self.budget.spend(spent.without_memory())?,
+            }
+        }
+        self.budget.free(programs);
+        Ok(())
     }
 
     fn finish(mut self, object: &Object<'_>) -> Result<Plan> {
@@ -334,6 +365,11 @@ impl Plan {
         let start = self.rivals.partition_point(|&(other, _)| other < batch);
         let rest = self.rivals.get(start..).unwrap_or_default();
         rest.iter().take_while(move |&&(other, _)| other == batch).map(|(_, rival)| rival)
+    }
+
+    /// The files of line programs that several units share; sorted.
+    pub(crate) fn files(&self) -> &[(LineProgram, Files)] {
+        &self.files
     }
 
     pub(crate) fn scopes(&self) -> &[(UnitIndex, Scopes)] {

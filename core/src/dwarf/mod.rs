@@ -5,10 +5,13 @@
 
 mod abbreviation;
 mod cache;
+mod codes;
 mod die;
+mod fields;
 mod form;
 mod line;
 mod package;
+mod relocated;
 mod root;
 mod scan;
 mod scope;
@@ -19,7 +22,7 @@ mod units;
 
 pub(crate) use self::cache::UnitCache;
 pub(crate) use self::die::{Die, Reference, Text};
-pub(crate) use self::line::Files;
+pub(crate) use self::line::{Files, LineProgram};
 pub use self::package::Package;
 pub use self::root::SplitUnit;
 pub use self::scan::UnitScan;

@@ -15,6 +15,7 @@ use crate::exports::{ExportId, Exports, SYMBOL_POINTER_PREFIX};
 use super::abbreviation::is_symbol;
 use super::cache::UnitCache;
 use super::die::Die;
+use super::line::LineProgram;
 use super::scope::{Scopes, is_prefix};
 use super::unit::{DieId, DieOffset, Unit, UnitIndex, UnitKind};
 
@@ -64,6 +65,8 @@ pub struct UnitScan {
     /// Whether a reference can lead out of the unit.
     pub(crate) crosses_units: bool,
     pub(crate) kind: UnitKind,
+    /// The unit's line program, which it may share with others.
+    pub(crate) line_program: Option<LineProgram>,
 }
 
 impl UnitScan {
@@ -89,8 +92,13 @@ pub(crate) fn scan(
     budget: &mut Budget,
 ) -> Result<UnitScan> {
     let unit = units.load(index, budget)?;
-    let (crosses_units, kind) = (unit.abbreviations().crosses_units, unit.kind());
-    let mut scan = UnitScan { candidates: Vec::new(), scopes: Scopes::default(), crosses_units, kind };
+    let mut scan = UnitScan {
+        candidates: Vec::new(),
+        scopes: Scopes::default(),
+        crosses_units: unit.abbreviations().crosses_units,
+        kind: unit.kind(),
+        line_program: unit.line_program(),
+    };
     let mut at = unit.root();
     let walked = walk(units, index, search, &mut scan, &mut at, budget);
     walked.map_err(|error| error.at(units.place((index, at))))?;
@@ -143,6 +151,10 @@ fn next_symbol(
         let Some(head) = unit.head(start)? else {
             budget.charge_work(1)?;
             *at = unit.after_null(start)?;
+            if !scopes.ends_at(*at) {
+                let damage = ErrorKind::Malformed("children that do not end where their DIE says");
+                return Err(unit.error_at(Error::new(damage), start));
+            }
             if !scopes.leave(*at) {
                 return Ok(None);
             }
@@ -174,9 +186,11 @@ fn next_symbol(
             *at = unit.pass(head, budget)?;
             scopes.pass(start, *at, budget)?;
         } else {
-            *at = unit.skip(head, budget)?;
+            let (end, sibling) = unit.skim(head, budget)?;
+            *at = end;
             if has_children {
                 scopes.enter(start, true, budget)?;
+                scopes.set_sibling(sibling);
             }
         }
     }

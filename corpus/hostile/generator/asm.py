@@ -141,9 +141,9 @@ def symbols(*entries, bits=64, endian="<"):
 def symtab(*entries, **fields):
     """The two sections of a symbol table."""
     table, names = symbols(*entries)
-    fields.setdefault("link", ".strtab")
+    fields = dict(link=".strtab", entsize=24) | fields
     return [
-        Section(".symtab", table, SYMTAB, info=1, entsize=24, **fields),
+        Section(".symtab", table, SYMTAB, info=1, **fields),
         Section(".strtab", names, STRTAB),
     ]
 

@@ -92,6 +92,8 @@ impl<'d> Describer<'_, 'd> {
                 self.variant_part(frame.unit, child, budget)
             }
             (List::VariantPart, gimli::DW_TAG_variant) => self.variant(frame.unit, child, budget),
+            // What the source says about a type to other tools (`btf_decl_tag`).
+            (_, LLVM_ANNOTATION) => Ok(()),
             (List::VariantPart, _) => self.refer_to((frame.unit, child.offset), budget),
             // Nested definitions and member functions are not part of the layout.
             (
@@ -333,6 +335,9 @@ impl<'d> Describer<'_, 'd> {
         Ok((!is_hidden).then_some(Name::At(name)))
     }
 }
+
+/// `DW_TAG_LLVM_annotation`, which `gimli` does not name; in gcc, `DW_TAG_GNU_annotation`.
+const LLVM_ANNOTATION: DwTag = DwTag(0x6000);
 
 /// Whether the attributes of a child with this tag count in this list.
 fn is_read(list: List, tag: DwTag) -> bool {

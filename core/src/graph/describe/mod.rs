@@ -23,13 +23,14 @@ use gimli::DwTag;
 
 use crate::budget::Budget;
 use crate::dwarf::{
-    Die, DieId, DieOffset, Dwarf, Evidence, Files, Reference, Scopes, StringAt, Text, UnitCache, UnitIndex,
+    Die, DieId, DieOffset, Dwarf, Evidence, Files, LineProgram, Reference, StringAt, Text, UnitCache,
+    UnitIndex,
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::kabi::Rules;
 use crate::limits::Limit;
 use crate::object::{Options, Scheme};
-use crate::plan::Task;
+use crate::plan::{Plan, Task};
 
 use super::draft::Draft;
 use super::index::NodeIndex;
@@ -50,8 +51,9 @@ pub(crate) struct Describer<'u, 'd> {
     /// Whether types are expanded that are private to a source file.
     expands_private: bool,
     names: Names<'u, 'd>,
-    /// The file tables that were needed so far; sorted by unit.
-    files: Vec<(UnitIndex, Files)>,
+    /// The file tables that several units share, and the others that were needed so far; sorted.
+    shared_files: &'u [(LineProgram, Files)],
+    files: Vec<(LineProgram, Files)>,
     index: NodeIndex,
     /// The descriptions of symbols, by the DIE that supplies the type.
     roots: NodeIndex,
@@ -131,13 +133,8 @@ struct Tail {
 }
 
 impl<'u, 'd> Describer<'u, 'd> {
-    /// `scopes` has those of the units that were scanned, sorted by unit.
-    pub(crate) fn new(
-        dwarf: &'u Dwarf<'d>,
-        scopes: &'u [(UnitIndex, Scopes)],
-        rules: &'u Rules<'d>,
-        options: Options,
-    ) -> Self {
+    /// The plan has what is known of the units that were scanned.
+    pub(crate) fn new(dwarf: &'u Dwarf<'d>, plan: &'u Plan, rules: &'u Rules<'d>, options: Options) -> Self {
         Describer {
             dwarf,
             units: UnitCache::new(dwarf),
@@ -145,7 +142,8 @@ impl<'u, 'd> Describer<'u, 'd> {
             rules,
             is_canonical: options.scheme == Scheme::Canonical,
             expands_private: options.expands_private,
-            names: Names::new(dwarf, scopes),
+            names: Names::new(dwarf, plan.scopes()),
+            shared_files: plan.files(),
             files: Vec::new(),
             index: NodeIndex::default(),
             roots: NodeIndex::default(),

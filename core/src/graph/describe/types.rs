@@ -3,7 +3,7 @@
 use gimli::DwTag;
 
 use crate::budget::Budget;
-use crate::dwarf::{Die, DieId, Files, UnitIndex};
+use crate::dwarf::{Die, DieId, Files, LineProgram, UnitIndex};
 use crate::error::{ErrorKind, Result};
 use crate::graph::names::type_name;
 use crate::graph::word::Word;
@@ -203,19 +203,33 @@ impl Describer<'_, '_> {
             return Ok(true);
         }
         let Some(file) = die.decl_file().filter(|_| !self.expands_private) else { return Ok(false) };
-        let at = match self.files.binary_search_by_key(&unit, |&(unit, _)| unit) {
-            Ok(at) => at,
-            Err(at) => {
-                let files = Files::parse(self.units.load(unit, budget)?, budget)?;
-                budget.insert(&mut self.files, at, (unit, files))?;
-                at
-            }
+        let is_source = match self.units.load(unit, budget)?.line_program() {
+            Some(program) => self.files(program, budget)?.is_source(file),
+            None => Files::default().is_source(file),
         };
-        let is_source = self.files.get(at).map_or(Ok(false), |(_, files)| files.is_source(file));
         match is_source {
             Ok(is_source) => Ok(is_source),
             Err(error) => Err(self.units.load(unit, budget)?.error_at(error, die.offset)),
         }
+    }
+
+    /// The files of a line program.
+    fn files(&mut self, program: LineProgram, budget: &mut Budget) -> Result<&Files> {
+        let find =
+            |files: &[(LineProgram, Files)]| files.binary_search_by_key(&program, |&(program, _)| program);
+        let shared = find(self.shared_files).ok().and_then(|at| self.shared_files.get(at));
+        if let Some((_, files)) = shared {
+            return Ok(files);
+        }
+        let at = match find(&self.files) {
+            Ok(at) => at,
+            Err(at) => {
+                let files = Files::parse(self.dwarf, program, budget)?;
+                budget.insert(&mut self.files, at, (program, files))?;
+                at
+            }
+        };
+        self.files.get(at).map(|(_, files)| files).ok_or_else(|| ErrorKind::OutOfMemory.into())
     }
 
     /// The size that is printed for a type.

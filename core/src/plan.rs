@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::home::{self, HomeId, Homes};
 use crate::object::{Object, Scheme};
+use crate::seen::Seen;
 use crate::versions::{Rank, Versions};
 
 /// A batch of descriptions, by its position.
@@ -104,7 +105,10 @@ impl Plan {
             let start = plan.tasks.len();
             match &ranks {
                 Some(ranks) => plan.add_all(object, unit, &scan, ranks)?,
-                None => plan.add_unit(object, unit, scan.candidates.iter(), &mut search)?,
+                None => {
+                    let candidates = scan.candidates.iter().map(|candidate| (unit, candidate));
+                    plan.add_unit(object, candidates, &mut search)?;
+                }
             }
             plan.budget.push(&mut plan.scopes, (unit, scan.scopes))?;
             let end = plan.tasks.len();
@@ -128,12 +132,11 @@ impl Plan {
     fn add_unit<'c>(
         &mut self,
         object: &Object<'_>,
-        unit: UnitIndex,
-        candidates: impl Iterator<Item = &'c Candidate>,
+        candidates: impl Iterator<Item = (UnitIndex, &'c Candidate)>,
         search: &mut PerExport<Search>,
     ) -> Result<()> {
         let mut fallbacks: Vec<ExportId> = Vec::new();
-        for candidate in candidates {
+        for (unit, candidate) in candidates {
             let group = self.aliases.group(candidate.export);
             if matches!(search.get(group), Some(Search::Done)) {
                 continue;
@@ -149,6 +152,7 @@ impl Plan {
                 Evidence::BadPointer(offset, kind) => {
                     return Err(object.error_in(unit, offset, Error::new(kind)));
                 }
+                // In the same unit, the declaration is a candidate itself.
                 Evidence::Defined => {}
             }
         }
@@ -189,15 +193,13 @@ impl Plan {
         }
         self.aliases = self.aliases.divide(exports, |id, group| homes.shares_address(id, group), budget)?;
         let mut residents: Vec<Resident<'_>> = Vec::new();
-        for (position, candidate) in home::candidates(scans) {
-            budget.charge_work(1)?;
-            let Some(home) = homes.serves(position, candidate) else { continue };
-            let Some(&unit) = units.get(position.index()) else { continue };
-            let is_instance = candidate.residence.unit != unit;
-            let order = (home.unit, home.rank == Rank::Third, is_instance, position);
+        homes.each_serving(scans, budget, |seen, home, budget| {
+            let Seen { by, at, candidate } = seen;
+            let Some(&unit) = units.get(at.index()) else { return Ok(()) };
+            let order = (home.unit, home.rank == Rank::Third, homes.is_instance(&seen), by);
             let number = residents.len();
-            budget.push(&mut residents, Resident { order, number, unit, candidate })?;
-        }
+            budget.push(&mut residents, Resident { order, number, unit, candidate })
+        })?;
         residents.sort_unstable_by_key(|resident| (resident.order, resident.number));
         let mut search = PerExport::new(exports, Search::Open, &mut self.budget)?;
         let mut batch_of = PerExport::new(exports, None, &mut self.budget)?;
@@ -206,9 +208,8 @@ impl Plan {
         for residents in residents.chunk_by(is_one_home) {
             let start = self.tasks.len();
             for same in residents.chunk_by(|a, b| a.order == b.order) {
-                let Some(&Resident { unit, .. }) = same.first() else { continue };
-                let candidates = same.iter().map(|resident| resident.candidate);
-                self.add_unit(object, unit, candidates, &mut search)?;
+                let candidates = same.iter().map(|resident| (resident.unit, resident.candidate));
+                self.add_unit(object, candidates, &mut search)?;
             }
             for task in self.tasks.get_mut(start..).unwrap_or_default() {
                 task.rank = homes.get(task.group).map_or(Rank::Third, |home| home.rank);

@@ -7,6 +7,7 @@ mod abbreviation;
 mod cache;
 mod die;
 mod form;
+mod import;
 mod line;
 mod package;
 mod root;

@@ -1,0 +1,131 @@
+//! What each unit sees of symbols: what stands in it, and in the partial units that it imports (`dwz`).
+//!
+//! Comes in: what the scans found. Goes out: candidates, each in the place in which the unit would have it if nothing had
+//! been moved out of it.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::budget::Budget;
+use crate::dwarf::{Candidate, UnitIndex, UnitKind, UnitScan};
+use crate::error::Result;
+use crate::home::HomeId;
+
+/// Which units import which.
+#[derive(Debug)]
+pub(crate) struct Imports {
+    /// By position: a range of `targets`.
+    ranges: Vec<Range<usize>>,
+    /// The partial units that are imported, each with the number of candidates in front of the import.
+    targets: Vec<(HomeId, usize)>,
+}
+
+/// A candidate, and where it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen<'s> {
+    /// The unit that sees it.
+    pub(crate) by: HomeId,
+    /// The unit that it stands in.
+    pub(crate) at: HomeId,
+    pub(crate) candidate: &'s Candidate,
+}
+
+/// How far a unit has been looked at.
+#[derive(Clone, Copy, Debug)]
+struct Visit {
+    unit: HomeId,
+    candidate: usize,
+    import: usize,
+}
+
+impl Imports {
+    /// Finds out who imports what; `positions` says where among the scans a unit is, and is sorted.
+    pub(crate) fn new(
+        scans: &[UnitScan],
+        positions: &[(UnitIndex, HomeId)],
+        budget: &mut Budget,
+    ) -> Result<Imports> {
+        let mut imports = Imports { ranges: Vec::new(), targets: Vec::new() };
+        for scan in scans {
+            let start = imports.targets.len();
+            for import in &scan.imports {
+                budget.charge_work(1)?;
+                let at = positions.binary_search_by_key(&import.unit, |&(unit, _)| unit).ok();
+                let target = at.and_then(|at| positions.get(at)).map(|&(_, target)| target);
+                let is_partial =
+                    |id: &HomeId| scans.get(id.index()).is_some_and(|scan| scan.kind == UnitKind::Partial);
+                if let Some(target) = target.filter(is_partial) {
+                    budget.push(&mut imports.targets, (target, import.position))?;
+                }
+            }
+            budget.push(&mut imports.ranges, start..imports.targets.len())?;
+        }
+        Ok(imports)
+    }
+
+    /// Calls `each` for all that any unit sees. A partial unit sees nothing for itself, unless nobody imports it.
+    pub(crate) fn each_seen<'s>(
+        &self,
+        scans: &'s [UnitScan],
+        budget: &mut Budget,
+        mut each: impl FnMut(Seen<'s>, &mut Budget) -> Result<()>,
+    ) -> Result<()> {
+        let mut visited: Vec<Option<HomeId>> = Vec::new();
+        budget.fill(&mut visited, scans.len(), None)?;
+        let mut stack = Vec::new();
+        let units = || (0..).map(HomeId::at).zip(scans);
+        for (by, _) in units().filter(|(_, scan)| scan.kind != UnitKind::Partial) {
+            self.walk(scans, by, &mut visited, &mut stack, budget, &mut each)?;
+        }
+        for (by, _) in units().filter(|(_, scan)| scan.kind == UnitKind::Partial) {
+            if visited.get(by.index()) == Some(&None) {
+                self.walk(scans, by, &mut visited, &mut stack, budget, &mut each)?;
+            }
+        }
+        budget.free(stack);
+        budget.free(visited);
+        Ok(())
+    }
+
+    fn walk<'s>(
+        &self,
+        scans: &'s [UnitScan],
+        by: HomeId,
+        visited: &mut [Option<HomeId>],
+        stack: &mut Vec<Visit>,
+        budget: &mut Budget,
+        each: &mut impl FnMut(Seen<'s>, &mut Budget) -> Result<()>,
+    ) -> Result<()> {
+        let visit = |unit| Visit { unit, candidate: 0, import: 0 };
+        stack.clear();
+        budget.push(stack, visit(by))?;
+        while let Some(top) = stack.last_mut() {
+            budget.charge_work(1)?;
+            let import = self.imports(top.unit).get(top.import).copied();
+            if let Some((target, _)) = import.filter(|&(_, position)| position <= top.candidate) {
+                top.import = top.import.saturating_add(1);
+                let slot = visited.get_mut(target.index()).filter(|slot| **slot != Some(by));
+                if let Some(slot) = slot.filter(|_| target != by) {
+                    *slot = Some(by);
+                    budget.push(stack, visit(target))?;
+                }
+                continue;
+            }
+            let scan = scans.get(top.unit.index());
+            let Some(candidate) = scan.and_then(|scan| scan.candidates.get(top.candidate)) else {
+                stack.pop();
+                continue;
+            };
+            top.candidate = top.candidate.saturating_add(1);
+            let at = top.unit;
+            each(Seen { by, at, candidate }, budget)?;
+        }
+        Ok(())
+    }
+
+    /// What a unit imports itself.
+    pub(crate) fn imports(&self, unit: HomeId) -> &[(HomeId, usize)] {
+        let range = self.ranges.get(unit.index()).cloned().unwrap_or_default();
+        self.targets.get(range).unwrap_or_default()
+    }
+}

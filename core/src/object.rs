@@ -263,7 +263,7 @@ impl<'d> Object<'d> {
 
     /// Describes symbols, with nothing else in sight.
     fn graph(&self, plan: &Plan, tasks: &[Task], budget: &mut Budget) -> Result<Graph> {
-        let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules, self.options);
+        let mut describer = Describer::new(&self.dwarf, plan, &self.rules, self.options);
         for task in tasks {
             let described = describer.describe(task, budget);
             described.map_err(|error| error.at_if_known(describer.place()))?;

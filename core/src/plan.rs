@@ -6,13 +6,13 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::dwarf::{Candidate, Evidence, Scopes, UnitIndex, UnitScan};
+use crate::dwarf::{Candidate, Evidence, Scopes, UnitIndex, UnitKind, UnitScan};
 use crate::elf::Aliases;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::home::{self, HomeId, Homes};
 use crate::object::{Object, Scheme};
-use crate::seen::Seen;
+use crate::seen::{self, Seen};
 use crate::versions::{Rank, Versions};
 
 /// A batch of descriptions, by its position.
@@ -40,6 +40,8 @@ pub struct Plan {
     followers: Option<Vec<(ExportId, ExportId)>>,
     /// Of versions per unit: symbol pointers that could contradict those of the symbols' homes; sorted.
     rivals: Vec<(BatchIndex, Rival)>,
+    /// Of canonical versions: whether partial units are of C; sorted.
+    languages: Vec<(UnitIndex, bool)>,
     budget: Budget,
 }
 
@@ -70,9 +72,14 @@ impl Plan {
         object: &Object<'_>,
         exports: &Exports,
         known: &Versions,
-        scans: Vec<UnitScan>,
+        mut scans: Vec<UnitScan>,
     ) -> Result<Plan> {
         let mut budget = object.budget();
+        let mut units: Vec<UnitIndex> = Vec::new();
+        for unit in object.units() {
+            budget.push(&mut units, unit)?;
+        }
+        seen::scan_imported(object, exports, &mut units, &mut scans, &mut budget)?;
         let aliases = object.aliases(exports, &mut budget)?;
         let mut plan = Plan {
             scopes: Vec::new(),
@@ -81,11 +88,12 @@ impl Plan {
             aliases,
             followers: None,
             rivals: Vec::new(),
+            languages: Vec::new(),
             budget,
         };
         if matches!(object.scheme(), Scheme::PerUnit { .. }) {
-            plan.add_homes(object, exports, known, &scans)?;
-            for (unit, scan) in object.units().zip(scans) {
+            plan.add_homes(object, exports, known, &units, &scans)?;
+            for (unit, scan) in units.into_iter().zip(scans) {
                 plan.budget.push(&mut plan.scopes, (unit, scan.scopes))?;
             }
             return plan.finish(object);
@@ -94,6 +102,9 @@ impl Plan {
             true => Some(plan.rank(exports, &scans)?),
             false => None,
         };
+        if ranks.is_some() {
+            plan.languages = seen::languages(&units, &scans, &mut plan.budget)?;
+        }
         let mut search = PerExport::new(exports, Search::Open, &mut plan.budget)?;
         for (id, _) in exports.iter() {
             if plan.aliases.members(id).all(|member| known.get(member).is_some()) {
@@ -101,7 +112,7 @@ impl Plan {
             }
         }
         let is_linked = scans.iter().any(|scan| scan.crosses_units);
-        for (unit, scan) in object.units().zip(scans) {
+        for (unit, scan) in units.into_iter().zip(scans) {
             let start = plan.tasks.len();
             match &ranks {
                 Some(ranks) => plan.add_all(object, unit, &scan, ranks)?,
@@ -178,14 +189,11 @@ impl Plan {
         object: &Object<'_>,
         exports: &Exports,
         known: &Versions,
+        units: &[UnitIndex],
         scans: &[UnitScan],
     ) -> Result<()> {
-        let mut units: Vec<UnitIndex> = Vec::new();
-        for unit in object.units() {
-            self.budget.push(&mut units, unit)?;
-        }
         let budget = &mut self.budget;
-        let mut homes = Homes::new(object.dwarf(), &units, exports, &self.aliases, scans, budget)?;
+        let mut homes = Homes::new(object.dwarf(), units, exports, &self.aliases, scans, budget)?;
         for (id, _) in exports.iter() {
             if homes.get(id).is_some_and(|home| !known.is_open(id, home.rank)) {
                 homes.forget(id);
@@ -264,7 +272,8 @@ impl Plan {
     fn rank(&mut self, exports: &Exports, scans: &[UnitScan]) -> Result<PerExport<Option<Rank>>> {
         let budget = &mut self.budget;
         let mut ranks = PerExport::new(exports, None, budget)?;
-        for candidate in scans.iter().flat_map(|scan| &scan.candidates) {
+        let describing = scans.iter().filter(|scan| scan.kind != UnitKind::Assembly);
+        for candidate in describing.flat_map(|scan| &scan.candidates) {
             budget.charge_work(1)?;
             let rank = rank(candidate);
             let known = ranks.get(candidate.export).flatten();
@@ -295,6 +304,9 @@ impl Plan {
         scan: &UnitScan,
         ranks: &PerExport<Option<Rank>>,
     ) -> Result<()> {
+        if scan.kind == UnitKind::Assembly {
+            return Ok(());
+        }
         for candidate in &scan.candidates {
             let &Candidate { export: group, evidence, .. } = candidate;
             let rank = rank(candidate);
@@ -335,6 +347,11 @@ impl Plan {
         let start = self.rivals.partition_point(|&(other, _)| other < batch);
         let rest = self.rivals.get(start..).unwrap_or_default();
         rest.iter().take_while(move |&&(other, _)| other == batch).map(|(_, rival)| rival)
+    }
+
+    /// Whether partial units are of C, where that is known; sorted.
+    pub(crate) fn languages(&self) -> &[(UnitIndex, bool)] {
+        &self.languages
     }
 
     pub(crate) fn scopes(&self) -> &[(UnitIndex, Scopes)] {

@@ -1,7 +1,7 @@
-//! What each unit sees of symbols: what stands in it, and in the partial units that it imports (`dwz`).
+//! What units see in the partial units that they import (`dwz`).
 //!
 //! Comes in: what the scans found. Goes out: candidates, each in the place in which the unit would have it if nothing had
-//! been moved out of it.
+//! been moved out of it; the languages of partial units.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -9,7 +9,88 @@ use core::ops::Range;
 use crate::budget::Budget;
 use crate::dwarf::{Candidate, UnitIndex, UnitKind, UnitScan};
 use crate::error::Result;
+use crate::exports::Exports;
 use crate::home::HomeId;
+use crate::object::Object;
+
+/// Scans the units that are imported and have not been scanned: those of a supplementary file.
+pub(crate) fn scan_imported(
+    object: &Object<'_>,
+    exports: &Exports,
+    units: &mut Vec<UnitIndex>,
+    scans: &mut Vec<UnitScan>,
+    budget: &mut Budget,
+) -> Result<()> {
+    if scans.iter().all(|scan| scan.imports.is_empty()) {
+        return Ok(());
+    }
+    let mut is_known: Vec<bool> = Vec::new();
+    budget.fill(&mut is_known, object.dwarf().len(), false)?;
+    for unit in units.iter() {
+        if let Some(known) = is_known.get_mut(unit.index()) {
+            *known = true;
+        }
+    }
+    let mut next = 0_usize;
+    while next < scans.len() {
+        let start = units.len();
+        for import in scans.get(next).map(|scan| scan.imports.as_slice()).unwrap_or_default() {
+            budget.charge_work(1)?;
+            if let Some(known) = is_known.get_mut(import.unit.index()).filter(|known| !**known) {
+                *known = true;
+                budget.push(units, import.unit)?;
+            }
+        }
+        for &unit in units.get(start..).unwrap_or_default() {
+            budget.push(scans, object.scan(unit, exports)?)?;
+        }
+        next = next.saturating_add(1);
+    }
+    budget.free(is_known);
+    Ok(())
+}
+
+/// Which of the units that do not tell their language have that of C: those that units of C import. Sorted.
+pub(crate) fn languages(
+    units: &[UnitIndex],
+    scans: &[UnitScan],
+    budget: &mut Budget,
+) -> Result<Vec<(UnitIndex, bool)>> {
+    let mut languages: Vec<(UnitIndex, bool)> = Vec::new();
+    if scans.iter().all(|scan| scan.imports.is_empty()) {
+        return Ok(languages);
+    }
+    let mut positions: Vec<(UnitIndex, HomeId)> = Vec::new();
+    for (&unit, position) in units.iter().zip(0..) {
+        budget.push(&mut positions, (unit, HomeId::at(position)))?;
+    }
+    positions.sort_unstable();
+    let imports = Imports::new(scans, &positions, budget)?;
+    let mut seen: Vec<(bool, bool)> = Vec::new();
+    budget.fill(&mut seen, scans.len(), (false, false))?;
+    let mut stack: Vec<HomeId> = Vec::new();
+    for (scan, position) in scans.iter().zip(0..) {
+        let Some(is_c) = scan.is_c.filter(|_| scan.kind != UnitKind::Partial) else { continue };
+        budget.push(&mut stack, HomeId::at(position))?;
+        while let Some(unit) = stack.pop() {
+            for &(target, _) in imports.imports(unit) {
+                budget.charge_work(1)?;
+                let Some(seen) = seen.get_mut(target.index()) else { continue };
+                let by = if is_c { &mut seen.0 } else { &mut seen.1 };
+                if !core::mem::replace(by, true) {
+                    budget.push(&mut stack, target)?;
+                }
+            }
+        }
+    }
+    for ((&unit, scan), by) in units.iter().zip(scans).zip(&seen) {
+        if scan.is_c.is_none() && *by != (false, false) {
+            budget.push(&mut languages, (unit, by.0))?;
+        }
+    }
+    languages.sort_unstable();
+    Ok(languages)
+}
 
 /// Which units import which.
 #[derive(Debug)]

@@ -70,6 +70,8 @@ pub struct UnitScan {
     /// Whether a reference can lead out of the unit.
     pub(crate) crosses_units: bool,
     pub(crate) kind: UnitKind,
+    /// Whether functions need not have prototypes, if the unit tells its language.
+    pub(crate) is_c: Option<bool>,
 }
 
 impl UnitScan {
@@ -99,12 +101,14 @@ pub(crate) fn scan(
 ) -> Result<UnitScan> {
     let unit = units.load(index, budget)?;
     let (crosses_units, kind) = (unit.abbreviations().crosses_units, unit.kind());
+    let is_c = unit.has_language().then(|| unit.is_c());
     let mut scan = UnitScan {
         candidates: Vec::new(),
         imports: Vec::new(),
         scopes: Scopes::default(),
         crosses_units,
         kind,
+        is_c,
     };
     let mut at = unit.root();
     let walked = walk(units, index, search, &mut scan, &mut at, budget);

@@ -23,13 +23,13 @@ use gimli::DwTag;
 
 use crate::budget::Budget;
 use crate::dwarf::{
-    Die, DieId, DieOffset, Dwarf, Evidence, Files, Reference, Scopes, StringAt, Text, UnitCache, UnitIndex,
+    Die, DieId, DieOffset, Dwarf, Evidence, Files, Reference, StringAt, Text, UnitCache, UnitIndex,
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::kabi::Rules;
 use crate::limits::Limit;
 use crate::object::{Options, Scheme};
-use crate::plan::Task;
+use crate::plan::{Plan, Task};
 
 use super::draft::Draft;
 use super::index::NodeIndex;
@@ -47,6 +47,8 @@ pub(crate) struct Describer<'u, 'd> {
     rules: &'u Rules<'d>,
     /// Whether all of the ABI is written out, and nothing else (SPEC section 9).
     is_canonical: bool,
+    /// Whether partial units are of C, where that is known; sorted.
+    languages: &'u [(UnitIndex, bool)],
     /// Whether types are expanded that are private to a source file.
     expands_private: bool,
     names: Names<'u, 'd>,
@@ -131,13 +133,7 @@ struct Tail {
 }
 
 impl<'u, 'd> Describer<'u, 'd> {
-    /// `scopes` has those of the units that were scanned, sorted by unit.
-    pub(crate) fn new(
-        dwarf: &'u Dwarf<'d>,
-        scopes: &'u [(UnitIndex, Scopes)],
-        rules: &'u Rules<'d>,
-        options: Options,
-    ) -> Self {
+    pub(crate) fn new(dwarf: &'u Dwarf<'d>, plan: &'u Plan, rules: &'u Rules<'d>, options: Options) -> Self {
         Describer {
             dwarf,
             units: UnitCache::new(dwarf),
@@ -145,7 +141,8 @@ impl<'u, 'd> Describer<'u, 'd> {
             rules,
             is_canonical: options.scheme == Scheme::Canonical,
             expands_private: options.expands_private,
-            names: Names::new(dwarf, scopes),
+            languages: plan.languages(),
+            names: Names::new(dwarf, plan.scopes()),
             files: Vec::new(),
             index: NodeIndex::default(),
             roots: NodeIndex::default(),

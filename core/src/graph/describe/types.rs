@@ -126,9 +126,17 @@ impl Describer<'_, '_> {
     /// Writes the beginning of a function, whose parameters and result are described next.
     pub(super) fn parameters(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.draft.push(Fragment::Open(Word::OpenParenthesis), budget)?;
-        let is_unprototyped = self.is_canonical && !die.prototyped && self.units.load(unit, budget)?.is_c();
+        let is_unprototyped = self.is_canonical && !die.prototyped && self.is_c(unit, budget)?;
         let signature = Signature { result: die.target, function: die.offset, is_unprototyped };
         self.begin_list(die, List::Parameters(signature), budget)
+    }
+
+    /// Whether functions need not have prototypes in a unit.
+    fn is_c(&mut self, unit: UnitIndex, budget: &mut Budget) -> Result<bool> {
+        match self.languages.binary_search_by_key(&unit, |&(unit, _)| unit) {
+            Ok(at) => Ok(self.languages.get(at).is_some_and(|&(_, is_c)| is_c)),
+            Err(_) => Ok(self.units.load(unit, budget)?.is_c()),
+        }
     }
 
     /// Notes that a node is described once and for all, whatever it leads back to.

@@ -9,6 +9,7 @@ use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
+use super::more::is_more;
 use super::step::{self, Program, Purpose, Step};
 
 /// The shape of a DIE.
@@ -21,6 +22,8 @@ pub(crate) struct Abbreviation {
     pub(crate) has_children: bool,
     /// Whether it is told where in memory the thing is.
     pub(crate) has_address: bool,
+    /// Whether there can be something that only canonical descriptions ask for.
+    pub(super) has_more: bool,
     /// How a DIE is read, identified and passed over.
     pub(super) describe: Program,
     pub(super) identify: Program,
@@ -117,7 +120,9 @@ impl Abbreviations {
             let position = index_of(self.entries.len())?;
             budget.check(Limit::Abbreviations, self.entries.len().saturating_add(1))?;
             let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
-            let has_address = own.unwrap_or_default().iter().any(|spec| is_address(spec.name()));
+            let own = own.unwrap_or_default();
+            let has_address = own.iter().any(|spec| is_address(spec.name()));
+            let has_more = own.iter().any(|spec| is_more(tag, spec.name(), spec.form()));
             let mut compile = |purpose| {
                 let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
                 let steps = &mut self.steps;
@@ -129,6 +134,7 @@ impl Abbreviations {
                 tag,
                 has_children,
                 has_address,
+                has_more,
                 describe: compile(Purpose::Describe)?,
                 identify: match is_symbol(tag) {
                     true => compile(Purpose::Identify)?,

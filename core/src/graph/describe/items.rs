@@ -232,7 +232,6 @@ impl<'d> Describer<'_, 'd> {
         if !self.is_canonical {
             return Ok(());
         }
-        self.attribute(Word::Alignment, die.alignment(), budget)?;
         if location.is_none()
             && let Some(more) = self.more_of(unit, die.offset, budget)?
             && let Some(expression) = more.get(Extra::Location)
@@ -240,6 +239,7 @@ impl<'d> Describer<'_, 'd> {
         {
             self.content(Word::DataMemberLocation, expression, budget)?;
         }
+        self.attribute(Word::Alignment, die.alignment(), budget)?;
         self.more(unit, die.offset, budget)
     }
 

@@ -9,7 +9,6 @@ use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
-use super::more::is_more;
 use super::step::{self, Program, Purpose, Step};
 
 /// The shape of a DIE.
@@ -22,8 +21,6 @@ pub(crate) struct Abbreviation {
     pub(crate) has_children: bool,
     /// Whether it is told where in memory the thing is.
     pub(crate) has_address: bool,
-    /// Whether there can be something that only canonical descriptions ask for.
-    pub(super) has_more: bool,
     /// How a DIE is read, identified and passed over.
     pub(super) describe: Program,
     pub(super) identify: Program,
@@ -120,9 +117,7 @@ impl Abbreviations {
             let position = index_of(self.entries.len())?;
             budget.check(Limit::Abbreviations, self.entries.len().saturating_add(1))?;
             let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
-            let own = own.unwrap_or_default();
-            let has_address = own.iter().any(|spec| is_address(spec.name()));
-            let has_more = own.iter().any(|spec| is_more(tag, spec.name(), spec.form()));
+            let has_address = own.unwrap_or_default().iter().any(|spec| is_address(spec.name()));
             let mut compile = |purpose| {
                 let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
                 let steps = &mut self.steps;
@@ -134,7 +129,6 @@ impl Abbreviations {
                 tag,
                 has_children,
                 has_address,
-                has_more,
                 describe: compile(Purpose::Describe)?,
                 identify: match is_symbol(tag) {
                     true => compile(Purpose::Identify)?,

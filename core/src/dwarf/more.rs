@@ -1,7 +1,7 @@
 //! Attributes that only canonical descriptions ask for (SPEC section 9).
 //!
-//! Few DIEs have any, which their abbreviations tell, so that they are read by themselves, and all other descriptions
-//! need not know of them.
+//! Few DIEs have any, which their abbreviations tell, so that they are read by themselves, and no other description
+//! pays for them.
 
 use gimli::{AttributeValue, DwAt, DwTag, RunTimeEndian};
 
@@ -151,7 +151,7 @@ impl<'d> More<'d> {
 }
 
 /// Whether a DIE with an attribute of this name and form can have something to say here.
-pub(super) fn is_more(tag: DwTag, name: DwAt, form: gimli::DwForm) -> bool {
+fn is_more(tag: DwTag, name: DwAt, form: gimli::DwForm) -> bool {
     match Extra::of(name) {
         Some(Extra::WideConstant | Extra::WideDiscriminant | Extra::Location) => !matches!(
             form,
@@ -171,9 +171,12 @@ pub(super) fn is_more(tag: DwTag, name: DwAt, form: gimli::DwForm) -> bool {
 impl<'d> Unit<'_, 'd> {
     /// What the DIE at an offset says beyond the format of the reference.
     pub(crate) fn more(&self, offset: DieOffset, budget: &mut Budget) -> Result<Option<More<'d>>> {
-        let Some(head) = self.head(offset)?.filter(|head| head.abbreviation.has_more) else {
+        let Some(head) = self.head(offset)? else { return Ok(None) };
+        let specs = self.abbreviations().specs(head.abbreviation);
+        budget.charge_work(u64::try_from(specs.len()).unwrap_or(u64::MAX).saturating_add(1))?;
+        if !specs.iter().any(|spec| is_more(head.abbreviation.tag, spec.name(), spec.form())) {
             return Ok(None);
-        };
+        }
         let mut more = More { contents: [None; Extra::COUNT], discriminant: None };
         self.each_attribute(head, budget, |name, form, value, end| {
             if name == gimli::DW_AT_discr && more.discriminant.is_none() {

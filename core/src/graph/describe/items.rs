@@ -304,6 +304,7 @@ impl<'d> Describer<'_, 'd> {
     fn constant(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<Option<Content<'d>>> {
         match die.const_value() {
             Some(value) => Ok(Some(Content::Number(value))),
+            None if !self.is_canonical => Ok(None),
             None => {
                 let more = self.more_of(unit, die.offset, budget)?;
                 Ok(more.and_then(|more| more.get(Extra::WideConstant)))

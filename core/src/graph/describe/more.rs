@@ -50,7 +50,13 @@ impl<'d> Describer<'_, 'd> {
     }
 
     /// Writes what the DIE at an offset says beyond the format of the reference.
+    #[inline]
     pub(super) fn more(&mut self, unit: UnitIndex, offset: DieOffset, budget: &mut Budget) -> Result<()> {
+        if self.is_canonical { self.write_more(unit, offset, budget) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn write_more(&mut self, unit: UnitIndex, offset: DieOffset, budget: &mut Budget) -> Result<()> {
         let Some(more) = self.more_of(unit, offset, budget)? else { return Ok(()) };
         for (extra, word) in WRITTEN {
             if let Some(content) = more.get(extra) {

@@ -73,6 +73,7 @@ mod meter;
 mod object;
 mod part;
 mod plan;
+mod seen;
 pub mod suggest;
 mod symtype;
 pub mod types;

@@ -207,7 +207,9 @@ impl<'d> Object<'d> {
     /// Damage in what has to be read, or a limit.
     pub fn scan(&self, unit: UnitIndex, exports: &Exports) -> Result<UnitScan> {
         let budget = &mut self.budget();
-        let search = Search { exports, for_homes: matches!(self.options.scheme, Scheme::PerUnit { .. }) };
+        let for_homes = matches!(self.options.scheme, Scheme::PerUnit { .. });
+        let for_imports = self.options.scheme != Scheme::Reference;
+        let search = Search { exports, for_homes, for_imports };
         let scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, search, budget)?;
         self.meter.spend(budget, scan.bytes())?;
         Ok(scan)

@@ -221,7 +221,9 @@ fn leaf(abbreviation: &Abbreviation) -> Option<Leaf> {
     let size = u16::try_from(pass.tail).ok()?.checked_add(1)?;
     let attributes = u16::try_from(specs.1.saturating_sub(specs.0)).ok()?;
     let cost = attributes.checked_add(size >> 4)?.checked_add(1)?;
-    let is_leaf = !has_children && !is_symbol(tag) && pass.start == pass.end;
+    // What is imported is of interest to some.
+    let is_plain = !is_symbol(tag) && tag != gimli::DW_TAG_imported_unit;
+    let is_leaf = !has_children && is_plain && pass.start == pass.end;
     is_leaf.then_some(Leaf { size, cost, tag })
 }
 

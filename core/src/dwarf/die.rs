@@ -390,7 +390,12 @@ impl<'d> Unit<'_, 'd> {
         Ok(())
     }
 
-    fn reference(&self, form: gimli::DwForm, value: Value<'d>, end: DieOffset) -> Result<Reference> {
+    pub(super) fn reference(
+        &self,
+        form: gimli::DwForm,
+        value: Value<'d>,
+        end: DieOffset,
+    ) -> Result<Reference> {
         Ok(match value {
             AttributeValue::UnitRef(UnitOffset(offset)) => {
                 Reference::Unit(u64::try_from(offset).unwrap_or(u64::MAX))

@@ -116,8 +116,12 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.header.signature.is_some()
     }
 
-    /// Whether the unit was written in a language whose functions need not have prototypes. A unit that does not tell
-    /// has common types of others.
+    /// Whether the unit tells the language that it was written in. One that does not has common types of others.
+    pub(crate) fn has_language(&self) -> bool {
+        self.root.language.is_some()
+    }
+
+    /// Whether the unit was written in a language whose functions need not have prototypes, or does not tell.
     pub(crate) fn is_c(&self) -> bool {
         let c = [
             gimli::DW_LANG_C,

@@ -4,17 +4,21 @@
 //! That order is part of the format, because it decides which parameter of a callback loses the comma before
 //! it (SPEC section 5, the lost comma):
 //!
-//! * A record is described once for the whole graph. Any other node is described again whenever it is
-//!   reached before its description has ended; of its descriptions, the one that started last counts.
-//! * One flag, [`Describer::at_list_start`], is shared by the whole walk. Entering a list sets it, leaving
+//! * A record is described once for the whole graph, a kABI union at most twice. Any other node is described
+//!   again whenever it is reached before its description has ended; of its descriptions, the one that started
+//!   last counts.
+//! * One flag, [`Shared::at_list_start`], is shared by the whole walk. Entering a list sets it, leaving
 //!   one clears it. An item that is about to be described clears it, or has a comma if it is clear; an item
 //!   that was described before touches nothing.
+//!
+//! The names of members can depend on it, too: [`Shared::old_name`].
 //!
 //! A reference to a node is written before the node is described, so that a description's own fragments lie
 //! together at the end of the draft, whatever is described in between.
 
 mod items;
 mod position;
+mod shared;
 mod types;
 
 use alloc::vec::Vec;
@@ -36,6 +40,7 @@ use super::index::NodeIndex;
 use super::names::Names;
 use super::word::Word;
 use super::{DescriptionId, Graph, Name, NodeId, NodeKind, Progress, Root};
+use self::shared::Shared;
 
 /// Describes symbols.
 #[derive(Debug)]
@@ -61,7 +66,7 @@ pub(crate) struct Describer<'u, 'd> {
     lists: Vec<OpenList>,
     /// A node to be described before anything else goes on.
     pending: Option<(NodeId, DieId)>,
-    at_list_start: bool,
+    shared: Shared,
     /// The number of records entered so far.
     entered: u32,
     graph: Graph,
@@ -153,7 +158,7 @@ impl<'u, 'd> Describer<'u, 'd> {
             frames: Vec::new(),
             lists: Vec::new(),
             pending: None,
-            at_list_start: false,
+            shared: Shared::default(),
             entered: 0,
             graph: Graph::default(),
         }
@@ -188,6 +193,7 @@ impl<'u, 'd> Describer<'u, 'd> {
         }
         let node = self.graph.add(id, budget)?;
         *slot = node.to_slot();
+        self.shared.begin_symbol();
         let die = self.die(id, budget)?;
         match evidence {
             Evidence::Function(_) => self.function(node, id.0, &die, budget)?,
@@ -277,7 +283,8 @@ impl<'u, 'd> Describer<'u, 'd> {
         if let Some(node) = self.graph.node_mut(description.node) {
             node.progress = Progress::Complete;
         }
-        self.draft.finish(description.id, description.outer, &mut self.graph, budget)
+        self.draft.finish(description.id, description.outer, &mut self.graph, budget)?;
+        self.end_item(budget)
     }
 
     /// Writes the type that `die` refers to, and sees to it that it is described.
@@ -328,7 +335,8 @@ impl<'u, 'd> Describer<'u, 'd> {
         let Some(node) = self.graph.node(id) else { return Ok(false) };
         match (node.progress, node.kind) {
             (Progress::Absent, _) => Ok(true),
-            (Progress::Complete, _) | (Progress::Open, NodeKind::Record | NodeKind::Placeholder) => Ok(false),
+            (Progress::Complete | Progress::Open, NodeKind::Placeholder) => Ok(self.shared.is_union_due(id)),
+            (Progress::Complete, _) | (Progress::Open, NodeKind::Record) => Ok(false),
             // Describing it again ends only if some record is entered for the first time on the way.
             // Without commas that can get lost, it would be the same again.
             (Progress::Open, NodeKind::Other) if node.entered < self.entered => Ok(!self.is_canonical),

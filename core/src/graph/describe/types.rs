@@ -109,7 +109,7 @@ impl Describer<'_, '_> {
                 self.subrange(&child, budget)?;
             }
         }
-        self.at_list_start = false;
+        self.shared.at_list_start = false;
         self.draft.push(Fragment::Open(Word::OpenBrace), budget)?;
         self.refer(unit, die, die.target, budget)?;
         self.draft.push(Fragment::Close(Word::CloseBrace), budget)
@@ -151,6 +151,14 @@ impl Describer<'_, '_> {
             return self.record(node, unit, die, Word::UnionType, budget);
         };
         self.set_kind(node, NodeKind::Placeholder);
+        if self.shares_old_names() {
+            self.shared.note_union(node, budget)?;
+            match placeholder {
+                Placeholder::Renamed(_, old) => self.shared.old_name = Some(self.graph.write(old, budget)?),
+                Placeholder::Reserved(_) => self.shared.old_name = None,
+                Placeholder::Ignored => {}
+            }
+        }
         match placeholder {
             Placeholder::Ignored => Ok(()),
             Placeholder::Reserved(member) | Placeholder::Renamed(member, _) => {

@@ -77,7 +77,13 @@ impl Draft {
     }
 
     /// Puts another name in the place of the one at a position; if there is none, behind what stands before.
-    pub(super) fn rename(&mut self, at: usize, is_named: bool, name: Span, budget: &mut Budget) -> Result<()> {
+    pub(super) fn rename(
+        &mut self,
+        at: usize,
+        is_named: bool,
+        name: Span,
+        budget: &mut Budget,
+    ) -> Result<()> {
         match self.fragments.get_mut(at).filter(|_| is_named) {
             Some(fragment) => *fragment = Fragment::WrittenName(name),
             // Only attributes stand behind it.

@@ -51,7 +51,7 @@ impl<'d> Describer<'_, 'd> {
             }
             (child.tag, child.offset) = (tag, offset);
             self.child(frame, list, child, budget)?;
-            if self.pending.is_some() || self.frames.len() != frames {
+            if self.is_waiting() || self.frames.len() != frames {
                 return Ok(());
             }
             budget.charge_work(1)?;

@@ -35,12 +35,12 @@ use crate::limits::Limit;
 use crate::object::{Options, Scheme};
 use crate::plan::Task;
 
+use self::shared::Shared;
 use super::draft::Draft;
 use super::index::NodeIndex;
 use super::names::Names;
 use super::word::Word;
 use super::{DescriptionId, Graph, Name, NodeId, NodeKind, Progress, Root};
-use self::shared::Shared;
 
 /// Describes symbols.
 #[derive(Debug)]
@@ -193,7 +193,7 @@ impl<'u, 'd> Describer<'u, 'd> {
         }
         let node = self.graph.add(id, budget)?;
         *slot = node.to_slot();
-        self.shared.begin_symbol();
+        self.begin_symbol();
         let die = self.die(id, budget)?;
         match evidence {
             Evidence::Function(_) => self.function(node, id.0, &die, budget)?,
@@ -245,6 +245,10 @@ impl<'u, 'd> Describer<'u, 'd> {
                 self.node(node, die, &mut room, budget)?;
                 continue;
             }
+            if self.is_visiting() {
+                self.go_on_visiting(budget)?;
+                continue;
+            }
             let Some(&frame) = self.frames.last() else { return Ok(()) };
             match self.lists.last().filter(|_| frame.is_in_list) {
                 Some(&list) => self.next_children(frame, list, &mut room, budget)?,
@@ -256,11 +260,14 @@ impl<'u, 'd> Describer<'u, 'd> {
     /// Begins the description of a node.
     fn begin(&mut self, node: NodeId, unit: UnitIndex, tag: DwTag, budget: &mut Budget) -> Result<()> {
         let id = self.graph.begin(budget)?;
-        let entered = self.entered;
+        let (entered, is_closed) = (self.entered, self.shared.is_closed());
         if let Some(node) = self.graph.node_mut(node) {
             node.progress = Progress::Open;
             node.latest = Some(id);
             node.entered = entered;
+            // Where no record is entered, the symbol has yet to come to the node.
+            node.is_met = !is_closed;
+            node.is_settled |= is_closed;
         }
         let description = Some(Description { node, id, outer: self.draft.begin()? });
         self.push_frame(unit, tag, description, budget)
@@ -284,7 +291,7 @@ impl<'u, 'd> Describer<'u, 'd> {
             node.progress = Progress::Complete;
         }
         self.draft.finish(description.id, description.outer, &mut self.graph, budget)?;
-        self.end_item(budget)
+        self.end_waiting(budget)
     }
 
     /// Writes the type that `die` refers to, and sees to it that it is described.
@@ -334,9 +341,12 @@ impl<'u, 'd> Describer<'u, 'd> {
     fn is_due(&mut self, id: NodeId, die: DieId, budget: &mut Budget) -> Result<bool> {
         let Some(node) = self.graph.node(id) else { return Ok(false) };
         match (node.progress, node.kind) {
+            (Progress::Absent, _) if self.shared.is_closed() => self.is_no_record(die, budget),
             (Progress::Absent, _) => Ok(true),
-            (Progress::Complete | Progress::Open, NodeKind::Placeholder) => Ok(self.shared.is_union_due(id)),
-            (Progress::Complete, _) | (Progress::Open, NodeKind::Record) => Ok(false),
+            (Progress::Complete, _)
+            | (Progress::Open, NodeKind::Record | NodeKind::Placeholder | NodeKind::Signature) => {
+                if self.shared.has_unions() { self.is_due_again(id, budget) } else { Ok(false) }
+            }
             // Describing it again ends only if some record is entered for the first time on the way.
             // Without commas that can get lost, it would be the same again.
             (Progress::Open, NodeKind::Other) if node.entered < self.entered => Ok(!self.is_canonical),

@@ -3,12 +3,20 @@
 //! Both are weaknesses of the kernel's own tool, and both decide numbers, so a drop-in has them: the lost comma (SPEC
 //! section 5), and the old name of a renamed member, which can end up at another one (SPEC section 8). Nothing else
 //! survives the description it belongs to. Canonical descriptions have neither.
+//!
+//! A kABI union is described when it is met first, and again when a symbol meets it twice for the first time; each
+//! time its old name is on the way again. The second description does not enter records, nor do those within it, and
+//! to unions there it is as if it were their second, too. So it has to be known what a symbol meets in types that are
+//! complete: they are visited, which writes nothing. A symbol enters a record once; what is no record it can meet any
+//! number of times, but soon nothing can happen there any more. Where there are no kABI unions, nobody is visited.
 
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
+use crate::dwarf::DieId;
 use crate::error::Result;
-use crate::graph::{NodeId, Span};
+use crate::graph::{DescriptionId, Fragment, NodeId, NodeKind, Progress, Span};
+use crate::kabi::Placeholder;
 
 use super::Describer;
 
@@ -20,92 +28,238 @@ pub(super) struct Shared {
     /// Set when a union that stands for a renamed member is described, and cleared when one for a reserved member is, or
     /// when a member or parameter begins. Whatever member or parameter ends in between is called this.
     pub(super) old_name: Option<Span>,
-    /// The members and parameters whose types are being described, the innermost last. Kept only where there are
-    /// old names.
-    items: Vec<OpenItem>,
+    /// What ends when nodes are done that are being described or visited, the innermost last. Kept only where there
+    /// are old names.
+    waiting: Vec<Waiting>,
     /// The kABI unions that were described, by node.
-    unions: Vec<(NodeId, Visit)>,
-    /// The number of symbols that were begun.
-    symbols: u32,
+    unions: Vec<(NodeId, Described)>,
+    /// How many second descriptions of kABI unions are not finished.
+    second: u32,
+    /// The visits that are not finished.
+    visits: Vec<Visit>,
+    /// The number of records that had been entered when the symbol was begun.
+    start: u32,
 }
 
-/// A member or parameter that ends when its type is described.
+/// How a kABI union was described.
+#[derive(Clone, Copy, Debug, Default)]
+struct Described {
+    first: bool,
+    second: bool,
+}
+
+/// What ends when a node is done.
 #[derive(Clone, Copy, Debug)]
-struct OpenItem {
-    /// The number of frames at its end.
+struct Waiting {
+    /// The number of frames and of visits at the end.
+    depth: (usize, usize),
+    what: Ending,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Ending {
+    /// A member or parameter: where its name stands in the draft, or would stand, and whether it has one.
+    Item(usize, bool),
+    /// The second description of a kABI union.
+    Union,
+}
+
+/// A complete node, to whose fragments a symbol comes.
+#[derive(Clone, Copy, Debug)]
+struct Visit {
+    description: DescriptionId,
+    /// The fragment that comes next.
+    next: usize,
+    /// The number of frames around it.
     depth: usize,
-    /// Where its name stands in the draft, or would stand.
-    name: usize,
-    is_named: bool,
 }
 
-/// How a kABI union was met. It is described when it is met first, and again when a symbol meets it twice for the
-/// first time.
+/// What is to be done with a node that was met.
 #[derive(Clone, Copy, Debug)]
-enum Visit {
-    /// Described once; the symbol that met it last.
-    Once(u32),
-    /// Described twice, and never again.
-    Twice,
+enum Reach {
+    Nothing,
+    Describe,
+    Visit(DescriptionId),
 }
 
 impl Shared {
-    /// Begins a symbol.
-    pub(super) fn begin_symbol(&mut self) {
-        self.symbols = self.symbols.saturating_add(1);
+    /// Whether there are kABI unions to meet.
+    #[inline]
+    pub(super) fn has_unions(&self) -> bool {
+        !self.unions.is_empty()
     }
 
-    /// Notes that a kABI union is described, if it is for the first time.
-    pub(super) fn note_union(&mut self, node: NodeId, budget: &mut Budget) -> Result<()> {
-        match self.unions.binary_search_by_key(&node.index(), |(node, _)| node.index()) {
-            Ok(_) => Ok(()),
-            // Nodes are described in the order of their numbers the first time, so that this is the end.
-            Err(at) => budget.insert(&mut self.unions, at, (node, Visit::Once(self.symbols))),
-        }
+    /// Whether no record is entered.
+    #[inline]
+    pub(super) fn is_closed(&self) -> bool {
+        self.second != 0
     }
 
-    /// Whether a kABI union that was described before is described again now that it is met once more.
-    pub(super) fn is_union_due(&mut self, node: NodeId) -> bool {
-        let at = self.unions.binary_search_by_key(&node.index(), |(node, _)| node.index());
-        let Some((_, visit)) = at.ok().and_then(|at| self.unions.get_mut(at)) else { return false };
-        match visit {
-            Visit::Twice => false,
-            Visit::Once(symbol) if *symbol == self.symbols => {
-                *visit = Visit::Twice;
-                true
-            }
-            Visit::Once(symbol) => {
-                *symbol = self.symbols;
-                false
-            }
-        }
+    fn position(&self, node: NodeId) -> core::result::Result<usize, usize> {
+        self.unions.binary_search_by_key(&node.index(), |(node, _)| node.index())
+    }
+
+    fn union(&self, node: NodeId) -> Option<&(NodeId, Described)> {
+        self.unions.get(self.position(node).ok()?)
+    }
+
+    fn union_mut(&mut self, node: NodeId) -> Option<&mut (NodeId, Described)> {
+        let at = self.position(node).ok()?;
+        self.unions.get_mut(at)
     }
 }
 
 impl Describer<'_, '_> {
+    /// Begins a symbol, which has entered no record.
+    pub(super) fn begin_symbol(&mut self) {
+        self.entered = self.entered.saturating_add(1);
+        self.shared.start = self.entered;
+    }
+
     /// Whether old names go to whatever ends next, instead of to the members that were renamed.
     pub(super) fn shares_old_names(&self) -> bool {
         self.rules.is_stable() && !self.is_canonical
     }
 
-    /// Notes a member or parameter that ends when the node that is pending is described. Its name stands at `name` in
-    /// the draft, or would stand there.
-    pub(super) fn await_type(&mut self, name: usize, is_named: bool, budget: &mut Budget) -> Result<()> {
-        if self.pending.is_none() || !self.shares_old_names() {
-            return Ok(());
-        }
-        let depth = self.frames.len();
-        budget.push(&mut self.shared.items, OpenItem { depth, name, is_named })
+    /// Whether a node has to be described, or visited, before the innermost frame goes on.
+    #[inline]
+    pub(super) fn is_waiting(&self) -> bool {
+        self.pending.is_some() || self.is_visiting()
     }
 
-    /// Ends the innermost member or parameter, if it has waited for the description that has ended.
-    pub(super) fn end_item(&mut self, budget: &mut Budget) -> Result<()> {
-        let Some(item) = self.shared.items.pop_if(|item| item.depth == self.frames.len()) else {
-            return Ok(());
-        };
-        match self.shared.old_name {
-            Some(old) => self.draft.rename(item.name, item.is_named, old, budget),
-            None => Ok(()),
+    /// Whether a visit comes before what is left to do for the innermost frame.
+    #[inline]
+    pub(super) fn is_visiting(&self) -> bool {
+        self.shared.visits.last().is_some_and(|visit| visit.depth == self.frames.len())
+    }
+
+    /// Whether a node that was not described, and is met where no record is entered, is none.
+    #[cold]
+    pub(super) fn is_no_record(&mut self, id: DieId, budget: &mut Budget) -> Result<bool> {
+        let die = self.die(id, budget)?;
+        Ok(match die.tag {
+            gimli::DW_TAG_structure_type | gimli::DW_TAG_class_type | gimli::DW_TAG_enumeration_type => false,
+            gimli::DW_TAG_union_type => self.placeholder(id.0, &die, budget)?.is_some(),
+            _ => true,
+        })
+    }
+
+    /// Whether a node that was described before, or a kABI union that is being described, has to be described again;
+    /// if it has to be visited, that is begun.
+    #[cold]
+    pub(super) fn is_due_again(&mut self, node: NodeId, budget: &mut Budget) -> Result<bool> {
+        match self.reach(node) {
+            Reach::Nothing => Ok(false),
+            Reach::Describe => Ok(true),
+            Reach::Visit(description) => {
+                let visit = Visit { description, next: 0, depth: self.frames.len() };
+                budget.push(&mut self.shared.visits, visit)?;
+                Ok(false)
+            }
         }
+    }
+
+    fn reach(&mut self, id: NodeId) -> Reach {
+        let (start, entered, is_closed) = (self.shared.start, self.entered, self.shared.is_closed());
+        let described = self.shared.union(id).map(|(_, described)| *described);
+        let Some(node) = self.graph.node_mut(id) else { return Reach::Nothing };
+        if node.kind == NodeKind::Record && is_closed {
+            return Reach::Nothing;
+        }
+        if node.entered < start {
+            (node.entered, node.is_met) = (entered, false);
+        }
+        let is_first = !is_closed && !core::mem::replace(&mut node.is_met, true);
+        let visit = node.latest.map_or(Reach::Nothing, Reach::Visit);
+        match (described, node.kind, node.progress) {
+            (Some(Described { first: false, .. }), ..) if is_first => Reach::Describe,
+            (Some(_), ..) if is_first => visit,
+            (Some(Described { second: false, .. }), ..) => Reach::Describe,
+            // Whatever is in it was met before in the same way.
+            (Some(_), ..) => Reach::Nothing,
+            (None, _, Progress::Absent | Progress::Open) => Reach::Nothing,
+            (None, _, Progress::Complete) if is_first => visit,
+            (None, NodeKind::Record, Progress::Complete) => Reach::Nothing,
+            (None, _, Progress::Complete) if core::mem::replace(&mut node.is_settled, true) => Reach::Nothing,
+            (None, _, Progress::Complete) => visit,
+        }
+    }
+
+    /// Goes on with the innermost visit.
+    pub(super) fn go_on_visiting(&mut self, budget: &mut Budget) -> Result<()> {
+        let Some(visit) = self.shared.visits.last_mut() else { return Ok(()) };
+        let fragments = self.graph.fragments(visit.description).get(visit.next..).unwrap_or_default();
+        let reference = |fragment: &Fragment| match fragment {
+            Fragment::Ref(node, _) => Some(*node),
+            _ => None,
+        };
+        let found = fragments.iter().enumerate().find_map(|(at, fragment)| Some((at, reference(fragment)?)));
+        let passed = found.map_or(fragments.len(), |(at, _)| at.saturating_add(1));
+        budget.charge_work(u64::try_from(passed).unwrap_or(u64::MAX))?;
+        visit.next = visit.next.saturating_add(passed);
+        let Some((_, id)) = found else {
+            self.shared.visits.pop();
+            return self.end_waiting(budget);
+        };
+        if let Some(die) = self.graph.node(id).map(|node| node.die)
+            && self.is_due(id, die, budget)?
+        {
+            self.pending = Some((id, die));
+        }
+        Ok(())
+    }
+
+    /// Begins the description of a kABI union, whose frame is the innermost one.
+    pub(super) fn begin_union(
+        &mut self,
+        node: NodeId,
+        placeholder: &Placeholder<'_>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        if !self.shares_old_names() {
+            return Ok(());
+        }
+        match placeholder {
+            Placeholder::Renamed(_, old) => self.shared.old_name = Some(self.graph.write(old, budget)?),
+            Placeholder::Reserved(_) => self.shared.old_name = None,
+            Placeholder::Ignored => {}
+        }
+        let is_closed = self.shared.is_closed();
+        if let Err(at) = self.shared.position(node) {
+            budget.insert(&mut self.shared.unions, at, (node, Described::default()))?;
+        }
+        let Some((_, described)) = self.shared.union_mut(node) else { return Ok(()) };
+        if !is_closed && !described.first {
+            described.first = true;
+            return Ok(());
+        }
+        described.second = true;
+        self.shared.second = self.shared.second.saturating_add(1);
+        let depth = (self.frames.len().saturating_sub(1), self.shared.visits.len());
+        budget.push(&mut self.shared.waiting, Waiting { depth, what: Ending::Union })
+    }
+
+    /// Notes a member or parameter that ends when the node is done that was met last. Its name stands at `name` in
+    /// the draft, or would stand there.
+    pub(super) fn await_type(&mut self, name: usize, is_named: bool, budget: &mut Budget) -> Result<()> {
+        if !self.shares_old_names() || !self.is_waiting() {
+            return Ok(());
+        }
+        let begun = usize::from(self.is_visiting());
+        let depth = (self.frames.len(), self.shared.visits.len().saturating_sub(begun));
+        budget.push(&mut self.shared.waiting, Waiting { depth, what: Ending::Item(name, is_named) })
+    }
+
+    /// Ends what has waited for the node that is done.
+    pub(super) fn end_waiting(&mut self, budget: &mut Budget) -> Result<()> {
+        let depth = (self.frames.len(), self.shared.visits.len());
+        while let Some(Waiting { what, .. }) = self.shared.waiting.pop_if(|waiting| waiting.depth == depth) {
+            match (what, self.shared.old_name) {
+                (Ending::Union, _) => self.shared.second = self.shared.second.saturating_sub(1),
+                (Ending::Item(at, is_named), Some(old)) => self.draft.rename(at, is_named, old, budget)?,
+                (Ending::Item(..), None) => {}
+            }
+        }
+        Ok(())
     }
 }

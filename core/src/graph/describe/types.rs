@@ -27,7 +27,7 @@ impl Describer<'_, '_> {
         self.begin(node, unit, die.tag, budget)?;
         if die.signature.is_some() {
             // What stands here is the definition, which is in a type unit.
-            self.set_kind(node, NodeKind::Placeholder);
+            self.set_kind(node, NodeKind::Signature);
             return self.refer(unit, die, die.signature, budget);
         }
         match die.tag {
@@ -151,14 +151,7 @@ impl Describer<'_, '_> {
             return self.record(node, unit, die, Word::UnionType, budget);
         };
         self.set_kind(node, NodeKind::Placeholder);
-        if self.shares_old_names() {
-            self.shared.note_union(node, budget)?;
-            match placeholder {
-                Placeholder::Renamed(_, old) => self.shared.old_name = Some(self.graph.write(old, budget)?),
-                Placeholder::Reserved(_) => self.shared.old_name = None,
-                Placeholder::Ignored => {}
-            }
-        }
+        self.begin_union(node, &placeholder, budget)?;
         match placeholder {
             Placeholder::Ignored => Ok(()),
             Placeholder::Reserved(member) | Placeholder::Renamed(member, _) => {

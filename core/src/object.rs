@@ -201,6 +201,11 @@ impl<'d> Object<'d> {
         self.rules.leftover
     }
 
+    /// How many sections of kABI rules there are. All are read, but the kernel's own tool reads only the first.
+    pub fn rule_sections(&self) -> usize {
+        self.rules.sections
+    }
+
     /// Finds the exported symbols that a unit describes.
     ///
     /// # Errors

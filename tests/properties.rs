@@ -3,7 +3,7 @@
 use std::fs;
 
 use arbitrary::{Arbitrary, Unstructured};
-use dwarfksyms_core::{Error, Exports, Image, Limits, Object, Options, Result, Scheme, Versions};
+use dwarfksyms_core::{Error, ErrorKind, Exports, Image, Limits, Object, Options, Result, Scheme, Versions};
 use dwarfksyms_tests::model::{
     Answer, Encoding, Layout, Mode, Model, Numbers, Place, Refusal, Shape, Sharing, SymbolKind, Type,
     Wrapper, ask, ask_with, edits, encode, expected, overlooked, reached, with_distinct_names,
@@ -60,6 +60,9 @@ fn check(model: &Model, layout: &Layout, encoding: &Encoding, mode: Mode) -> Res
     match (expected.answer, answer(model, layout, encoding, mode)) {
         (Ok(expected), Ok(answer)) => prop_assert_eq!(expected, answer),
         (Err(Refusal::TooLong), _) => {}
+        // Which fault is told, if a rule is wrong and a type consists of itself, is not part of the format.
+        (Err(Refusal::UnknownReference | Refusal::BadTypeString), Err(error))
+            if error.kind() == ErrorKind::NamelessCycle => {}
         (Err(refusal), Err(error)) => prop_assert_eq!(refusal, error.kind().into()),
         (expected, answer) => prop_assert!(false, "expected {expected:?}, got {answer:?}"),
     }
@@ -116,6 +119,8 @@ proptest! {
         stable in any::<bool>(),
     ) {
         layout.sharing = Sharing::Copies;
+        // An address tells where a symbol is at home, and noise may be one.
+        let encoding = Encoding { has_noise: false, ..encoding };
         let scheme = Scheme::PerUnit { shows_types: false };
         let options = Options { stable, scheme, ..Options::default() };
         let object = encode(&model, &layout, &encoding);

@@ -265,7 +265,7 @@ impl<'m> Walk<'m> {
 
     fn item(&mut self, unit: usize, item: &'m Item, pieces: &mut Vec<Piece>) {
         match item {
-            Item::Member(member) => self.member(unit, member, pieces),
+            Item::Member(member) => self.member(unit, member, true, pieces),
             Item::Other(kind, member, virtuality, value) => {
                 let kind = match kind {
                     OtherItem::Inheritance => "inheritance ",
@@ -286,7 +286,7 @@ impl<'m> Walk<'m> {
                 for variant in variants {
                     pieces.extend([self.comma(), text("variant {\n")]);
                     self.at_list_start = true;
-                    variant.members.iter().for_each(|member| self.member(unit, member, pieces));
+                    variant.members.iter().for_each(|member| self.member(unit, member, false, pieces));
                     self.at_list_start = false;
                     pieces.push(text(format!("\n}}{}", attribute("discr_value", variant.value))));
                 }
@@ -296,13 +296,14 @@ impl<'m> Walk<'m> {
         }
     }
 
-    fn member(&mut self, unit: usize, member: &'m Member, pieces: &mut Vec<Piece>) {
+    /// A member, which may be one of a structure, class or union itself.
+    fn member(&mut self, unit: usize, member: &'m Member, is_own: bool, pieces: &mut Vec<Piece>) {
         let placeholder = member.target.and_then(|target| self.placeholder(target));
         let own = self.shown(member.name.as_deref());
         let clean = match placeholder {
-            Some(Placeholder::Ignored) => return,
+            Some(Placeholder::Ignored) if is_own || self.canonical => return,
             Some(Placeholder::Renamed(_, old)) => Some(old),
-            Some(Placeholder::Reserved(_)) | None => own,
+            Some(Placeholder::Reserved(_) | Placeholder::Ignored) | None => own,
         };
         let comma = self.comma();
         self.old_name = None;

@@ -73,7 +73,7 @@ impl<'d> Describer<'_, 'd> {
                 self.word(Word::Ellipsis, budget)
             }
             (List::Members(_) | List::VariantPart | List::Variant(_), gimli::DW_TAG_member) => {
-                self.member(frame.unit, child, budget)
+                self.member(frame.unit, child, matches!(list, List::Members(_)), budget)
             }
             // The reference stops here; the texts are ours (SPEC section 9).
             (List::Members(_), gimli::DW_TAG_inheritance) => {
@@ -171,15 +171,22 @@ impl<'d> Describer<'_, 'd> {
         self.begin_list(die, list, budget)
     }
 
-    pub(super) fn member(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
+    /// A member, which may be one of a structure, class or union itself.
+    pub(super) fn member(
+        &mut self,
+        unit: UnitIndex,
+        die: &Die,
+        is_own: bool,
+        budget: &mut Budget,
+    ) -> Result<()> {
         let mut name = self.name(unit, die, budget)?;
         match self.member_placeholder(unit, die, budget)? {
-            Some(Placeholder::Ignored) => return Ok(()),
+            Some(Placeholder::Ignored) if is_own || self.is_canonical => return Ok(()),
             // In other descriptions it ends up where the walk carries it.
             Some(Placeholder::Renamed(_, old)) if self.is_canonical => {
                 name = Some(Name::Written(self.graph.write(old, budget)?));
             }
-            Some(Placeholder::Renamed(..) | Placeholder::Reserved(_)) | None => {}
+            Some(_) | None => {}
         }
         self.begin_item(Word::Member, budget)?;
         self.member_like(unit, die, name, budget)

@@ -52,7 +52,7 @@ impl Describer<'_, '_> {
                 self.member_like(unit, die, name, budget)
             }
             // Malformed, but the format has a text for it.
-            gimli::DW_TAG_member => self.member(unit, die, budget),
+            gimli::DW_TAG_member => self.member(unit, die, false, budget),
             gimli::DW_TAG_enumerator => self.enumerator(unit, die, None, budget),
             gimli::DW_TAG_subrange_type => self.subrange(die, budget),
             gimli::DW_TAG_variant => self.variant(unit, die, budget),

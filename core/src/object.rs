@@ -34,6 +34,9 @@ pub struct Options {
     /// Whether types that are private to a source file are expanded, too. The versions are others then: this only shows
     /// what such types are.
     pub expands_private: bool,
+    /// Whether a renamed member has its old name, and nothing else has it (SPEC section 8). The versions are others then: this
+    /// only shows what is meant. Canonical versions are like this in any case.
+    pub keeps_old_names: bool,
 }
 
 /// The kinds of versions.

@@ -183,7 +183,7 @@ impl<'d> Describer<'_, 'd> {
         match self.member_placeholder(unit, die, budget)? {
             Some(Placeholder::Ignored) if is_own || self.is_canonical => return Ok(()),
             // In other descriptions it ends up where the walk carries it.
-            Some(Placeholder::Renamed(_, old)) if self.is_canonical => {
+            Some(Placeholder::Renamed(_, old)) if !self.shares_old_names => {
                 name = Some(Name::Written(self.graph.write(old, budget)?));
             }
             Some(_) | None => {}

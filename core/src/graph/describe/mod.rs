@@ -52,6 +52,8 @@ pub(crate) struct Describer<'u, 'd> {
     rules: &'u Rules<'d>,
     /// Whether all of the ABI is written out, and nothing else (SPEC section 9).
     is_canonical: bool,
+    /// Whether old names go to whatever ends next, instead of to the members that were renamed.
+    shares_old_names: bool,
     /// Whether types are expanded that are private to a source file.
     expands_private: bool,
     names: Names<'u, 'd>,
@@ -149,6 +151,9 @@ impl<'u, 'd> Describer<'u, 'd> {
             current: None,
             rules,
             is_canonical: options.scheme == Scheme::Canonical,
+            shares_old_names: rules.is_stable()
+                && options.scheme != Scheme::Canonical
+                && !options.keeps_old_names,
             expands_private: options.expands_private,
             names: Names::new(dwarf, scopes),
             files: Vec::new(),

@@ -116,11 +116,6 @@ impl Describer<'_, '_> {
         self.shared.start = self.entered;
     }
 
-    /// Whether old names go to whatever ends next, instead of to the members that were renamed.
-    pub(super) fn shares_old_names(&self) -> bool {
-        self.rules.is_stable() && !self.is_canonical
-    }
-
     /// Whether a node has to be described, or visited, before the innermost frame goes on.
     #[inline]
     pub(super) fn is_waiting(&self) -> bool {
@@ -216,7 +211,7 @@ impl Describer<'_, '_> {
         placeholder: &Placeholder<'_>,
         budget: &mut Budget,
     ) -> Result<()> {
-        if !self.shares_old_names() {
+        if !self.shares_old_names {
             return Ok(());
         }
         match placeholder {
@@ -242,7 +237,7 @@ impl Describer<'_, '_> {
     /// Notes a member or parameter that ends when the node is done that was met last. Its name stands at `name` in
     /// the draft, or would stand there.
     pub(super) fn await_type(&mut self, name: usize, is_named: bool, budget: &mut Budget) -> Result<()> {
-        if !self.shares_old_names() || !self.is_waiting() {
+        if !self.shares_old_names || !self.is_waiting() {
             return Ok(());
         }
         let begun = usize::from(self.is_visiting());

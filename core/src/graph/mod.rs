@@ -92,6 +92,8 @@ pub(crate) struct Node {
     is_met: bool,
     /// Whether there is nothing left to find for symbols that enter no records from here.
     is_settled: bool,
+    /// Whether it is a kABI union, or leads to one without a record in between. Nobody asks where there is none.
+    leads_to_union: bool,
     /// The description that started last: the one that counts.
     latest: Option<DescriptionId>,
     /// How many records had been entered when it started, or when a symbol met it first.
@@ -184,6 +186,7 @@ impl Graph {
             progress: Progress::Absent,
             is_met: false,
             is_settled: false,
+            leads_to_union: false,
             latest: None,
             entered: 0,
             name: None,

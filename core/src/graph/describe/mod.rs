@@ -296,6 +296,9 @@ impl<'u, 'd> Describer<'u, 'd> {
             node.progress = Progress::Complete;
         }
         self.draft.finish(description.id, description.outer, &mut self.graph, budget)?;
+        if self.shared.has_unions() {
+            self.note_lead(description.node, description.id);
+        }
         self.end_waiting(budget)
     }
 

@@ -8,7 +8,12 @@
 //! time its old name is on the way again. The second description does not enter records, nor do those within it, and
 //! to unions there it is as if it were their second, too. So it has to be known what a symbol meets in types that are
 //! complete: they are visited, which writes nothing. A symbol enters a record once; what is no record it can meet any
-//! number of times, but soon nothing can happen there any more. Where there are no kABI unions, nobody is visited.
+//! number of times, but soon nothing can happen there any more.
+//!
+//! Visits cost a walk for each symbol, and hardly any object needs them: a union that a single member is of, and no
+//! kernel's macros make others, is never met twice. So nobody is visited before something refers to a union, or to
+//! what leads there without a record in between, that something else has referred to; what was not visited until then is
+//! made up for.
 
 use alloc::vec::Vec;
 
@@ -33,6 +38,10 @@ pub(super) struct Shared {
     waiting: Vec<Waiting>,
     /// The kABI unions that were described, by node.
     unions: Vec<(NodeId, Described)>,
+    /// Whether anything can be met twice that leads to a kABI union, so that complete nodes are visited.
+    visits_all: bool,
+    /// The complete nodes that the symbol came to without visiting them.
+    skipped: Vec<NodeId>,
     /// How many second descriptions of kABI unions are not finished.
     second: u32,
     /// The visits that are not finished.
@@ -114,6 +123,7 @@ impl Describer<'_, '_> {
     pub(super) fn begin_symbol(&mut self) {
         self.entered = self.entered.saturating_add(1);
         self.shared.start = self.entered;
+        self.shared.skipped.clear();
     }
 
     /// Whether a node has to be described, or visited, before the innermost frame goes on.
@@ -143,6 +153,16 @@ impl Describer<'_, '_> {
     /// if it has to be visited, that is begun.
     #[cold]
     pub(super) fn is_due_again(&mut self, node: NodeId, budget: &mut Budget) -> Result<bool> {
+        if !self.shared.visits_all {
+            if self.graph.node(node).is_none_or(|node| !node.leads_to_union) {
+                if self.is_met_first(node) {
+                    budget.push(&mut self.shared.skipped, node)?;
+                }
+                return Ok(false);
+            }
+            self.shared.visits_all = true;
+            self.make_up(budget)?;
+        }
         match self.reach(node) {
             Reach::Nothing => Ok(false),
             Reach::Describe => Ok(true),
@@ -151,6 +171,51 @@ impl Describer<'_, '_> {
                 budget.push(&mut self.shared.visits, visit)?;
                 Ok(false)
             }
+        }
+    }
+
+    /// Notes that the symbol has come to a complete node; whether it had not before.
+    fn is_met_first(&mut self, id: NodeId) -> bool {
+        let (start, entered) = (self.shared.start, self.entered);
+        let Some(node) = self.graph.node_mut(id) else { return false };
+        if node.entered < start {
+            (node.entered, node.is_met) = (entered, false);
+        }
+        !core::mem::replace(&mut node.is_met, true) && node.progress == Progress::Complete
+    }
+
+    /// Notes what the symbol would have met in the nodes that were not visited. It has met nothing twice there.
+    fn make_up(&mut self, budget: &mut Budget) -> Result<()> {
+        let mut waiting = core::mem::take(&mut self.shared.skipped);
+        while let Some(id) = waiting.pop() {
+            let description = self.graph.description(id);
+            let count = description.map_or(0, |id| self.graph.fragments(id).len());
+            budget.charge_work(u64::try_from(count).unwrap_or(u64::MAX))?;
+            for at in 0..count {
+                let fragment = description.and_then(|id| self.graph.fragments(id).get(at).copied());
+                if let Some(Fragment::Ref(inner, _)) = fragment
+                    && self.is_met_first(inner)
+                {
+                    budget.push(&mut waiting, inner)?;
+                }
+            }
+        }
+        budget.free(waiting);
+        Ok(())
+    }
+
+    /// Notes whether a description that has ended leads to a kABI union without a record in between.
+    #[cold]
+    pub(super) fn note_lead(&mut self, id: NodeId, description: DescriptionId) {
+        let leads = |fragment: &Fragment| match fragment {
+            Fragment::Ref(inner, _) => self.graph.node(*inner).is_some_and(|inner| inner.leads_to_union),
+            _ => false,
+        };
+        let leads_to_union = self.graph.fragments(description).iter().any(leads);
+        if let Some(node) = self.graph.node_mut(id)
+            && node.kind != NodeKind::Record
+        {
+            node.leads_to_union |= leads_to_union;
         }
     }
 
@@ -220,6 +285,9 @@ impl Describer<'_, '_> {
             Placeholder::Ignored => {}
         }
         let is_closed = self.shared.is_closed();
+        if let Some(node) = self.graph.node_mut(node) {
+            node.leads_to_union = true;
+        }
         if let Err(at) = self.shared.position(node) {
             budget.insert(&mut self.shared.unions, at, (node, Described::default()))?;
         }

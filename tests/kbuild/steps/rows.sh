@@ -100,11 +100,16 @@ row_s390x() {
     clean_and_undo "$output"
 }
 
-# The crates of the kernel, where it finds what it needs for them.
+# The crates of the kernel, where it finds what it needs for them: a rustc with its sources, and bindgen. Debian's rustc-web
+# serves where the compiler at hand has none.
 row_rust() {
-    local count
+    local count library
     target x86_64
-    if ! make -C "$source" O="$output" rustavailable >"$work/last.log" 2>&1; then
+    library=$(find /usr/src/rustc-*/library -maxdepth 0 2>/dev/null | tail -n 1)
+    if [ ! -d "$(rustc --print sysroot)/lib/rustlib/src" ] && [ -d "$library" ]; then
+        make_options=(RUSTC=/usr/bin/rustc RUSTDOC=/usr/bin/rustdoc "RUST_LIB_SRC=$library")
+    fi
+    if ! make -C "$source" O="$output" "${make_options[@]}" rustavailable >"$work/last.log" 2>&1; then
         printf 'skipped: %s\n' "$(grep -m 1 '^\*\*\* [A-Z]' "$work/last.log" || tail -n 1 "$work/last.log")"
         return
     fi

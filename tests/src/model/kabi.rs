@@ -99,10 +99,11 @@ impl<'m> Walk<'m> {
             Shape::Record(RecordKind::Structure, _, items) => Some(items),
             _ => None,
         };
-        // Behind the first member, those of an empty structure type do not count.
+        // Behind the first member, those of an empty structure type do not count, but for their own names.
         let is_empty =
             |member: &Member| structure(member).is_some_and(|items| members(items).next().is_none());
-        let mut looked_at = members(items).enumerate().filter(|(at, member)| *at == 0 || !is_empty(member));
+        let counts = |member: &Member| named(member).is_some() || !is_empty(member);
+        let mut looked_at = members(items).enumerate().filter(|(at, member)| *at == 0 || counts(member));
         let inside = |member| structure(member).and_then(|items| members(items).next()).and_then(named);
         looked_at.by_ref().take(2).find_map(|(_, member)| named(member).or_else(|| inside(member)))
     }

@@ -3,9 +3,9 @@
 use std::fs;
 use std::process::Command;
 
-use dwarfksyms_core::lint::{Finding, FindingKind};
-use dwarfksyms_core::types::{Catalog, Lines, Side};
 use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
+use dwarfksyms_symtypes::lint::{self, Finding, FindingKind};
+use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 use dwarfksyms_tests::repository;
 use serde_json::Value;
 
@@ -31,7 +31,7 @@ fn lint(data: &[u8], symbols: &[u8]) -> Vec<Finding> {
     let file = catalog.add(Side::Old, &Lines::scan(&plain, &limits).expect("lines")).expect("no limit");
     catalog.add(Side::New, &Lines::scan(&stable, &limits).expect("lines")).expect("no limit");
     catalog.finish().expect("no limit");
-    object.lint(&catalog, file, &limits).expect("no limit")
+    lint::check(&object, &catalog, file, &limits).expect("no limit")
 }
 
 fn told(finding: &Finding) -> String {

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use dwarfksyms_core::compare::Class;
-use dwarfksyms_core::types::Side;
 use dwarfksyms_core::{Compression, Limit, Limits, Options, Packed, SectionId};
+use dwarfksyms_symtypes::compare::Class;
+use dwarfksyms_symtypes::types::Side;
 
 use crate::args::Common;
 use crate::build::{Build, Detail, Reading};

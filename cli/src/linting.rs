@@ -7,9 +7,9 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use dwarfksyms_core::lint::{Finding, FindingKind};
-use dwarfksyms_core::types::{Catalog, Lines, Side};
 use dwarfksyms_core::{Error, Exports, Limits, Linkage, Object, Options, Versions};
+use dwarfksyms_symtypes::lint::{self, Finding, FindingKind};
+use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 
 use crate::args::Common;
 use crate::companion::{self, Complete};
@@ -65,7 +65,7 @@ fn object<'a>(input: &Input<'a>, store: &'a Store<'_>, common: &Common) -> Resul
         catalog.add(Side::Old, &Lines::scan(&plain, &limits).with_context(name)?).with_context(name)?;
     let lines = Lines::scan(&stable, &limits).with_context(name)?;
     catalog.add(Side::New, &lines).and_then(|_| catalog.finish()).with_context(name)?;
-    let findings = object.lint(&catalog, file, &limits).with_context(name)?;
+    let findings = lint::check(&object, &catalog, file, &limits).with_context(name)?;
     let used = object.used_rules().map(|(kind, target)| [kind.as_bytes(), b" ", target].concat()).collect();
     Ok(Linted { name: name(), findings, used })
 }

@@ -54,9 +54,8 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
-mod budget;
+pub mod budget;
 mod canonical;
-pub mod compare;
 mod computation;
 mod crc;
 mod description;
@@ -66,16 +65,13 @@ mod error;
 mod exports;
 mod graph;
 mod home;
-mod kabi;
+pub mod kabi;
 mod limits;
-pub mod lint;
 mod meter;
 mod object;
 mod part;
 mod plan;
-pub mod suggest;
-mod symtype;
-pub mod types;
+pub mod symtype;
 mod versions;
 
 pub use self::computation::{Computation, Failure};

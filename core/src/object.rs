@@ -402,8 +402,18 @@ impl<'d> Object<'d> {
         &self.dwarf
     }
 
-    pub(crate) fn rules(&self) -> &Rules<'d> {
+    /// The object's kABI rules; none without [`Options::stable`].
+    pub fn rules(&self) -> &Rules<'d> {
         &self.rules
+    }
+
+    /// The rules that were about something when the object was described: their kinds and targets.
+    ///
+    /// A rule in a header is in every object that includes it; in many it is about nothing, and need not be.
+    pub fn used_rules(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        let rules = self.rules();
+        let used = rules.all().iter().filter(|rule| rules.is_used(rule));
+        used.map(|rule| (rule.kind.name(), rule.target))
     }
 
     /// Says how many threads scan and describe parts of the object at the same time. Each of them has its part of

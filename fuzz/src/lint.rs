@@ -1,7 +1,8 @@
 //! Any text as the rules of a fixed object: what is found in them, with limits.
 
-use dwarfksyms_core::types::{Catalog, Lines, Side};
 use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
+use dwarfksyms_symtypes::lint;
+use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 use dwarfksyms_tests::model::{Encoding, Layout, Rule, RuleKind, encode};
 
 use crate::allocation;
@@ -43,7 +44,7 @@ fn look(data: &[u8], list: &[u8], limits: &Limits) -> Result<(), Error> {
     let file = catalog.add(Side::Old, &Lines::scan(&plain, limits)?)?;
     catalog.add(Side::New, &Lines::scan(&stable, limits)?)?;
     catalog.finish()?;
-    allocation::within(limits.memory, || object.lint(&catalog, file, limits)).map(drop)
+    allocation::within(limits.memory, || lint::check(&object, &catalog, file, limits)).map(drop)
 }
 
 /// An object, and its symtypes.

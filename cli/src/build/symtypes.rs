@@ -10,7 +10,7 @@
 
 use anyhow::Result;
 use dwarfksyms_core::Limits;
-use dwarfksyms_core::types::{Catalog, Lines, Side, Tree};
+use dwarfksyms_symtypes::types::{Catalog, Lines, Side, Tree};
 
 use super::{BuildKind, Export, text};
 

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use dwarfksyms_core::Limits;
-use dwarfksyms_core::types::{Consolidated, Lines};
+use dwarfksyms_symtypes::types::{Consolidated, Lines};
 
 use crate::contents::Contents;
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use dwarfksyms_core::types::Consolidator;
+use dwarfksyms_symtypes::types::Consolidator;
 
 use super::{Shared, shown};
 use crate::build::{Build, Detail};

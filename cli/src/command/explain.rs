@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use dwarfksyms_core::types::{ExportRecord, Side};
+use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use super::{Shared, shown, text};
 use crate::build::{Build, Detail};

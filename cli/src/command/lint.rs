@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
-use dwarfksyms_core::lint::{Finding, FindingKind};
+use dwarfksyms_symtypes::lint::{Finding, FindingKind};
 use rayon::prelude::*;
 use serde::Serialize;
 

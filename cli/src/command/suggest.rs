@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
-use dwarfksyms_core::compare::Cause;
-use dwarfksyms_core::suggest::{Advice, MACROS};
+use dwarfksyms_symtypes::compare::Cause;
+use dwarfksyms_symtypes::suggest::{Advice, MACROS};
 use serde::Serialize;
 
 use super::{Shared, shown, text};

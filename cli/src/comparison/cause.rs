@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use dwarfksyms_core::compare::{Cause, Verdict};
-use dwarfksyms_core::types::{Catalog, FileId, NameId, RecordId, Tree, type_title};
+use dwarfksyms_symtypes::compare::{Cause, Verdict};
+use dwarfksyms_symtypes::types::{Catalog, FileId, NameId, RecordId, Tree, type_title};
 
 use super::{Compared, diff, path};
 use crate::message::Escaped;
@@ -170,7 +170,7 @@ fn is_type(name: &[u8]) -> bool {
     name.get(1) == Some(&b'#')
 }
 
-fn change(change: &dwarfksyms_core::compare::Change) -> report::Change {
+fn change(change: &dwarfksyms_symtypes::compare::Change) -> report::Change {
     let subject = Some(&change.subject).filter(|subject| !subject.is_empty());
     report::Change {
         class: change.class.id(),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use anyhow::Result;
-use dwarfksyms_core::types::{ExportRecord, NameId, RecordId, Tree};
+use dwarfksyms_symtypes::types::{ExportRecord, NameId, RecordId, Tree};
 
 use super::{Sides, diff, title};
 

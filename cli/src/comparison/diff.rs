@@ -2,7 +2,7 @@
 
 use dwarfksyms_core::Limits;
 use dwarfksyms_core::Result;
-use dwarfksyms_core::types::{DeclarationLine, Tree};
+use dwarfksyms_symtypes::types::{DeclarationLine, Tree};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::message::Escaped;

@@ -11,8 +11,8 @@ mod report;
 
 use anyhow::{Context, Result};
 use dwarfksyms_core::Limits;
-use dwarfksyms_core::compare::{Comparison, Outcome};
-use dwarfksyms_core::types::{Catalog, FileId, Lines, Side};
+use dwarfksyms_symtypes::compare::{Comparison, Outcome};
+use dwarfksyms_symtypes::types::{Catalog, FileId, Lines, Side};
 use rayon::prelude::*;
 
 use crate::args::Common;

@@ -1,7 +1,7 @@
 //! How an export comes to depend on a type, in words.
 
-use dwarfksyms_core::compare::Step;
-use dwarfksyms_core::types::{Catalog, NameId};
+use dwarfksyms_symtypes::compare::Step;
+use dwarfksyms_symtypes::types::{Catalog, NameId};
 
 use super::title;
 use crate::message::Escaped;

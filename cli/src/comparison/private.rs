@@ -5,8 +5,8 @@
 
 use anyhow::Result;
 use dwarfksyms_core::Limits;
-use dwarfksyms_core::compare::{Cause, Class};
-use dwarfksyms_core::types::{Lines, Tree};
+use dwarfksyms_symtypes::compare::{Cause, Class};
+use dwarfksyms_symtypes::types::{Lines, Tree};
 
 use super::Compared;
 use crate::build::{Build, Origin};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::Result;
-use dwarfksyms_core::compare::Verdict;
-use dwarfksyms_core::types::NameId;
+use dwarfksyms_symtypes::compare::Verdict;
+use dwarfksyms_symtypes::types::NameId;
 
 use super::{Causes, Compared};
 use crate::build::{self, Build};

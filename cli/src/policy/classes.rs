@@ -12,7 +12,7 @@
 //! prefix, and with the symbol.
 
 use anyhow::{Context, Result, bail};
-use dwarfksyms_core::compare::Class;
+use dwarfksyms_symtypes::compare::Class;
 
 use super::pattern::{Dialect, MOST_BYTES, Patterns};
 use super::{Case, Decision, Rule, lines};

@@ -11,7 +11,7 @@ use super::string::{TypeRef, TypeString};
 
 /// The type map.
 #[derive(Debug, Default)]
-pub(crate) struct TypeMap {
+pub struct TypeMap {
     names: TypeNames,
     /// By name; `None` for a name that is only referred to.
     strings: Vec<Option<TypeString>>,
@@ -32,7 +32,10 @@ enum Variety {
 
 impl TypeMap {
     /// The number of a name.
-    pub(crate) fn intern(&mut self, name: &[u8], budget: &mut Budget) -> Result<TypeId> {
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn intern(&mut self, name: &[u8], budget: &mut Budget) -> Result<TypeId> {
         self.names.intern(name, budget)
     }
 
@@ -172,7 +175,10 @@ impl TypeMap {
     }
 
     /// Sets the string of a type.
-    pub(crate) fn set(&mut self, id: TypeId, string: TypeString, budget: &mut Budget) -> Result<()> {
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn set(&mut self, id: TypeId, string: TypeString, budget: &mut Budget) -> Result<()> {
         while self.strings.len() <= id.index() {
             budget.push(&mut self.strings, None)?;
         }

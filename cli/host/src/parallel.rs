@@ -1,0 +1,149 @@
+//! Several threads for one object: its units are scanned and described, its versions computed.
+//!
+//! The core does not care who works on which part, and in which order. Errors are those of one thread: of several
+//! parts that fail, the first in order counts, and if a limit is hit, one thread tries again, because what the
+//! threads need together can be more than one of them would.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::Result;
+use dwarfksyms_core::{
+    BatchIndex, Description, Error, ErrorKind, Exports, Failure, Object, Plan, UnitIndex, UnitScan, Versions,
+};
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::common::Common;
+use crate::watch::{Phase, Watch};
+
+/// Inputs of fewer bytes are done before a thread has started: 4 MiB.
+const SMALLEST: usize = 4 << 20;
+
+/// The number of threads for an input of `bytes` bytes.
+pub fn threads(args: &Common, bytes: usize) -> usize {
+    args.jobs.map_or_else(|| if bytes < SMALLEST { 1 } else { available() }, NonZero::get)
+}
+
+/// The processors that this process may use.
+pub fn available() -> usize {
+    let set = rustix::thread::sched_getaffinity(None);
+    set.map_or(1, |set| usize::try_from(set.count()).unwrap_or(1)).max(1)
+}
+
+/// Threads that objects can be described in.
+pub fn pool(threads: usize) -> Result<ThreadPool> {
+    // The stack that any object is content with, and room for rayon.
+    const STACK: usize = 1 << 20;
+    Ok(ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?)
+}
+
+/// Describes an object, without dumps.
+pub fn description(
+    object: &Object<'_>,
+    exports: &Exports,
+    known: &Versions,
+    threads: usize,
+    watch: &Watch,
+) -> Result<Result<Description, Error>> {
+    let pool = pool(threads)?;
+    let before = object.spent();
+    object.share(threads);
+    let described = describe(&pool, object, exports, known, watch);
+    Ok(match described {
+        Err(error) if is_of_all_threads(&error) => {
+            object.start_again(before);
+            watch.enter(Phase::Scan, object.units().count());
+            object.description(exports, known, |step| {
+                watch.note(&step);
+                Ok(())
+            })
+        }
+        described => {
+            object.share(1);
+            described.and_then(|mut description| {
+                description.finish(object, exports)?;
+                Ok(description)
+            })
+        }
+    })
+}
+
+/// Whether an error can depend on what other threads do.
+fn is_of_all_threads(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Limit(..) | ErrorKind::OutOfMemory)
+}
+
+fn describe(
+    pool: &ThreadPool,
+    object: &Object<'_>,
+    exports: &Exports,
+    known: &Versions,
+    watch: &Watch,
+) -> Result<Description, Error> {
+    let steps = watch.steps();
+    let units: Vec<UnitIndex> = object.units().collect();
+    watch.enter(Phase::Scan, units.len());
+    let scan = |&unit: &UnitIndex| {
+        let scan = object.scan(unit, exports);
+        steps.count();
+        scan
+    };
+    let scans: Vec<Result<UnitScan, Error>> = pool.install(|| units.par_iter().map(scan).collect());
+    watch.enter(Phase::Plan, 0);
+    let scans = scans.into_iter().collect::<Result<_, _>>()?;
+    let plan = Plan::new(object, exports, known, scans)?;
+
+    // Every thread has one description, which learns to recognise what it has met. Batches are taken in order, so
+    // that whatever is before one that fails is described too.
+    let batches: Vec<BatchIndex> = plan.batches().collect();
+    watch.enter(Phase::Describe, batches.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut description = Description::new(object, &plan);
+        while let Some(&batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Err(error) = object.describe(&plan, batch, exports, known, &mut description) {
+                next.fetch_max(batches.len(), Ordering::Relaxed);
+                return Err((batch, error));
+            }
+            steps.count();
+        }
+        Ok(description)
+    };
+    let mut all = Description::new(object, &plan);
+    let mut failed: Option<(BatchIndex, Error)> = None;
+    for part in pool.broadcast(|_| work()) {
+        match part {
+            Ok(part) if failed.is_none() => all.merge(object, part)?,
+            Ok(_) => {}
+            Err(failure) => {
+                if failed.as_ref().is_none_or(|first| failure.0 < first.0) {
+                    failed = Some(failure);
+                }
+            }
+        }
+    }
+    match failed {
+        None => Ok(all),
+        Some((_, error)) => Err(error),
+    }
+}
+
+/// Computes the versions of what was described.
+pub fn compute(
+    description: &mut Description,
+    exports: &Exports,
+    versions: &mut Versions,
+    threads: usize,
+) -> Result<Result<(), Error>> {
+    let pool = pool(threads)?;
+    let computed = description.compute_with(exports, versions, |computation| {
+        let failures = pool.broadcast(|_| computation.work()).into_iter().filter_map(Result::err);
+        let first = failures.min_by_key(|failure| failure.task);
+        first.map_or(Ok(()), |Failure { error, .. }| Err(error))
+    });
+    Ok(match computed {
+        Err(error) if is_of_all_threads(&error) => description.compute(exports, versions),
+        computed => computed,
+    })
+}

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use libc::{BPF_ABS, BPF_ALU, BPF_AND, BPF_JA, BPF_JEQ, BPF_JGE, BPF_JMP, BPF_K, BPF_LD, BPF_RET, BPF_W};
-use seccompiler::{BpfProgram, sock_filter};
+use libc::{
+    BPF_ABS, BPF_ALU, BPF_AND, BPF_JA, BPF_JEQ, BPF_JGE, BPF_JMP, BPF_K, BPF_LD, BPF_RET, BPF_W, sock_filter,
+};
 
 /// What becomes of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ const ARGUMENTS: u32 = 16;
 
 /// The program for a machine. Calls that the table does not have are absent; those of the machine's other modes
 /// end the process.
-pub(super) fn program(machine: u32, table: &BTreeMap<u32, Verdict>) -> BpfProgram {
+pub(super) fn program(machine: u32, table: &BTreeMap<u32, Verdict>) -> Vec<sock_filter> {
     let mut program = vec![
         instruction(BPF_LD | BPF_W | BPF_ABS, MACHINE),
         jump(BPF_JEQ, machine, 1, 0),
@@ -65,7 +66,7 @@ fn spans(table: &BTreeMap<u32, Verdict>) -> Vec<(u32, &Verdict)> {
 }
 
 /// Finds the span that the number is in.
-fn search(spans: &[(u32, &Verdict)], program: &mut BpfProgram) {
+fn search(spans: &[(u32, &Verdict)], program: &mut Vec<sock_filter>) {
     let (below, from) = spans.split_at(spans.len() / 2);
     let Some(&(first, verdict)) = from.first() else { return };
     if below.is_empty() {
@@ -87,7 +88,7 @@ fn search(spans: &[(u32, &Verdict)], program: &mut BpfProgram) {
 }
 
 /// Acts on a verdict.
-fn decide(verdict: &Verdict, program: &mut BpfProgram) {
+fn decide(verdict: &Verdict, program: &mut Vec<sock_filter>) {
     let fail = |error: i32| leave(libc::SECCOMP_RET_ERRNO | error.cast_unsigned());
     match verdict {
         Verdict::Allow => program.push(leave(libc::SECCOMP_RET_ALLOW)),

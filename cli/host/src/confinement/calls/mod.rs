@@ -9,8 +9,9 @@
 mod filter;
 
 use std::collections::BTreeMap;
+use std::io;
 
-use libc::c_long;
+use libc::{c_long, c_ushort, sock_filter};
 
 use self::filter::{Argument, Verdict};
 use super::{Needs, Written};
@@ -73,8 +74,19 @@ pub(super) fn confine(needs: &Needs<'_>) -> Result<String, String> {
         table.extend(u32::try_from(libc::SYS_getdents64).map(|call| (call, Verdict::Allow)));
     }
     let program = filter::program(MACHINE, &table);
-    seccompiler::apply_filter(&program).map_err(|error| error.to_string())?;
+    install(&program).map_err(|error| format!("seccomp: {error}"))?;
     Ok("seccomp".to_owned())
+}
+
+/// Puts a filter in force for this thread, and those that it starts.
+fn install(program: &[sock_filter]) -> io::Result<()> {
+    rustix::thread::set_no_new_privs(true)?;
+    let len = c_ushort::try_from(program.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
+    let program = libc::sock_fprog { len, filter: program.as_ptr().cast_mut() };
+    let program = std::ptr::from_ref(&program);
+    // SAFETY: the kernel copies as many instructions as there are, and changes none.
+    let failed = unsafe { libc::syscall(libc::SYS_seccomp, libc::SECCOMP_SET_MODE_FILTER, 0_u32, program) };
+    if failed == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
 /// How the kernel calls the machine (`AUDIT_ARCH_*`).

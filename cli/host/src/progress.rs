@@ -4,15 +4,12 @@
 //! time and draws; a run that is done within a second shows nothing. The bar is gone before anything else is
 //! written.
 
-use std::fmt;
-use std::io::{self, IsTerminal};
-use std::sync::Arc;
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::watch::Phase;
 
@@ -59,29 +56,32 @@ impl Steps {
 
 /// A bar, and the thread that draws it.
 pub(crate) struct Bar {
-    bar: ProgressBar,
+    line: Arc<Mutex<Line>>,
     /// `None` if it has ended.
     drawer: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Bar {
-    /// A bar on standard error, if that is a terminal.
+    /// A bar on standard error, if that is a terminal that can clear a line.
     pub(crate) fn new(steps: &Arc<Steps>) -> Option<Bar> {
-        if !io::stderr().is_terminal() {
+        let is_dumb = std::env::var_os("TERM").is_none_or(|name| name == "dumb");
+        if is_dumb || !io::stderr().is_terminal() {
             return None;
         }
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let line = Arc::default();
         let (end, ended) = mpsc::channel();
-        let (steps, drawn) = (Arc::clone(steps), bar.clone());
+        let (steps, drawn) = (Arc::clone(steps), Arc::clone(&line));
         let drawer = thread::Builder::new().name("progress".to_owned());
         // Who cannot have a thread does without a bar.
         let drawer = drawer.spawn(move || draw(&drawn, &steps, &ended)).ok()?;
-        Some(Bar { bar, drawer: Some((end, drawer)) })
+        Some(Bar { line, drawer: Some((end, drawer)) })
     }
 
     /// Says something where the bar stands.
     pub(crate) fn aside(&self, say: impl FnOnce()) {
-        self.bar.suspend(say);
+        let mut line = locked(&self.line);
+        line.show(String::new());
+        say();
     }
 }
 
@@ -92,40 +92,60 @@ impl Drop for Bar {
             // A bar that failed has nothing to say.
             let _ = drawer.join();
         }
-        self.bar.finish_and_clear();
+        locked(&self.line).show(String::new());
     }
+}
+
+/// What stands on the last line of the terminal, which has one writer at a time.
+#[derive(Default)]
+struct Line(String);
+
+impl Line {
+    /// Puts text in the place of what stands there; no text clears it.
+    fn show(&mut self, text: String) {
+        const CLEAR: &str = "\r\x1b[2K";
+        if text == self.0 {
+            return;
+        }
+        let clear = if self.0.is_empty() { "" } else { CLEAR };
+        // There is nowhere to complain if standard error is gone.
+        let _ = io::stderr().lock().write_all(format!("{clear}{text}").as_bytes());
+        self.0 = text;
+    }
+}
+
+/// The line, even if somebody panicked who has written on it.
+fn locked(line: &Mutex<Line>) -> MutexGuard<'_, Line> {
+    line.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Draws until the other end is gone.
-fn draw(bar: &ProgressBar, steps: &Arc<Steps>, ended: &Receiver<()>) {
+fn draw(line: &Mutex<Line>, steps: &Steps, ended: &Receiver<()>) {
     let mut wait = PATIENCE;
     while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-        if wait == PATIENCE {
-            bar.set_style(style(steps));
-            bar.set_draw_target(ProgressDrawTarget::stderr());
-            wait = INTERVAL;
-        }
-        let (done, all) = steps.now();
-        bar.update(|state| {
-            state.set_len(all.max(1));
-            state.set_pos(done);
-        });
+        wait = INTERVAL;
+        let phase = message(steps.phase.load(Ordering::Relaxed));
+        locked(line).show(bar(phase, steps.now(), columns()));
     }
 }
 
-/// `describing [===>      ] 300/1000`
-fn style(steps: &Arc<Steps>) -> ProgressStyle {
-    let style = ProgressStyle::with_template("{phase} [{wide_bar}] {steps}");
-    let (phase, count) = (Arc::clone(steps), Arc::clone(steps));
-    let phase = move |_: &ProgressState, out: &mut dyn fmt::Write| {
-        let _ = out.write_str(message(phase.phase.load(Ordering::Relaxed)));
+/// The columns of the terminal, or 80 if it does not tell.
+fn columns() -> usize {
+    let size = rustix::termios::tcgetwinsize(io::stderr()).ok();
+    size.map(|size| size.ws_col.into()).filter(|&columns| columns > 0).unwrap_or(80)
+}
+
+/// `describing [===>      ] 300/1000`, in so many columns. The last one is left free: to write there moves the cursor on.
+fn bar(phase: &str, (done, all): (u64, u64), columns: usize) -> String {
+    let count = if all > 1 { format!(" {done}/{all}") } else { String::new() };
+    let around = phase.len() + " []".len() + count.len() + 1;
+    let Some(width) = columns.checked_sub(around).filter(|&width| width > 0) else {
+        return phase.get(..columns.saturating_sub(1)).unwrap_or(phase).to_owned();
     };
-    let count = move |_: &ProgressState, out: &mut dyn fmt::Write| {
-        let (done, all) = count.now();
-        let _ = if all > 1 { write!(out, "{done}/{all}") } else { Ok(()) };
-    };
-    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-    style.with_key("phase", phase).with_key("steps", count).progress_chars("=> ")
+    let share = u128::from(done) * width as u128 / u128::from(all.max(1));
+    let filled = usize::try_from(share).unwrap_or(width).min(width);
+    let (head, rest) = if filled < width { (">", width - filled - 1) } else { ("", 0) };
+    format!("{phase} [{}{head}{}]{count}", "=".repeat(filled), " ".repeat(rest))
 }
 
 /// What is shown during a phase.
@@ -138,5 +158,30 @@ fn message(phase: usize) -> &'static str {
         Some(Phase::Versions) => "computing versions",
         Some(Phase::Output) => "writing",
         _ => "reading",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_fills_its_line_but_for_the_last_column() {
+        let cases = [
+            ((0, 0), 20, "reading [>        ]"),
+            ((0, 4), 20, "reading [>    ] 0/4"),
+            ((2, 4), 20, "reading [==>  ] 2/4"),
+            ((4, 4), 20, "reading [=====] 4/4"),
+            ((u64::MAX, u64::MAX), 54, "reading [=] 18446744073709551615/18446744073709551615"),
+            ((1, 4), 16, "reading [>] 1/4"),
+            ((1, 4), 15, "reading"),
+            ((1, 4), 5, "read"),
+            ((1, 4), 0, ""),
+        ];
+        for ((done, all), columns, expected) in cases {
+            let shown = bar("reading", (done, all), columns);
+            assert_eq!(shown, expected, "{done}/{all} in {columns}");
+            assert!(shown.len() < columns.max(1));
+        }
     }
 }

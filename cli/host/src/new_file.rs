@@ -3,14 +3,13 @@
 //! A regular file is written beside the one that it replaces, and takes its place at the end. What must not be replaced,
 //! such as a device, gets all bytes at once.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, BufWriter, Write};
 use std::os::fd::AsFd;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use tempfile::NamedTempFile;
 
 use crate::confinement::Written;
 use crate::message;
@@ -23,7 +22,7 @@ pub struct NewFile {
 
 enum Target {
     /// A new file beside the old one.
-    Beside(BufWriter<NamedTempFile>, PathBuf),
+    Beside(BufWriter<Temporary>, PathBuf),
     /// A device or pipe, or what a name such as /dev/stdout stands for: written to as it is.
     Special(Vec<u8>),
 }
@@ -43,13 +42,9 @@ impl NewFile {
                 let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
                 let folder = folder.unwrap_or(Path::new("."));
                 fs::metadata(folder).with_context(name)?;
-                let file = tempfile::Builder::new()
-                    .prefix(".dwarfksyms-")
-                    .permissions(Permissions::from_mode(0o666))
-                    .tempfile_in(folder)
-                    .with_context(name)?;
+                let file = Temporary::create(folder).with_context(name)?;
                 if let Ok(old) = fs::metadata(&target) {
-                    file.as_file().set_permissions(old.permissions()).with_context(name)?;
+                    file.file.set_permissions(old.permissions()).with_context(name)?;
                 }
                 Target::Beside(BufWriter::new(file), target)
             }
@@ -61,7 +56,7 @@ impl NewFile {
     pub fn written(&self) -> Written<'_> {
         match &self.file {
             Target::Beside(file, _) => {
-                let folder = file.get_ref().path().parent();
+                let folder = file.get_ref().path.parent();
                 Written::Renamed(folder.unwrap_or(Path::new(".")))
             }
             Target::Special(_) => Written::Appended(&self.path),
@@ -90,8 +85,59 @@ impl NewFile {
     pub fn finish(self) -> Result<()> {
         let Target::Beside(file, target) = self.file else { return Ok(()) };
         let file = file.into_inner().map_err(io::IntoInnerError::into_error);
-        let placed = file.and_then(|file| file.persist(target).map_err(|error| error.error));
+        let placed = file.and_then(|file| file.persist(&target));
         placed.map(drop).with_context(|| message::path(&self.path))
+    }
+}
+
+/// A new file, which is removed unless it takes the place of another.
+struct Temporary {
+    path: PathBuf,
+    file: File,
+    is_placed: bool,
+}
+
+impl Temporary {
+    /// Makes a file in a folder, with a name that nobody has and nobody can foresee.
+    fn create(folder: &Path) -> io::Result<Temporary> {
+        const MOST_TRIES: usize = 100;
+        for _ in 0..MOST_TRIES {
+            // The standard library has no other random numbers.
+            let number = RandomState::new().build_hasher().finish();
+            let path = folder.join(format!(".dwarfksyms-{number:016x}"));
+            match File::options().write(true).create_new(true).open(&path) {
+                Ok(file) => return Ok(Temporary { path, file, is_placed: false }),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// Replaces what is there.
+    fn persist(mut self, target: &Path) -> io::Result<()> {
+        fs::rename(&self.path, target)?;
+        self.is_placed = true;
+        Ok(())
+    }
+}
+
+impl Write for Temporary {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if !self.is_placed {
+            // Whoever has removed it has done what is to be done.
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 
@@ -131,4 +177,44 @@ fn open_special(path: &Path) -> io::Result<File> {
         return Ok(File::from(io::stderr().as_fd().try_clone_to_owned()?));
     }
     File::options().append(true).open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        names.map(|name| name.into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_file_is_there_when_it_is_complete_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x");
+        let begin = || {
+            let mut file = NewFile::create(&path, "file", &[]).unwrap();
+            file.append(b"new").unwrap();
+            file
+        };
+        drop(begin());
+        assert!(names(folder.path()).is_empty());
+        let file = begin();
+        assert!(matches!(&names(folder.path())[..], [name] if name.starts_with(".dwarfksyms-")));
+        file.finish().unwrap();
+        assert_eq!((names(folder.path()), fs::read(&path).unwrap()), (vec!["x".to_owned()], b"new".to_vec()));
+    }
+
+    #[test]
+    fn a_file_keeps_the_permissions_of_the_one_that_it_replaces() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        NewFile::create(&path, "file", &[]).unwrap().finish().unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(fs::read(&path).unwrap(), b"");
+    }
 }

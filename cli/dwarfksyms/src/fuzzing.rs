@@ -6,7 +6,6 @@ use std::path::Path;
 use dwarfksyms_core::{Limit, Limits, Options};
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::contents::Contents;
-use dwarfksyms_host::parallel;
 use dwarfksyms_host::progress::Steps;
 use dwarfksyms_symtypes::compare::Class;
 use dwarfksyms_symtypes::types::Side;
@@ -17,6 +16,7 @@ use crate::policy::{Policy, Source};
 use crate::report::format::Format;
 use crate::report::text::Look;
 use crate::report::{self, Cause, Change, Difference, Ruling, Verdict};
+use crate::threads;
 
 /// What a file says of a build, in the order in which it is kept.
 pub struct Facts {
@@ -74,7 +74,7 @@ pub struct Comparison {
 pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<Comparison> {
     let common = alone(limits);
     let (old, new) = (open(old, &common)?, open(new, &common)?);
-    let pool = parallel::pool(1).ok()?;
+    let pool = threads::pool(1).ok()?;
     let files = Files::open(&old, &new, &common).ok()?;
     let sides = Sides::new(&old, &new, &files, &pool).ok()?;
     let compared = sides.compare(&pool).ok()?;

@@ -10,6 +10,7 @@ mod linting;
 mod loading;
 mod policy;
 mod report;
+mod threads;
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};

@@ -4,21 +4,25 @@
 //! parts that fail, the first in order counts, and if a limit is hit, one thread tries again, because what the
 //! threads need together can be more than one of them would.
 
+use std::io;
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use anyhow::Result;
 use dwarfksyms_core::{
     BatchIndex, Description, Error, ErrorKind, Exports, Failure, Object, Plan, UnitIndex, UnitScan, Versions,
 };
-use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::common::Common;
 use crate::watch::{Phase, Watch};
 
 /// Inputs of fewer bytes are done before a thread has started: 4 MiB.
 const SMALLEST: usize = 4 << 20;
+
+/// The stack of a thread: what any object is content with, and room for what is around it.
+pub const STACK: usize = 1 << 20;
 
 /// The number of threads for an input of `bytes` bytes.
 pub fn threads(args: &Common, bytes: usize) -> usize {
@@ -31,11 +35,14 @@ pub fn available() -> usize {
     set.map_or(1, |set| usize::try_from(set.count()).unwrap_or(1)).max(1)
 }
 
-/// Threads that objects can be described in.
-pub fn pool(threads: usize) -> Result<ThreadPool> {
-    // The stack that any object is content with, and room for rayon.
-    const STACK: usize = 1 << 20;
-    Ok(ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?)
+/// Does the same work in so many threads at once; returns what each of them has come to.
+fn in_threads<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Result<Vec<T>> {
+    thread::scope(|scope| {
+        let start = || thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work);
+        let started = (0..threads.max(1)).map(|_| start()).collect::<io::Result<Vec<_>>>()?;
+        let ended = started.into_iter().map(|thread| thread.join().unwrap_or_else(|it| resume_unwind(it)));
+        Ok(ended.collect())
+    })
 }
 
 /// Describes an object, without dumps.
@@ -46,10 +53,9 @@ pub fn description(
     threads: usize,
     watch: &Watch,
 ) -> Result<Result<Description, Error>> {
-    let pool = pool(threads)?;
     let before = object.spent();
     object.share(threads);
-    let described = describe(&pool, object, exports, known, watch);
+    let described = describe(threads, object, exports, known, watch)?;
     Ok(match described {
         Err(error) if is_of_all_threads(&error) => {
             object.start_again(before);
@@ -75,24 +81,44 @@ fn is_of_all_threads(error: &Error) -> bool {
 }
 
 fn describe(
-    pool: &ThreadPool,
+    threads: usize,
     object: &Object<'_>,
     exports: &Exports,
     known: &Versions,
     watch: &Watch,
-) -> Result<Description, Error> {
+) -> Result<Result<Description, Error>> {
     let steps = watch.steps();
     let units: Vec<UnitIndex> = object.units().collect();
     watch.enter(Phase::Scan, units.len());
-    let scan = |&unit: &UnitIndex| {
-        let scan = object.scan(unit, exports);
-        steps.count();
-        scan
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut scans: Vec<(usize, Result<UnitScan, Error>)> = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&unit) = units.get(at) else { return scans };
+            scans.push((at, object.scan(unit, exports)));
+            steps.count();
+        }
     };
-    let scans: Vec<Result<UnitScan, Error>> = pool.install(|| units.par_iter().map(scan).collect());
+    let mut scans: Vec<_> = in_threads(threads, work)?.into_iter().flatten().collect();
+    scans.sort_unstable_by_key(|&(at, _)| at);
     watch.enter(Phase::Plan, 0);
-    let scans = scans.into_iter().collect::<Result<_, _>>()?;
-    let plan = Plan::new(object, exports, known, scans)?;
+    let scans = scans.into_iter().map(|(_, scan)| scan).collect::<Result<_, _>>();
+    match scans.and_then(|scans| Plan::new(object, exports, known, scans)) {
+        Ok(plan) => describe_batches(threads, object, &plan, exports, known, watch),
+        Err(error) => Ok(Err(error)),
+    }
+}
+
+fn describe_batches(
+    threads: usize,
+    object: &Object<'_>,
+    plan: &Plan,
+    exports: &Exports,
+    known: &Versions,
+    watch: &Watch,
+) -> Result<Result<Description, Error>> {
+    let steps = watch.steps();
 
     // Every thread has one description, which learns to recognise what it has met. Batches are taken in order, so
     // that whatever is before one that fails is described too.
@@ -100,9 +126,9 @@ fn describe(
     watch.enter(Phase::Describe, batches.len());
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut description = Description::new(object, &plan);
+        let mut description = Description::new(object, plan);
         while let Some(&batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if let Err(error) = object.describe(&plan, batch, exports, known, &mut description) {
+            if let Err(error) = object.describe(plan, batch, exports, known, &mut description) {
                 next.fetch_max(batches.len(), Ordering::Relaxed);
                 return Err((batch, error));
             }
@@ -110,11 +136,15 @@ fn describe(
         }
         Ok(description)
     };
-    let mut all = Description::new(object, &plan);
+    let mut all = Description::new(object, plan);
     let mut failed: Option<(BatchIndex, Error)> = None;
-    for part in pool.broadcast(|_| work()) {
+    for part in in_threads(threads, work)? {
         match part {
-            Ok(part) if failed.is_none() => all.merge(object, part)?,
+            Ok(part) if failed.is_none() => {
+                if let Err(error) = all.merge(object, part) {
+                    return Ok(Err(error));
+                }
+            }
             Ok(_) => {}
             Err(failure) => {
                 if failed.as_ref().is_none_or(|first| failure.0 < first.0) {
@@ -123,10 +153,7 @@ fn describe(
             }
         }
     }
-    match failed {
-        None => Ok(all),
-        Some((_, error)) => Err(error),
-    }
+    Ok(failed.map_or(Ok(all), |(_, error)| Err(error)))
 }
 
 /// Computes the versions of what was described.
@@ -136,12 +163,22 @@ pub fn compute(
     versions: &mut Versions,
     threads: usize,
 ) -> Result<Result<(), Error>> {
-    let pool = pool(threads)?;
+    let mut trouble = None;
     let computed = description.compute_with(exports, versions, |computation| {
-        let failures = pool.broadcast(|_| computation.work()).into_iter().filter_map(Result::err);
-        let first = failures.min_by_key(|failure| failure.task);
-        first.map_or(Ok(()), |Failure { error, .. }| Err(error))
+        match in_threads(threads, || computation.work()) {
+            Ok(ended) => {
+                let first = ended.into_iter().filter_map(Result::err).min_by_key(|failure| failure.task);
+                first.map_or(Ok(()), |Failure { error, .. }| Err(error))
+            }
+            Err(error) => {
+                trouble = Some(error);
+                Ok(())
+            }
+        }
     });
+    if let Some(error) = trouble {
+        return Err(error);
+    }
     Ok(match computed {
         Err(error) if is_of_all_threads(&error) => description.compute(exports, versions),
         computed => computed,

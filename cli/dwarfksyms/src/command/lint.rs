@@ -16,6 +16,7 @@ use serde::Serialize;
 use super::text;
 use crate::linting::{self, Linted};
 use crate::report::json;
+use crate::threads;
 
 const AFTER_HELP: &str = "\
 Looked for are rules that are about nothing, do nothing, or are overruled; rules that state what modules would not fit; \
@@ -86,7 +87,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     if !common.no_sandbox {
         confinement::confine(&Needs::of_builds(common, &args.objects, std::iter::empty()));
     }
-    let pool = parallel::pool(common.jobs.map_or_else(parallel::available, NonZero::get))?;
+    let pool = threads::pool(common.jobs.map_or_else(parallel::available, NonZero::get))?;
     let lint = |path: &PathBuf| linting::lint(path, common);
     let linted: Vec<Result<Vec<Linted>>> = pool.install(|| args.objects.par_iter().map(lint).collect());
     // Of several errors, the first in order counts, whichever thread was the first to fail.

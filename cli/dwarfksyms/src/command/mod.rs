@@ -23,6 +23,7 @@ use dwarfksyms_host::{Outcome, message, parallel};
 use rayon::prelude::*;
 
 use crate::build::{Build, Detail, Reading};
+use crate::threads;
 
 const AFTER_HELP: &str = "\
 A FILE or BUILD is whatever is at hand: a Module.symvers, a .cmd file of kbuild, symtypes, an object, a module, a \
@@ -119,7 +120,7 @@ impl Shared {
 
     /// The threads that take part.
     fn pool(&self) -> Result<rayon::ThreadPool> {
-        parallel::pool(self.threads())
+        threads::pool(self.threads())
     }
 
     /// The same for who has files to write.

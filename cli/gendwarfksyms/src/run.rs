@@ -12,8 +12,9 @@ use dwarfksyms_host::confinement::{self, Needs};
 use dwarfksyms_host::input::{self, Input, Store};
 use dwarfksyms_host::message::{self, Escaped};
 use dwarfksyms_host::output::{self, DumpError, Dumper, Symtypes};
+use dwarfksyms_host::phase::Phase;
 use dwarfksyms_host::timing::{self, Memory};
-use dwarfksyms_host::watch::{Phase, Watch};
+use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, explanation, parallel};
 
 use crate::args::Args;

@@ -13,8 +13,9 @@ use object::read::archive::ArchiveFile;
 
 use crate::common::Common;
 use crate::contents::Contents;
+use crate::phase::Phase;
 use crate::unpack::Room;
-use crate::watch::{Phase, Watch};
+use crate::watch::Watch;
 use crate::{contents, message, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.

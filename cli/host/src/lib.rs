@@ -19,6 +19,7 @@ pub mod message;
 pub mod new_file;
 pub mod output;
 pub mod parallel;
+pub mod phase;
 pub mod progress;
 pub mod records;
 pub mod timing;

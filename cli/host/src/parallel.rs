@@ -16,7 +16,8 @@ use dwarfksyms_core::{
 };
 
 use crate::common::Common;
-use crate::watch::{Phase, Watch};
+use crate::phase::Phase;
+use crate::watch::Watch;
 
 /// Inputs of fewer bytes are done before a thread has started: 4 MiB.
 const SMALLEST: usize = 4 << 20;

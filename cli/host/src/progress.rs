@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::watch::Phase;
+use crate::phase::Phase;
 
 /// Nothing is shown before.
 const PATIENCE: Duration = Duration::from_secs(1);

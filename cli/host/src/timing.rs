@@ -18,46 +18,7 @@ use std::fs::File;
 use std::io::Read;
 use std::time::Duration;
 
-use dwarfksyms_core::{Description, Object};
-
-use crate::watch::{Phase, Times};
-
-/// How much there was of what, in all objects of a run.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Counts {
-    /// Objects with DWARF.
-    pub(crate) objects: u64,
-    /// Bytes that were read.
-    pub(crate) read: u64,
-    /// Bytes that came out of compressed data.
-    pub(crate) unpacked: u64,
-    /// Bytes of the sections with units.
-    pub(crate) unit_bytes: u64,
-    /// Units in which symbols were looked for.
-    pub(crate) units: u64,
-    /// DIEs, as often as they were read.
-    pub(crate) dies: u64,
-    /// Symbols that were described.
-    pub(crate) symbols: u64,
-    /// Types with a name, in each object.
-    pub(crate) types: u64,
-    /// The most threads that worked on an object.
-    pub(crate) threads: u64,
-}
-
-impl Counts {
-    /// Adds an object that was described.
-    pub fn add(&mut self, object: &Object<'_>, description: &Description, threads: usize) {
-        let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        self.objects += 1;
-        self.unit_bytes += object.unit_bytes();
-        self.units += number(object.units().count());
-        self.dies += object.spent().dies();
-        self.symbols += number(description.symbol_count());
-        self.types += number(description.type_count());
-        self.threads = self.threads.max(number(threads));
-    }
-}
+use crate::phase::{Counts, Phase, Times};
 
 /// What tells how much memory the process has needed. It is opened before the process is confined, and can be
 /// read for as long as it is open.

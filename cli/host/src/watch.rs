@@ -11,65 +11,8 @@ use std::time::{Duration, Instant};
 
 use dwarfksyms_core::Step;
 
+use crate::phase::{Counts, Phase, Times};
 use crate::progress::{Bar, Steps};
-use crate::timing::Counts;
-
-/// What a run does, one after the other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Phase {
-    /// The symbol list is read, and the process confined.
-    #[default]
-    Start,
-    /// Objects and companions are read.
-    Read,
-    /// Files and sections are unpacked.
-    Unpack,
-    /// Sections and units are listed.
-    Open,
-    /// Symbols are looked for in units.
-    Scan,
-    /// It is decided what is described.
-    Plan,
-    /// Symbols and types are described.
-    Describe,
-    /// Versions are computed.
-    Versions,
-    /// Results are written.
-    Output,
-}
-
-impl Phase {
-    /// All phases, in order.
-    pub(crate) const ALL: [Phase; 9] = [
-        Phase::Start,
-        Phase::Read,
-        Phase::Unpack,
-        Phase::Open,
-        Phase::Scan,
-        Phase::Plan,
-        Phase::Describe,
-        Phase::Versions,
-        Phase::Output,
-    ];
-
-    /// The word for it in the table.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Phase::Start => "start",
-            Phase::Read => "read",
-            Phase::Unpack => "unpack",
-            Phase::Open => "open",
-            Phase::Scan => "scan",
-            Phase::Plan => "plan",
-            Phase::Describe => "describe",
-            Phase::Versions => "versions",
-            Phase::Output => "output",
-        }
-    }
-}
-
-/// How long each phase has taken, in the order of [`Phase::ALL`].
-pub(crate) type Times = [Duration; Phase::ALL.len()];
 
 /// What the run is doing.
 pub struct Watch {
@@ -187,12 +130,5 @@ mod tests {
         assert!(times[Phase::Read as usize] >= WHILE);
         assert!(times[Phase::Scan as usize].is_zero());
         assert!(times.iter().sum::<Duration>() <= begin.elapsed());
-    }
-
-    #[test]
-    fn phases_are_in_order() {
-        for (at, phase) in Phase::ALL.into_iter().enumerate() {
-            assert_eq!(phase as usize, at);
-        }
     }
 }

@@ -18,7 +18,8 @@ use clap::{Parser, Subcommand};
 use dwarfksyms_core::{Options, Scheme};
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::confinement::{self, Needs, Written};
-use dwarfksyms_host::watch::{Phase, Watch};
+use dwarfksyms_host::phase::Phase;
+use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, message, parallel};
 use rayon::prelude::*;
 

@@ -11,8 +11,23 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::confinement::Written;
 use crate::message;
+
+/// What is written by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written<'a> {
+    /// One that is complete is renamed within this folder, or removed from it.
+    Renamed(&'a Path),
+    /// This one, which is there, is opened and appended to.
+    Appended(&'a Path),
+    /// Files and folders are made below this one, which is renamed within its parent when they are complete, or removed.
+    Below {
+        /// The new folder.
+        folder: &'a Path,
+        /// What it is in.
+        parent: &'a Path,
+    },
+}
 
 /// A file that replaces what was there when it is complete.
 pub struct NewFile {
@@ -216,5 +231,21 @@ mod tests {
         NewFile::create(&path, "file", &[]).unwrap().finish().unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read(&path).unwrap(), b"");
+    }
+
+    #[test]
+    fn a_file_is_put_in_place_or_appended_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("x");
+        let link = folder.path().join("link");
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        std::os::unix::fs::symlink("sub/y", &link).unwrap();
+        let written = |path: &Path| {
+            let file = NewFile::create(path, "file", &[]).unwrap();
+            format!("{:?}", file.written())
+        };
+        assert_eq!(written(&file), format!("{:?}", Written::Renamed(folder.path())));
+        assert_eq!(written(&link), format!("{:?}", Written::Renamed(&folder.path().join("sub"))));
+        assert_eq!(written(Path::new("/dev/null")), "Appended(\"/dev/null\")");
     }
 }

@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::confinement::Written;
 use crate::message::Escaped;
-use crate::new_file::NewFile;
+use crate::new_file::{NewFile, Written};
 
 /// A symtypes file.
 pub struct Symtypes(NewFile);

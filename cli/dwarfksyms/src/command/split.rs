@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_host::Outcome;
-use dwarfksyms_host::confinement::Written;
 use dwarfksyms_host::message::Escaped;
+use dwarfksyms_host::new_file::Written;
 use tempfile::TempDir;
 
 use super::{Shared, shown};

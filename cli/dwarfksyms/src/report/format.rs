@@ -7,9 +7,8 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::builder::{OsStringValueParser, TypedValueParser};
-use dwarfksyms_host::confinement::Written;
 use dwarfksyms_host::message::Escaped;
-use dwarfksyms_host::new_file::NewFile;
+use dwarfksyms_host::new_file::{NewFile, Written};
 use dwarfksyms_host::output;
 
 use super::text::Look;

@@ -10,7 +10,8 @@ use rustix::fs::{FileType, Mode, OFlags};
 use rustix::io::Errno;
 
 use self::kernel::{Handled, Ruleset};
-use super::{Needs, Written};
+use super::Needs;
+use crate::new_file::Written;
 
 /// Rights to files and folders (`LANDLOCK_ACCESS_FS_*`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

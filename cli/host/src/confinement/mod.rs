@@ -30,6 +30,7 @@ use std::path::{Path, PathBuf};
 
 use crate::common::Common;
 use crate::input;
+use crate::new_file::Written;
 
 /// What will still be done to files.
 #[derive(Clone, Debug)]
@@ -42,22 +43,6 @@ pub struct Needs<'a> {
     pub is_listed: bool,
     /// What is written by its name; what is open already needs no mention.
     pub written: Vec<Written<'a>>,
-}
-
-/// What is written by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written<'a> {
-    /// One that is complete is renamed within this folder, or removed from it.
-    Renamed(&'a Path),
-    /// This one, which is there, is opened and appended to.
-    Appended(&'a Path),
-    /// Files and folders are made below this one, which is renamed within its parent when they are complete, or removed.
-    Below {
-        /// The new folder.
-        folder: &'a Path,
-        /// What it is in.
-        parent: &'a Path,
-    },
 }
 
 impl<'a> Needs<'a> {
@@ -138,7 +123,6 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::output::Symtypes;
 
     /// A command line of objects and options.
     #[derive(Parser)]
@@ -175,22 +159,6 @@ mod tests {
             assert_eq!(folders(&[object]), ["/usr/lib/debug"], "{object}");
         }
         assert_eq!(folders(&["/dev/shm/x.o"]), ["/dev/shm", "/usr/lib/debug"]);
-    }
-
-    #[test]
-    fn a_symtypes_file_is_put_in_place_or_appended_to() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("x.symtypes");
-        let link = folder.path().join("link");
-        std::fs::create_dir(folder.path().join("sub")).unwrap();
-        std::os::unix::fs::symlink("sub/y.symtypes", &link).unwrap();
-        let written = |path: &Path| {
-            let symtypes = Symtypes::create(path, &[]).unwrap();
-            format!("{:?}", symtypes.written())
-        };
-        assert_eq!(written(&file), format!("{:?}", Written::Renamed(folder.path())));
-        assert_eq!(written(&link), format!("{:?}", Written::Renamed(&folder.path().join("sub"))));
-        assert_eq!(written(Path::new("/dev/null")), "Appended(\"/dev/null\")");
     }
 
     #[test]

@@ -14,7 +14,8 @@ use std::io;
 use libc::{c_long, c_ushort, sock_filter};
 
 use self::filter::{Argument, Verdict};
-use super::{Needs, Written};
+use super::Needs;
+use crate::new_file::Written;
 
 /// What is allowed whatever the arguments are.
 #[rustfmt::skip]

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::error::Result;
 
-use super::conflict;
+use super::definition;
 use super::names::{TypeId, TypeNames};
 use super::string::{TypeRef, TypeString};
 
@@ -88,7 +88,7 @@ impl TypeMap {
                     });
                 let variety = match order.is_eq() {
                     true => Variety::None,
-                    false if conflict::is_conflict(&current.text, &offered.text, budget)? => {
+                    false if definition::is_conflict(&current.text, &offered.text, budget)? => {
                         Variety::Conflict
                     }
                     false => Variety::Harmless,

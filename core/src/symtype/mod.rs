@@ -2,6 +2,7 @@
 
 mod closure;
 mod conflict;
+mod definition;
 mod expand;
 mod known;
 mod length;

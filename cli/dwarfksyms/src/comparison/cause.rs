@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use anyhow::Result;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::compare::{Cause, Verdict};
-use dwarfksyms_symtypes::types::{Catalog, FileId, NameId, RecordId, Tree, type_title};
+use dwarfksyms_symtypes::types::{Catalog, FileId, NameId, RecordId, Tree};
 
+use super::path::title;
 use super::{Compared, diff, path};
 use crate::report;
 use crate::report::words::number;
@@ -159,11 +160,6 @@ fn size_of(
     let limits = dwarfksyms_core::Limits::for_input(text.len() as u64);
     let tree = Tree::of_any(text, &limits).ok()?;
     tree.size(|name| size_of(catalog, contents, name, level + 1))
-}
-
-/// What people call a type or export.
-pub(crate) fn title(name: &[u8]) -> String {
-    Escaped(&type_title(name)).to_string()
 }
 
 fn is_type(name: &[u8]) -> bool {

@@ -19,8 +19,9 @@ use rayon::prelude::*;
 
 use crate::build::{Build, Types, TypesFiles};
 
-pub(crate) use self::cause::{Causes, title};
+pub(crate) use self::cause::Causes;
 pub(crate) use self::description::Description;
+pub(crate) use self::path::title;
 pub(crate) use self::report::{Ask, report};
 
 /// The symtypes files of two builds, those among them that are consolidated too.

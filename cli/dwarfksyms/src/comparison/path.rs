@@ -2,9 +2,7 @@
 
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::compare::Step;
-use dwarfksyms_symtypes::types::{Catalog, NameId};
-
-use super::title;
+use dwarfksyms_symtypes::types::{Catalog, NameId, type_title};
 
 /// The steps of a path: `seq_read`, `parameter file: struct file`, `f_op: struct file_operations`.
 pub(super) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) -> Vec<String> {
@@ -21,4 +19,9 @@ pub(super) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) ->
         });
     }
     words
+}
+
+/// What people call a type or export.
+pub(crate) fn title(name: &[u8]) -> String {
+    Escaped(&type_title(name)).to_string()
 }

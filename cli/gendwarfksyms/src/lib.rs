@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use dwarfksyms_host::{Outcome, common, message};
+use dwarfksyms_host::{Outcome, common, contents, message};
 
 use crate::args::Args;
 
@@ -24,7 +24,9 @@ pub fn command() -> clap::Command {
 /// that versions differ, and 2 that anything went wrong.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let failure = if is_check(&arguments) { ExitCode::from(2) } else { ExitCode::FAILURE };
+    let failure: u8 = if is_check(&arguments) { 2 } else { 1 };
+    contents::set_trouble(failure);
+    let failure = ExitCode::from(failure);
     let args = match Args::try_parse_from(&arguments) {
         Ok(args) => args,
         Err(error) => {

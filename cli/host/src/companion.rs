@@ -394,7 +394,7 @@ impl<'s> Tried<'s> {
                 return Ok(None);
             }
         };
-        let data = store.companion(args, file).with_context(name)?;
+        let data = store.companion(args, file, &name()).with_context(name)?;
         let (image, damage) = image(args, data, kind, store).with_context(name)?;
         if !image.has_dwarf() {
             self.places.push(format!("{} (has no debugging information)", name()));

@@ -60,7 +60,7 @@ impl<'w> Store<'w> {
     }
 
     /// The bytes of a file that an input names.
-    pub(crate) fn companion(&self, args: &Common, file: File) -> Result<&[u8]> {
+    pub(crate) fn companion(&self, args: &Common, file: File, name: &str) -> Result<&[u8]> {
         let metadata = file.metadata()?;
         let key = (metadata.dev(), metadata.ino());
         if let Some(bytes) = self.companions.get(&key) {
@@ -71,7 +71,7 @@ impl<'w> Store<'w> {
         if before.saturating_add(metadata.len()) > limit {
             return Err(Error::new(ErrorKind::Limit(Limit::Companions, limit)).into());
         }
-        let bytes = self.watch.during(Phase::Read, || Contents::of(file))?;
+        let bytes = self.watch.during(Phase::Read, || Contents::of(file, name))?;
         self.add_read(bytes.len());
         add(&self.cost.companions, bytes.len());
         Ok(self.companions.insert(key, Box::new(bytes)))
@@ -163,7 +163,7 @@ pub fn objects(
     let name = message::path(path);
     let file = File::open(path).with_context(|| name.clone())?;
     watch.enter(Phase::Read, 0);
-    let data = store.keep_read(Contents::of(file).with_context(|| name.clone())?);
+    let data = store.keep_read(Contents::of(file, &name).with_context(|| name.clone())?);
     watch.enter(Phase::Open, 0);
     let data = unpacked(data, args, &store).with_context(|| name.clone())?;
     objects_in(args, path, data, &store, each)
@@ -217,7 +217,7 @@ fn members(
         let mut path = path.to_owned();
         let data = if archive.is_thin() {
             path = thin_member(args, &path, member.name()).with_context(|| name.clone())?;
-            store.companion(args, open_companion(&path).with_context(|| name.clone())?)
+            store.companion(args, open_companion(&path).with_context(|| name.clone())?, &name)
         } else {
             member.data(data).context("the archive is damaged")
         };

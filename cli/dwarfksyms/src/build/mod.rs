@@ -197,7 +197,7 @@ impl Build {
 
     /// Reads a file.
     fn read(path: &Path, file: File, reading: &Reading<'_>) -> Result<Build> {
-        let contents = Contents::of(file).with_context(|| message::path(path))?;
+        let contents = Contents::of(file, &message::path(path)).with_context(|| message::path(path))?;
         Build::of(path, contents, reading)
     }
 

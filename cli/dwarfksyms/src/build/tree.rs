@@ -311,7 +311,7 @@ impl Tree<'_> {
     fn cmd(&self, path: &Path) -> Result<Contents> {
         let file = open(path).with_context(|| message::path(path))?;
         self.charge(&file, path)?;
-        Contents::of(file).with_context(|| message::path(path))
+        Contents::of(file, &message::path(path)).with_context(|| message::path(path))
     }
 }
 

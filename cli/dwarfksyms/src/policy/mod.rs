@@ -202,8 +202,10 @@ impl Policy {
         let mut policy = Policy::default();
         for Source { format, path } in sources {
             let name = || message::path(path);
-            let contents =
-                InputFile::open(path).map_err(Into::into).and_then(Contents::of).with_context(name)?;
+            let contents = InputFile::open(path)
+                .map_err(Into::into)
+                .and_then(|file| Contents::of(file, &name()))
+                .with_context(name)?;
             policy.add(path, &contents, *format).with_context(name)?;
         }
         Ok(policy)

@@ -287,6 +287,18 @@ fn of_a_long_path_the_beginning_and_the_end_are_told() {
 }
 
 #[test]
+fn a_reference_within_a_word_is_one_if_there_is_such_a_type() {
+    let build = |int: &str| {
+        format!(
+            "s#bar structure_type bar {{ member {int} a data_member_location(0) }} byte_size(8)\n\
+             f variable structure_type {{s#bar\ng variable x#ys#bars s#foo\n"
+        )
+    };
+    let result = compare(&[&build(INT)], &[&build(LONG)]);
+    assert_eq!(result.exports, ["f"]);
+}
+
+#[test]
 fn of_several_records_of_a_name_the_last_counts() {
     let (a, b) = (structure(&[(INT, "x", 0)], 4), structure(&[(LONG, "x", 0)], 8));
     assert!(compare(&[&file(&[&b, &a])], &[&file(&[&a])]).causes.is_empty());

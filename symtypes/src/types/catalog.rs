@@ -228,7 +228,9 @@ impl<'t> Catalog<'t> {
     }
 }
 
-/// The names of types that a type string refers to, and where they stand.
+/// The names of types that a type string refers to, and where they stand: within a word, too, as in `{s#file`, which a
+/// `type_string` rule can have (SPEC section 8), and where what is in front ends without a blank. What looks like a
+/// reference and has no type is none.
 pub(crate) fn references_in(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let mut at = 0_usize;
     core::iter::from_fn(move || {
@@ -236,9 +238,8 @@ pub(crate) fn references_in(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])>
             let hash = at.checked_add(memchr::memchr(b'#', text.get(at..)?)?)?;
             at = hash.checked_add(1)?;
             let Some(start) = hash.checked_sub(1) else { continue };
-            let is_at_word = start.checked_sub(1).is_none_or(|before| text.get(before) == Some(&b' '));
             let rest = text.get(start..)?;
-            if !is_at_word || !is_type_name(rest) {
+            if !is_type_name(rest) {
                 continue;
             }
             let length = super::parse::word_length(rest);

@@ -30,7 +30,8 @@ impl<'t> Line<'t> {
         let line = line.strip_prefix(b"override ").unwrap_or(line);
         let length = name_length(line)?;
         let (name, text) = line.split_at_checked(length)?;
-        let text = text.trim_ascii();
+        // One blank is between them; others are of the text, and of its version.
+        let text = text.strip_prefix(b" ").unwrap_or(text);
         Some(Line { name, text, hash: hash(name, text) })
     }
 
@@ -161,6 +162,14 @@ mod tests {
             (b"s#'b<c d>'", b"structure_type b<c d> { }"),
             (b"f", b"subprogram ( ) -> base_type void"),
         ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_text_has_the_blanks_at_its_ends() {
+        let lines = scan(b"f subprogram ( ) -> \ng   odd\nh\ni \n").unwrap();
+        let expected: [(&[u8], &[u8]); 4] =
+            [(b"f", b"subprogram ( ) -> "), (b"g", b"  odd"), (b"h", b""), (b"i", b"")];
         assert_eq!(lines, expected);
     }
 

@@ -317,3 +317,20 @@ fn limits_name_themselves() {
         assert!(error.contains(&format!("--limit {name}=N")), "{error}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_symbol_list_without_an_end_is_not_read_to_its_end() {
+    let object = object();
+    let endless = |args: &[&str]| {
+        let zeros = File::open("/dev/zero").expect("zeros");
+        Command::new(TOOL).args(args).arg(&object).stdin(zeros).output().expect("the tool ends")
+    };
+    for (args, limit) in [(&[][..], 64 << 20), (&["--limit", "list=1000"], 1000)] {
+        let error = error_of(&endless(args));
+        let expected = format!(
+            "error: the limit on the length of the symbol list ({limit} bytes) was reached; --limit list=N raises it\n"
+        );
+        assert_eq!(error, expected);
+    }
+}

@@ -286,3 +286,17 @@ fn the_command_line_says_what_is_wrong_with_it() {
         assert!(output.status.success() && !output.stdout.is_empty() && output.stderr.is_empty(), "{args:?}");
     }
 }
+
+#[test]
+fn exports_of_which_nothing_is_known_are_noted() {
+    // Without the companion object for assembly, no unit describes one of the symbols.
+    let object = golden("per-unit/prog");
+    let arguments = ["versions", object.to_str().expect("UTF-8")];
+    let output = run(Path::new("."), &arguments);
+    let notes = String::from_utf8(output.stderr).expect("UTF-8");
+    let told = "no unit describes zero_page: neither versions nor changes can be told";
+    assert!(notes.contains(told), "{notes}");
+    let companion = golden("per-unit/gcc-page.gendwarfksyms.o");
+    let output = run(Path::new("."), &["versions", companion.to_str().expect("UTF-8")]);
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("no unit describes"));
+}

@@ -106,6 +106,7 @@ fn counts_are_exact() {
     // The test's builder of objects has 10 abbreviations with 11 attributes.
     assert_eq!(least_of_unit(Limit::Abbreviations), 10);
     assert_eq!(least_of_unit(Limit::Attributes), 11);
+    assert_eq!(least_of_unit(Limit::List), b"v\n".len() as u64);
     assert_eq!(least_of_unit(Limit::Symbols), 1);
     // When the scope of a structure is entered, those of two namespaces are open.
     assert_eq!(least_of_unit(Limit::Scopes), 2);
@@ -210,6 +211,54 @@ fn what_units_cost_adds_up() {
     // They all have the same types, which are kept once.
     let (one, many) = (least_of(Limit::Memory, 1), least_of(Limit::Memory, 100));
     assert!(many > 100 * 100 && many < 30 * one, "{one}, {many}");
+}
+
+/// So many units that share one line table with so many files; each has a variable of a structure from its first file.
+fn units_with_files(units: usize, files: usize) -> (Vec<u8>, Vec<u8>) {
+    let shapes: [&[u8]; 4] = [
+        // The root, with DW_AT_stmt_list; a variable; a structure with DW_AT_decl_file.
+        &[1, 0x11, 1, 0x10, 0x17, 0, 0],
+        &[2, 0x34, 0, 0x03, 0x08, 0x49, 0x13, 0, 0],
+        &[3, 0x13, 0, 0x03, 0x08, 0x3a, 0x0b, 0, 0],
+        &[0],
+    ];
+    let mut info = Vec::new();
+    let mut list = Vec::new();
+    for number in 0..units {
+        let name = format!("v{number:03}");
+        // A unit's header has 11 bytes, and the root 5.
+        let structure = [3, b's', 0, 1];
+        let variable = [&[2][..], name.as_bytes(), &[0, 16, 0, 0, 0]].concat();
+        info.extend(object::unit(&[&[1, 0, 0, 0, 0][..], &structure, &variable, &[0]].concat()));
+        list.extend_from_slice(format!("{name}\n").as_bytes());
+    }
+    // Version 4, with twelve standard opcodes and no folders.
+    let names: Vec<u8> = (0..files).flat_map(|_| *b"a.h\0\0\0\0").collect();
+    let header = [&[1, 1, 1, 0xfb, 14, 13][..], &[0; 12], &[0], &names, &[0]].concat();
+    let rest = [&[4, 0][..], &(header.len() as u32).to_le_bytes(), &header].concat();
+    let mut object = object::Object::with_dwarf(shapes.concat(), info);
+    object.add(".debug_line", [&(rest.len() as u32).to_le_bytes()[..], &rest].concat());
+    (list, object.bytes())
+}
+
+#[test]
+fn a_line_table_that_units_share_is_read_once() {
+    let of = |units, files| {
+        let (list, object) = units_with_files(units, files);
+        work(&list, &object)
+    };
+    // Each file is a step or two.
+    let one = of(1, 5000) - of(1, 1);
+    assert!(one > 5000, "{one}");
+    let many = of(100, 5000) - of(100, 1);
+    assert!(many < 2 * one, "{one}, {many}");
+    // Damage there is an error all the same if the table is needed.
+    let (list, mut object) = units_with_files(2, 1);
+    let name = object.windows(4).position(|bytes| bytes == b"a.h\0").expect("the file's name");
+    object[name + 4..name + 7].fill(0x80);
+    let error =
+        describe(&list, &object, Extras::default(), &Limits::default()).expect_err("a number without end");
+    assert!(error.to_string().starts_with(".debug_line+"), "{error}");
 }
 
 #[test]
@@ -439,6 +488,7 @@ fn the_documentation_is_true() {
         4 * MIB,
         MIB + 1024,
         MIB,
+        64 * MIB,
         16 * MIB,
         64 * MIB + 64 * 4096,
         256 * MIB + 64 * 4096,

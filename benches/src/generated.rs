@@ -44,7 +44,14 @@ fn model(units: usize) -> Model {
     let mut numbers = Numbers(1);
     let mut types = Vec::new();
     let mut add = |name: Option<String>, byte_size: Option<u64>, shape: Shape| {
-        types.push(Type { name, parent: Parent::Scopes(Vec::new()), byte_size, alignment: None, shape });
+        types.push(Type {
+            name,
+            parent: Parent::Scopes(Vec::new()),
+            byte_size,
+            alignment: None,
+            shape,
+            extra: None,
+        });
     };
     for (name, size) in BASES {
         add(Some(name.to_owned()), Some(size), Shape::Base(Some(5)));
@@ -67,7 +74,8 @@ fn model(units: usize) -> Model {
     }
     for number in 0..BLOCK {
         let name = |value: u64| Some(format!("ENUMERATION_{number}_{value}"));
-        let items = (0..8).map(|value| Enumerator { name: name(value), value: Some(value) }).collect();
+        let items =
+            (0..8).map(|value| Enumerator { name: name(value), value: Some(value), high: 0 }).collect();
         let shape = Shape::Enumeration(Visibility::Public, items);
         add(Some(format!("enumeration_{number}")), Some(4), shape);
     }
@@ -109,7 +117,7 @@ fn member_type(record: usize, numbers: &mut Numbers) -> TypeId {
 fn signature(numbers: &mut Numbers) -> Signature {
     let mut pointer = || -> Target { Some(FIRST_POINTER + numbers.below(RECORDS)) };
     let parameters = (0..3).map(|_| Parameter { name: None, target: pointer() }).collect();
-    Signature { parameters, result: pointer(), is_variadic: false, is_unprototyped: false }
+    Signature { parameters, result: pointer(), ..Signature::default() }
 }
 
 #[cfg(test)]

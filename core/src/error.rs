@@ -52,6 +52,11 @@ impl SectionId {
             SectionId::Symbols => ".symtab",
         }
     }
+
+    /// Whether it has fields that refer to other sections.
+    pub(crate) const fn has_fields(self) -> bool {
+        !matches!(self, SectionId::Str | SectionId::LineStr | SectionId::Abbrev)
+    }
 }
 
 /// A position in an object: a section and an offset in bytes from its start.
@@ -106,6 +111,8 @@ pub enum ErrorKind {
     NotElf,
     /// The ELF header or a table of it is damaged.
     Elf(&'static str),
+    /// What is wrong with the symbol of this number, which may be an alias.
+    Symbol(&'static str, usize),
     /// There is no `.debug_info`, or an empty one.
     NoDwarf,
     /// The section is compressed, and nobody has decompressed it.
@@ -117,6 +124,11 @@ pub enum ErrorKind {
     /// A relocation that the answer depends on names a symbol that is not there.
     RelocationSymbol(u32),
 
+    /// The result of a relocation of this kind does not fit into its field.
+    RelocationOverflow(u32),
+
+    /// The DWARF is of a version that is not known yet.
+    NewDwarf(u16),
     /// The DWARF cannot be decoded.
     Dwarf(gimli::Error),
     /// The DWARF contradicts itself.
@@ -323,6 +335,7 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::NotElf => f.write_str("not an ELF object"),
             ErrorKind::Elf(what) => write!(f, "damaged ELF file: {what}"),
+            ErrorKind::Symbol(what, index) => write!(f, "damaged ELF file: symbol {index} {what}"),
             ErrorKind::NoDwarf => f.write_str("no debugging information (was it compiled with -g?)"),
             ErrorKind::CompressedSection => f.write_str("the section is compressed"),
             ErrorKind::UnknownCompression(method) => {
@@ -334,10 +347,19 @@ impl fmt::Display for ErrorKind {
             ErrorKind::RelocationSymbol(index) => {
                 write!(f, "relocation against symbol {index}, which is not defined in this object")
             }
+            ErrorKind::RelocationOverflow(kind) => {
+                write!(f, "the result of a relocation of type {kind} does not fit into its field")
+            }
+            ErrorKind::NewDwarf(version) => {
+                write!(f, "DWARF of version {version} is not supported, only versions 2 to 5 are")
+            }
             ErrorKind::Dwarf(error) => write!(f, "{error}"),
             ErrorKind::Malformed(what) => f.write_str(what),
             ErrorKind::UnitTooLarge => f.write_str("a unit of 4 GiB or more is not supported"),
-            ErrorKind::NotAReference(form) => write!(f, "a value of form {form} cannot be a reference"),
+            ErrorKind::NotAReference(form) => match form.static_string() {
+                Some(name) => write!(f, "a value of form {name} cannot be a reference"),
+                None => write!(f, "a value of the unknown form {:#x} cannot be a reference", form.0),
+            },
             ErrorKind::UnknownSignature(signature) => {
                 write!(f, "there is no type unit with the signature {signature:#018x}")
             }
@@ -351,15 +373,15 @@ impl fmt::Display for ErrorKind {
             ErrorKind::StringOffset(place) => write!(f, "no string at {place}"),
             ErrorKind::StringIndex(index) => write!(f, "no string with the index {index}"),
             ErrorKind::FileIndex(index) => write!(f, "the line table has no file {index}"),
-            ErrorKind::UnexpectedType(tag) => write!(f, "unexpected type: {tag}"),
+            ErrorKind::UnexpectedType(tag) => write!(f, "unexpected type: {}", Tag(tag)),
             ErrorKind::UnexpectedChild(parent, child) => {
-                write!(f, "unexpected child of {parent}: {child}")
+                write!(f, "unexpected child of {}: {}", Tag(parent), Tag(child))
             }
             ErrorKind::NamelessCycle => {
                 f.write_str("a type contains itself, and no type on the way has a name to stop at")
             }
             ErrorKind::NotASymbolPointer(tag) => {
-                write!(f, "a symbol pointer variable must be a pointer, not {tag}")
+                write!(f, "a symbol pointer variable must be a pointer, not {}", Tag(tag))
             }
             ErrorKind::UntypedSymbolPointer => f.write_str("a symbol pointer variable must point to a type"),
             ErrorKind::RulesTooShort(size) => write!(f, "kABI rule section too small: {size} bytes"),
@@ -377,5 +399,34 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::UnknownTypeReference => f.write_str("unknown type reference"),
         }
+    }
+}
+
+/// A tag as messages name it: those that nobody has named by their number, as the standard lists them.
+struct Tag(DwTag);
+
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.static_string() {
+            Some(name) => f.write_str(name),
+            None => write!(f, "the unknown tag {:#x}", self.0.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn tags_without_a_name_have_a_number() {
+        let text = ErrorKind::UnexpectedChild(gimli::DW_TAG_structure_type, DwTag(0x7f01)).to_string();
+        assert_eq!(text, "unexpected child of DW_TAG_structure_type: the unknown tag 0x7f01");
+        assert_eq!(
+            ErrorKind::UnexpectedType(DwTag(0x7f01)).to_string(),
+            "unexpected type: the unknown tag 0x7f01"
+        );
     }
 }

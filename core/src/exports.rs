@@ -60,6 +60,7 @@ impl Exports {
     pub fn parse(list: &[u8], limits: &Limits) -> Result<Exports> {
         let budget = &mut Budget::new(limits);
         let mut exports = Exports::empty();
+        budget.check(Limit::List, list.len())?;
         budget.charge_bytes(list.len())?;
         if !list.is_empty() {
             let lines = list.strip_suffix(b"\n").unwrap_or(list).split(|&byte| byte == b'\n');

@@ -6,7 +6,8 @@
 //!
 //! 1. The unit with the symbol's pointer variable, which is where the symbol is exported. It does not count where it
 //!    only stands in for a symbol that Rust exports ([`Residents::stands_in`]).
-//! 2. The unit with the symbol's definition, or that of another symbol at the same address.
+//! 2. The unit with the symbol's definition, or that of another symbol at the same address. A definition without an
+//!    address, whose code was merged with other code, comes behind all others.
 //! 3. Any unit that describes it.
 //!
 //! The units of one Rust crate are one home, because kbuild gives the crate its versions.
@@ -18,6 +19,7 @@ use crate::dwarf::{Candidate, Dwarf, Evidence, UnitIndex, UnitKind, UnitScan};
 use crate::elf::Aliases;
 use crate::error::Result;
 use crate::exports::{ExportId, Exports, PerExport};
+use crate::seen::{Imports, Seen};
 use crate::versions::Rank;
 
 /// A unit, by its position among those that were scanned. Of the units of one crate it is the first.
@@ -25,6 +27,10 @@ use crate::versions::Rank;
 pub(crate) struct HomeId(u32);
 
 impl HomeId {
+    pub(crate) fn at(position: u32) -> HomeId {
+        HomeId(position)
+    }
+
     pub(crate) fn index(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
     }
@@ -43,6 +49,7 @@ pub(crate) struct Home {
 #[derive(Debug)]
 pub(crate) struct Homes {
     residents: Residents,
+    imports: Imports,
     homes: PerExport<Option<Home>>,
     /// The groups of symbols at one address, each with a unit that defines one of them; sorted.
     defined: Vec<(HomeId, ExportId)>,
@@ -86,13 +93,16 @@ impl Homes {
     ) -> Result<Homes> {
         let residents = Residents::new(dwarf, units, exports, scans, budget)?;
         let homes = PerExport::new(exports, None, budget)?;
-        let mut homes = Homes { residents, homes, defined: Vec::new() };
-        for (position, candidate) in candidates(scans) {
-            budget.charge_work(1)?;
-            if let Some(home) = homes.residents.home(position, candidate) {
-                homes.offer(candidate.export, home);
+        let imports = Imports::new(scans, &residents.positions, budget)?;
+        let mut homes = Homes { residents, imports, homes, defined: Vec::new() };
+        let Homes { residents, imports, homes: found, .. } = &mut homes;
+        imports.each_seen(scans, budget, |Seen { by, candidate, .. }, _| {
+            if let Some(home) = residents.home(by, candidate) {
+                let known = found.get(candidate.export).flatten();
+                found.set(candidate.export, known.into_iter().chain([home]).min());
             }
-        }
+            Ok(())
+        })?;
         homes.find_defined(aliases, exports, budget)?;
         homes.ask_aliases(aliases, exports, budget)?;
         Ok(homes)
@@ -115,6 +125,24 @@ impl Homes {
         self.defined.binary_search(&(home.unit, group)).ok().map(|_| home)
     }
 
+    /// Calls `each` for every candidate that can serve at the home of its symbol, in the order in which units see them.
+    pub(crate) fn each_serving<'s>(
+        &self,
+        scans: &'s [UnitScan],
+        budget: &mut Budget,
+        mut each: impl FnMut(Seen<'s>, Home, &mut Budget) -> Result<()>,
+    ) -> Result<()> {
+        self.imports.each_seen(scans, budget, |seen, budget| match self.serves(seen.by, seen.candidate) {
+            Some(home) => each(seen, home, budget),
+            None => Ok(()),
+        })
+    }
+
+    /// Whether a candidate is an instance of what stands in another unit, which is no partial one.
+    pub(crate) fn is_instance(&self, seen: &Seen<'_>) -> bool {
+        self.residents.described(seen.candidate).is_some_and(|unit| unit != seen.at)
+    }
+
     /// Where a candidate can serve: the home of its symbol, if it is there.
     pub(crate) fn serves(&self, position: HomeId, candidate: &Candidate) -> Option<Home> {
         let home = self.get(candidate.export)?;
@@ -127,12 +155,6 @@ impl Homes {
         let home = self.get(candidate.export).filter(|&home| is_pointer(home));
         let rival = self.residents.home(position, candidate).filter(|&home| is_pointer(home));
         home.zip(rival).is_some_and(|(home, rival)| home.unit != rival.unit)
-    }
-
-    fn offer(&mut self, id: ExportId, home: Home) {
-        if self.get(id).is_none_or(|known| home < known) {
-            self.homes.set(id, Some(home));
-        }
     }
 
     fn find_defined(&mut self, aliases: &Aliases, exports: &Exports, budget: &mut Budget) -> Result<()> {
@@ -309,7 +331,9 @@ impl Residents {
                 return None;
             }
             (_, Evidence::Pointer(_) | Evidence::BadPointer(..)) => Rank::First,
-            (_, Evidence::Function(_) | Evidence::Variable(_) | Evidence::Defined) if has_address => {
+            (_, Evidence::Function(_) | Evidence::Variable(_) | Evidence::Defined)
+                if has_address || candidate.residence.is_merged =>
+            {
                 Rank::Second
             }
             (_, Evidence::Defined) => return None,
@@ -320,12 +344,16 @@ impl Residents {
 
     /// The unit that a candidate belongs to: that of the DIE that it is an instance of, if it can be a home.
     fn unit(&self, position: HomeId, candidate: &Candidate) -> HomeId {
-        let unit = candidate.residence.unit;
-        let described = self.positions.binary_search_by_key(&unit, |&(unit, _)| unit).ok();
-        let described = described.and_then(|at| self.positions.get(at)).map(|&(_, position)| position);
-        let described = described.filter(|&position| self.kind(position) != UnitKind::Partial);
-        let unit = described.unwrap_or(position);
+        let unit = self.described(candidate).unwrap_or(position);
         self.crates.get(unit.index()).copied().unwrap_or(unit)
+    }
+
+    /// The unit of the DIE that a candidate is, or is an instance of, unless it is a partial one.
+    fn described(&self, candidate: &Candidate) -> Option<HomeId> {
+        let unit = candidate.residence.unit;
+        let at = self.positions.binary_search_by_key(&unit, |&(unit, _)| unit).ok()?;
+        let &(_, described) = self.positions.get(at)?;
+        (self.kind(described) != UnitKind::Partial).then_some(described)
     }
 
     fn kind(&self, position: HomeId) -> UnitKind {

@@ -71,6 +71,7 @@ mod meter;
 mod object;
 mod part;
 mod plan;
+mod seen;
 pub mod symtype;
 mod versions;
 

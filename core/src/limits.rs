@@ -91,6 +91,9 @@ limits! {
     relocations, Relocations, "the number of relocations", "relocations", "1 Mi + 1 per 4 bytes of input";
     /// kABI rules. A distribution has some hundred.
     rules, Rules, "the number of kABI rules", "rules", "1 Mi";
+    /// Bytes of a symbol list. A kernel's, with all modules, has less than one MiB. The caller reads it, and need not
+    /// read on.
+    list, List, "the length of the symbol list", "bytes", "64 MiB";
     /// Names in a symbol list. A kernel with all its modules has some ten thousand.
     symbols, Symbols, "the number of symbols", "symbols", "16 Mi";
     /// Bytes that come out of a compressed file, and of an object's compressed sections. The caller
@@ -114,6 +117,7 @@ impl Limits {
             attributes: 4 << 20,
             relocations: (bytes >> 2).saturating_add(1 << 20),
             rules: 1 << 20,
+            list: 64 << 20,
             symbols: 16 << 20,
             unpacked: bytes.saturating_mul(64).saturating_add(64 << 20),
             companions: bytes.saturating_mul(64).saturating_add(256 << 20),

@@ -207,7 +207,9 @@ impl<'d> Object<'d> {
     /// Damage in what has to be read, or a limit.
     pub fn scan(&self, unit: UnitIndex, exports: &Exports) -> Result<UnitScan> {
         let budget = &mut self.budget();
-        let search = Search { exports, for_homes: matches!(self.options.scheme, Scheme::PerUnit { .. }) };
+        let for_homes = matches!(self.options.scheme, Scheme::PerUnit { .. });
+        let for_imports = self.options.scheme != Scheme::Reference;
+        let search = Search { exports, for_homes, for_imports };
         let scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, search, budget)?;
         self.meter.spend(budget, scan.bytes())?;
         Ok(scan)
@@ -261,7 +263,7 @@ impl<'d> Object<'d> {
 
     /// Describes symbols, with nothing else in sight.
     fn graph(&self, plan: &Plan, tasks: &[Task], budget: &mut Budget) -> Result<Graph> {
-        let mut describer = Describer::new(&self.dwarf, plan.scopes(), &self.rules, self.options);
+        let mut describer = Describer::new(&self.dwarf, plan, &self.rules, self.options);
         for task in tasks {
             let described = describer.describe(task, budget);
             described.map_err(|error| error.at_if_known(describer.place()))?;

@@ -6,12 +6,13 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::dwarf::{Candidate, Evidence, Scopes, UnitIndex, UnitScan};
+use crate::dwarf::{Candidate, Evidence, Files, LineProgram, Scopes, UnitIndex, UnitKind, UnitScan};
 use crate::elf::Aliases;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::home::{self, HomeId, Homes};
 use crate::object::{Object, Scheme};
+use crate::seen::{self, Seen};
 use crate::versions::{Rank, Versions};
 
 /// A batch of descriptions, by its position.
@@ -31,6 +32,8 @@ pub(crate) struct Task {
 pub struct Plan {
     /// Sorted by unit.
     scopes: Vec<(UnitIndex, Scopes)>,
+    /// The files of line programs that several units share; sorted.
+    files: Vec<(LineProgram, Files)>,
     tasks: Vec<Task>,
     /// Ranges of `tasks`.
     batches: Vec<(usize, usize)>,
@@ -39,6 +42,8 @@ pub struct Plan {
     followers: Option<Vec<(ExportId, ExportId)>>,
     /// Of versions per unit: symbol pointers that could contradict those of the symbols' homes; sorted.
     rivals: Vec<(BatchIndex, Rival)>,
+    /// Of canonical versions: whether partial units are of C; sorted.
+    languages: Vec<(UnitIndex, bool)>,
     budget: Budget,
 }
 
@@ -69,22 +74,30 @@ impl Plan {
         object: &Object<'_>,
         exports: &Exports,
         known: &Versions,
-        scans: Vec<UnitScan>,
+        mut scans: Vec<UnitScan>,
     ) -> Result<Plan> {
         let mut budget = object.budget();
+        let mut units: Vec<UnitIndex> = Vec::new();
+        for unit in object.units() {
+            budget.push(&mut units, unit)?;
+        }
+        seen::scan_imported(object, exports, &mut units, &mut scans, &mut budget)?;
         let aliases = object.aliases(exports, &mut budget)?;
         let mut plan = Plan {
             scopes: Vec::new(),
+            files: Vec::new(),
             tasks: Vec::new(),
             batches: Vec::new(),
             aliases,
             followers: None,
             rivals: Vec::new(),
+            languages: Vec::new(),
             budget,
         };
+        plan.share_files(object, &scans)?;
         if matches!(object.scheme(), Scheme::PerUnit { .. }) {
-            plan.add_homes(object, exports, known, &scans)?;
-            for (unit, scan) in object.units().zip(scans) {
+            plan.add_homes(object, exports, known, &units, &scans)?;
+            for (unit, scan) in units.into_iter().zip(scans) {
                 plan.budget.push(&mut plan.scopes, (unit, scan.scopes))?;
             }
             return plan.finish(object);
@@ -93,6 +106,9 @@ impl Plan {
             true => Some(plan.rank(exports, &scans)?),
             false => None,
         };
+        if ranks.is_some() {
+            plan.languages = seen::languages(&units, &scans, &mut plan.budget)?;
+        }
         let mut search = PerExport::new(exports, Search::Open, &mut plan.budget)?;
         for (id, _) in exports.iter() {
             if plan.aliases.members(id).all(|member| known.get(member).is_some()) {
@@ -100,11 +116,14 @@ impl Plan {
             }
         }
         let is_linked = scans.iter().any(|scan| scan.crosses_units);
-        for (unit, scan) in object.units().zip(scans) {
+        for (unit, scan) in units.into_iter().zip(scans) {
             let start = plan.tasks.len();
             match &ranks {
                 Some(ranks) => plan.add_all(object, unit, &scan, ranks)?,
-                None => plan.add_unit(object, unit, scan.candidates.iter(), &mut search)?,
+                None => {
+                    let candidates = scan.candidates.iter().map(|candidate| (unit, candidate));
+                    plan.add_unit(object, candidates, &mut search)?;
+                }
             }
             plan.budget.push(&mut plan.scopes, (unit, scan.scopes))?;
             let end = plan.tasks.len();
@@ -118,6 +137,33 @@ impl Plan {
         plan.finish(object)
     }
 
+    /// Reads what line programs say of files if it may be asked in several units: each batch would read it again.
+    fn share_files(&mut self, object: &Object<'_>, scans: &[UnitScan]) -> Result<()> {
+        let mut programs: Vec<LineProgram> = Vec::new();
+        for scan in scans.iter().filter(|scan| !scan.candidates.is_empty()) {
+            if let Some(program) = scan.line_program {
+                self.budget.push(&mut programs, program)?;
+            }
+        }
+        programs.sort_unstable();
+        for same in programs.chunk_by(|a, b| a == b) {
+            let &[program, _, ..] = same else { continue };
+            let mut own = self.budget.clone();
+            let files = Files::parse(object.dwarf(), program, &mut own);
+            let spent = own.spent().without(self.budget.spent());
+            match files {
+                Ok(files) => {
+                    self.budget.spend(spent)?;
+                    self.budget.push(&mut self.files, (program, files))?;
+                }
+                // Damage shows when somebody asks.
+                Err(_) => self.budget.spend(spent.without_memory())?,
+            }
+        }
+        self.budget.free(programs);
+        Ok(())
+    }
+
     fn finish(mut self, object: &Object<'_>) -> Result<Plan> {
         self.scopes.sort_unstable_by_key(|&(unit, _)| unit);
         object.meter().spend(&self.budget, self.budget.spent().memory)?;
@@ -128,12 +174,11 @@ impl Plan {
     fn add_unit<'c>(
         &mut self,
         object: &Object<'_>,
-        unit: UnitIndex,
-        candidates: impl Iterator<Item = &'c Candidate>,
+        candidates: impl Iterator<Item = (UnitIndex, &'c Candidate)>,
         search: &mut PerExport<Search>,
     ) -> Result<()> {
         let mut fallbacks: Vec<ExportId> = Vec::new();
-        for candidate in candidates {
+        for (unit, candidate) in candidates {
             let group = self.aliases.group(candidate.export);
             if matches!(search.get(group), Some(Search::Done)) {
                 continue;
@@ -149,6 +194,7 @@ impl Plan {
                 Evidence::BadPointer(offset, kind) => {
                     return Err(object.error_in(unit, offset, Error::new(kind)));
                 }
+                // In the same unit, the declaration is a candidate itself.
                 Evidence::Defined => {}
             }
         }
@@ -174,14 +220,11 @@ impl Plan {
         object: &Object<'_>,
         exports: &Exports,
         known: &Versions,
+        units: &[UnitIndex],
         scans: &[UnitScan],
     ) -> Result<()> {
-        let mut units: Vec<UnitIndex> = Vec::new();
-        for unit in object.units() {
-            self.budget.push(&mut units, unit)?;
-        }
         let budget = &mut self.budget;
-        let mut homes = Homes::new(object.dwarf(), &units, exports, &self.aliases, scans, budget)?;
+        let mut homes = Homes::new(object.dwarf(), units, exports, &self.aliases, scans, budget)?;
         for (id, _) in exports.iter() {
             if homes.get(id).is_some_and(|home| !known.is_open(id, home.rank)) {
                 homes.forget(id);
@@ -189,15 +232,13 @@ impl Plan {
         }
         self.aliases = self.aliases.divide(exports, |id, group| homes.shares_address(id, group), budget)?;
         let mut residents: Vec<Resident<'_>> = Vec::new();
-        for (position, candidate) in home::candidates(scans) {
-            budget.charge_work(1)?;
-            let Some(home) = homes.serves(position, candidate) else { continue };
-            let Some(&unit) = units.get(position.index()) else { continue };
-            let is_instance = candidate.residence.unit != unit;
-            let order = (home.unit, home.rank == Rank::Third, is_instance, position);
+        homes.each_serving(scans, budget, |seen, home, budget| {
+            let Seen { by, at, candidate } = seen;
+            let Some(&unit) = units.get(at.index()) else { return Ok(()) };
+            let order = (home.unit, home.rank == Rank::Third, homes.is_instance(&seen), by);
             let number = residents.len();
-            budget.push(&mut residents, Resident { order, number, unit, candidate })?;
-        }
+            budget.push(&mut residents, Resident { order, number, unit, candidate })
+        })?;
         residents.sort_unstable_by_key(|resident| (resident.order, resident.number));
         let mut search = PerExport::new(exports, Search::Open, &mut self.budget)?;
         let mut batch_of = PerExport::new(exports, None, &mut self.budget)?;
@@ -206,9 +247,8 @@ impl Plan {
         for residents in residents.chunk_by(is_one_home) {
             let start = self.tasks.len();
             for same in residents.chunk_by(|a, b| a.order == b.order) {
-                let Some(&Resident { unit, .. }) = same.first() else { continue };
-                let candidates = same.iter().map(|resident| resident.candidate);
-                self.add_unit(object, unit, candidates, &mut search)?;
+                let candidates = same.iter().map(|resident| (resident.unit, resident.candidate));
+                self.add_unit(object, candidates, &mut search)?;
             }
             for task in self.tasks.get_mut(start..).unwrap_or_default() {
                 task.rank = homes.get(task.group).map_or(Rank::Third, |home| home.rank);
@@ -263,7 +303,8 @@ impl Plan {
     fn rank(&mut self, exports: &Exports, scans: &[UnitScan]) -> Result<PerExport<Option<Rank>>> {
         let budget = &mut self.budget;
         let mut ranks = PerExport::new(exports, None, budget)?;
-        for candidate in scans.iter().flat_map(|scan| &scan.candidates) {
+        let describing = scans.iter().filter(|scan| scan.kind != UnitKind::Assembly);
+        for candidate in describing.flat_map(|scan| &scan.candidates) {
             budget.charge_work(1)?;
             let rank = rank(candidate);
             let known = ranks.get(candidate.export).flatten();
@@ -294,6 +335,9 @@ impl Plan {
         scan: &UnitScan,
         ranks: &PerExport<Option<Rank>>,
     ) -> Result<()> {
+        if scan.kind == UnitKind::Assembly {
+            return Ok(());
+        }
         for candidate in &scan.candidates {
             let &Candidate { export: group, evidence, .. } = candidate;
             let rank = rank(candidate);
@@ -334,6 +378,16 @@ impl Plan {
         let start = self.rivals.partition_point(|&(other, _)| other < batch);
         let rest = self.rivals.get(start..).unwrap_or_default();
         rest.iter().take_while(move |&&(other, _)| other == batch).map(|(_, rival)| rival)
+    }
+
+    /// The files of line programs that several units share; sorted.
+    pub(crate) fn files(&self) -> &[(LineProgram, Files)] {
+        &self.files
+    }
+
+    /// Whether partial units are of C, where that is known; sorted.
+    pub(crate) fn languages(&self) -> &[(UnitIndex, bool)] {
+        &self.languages
     }
 
     pub(crate) fn scopes(&self) -> &[(UnitIndex, Scopes)] {

@@ -27,6 +27,7 @@ MODULES = [
     "dies",
     "forms",
     "references",
+    "imports",
     "type_units",
     "lines",
     "types",

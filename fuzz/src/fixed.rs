@@ -58,7 +58,7 @@ pub(crate) fn fixed_model() -> Model {
 
 fn type_(name: Option<&str>, shape: Shape) -> Type {
     let parent = Parent::Scopes(Vec::new());
-    Type { name: name.map(str::to_owned), parent, byte_size: Some(8), alignment: None, shape }
+    Type { name: name.map(str::to_owned), parent, byte_size: Some(8), alignment: None, shape, extra: None }
 }
 
 fn member(name: &str, target: TypeId, location: u64) -> Member {
@@ -71,13 +71,13 @@ fn member(name: &str, target: TypeId, location: u64) -> Member {
 }
 
 fn enumerator(name: &str) -> Enumerator {
-    Enumerator { name: Some(name.to_owned()), value: Some(1) }
+    Enumerator { name: Some(name.to_owned()), value: Some(1), high: 0 }
 }
 
 fn function(parameters: &[Target], result: Target) -> Signature {
     let parameters =
         parameters.iter().map(|&target| Parameter { name: Some("it".to_owned()), target }).collect();
-    Signature { parameters, result, is_variadic: false, is_unprototyped: false }
+    Signature { parameters, result, ..Signature::default() }
 }
 
 fn symbol(name: &str, kind: SymbolKind) -> Symbol {

@@ -179,9 +179,9 @@ fn exported(args: &Args, watch: &Watch) -> Result<List> {
 
 /// The bytes of the symbol list: standard input, or if that has none, the names of a record.
 fn symbol_list(args: &Args, record: Option<&Record<'_>>) -> Result<Vec<u8>> {
-    let Some(record) = record else { return input::symbol_list() };
+    let Some(record) = record else { return input::symbol_list(&args.common) };
     message::debug(args.debug, format_args!("{} versions are recorded", record.len()));
-    let list = if input::is_terminal() { Vec::new() } else { input::symbol_list()? };
+    let list = if input::is_terminal() { Vec::new() } else { input::symbol_list(&args.common)? };
     Ok(if list.is_empty() { record.list() } else { list })
 }
 

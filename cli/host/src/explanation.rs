@@ -64,15 +64,18 @@ pub fn add_remedy(error: Error) -> Error {
 fn remedy(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::Elf(_)
+        | ErrorKind::Symbol(..)
         | ErrorKind::Dwarf(_)
         | ErrorKind::Malformed(_)
         | ErrorKind::RelocationSymbol(_)
+        | ErrorKind::RelocationOverflow(_)
         | ErrorKind::NotAReference(_)
         | ErrorKind::UnknownSignature(_)
         | ErrorKind::DanglingReference(_)
         | ErrorKind::StringOffset(_)
         | ErrorKind::StringIndex(_)
         | ErrorKind::FileIndex(_) => Some("the file is damaged: remove it and build it again"),
+        ErrorKind::NewDwarf(_) => Some("compile with -gdwarf-5"),
         ErrorKind::UnexpectedType(_) | ErrorKind::UnexpectedChild(..) | ErrorKind::NamelessCycle => {
             Some("no version can stand for this type: hide it from the symbol, or do not export the symbol")
         }

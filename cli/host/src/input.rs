@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Read};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ use crate::contents::Contents;
 use crate::phase::Phase;
 use crate::unpack::Room;
 use crate::watch::Watch;
-use crate::{contents, message, unpack};
+use crate::{message, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
 pub struct Store<'w> {
@@ -143,12 +143,16 @@ pub fn is_terminal() -> bool {
     io::stdin().is_terminal()
 }
 
-/// The whole of standard input.
-pub fn symbol_list() -> Result<Vec<u8>> {
+/// The whole of standard input, which need not have an end.
+pub fn symbol_list(args: &Common) -> Result<Vec<u8>> {
+    let limit = args.limits(0).list;
     let mut list = Vec::new();
-    contents::stream(io::stdin().lock(), &mut list)
-        .context("the symbol list cannot be read from standard input")?;
-    Ok(list)
+    let read = io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut list);
+    read.context("the symbol list cannot be read from standard input")?;
+    if u64::try_from(list.len()).is_ok_and(|read| read <= limit) {
+        return Ok(list);
+    }
+    Err(Error::new(ErrorKind::Limit(Limit::List, limit)).into())
 }
 
 /// Calls `each` with the objects in a file: itself, or the members of an archive. What is compressed as a whole

@@ -4,7 +4,7 @@
 
 use std::io::{self, BufReader, Read};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use dwarfksyms_core::{Compression, Error, ErrorKind, Limit, Packed};
 
 /// How much may come out.
@@ -67,16 +67,20 @@ pub(crate) fn section(packed: &Packed<'_>, room: Room) -> Result<Vec<u8>> {
     if packed.size > room.left {
         return Err(too_large(room)).context(place);
     }
+    // More than the header says would be damage, however much more it is.
+    let (size, room) = (packed.size, Room { left: packed.size, ..room });
     let unpacked = match packed.compression {
         Compression::Zlib => read(flate2::bufread::ZlibDecoder::new(packed.data), room),
         Compression::Zstd => zstd(packed.data, room),
     };
     let unpacked = unpacked.map_err(|error| match error.is::<Error>() {
-        true => error.context(place),
+        true => {
+            anyhow!("{place}: the compressed data gives more than the {size} bytes of the section's header")
+        }
         false => error.context("the compressed data is damaged").context(place),
     })?;
-    if u64::try_from(unpacked.len()).ok() != Some(packed.size) {
-        let (got, size) = (unpacked.len(), packed.size);
+    if u64::try_from(unpacked.len()).ok() != Some(size) {
+        let got = unpacked.len();
         bail!("{place}: the compressed data gives {got} bytes, not the {size} of the section's header");
     }
     Ok(unpacked)
@@ -158,6 +162,32 @@ mod tests {
             assert!(section(&packed(&data, size), room).is_err(), "{size}");
         }
         assert!(section(&packed(&data[..data.len() - 6], 1000), room).is_err());
+    }
+
+    /// Zeros without an end, as far as anybody has read them.
+    struct Zeros(u64);
+
+    impl Read for &mut Zeros {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            bytes.fill(0);
+            self.0 += bytes.len() as u64;
+            Ok(bytes.len())
+        }
+    }
+
+    #[test]
+    fn more_than_the_header_says_is_not_unpacked() {
+        // The limit is far away, and nobody is told to raise it.
+        let room = Room { left: 1 << 40, limit: 1 << 40 };
+        let data = zlib(&vec![0; 1 << 20]);
+        let error = section(&packed(&data, 4096), room).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            ".debug_info: the compressed data gives more than the 4096 bytes of the section's header"
+        );
+        let (mut zeros, mut out) = (Zeros(0), Vec::new());
+        assert!(append(&mut zeros, &mut out, Room { left: 4096, ..room }).is_err());
+        assert_eq!((out.len(), zeros.0), (4097, 4097));
     }
 
     #[test]

@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 use gimli::{AttributeSpecification, DwAt, DwForm, DwTag, Encoding, EndianSlice, Reader, RunTimeEndian};
 
 use crate::budget::Budget;
-use crate::elf::Section;
+use crate::elf::{Cursor, Section};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
+use super::form;
 use super::step::{self, Program, Purpose, Step};
 
 /// The shape of a DIE.
@@ -81,6 +82,8 @@ impl Abbreviations {
         table
             .read(&mut input, encoding, budget)
             .map_err(|error| error.at(section.place(section.data.len().saturating_sub(input.len()))))?;
+        let end = section.data.len().saturating_sub(input.len());
+        section.refuse_relocations(offset, end, &Cursor::default())?;
         if !table.dense {
             let count = u64::try_from(table.entries.len()).unwrap_or(u64::MAX);
             budget.charge_work(count.saturating_mul(32))?;
@@ -104,7 +107,7 @@ impl Abbreviations {
             if code == 0 {
                 return Ok(());
             }
-            let tag = DwTag(input.read_uleb128_u16()?);
+            let tag = DwTag(form::code(input)?);
             let has_children = match input.read_u8()? {
                 0 => false,
                 1 => true,
@@ -145,8 +148,8 @@ impl Abbreviations {
     fn read_specs(&mut self, input: &mut EndianSlice<'_, RunTimeEndian>, budget: &mut Budget) -> Result<()> {
         loop {
             budget.charge_work(1)?;
-            let name = DwAt(input.read_uleb128_u16()?);
-            let form = DwForm(input.read_uleb128_u16()?);
+            let name = DwAt(form::code(input)?);
+            let form = DwForm(form::code(input)?);
             if name.0 == 0 && form.0 == 0 {
                 return Ok(());
             }
@@ -218,7 +221,9 @@ fn leaf(abbreviation: &Abbreviation) -> Option<Leaf> {
     let size = u16::try_from(pass.tail).ok()?.checked_add(1)?;
     let attributes = u16::try_from(specs.1.saturating_sub(specs.0)).ok()?;
     let cost = attributes.checked_add(size >> 4)?.checked_add(1)?;
-    let is_leaf = !has_children && !is_symbol(tag) && pass.start == pass.end;
+    // What is imported is of interest to some.
+    let is_plain = !is_symbol(tag) && tag != gimli::DW_TAG_imported_unit;
+    let is_leaf = !has_children && is_plain && pass.start == pass.end;
     is_leaf.then_some(Leaf { size, cost, tag })
 }
 

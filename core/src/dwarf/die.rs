@@ -13,7 +13,7 @@ use super::form;
 use super::step::{Action, Flag, Link, Name, Number, Program, Role, Step, Strings, Width};
 use super::unit::{DieOffset, Unit};
 
-type Input<'d> = EndianSlice<'d, RunTimeEndian>;
+pub(super) type Input<'d> = EndianSlice<'d, RunTimeEndian>;
 
 pub(super) type Value<'d> = AttributeValue<EndianSlice<'d, RunTimeEndian>>;
 
@@ -100,6 +100,11 @@ impl<'d> Unit<'_, 'd> {
             }
             _ => input.read_uleb128().map_err(|error| self.error_at(error.into(), offset))?,
         };
+        let attributes = self.position(&input)?;
+        let code = match self.is_touched(offset, attributes) {
+            true => self.relocated_code(code, offset, attributes)?,
+            false => code,
+        };
         if code == 0 {
             return Ok(None);
         }
@@ -107,7 +112,7 @@ impl<'d> Unit<'_, 'd> {
             .abbreviations()
             .get(code)
             .ok_or_else(|| self.error_at(gimli::Error::InvalidAbbreviationCode(code).into(), offset))?;
-        Ok(Some(Head { offset, abbreviation, attributes: self.position(&input)? }))
+        Ok(Some(Head { offset, abbreviation, attributes }))
     }
 
     /// The offset behind a DIE's attributes.
@@ -127,17 +132,20 @@ impl<'d> Unit<'_, 'd> {
         /// What is passed between two payments.
         const MOST: u32 = 1 << 12;
         let table = self.abbreviations();
+        let Some(mut codes) = self.codes(at) else { return Ok(at) };
         let mut rest = self.input(at)?.slice();
         let (mut dies, mut work) = (0_u32, 0_u64);
         while dies < MOST
             && let Some(leaf) = rest.first().and_then(|&code| table.leaf(code))
             && let Some(after) = rest.get(usize::from(leaf.size)..)
+            && codes.pass(leaf.size)
         {
             each(leaf.tag);
             rest = after;
             dies = dies.saturating_add(1);
             work = work.saturating_add(leaf.cost.into());
         }
+        self.end_codes(codes);
         budget.charge_dies(dies, work)?;
         self.position(&EndianSlice::new(rest, RunTimeEndian::Little))
     }
@@ -150,12 +158,12 @@ impl<'d> Unit<'_, 'd> {
 
     /// Where a DIE's attributes end, and its sibling, if it tells.
     #[inline]
-    fn skim(&self, head: Head<'_>, budget: &mut Budget) -> Result<(DieOffset, Option<DieOffset>)> {
+    pub(super) fn skim(&self, head: Head<'_>, budget: &mut Budget) -> Result<(DieOffset, Option<DieOffset>)> {
         budget.charge_die(self.abbreviations().attributes(head.abbreviation))?;
         let mut input = self.input(head.attributes)?;
         let mut sibling = None;
         let passed = self.pass_attributes(head, &mut input, &mut sibling);
-        passed.map_err(|error| self.error_at(error.into(), head.offset))?;
+        passed.map_err(|error| self.error_at(error, head.offset))?;
         let end = self.position(&input)?;
         charge(head, end, budget)?;
         Ok((end, sibling))
@@ -167,24 +175,33 @@ impl<'d> Unit<'_, 'd> {
         head: Head<'_>,
         input: &mut Input<'d>,
         sibling: &mut Option<DieOffset>,
-    ) -> gimli::Result<()> {
+    ) -> Result<()> {
         let table = self.abbreviations();
         let program = head.abbreviation.pass;
         for &step in table.steps(program) {
             input.skip(bytes(step.gap))?;
+            let start = *input;
             match step.action {
                 Action::Sibling(width) => {
-                    *sibling = u32::try_from(read(input, width)?).ok().map(DieOffset);
+                    let offset = self.number(input, &start, width)?;
+                    *sibling = u32::try_from(offset).ok().map(DieOffset);
+                    continue;
                 }
                 Action::SkipString => form::string(input).map(drop)?,
                 Action::SkipLeb128 => input.skip_leb128()?,
                 _ => self.skip_any(step, table, input)?,
             }
+            self.check_skipped(step, table, &start, input)?;
         }
-        input.skip(bytes(program.tail))
+        Ok(input.skip(bytes(program.tail))?)
     }
 
-    fn skip_any(&self, step: Step, table: &Abbreviations, input: &mut Input<'d>) -> gimli::Result<()> {
+    pub(super) fn skip_any(
+        &self,
+        step: Step,
+        table: &Abbreviations,
+        input: &mut Input<'d>,
+    ) -> gimli::Result<()> {
         match table.spec(step) {
             Some(spec) => form::skip(input, self.encoding(), spec, self.no_abbreviations()),
             None => Ok(()),
@@ -214,6 +231,7 @@ impl<'d> Unit<'_, 'd> {
     fn run(&self, program: Program, head: Head<'_>, die: &mut Die, budget: &mut Budget) -> Result<()> {
         let table = self.abbreviations();
         budget.charge_die(table.attributes(head.abbreviation))?;
+        let begun = self.begin_relocations(head.attributes);
         let mut input = self.input(head.attributes)?;
         for &step in table.steps(program) {
             self.skip_bytes(&mut input, step.gap, head)?;
@@ -223,12 +241,22 @@ impl<'d> Unit<'_, 'd> {
         }
         self.skip_bytes(&mut input, program.tail, head)?;
         die.end = self.position(&input)?;
+        // As a rule, only offsets of strings have some, and those have been applied.
+        if self.has_more_relocations(begun, die.end) && self.is_read_relocated(program, head)? {
+            self.relocate(program, head, die)?;
+        }
         charge(head, die.end, budget)
     }
 
     /// Does one step of reading a DIE.
-    #[inline]
-    fn take(&self, die: &mut Die, step: Step, table: &Abbreviations, input: &mut Input<'d>) -> Result<()> {
+    #[inline(always)]
+    pub(super) fn take(
+        &self,
+        die: &mut Die,
+        step: Step,
+        table: &Abbreviations,
+        input: &mut Input<'d>,
+    ) -> Result<()> {
         match step.action {
             Action::Number(number, width) => die.set(number, read(input, width)?),
             Action::Reference(link, width) => {
@@ -273,7 +301,7 @@ impl<'d> Unit<'_, 'd> {
 
     /// Passes over attributes of a known length.
     #[inline]
-    fn skip_bytes(&self, input: &mut Input<'d>, length: u32, head: Head<'_>) -> Result<()> {
+    pub(super) fn skip_bytes(&self, input: &mut Input<'d>, length: u32, head: Head<'_>) -> Result<()> {
         input.skip(bytes(length)).map_err(|error| self.cut_off(error.into(), head))
     }
 
@@ -292,7 +320,7 @@ impl<'d> Unit<'_, 'd> {
 
     /// Names the place of an error: where `input` begins.
     #[cold]
-    fn error_before(&self, error: Error, input: &Input<'d>) -> Error {
+    pub(super) fn error_before(&self, error: Error, input: &Input<'d>) -> Error {
         match self.position(input) {
             Ok(start) => self.error_at(error, start),
             Err(error) => error,
@@ -300,7 +328,7 @@ impl<'d> Unit<'_, 'd> {
     }
 
     /// Notes a value that `gimli` has read.
-    fn set(
+    pub(super) fn set(
         &self,
         die: &mut Die,
         spec: AttributeSpecification,
@@ -362,7 +390,12 @@ impl<'d> Unit<'_, 'd> {
         Ok(())
     }
 
-    fn reference(&self, form: gimli::DwForm, value: Value<'d>, end: DieOffset) -> Result<Reference> {
+    pub(super) fn reference(
+        &self,
+        form: gimli::DwForm,
+        value: Value<'d>,
+        end: DieOffset,
+    ) -> Result<Reference> {
         Ok(match value {
             AttributeValue::UnitRef(UnitOffset(offset)) => {
                 Reference::Unit(u64::try_from(offset).unwrap_or(u64::MAX))
@@ -414,7 +447,7 @@ impl Die {
 
     /// Forgets the DIE that was here before.
     #[inline]
-    fn begin(&mut self, head: Head<'_>) {
+    pub(super) fn begin(&mut self, head: Head<'_>) {
         self.offset = head.offset;
         self.tag = head.abbreviation.tag;
         self.has_children = head.abbreviation.has_children;
@@ -426,7 +459,7 @@ impl Die {
     }
 
     #[inline]
-    fn set(&mut self, number: Number, value: u64) {
+    pub(super) fn set(&mut self, number: Number, value: u64) {
         if let Some(slot) = self.numbers.get_mut(number.index()) {
             *slot = value;
             self.present |= number.bit();
@@ -439,7 +472,7 @@ impl Die {
     }
 
     #[inline]
-    fn link_mut(&mut self, link: Link) -> &mut Option<Reference> {
+    pub(super) fn link_mut(&mut self, link: Link) -> &mut Option<Reference> {
         match link {
             Link::Type => &mut self.target,
             Link::AbstractOrigin => &mut self.origin,
@@ -560,7 +593,7 @@ fn bytes(length: u32) -> usize {
 
 /// Reads a number.
 #[inline]
-fn read(input: &mut Input<'_>, width: Width) -> gimli::Result<u64> {
+pub(super) fn read(input: &mut Input<'_>, width: Width) -> gimli::Result<u64> {
     Ok(match width {
         Width::One => input.read_u8()?.into(),
         Width::Two => input.read_u16()?.into(),

@@ -52,6 +52,25 @@ impl Length {
     }
 }
 
+/// Whether all values of this form have as many bytes in one unit.
+pub(super) fn has_constant_length(form: DwForm) -> bool {
+    Length::of(form).is_some()
+        || matches!(
+            form,
+            gimli::DW_FORM_ref_addr
+                | gimli::DW_FORM_strp_sup
+                | gimli::DW_FORM_ref_sup4
+                | gimli::DW_FORM_ref_sup8
+                | gimli::DW_FORM_GNU_ref_alt
+                | gimli::DW_FORM_GNU_strp_alt
+                | gimli::DW_FORM_strx3
+                | gimli::DW_FORM_addrx1
+                | gimli::DW_FORM_addrx2
+                | gimli::DW_FORM_addrx3
+                | gimli::DW_FORM_addrx4
+        )
+}
+
 /// Reads a value.
 #[inline]
 pub(super) fn read<'d>(
@@ -73,9 +92,31 @@ pub(super) fn read<'d>(
         }
         gimli::DW_FORM_string => AttributeValue::String(string(input)?),
         gimli::DW_FORM_flag_present => AttributeValue::Flag(true),
+        gimli::DW_FORM_indirect => {
+            let spec = indirect(input, spec)?;
+            return read_any(input, encoding, spec, none);
+        }
         _ => return read_any(input, encoding, spec, none),
     };
     Ok((form, value))
+}
+
+/// The specification of a value that has its form in front of it.
+#[cold]
+fn indirect(input: &mut Input<'_>, spec: AttributeSpecification) -> Result<AttributeSpecification> {
+    loop {
+        match code(input).map(DwForm)? {
+            gimli::DW_FORM_indirect => {}
+            gimli::DW_FORM_implicit_const => return Err(gimli::Error::InvalidImplicitConst),
+            form => return Ok(AttributeSpecification::new(spec.name(), form, None)),
+        }
+    }
+}
+
+/// Reads the number of a tag, an attribute or a form: a LEB128 that may be longer than it needs to be, as some linkers
+/// leave it (`gimli` takes three bytes at most for such a number).
+pub(super) fn code(input: &mut Input<'_>) -> Result<u16> {
+    u16::try_from(input.read_uleb128()?).map_err(|_| gimli::Error::BadUnsignedLeb128)
 }
 
 fn read_any<'d>(
@@ -150,7 +191,14 @@ mod tests {
                     let start = EndianSlice::new(&bytes, endian);
                     let (mut ours, mut theirs, mut skipped) = (start, start, start);
                     let expected = read_any(&mut theirs, encoding, spec, &none);
-                    assert_eq!(read(&mut ours, encoding, spec, &none).ok(), expected.ok(), "{form}");
+                    let values = [read(&mut ours, encoding, spec, &none), expected];
+                    // `gimli` says of a value with its form in front of it that it is indirect.
+                    let [ours_is, theirs_is] = values.map(|value| {
+                        value
+                            .ok()
+                            .map(|(read, value)| ((form != gimli::DW_FORM_indirect).then_some(read), value))
+                    });
+                    assert_eq!(ours_is, theirs_is, "{form}");
                     assert_eq!(skip(&mut skipped, encoding, spec, &none).is_ok(), expected.is_ok(), "{form}");
                     if expected.is_ok() {
                         assert_eq!((ours.len(), skipped.len()), (theirs.len(), theirs.len()), "{form}");
@@ -160,6 +208,36 @@ mod tests {
             }
         }
         assert!(compared > 600, "{compared}");
+    }
+
+    #[test]
+    fn numbers_may_be_longer_than_they_need_to_be() {
+        let read = |bytes: &[u8]| code(&mut EndianSlice::new(bytes, RunTimeEndian::Little));
+        for padding in 0..9 {
+            let bytes = [&[0xff][..], &[0x80; 9][..padding], &[0]].concat();
+            assert_eq!(read(&bytes), Ok(0x7f), "{padding}");
+        }
+        assert_eq!(read(&[0xff, 0xff, 0x83, 0x80, 0]), Ok(0xffff));
+        assert_eq!(read(&[0x80, 0x80, 0x84, 0]), Err(gimli::Error::BadUnsignedLeb128));
+    }
+
+    #[test]
+    fn a_form_that_stands_before_its_value_may_be_padded_or_indirect_again() {
+        let spec = AttributeSpecification::new(gimli::DW_AT_byte_size, gimli::DW_FORM_indirect, None);
+        let encoding = Encoding { address_size: 8, format: gimli::Format::Dwarf32, version: 5 };
+        let none = Abbreviations::default();
+        for form in [&[0x0b][..], &[0x8b, 0x80, 0x80, 0], &[0x16, 0x96, 0x80, 0, 0x0b]] {
+            let bytes = [form, &[7, 8]].concat();
+            let mut input = EndianSlice::new(&bytes, RunTimeEndian::Little);
+            let value = (gimli::DW_FORM_data1, AttributeValue::Data1(7));
+            assert_eq!(read(&mut input, encoding, spec, &none), Ok(value));
+            assert_eq!(input.slice(), [8]);
+            let mut input = EndianSlice::new(&bytes, RunTimeEndian::Little);
+            assert_eq!(skip(&mut input, encoding, spec, &none), Ok(()));
+            assert_eq!(input.slice(), [8]);
+        }
+        let mut input = EndianSlice::new(&[0x21, 1], RunTimeEndian::Little);
+        assert!(read(&mut input, encoding, spec, &none).is_err());
     }
 
     #[test]

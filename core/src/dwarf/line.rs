@@ -9,14 +9,18 @@ use alloc::vec::Vec;
 use gimli::{AttributeSpecification, AttributeValue, DwForm, Encoding, EndianSlice, Reader, RunTimeEndian};
 
 use crate::budget::Budget;
-use crate::elf::{Image, Section};
+use crate::elf::Image;
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
+use super::fields::Fields;
 use super::form;
 use super::string::string_at;
-use super::unit::Unit;
+use super::units::Dwarf;
 
 type Input<'d> = EndianSlice<'d, RunTimeEndian>;
+
+/// Where a line program is: the file, by its number, and the offset in `.debug_line` there.
+pub(crate) type LineProgram = (u32, usize);
 
 /// Which of a unit's files are C source files.
 #[derive(Debug, Default)]
@@ -25,15 +29,19 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    /// Reads the header of a unit's line program.
-    pub(crate) fn parse(unit: &Unit<'_, '_>, budget: &mut Budget) -> Result<Files> {
+    /// Reads the header of a line program.
+    pub(crate) fn parse(
+        dwarf: &Dwarf<'_>,
+        (file, offset): LineProgram,
+        budget: &mut Budget,
+    ) -> Result<Files> {
         let mut files = Files::default();
-        let Some((image, offset)) = unit.line_program() else { return Ok(files) };
+        let image = dwarf.file(file).ok_or(ErrorKind::OutOfMemory)?;
         let section = image.section(SectionId::Line);
-        let data = section.bytes()?.get(offset..).unwrap_or_default();
-        let input = EndianSlice::new(data, image.endian);
-        let mut header = Header { unit, image, section, input };
-        header.read(&mut files, budget).map_err(|error| error.at(section.place(header.position())))?;
+        let fields = Fields::new(section, image.endian, offset)?;
+        let mut header = Header { image, none: dwarf.no_abbreviations(), fields };
+        let read = header.read(&mut files, budget);
+        read.map_err(|error| error.at(section.place(header.fields.position())))?;
         Ok(files)
     }
 
@@ -53,41 +61,39 @@ impl Files {
 
 /// The header, and how far it was read.
 struct Header<'u, 'd> {
-    unit: &'u Unit<'u, 'd>,
     /// The file that the line program is in.
     image: &'u Image<'d>,
-    section: &'u Section<'d>,
-    input: Input<'d>,
+    none: &'u gimli::Abbreviations,
+    fields: Fields<'u, 'd>,
 }
 
 impl<'d> Header<'_, 'd> {
-    fn position(&self) -> usize {
-        self.section.data.len().saturating_sub(self.input.len())
-    }
-
     fn read(&mut self, files: &mut Files, budget: &mut Budget) -> Result<()> {
-        let (length, format) = self.input.read_initial_length()?;
-        if length > self.input.len() {
+        let (length, format) = self.fields.initial_length()?;
+        if length > self.fields.input.len() {
             return Err(Error::new(ErrorKind::Malformed("the line program is cut")));
         }
-        let version = self.input.read_u16()?;
-        if !(2..=5).contains(&version) {
-            return Err(gimli::Error::UnknownVersion(version.into()).into());
+        let version = self.fields.u16()?;
+        match version {
+            2..=5 => {}
+            6 => return Err(Error::new(ErrorKind::NewDwarf(version))),
+            _ => return Err(gimli::Error::UnknownVersion(version.into()).into()),
         }
-        let mut address_size = self.unit.encoding().address_size;
+        // Before version 5 there are no addresses in what is read.
+        let mut address_size = 8;
         if version >= 5 {
-            address_size = self.input.read_u8()?;
-            self.input.skip(1)?;
+            address_size = self.fields.u8()?;
+            self.skip(1)?;
         }
         // The length of the rest of the header, and the length of an instruction.
-        self.input.skip(usize::from(format.word_size()).saturating_add(1))?;
+        self.skip(usize::from(format.word_size()).saturating_add(1))?;
         if version >= 4 {
-            self.input.skip(1)?;
+            self.skip(1)?;
         }
         // The default of is_stmt, the line base and the line range.
-        self.input.skip(3)?;
-        let opcode_base = self.input.read_u8()?;
-        self.input.skip(usize::from(opcode_base).saturating_sub(1))?;
+        self.skip(3)?;
+        let opcode_base = self.fields.u8()?;
+        self.skip(usize::from(opcode_base).saturating_sub(1))?;
         if version >= 5 {
             let encoding = Encoding { format, version, address_size };
             // The directories have the same shape as the files, and do not matter.
@@ -96,6 +102,18 @@ impl<'d> Header<'_, 'd> {
         } else {
             self.names(files, budget)
         }
+    }
+
+    fn skip(&mut self, bytes: usize) -> Result<()> {
+        self.fields.input.skip(bytes).map_err(Error::from)
+    }
+
+    /// A number whose length only it tells.
+    fn uleb128(&mut self) -> Result<u64> {
+        let start = self.fields.position();
+        let value = self.fields.input.read_uleb128()?;
+        self.fields.refuse_relocations(start)?;
+        Ok(value)
     }
 
     /// The tables of DWARF 2 to 4: strings, ended by an empty one.
@@ -117,7 +135,7 @@ impl<'d> Header<'_, 'd> {
             files.add(name, budget)?;
             // Directory, time and size.
             for _ in 0..3 {
-                self.input.read_uleb128()?;
+                self.uleb128()?;
             }
         }
     }
@@ -130,13 +148,15 @@ impl<'d> Header<'_, 'd> {
         budget: &mut Budget,
     ) -> Result<()> {
         let mut format: Vec<(u64, DwForm)> = Vec::new();
-        for _ in 0..self.input.read_u8()? {
-            let content = self.input.read_uleb128()?;
-            let form = DwForm(self.input.read_uleb128_u16()?);
+        for _ in 0..self.fields.u8()? {
+            let start = self.fields.position();
+            let content = self.fields.input.read_uleb128()?;
+            let form = DwForm(form::code(&mut self.fields.input)?);
+            self.fields.refuse_relocations(start)?;
             budget.push(&mut format, (content, form))?;
         }
-        let count = self.input.read_uleb128()?;
-        let left = u64::try_from(self.input.len()).unwrap_or(u64::MAX);
+        let count = self.uleb128()?;
+        let left = u64::try_from(self.fields.input.len()).unwrap_or(u64::MAX);
         if count > left || (count > 0 && format.is_empty()) {
             return Err(Error::new(ErrorKind::Malformed("more files than the line table has room for")));
         }
@@ -145,9 +165,12 @@ impl<'d> Header<'_, 'd> {
             let mut path: &[u8] = &[];
             for &(content, form) in &format {
                 budget.charge_work(1)?;
+                let start = self.fields.position();
                 let value = self.value(encoding, form, budget)?;
                 if content == u64::from(gimli::DW_LNCT_path.0) && files.is_some() {
-                    path = self.text(encoding, value, budget)?;
+                    path = self.text(encoding, value, start, budget)?;
+                } else if !form::has_constant_length(form) {
+                    self.fields.refuse_relocations(start)?;
                 }
             }
             if let Some(files) = &mut files {
@@ -159,12 +182,15 @@ impl<'d> Header<'_, 'd> {
 
     /// A string that stands in the table itself.
     fn string(&mut self, budget: &mut Budget) -> Result<&'d [u8]> {
-        let rest = self.input.slice();
+        let start = self.fields.position();
+        let input = &mut self.fields.input;
+        let rest = input.slice();
         let end = memchr::memchr(0, rest);
         budget.charge_bytes(end.unwrap_or(rest.len()))?;
         let text =
-            end.and_then(|end| rest.get(..end)).ok_or(gimli::Error::UnexpectedEof(self.input.offset_id()))?;
-        self.input.skip(text.len().saturating_add(1))?;
+            end.and_then(|end| rest.get(..end)).ok_or(gimli::Error::UnexpectedEof(input.offset_id()))?;
+        input.skip(text.len().saturating_add(1))?;
+        self.fields.refuse_relocations(start)?;
         Ok(text)
     }
 
@@ -178,28 +204,32 @@ impl<'d> Header<'_, 'd> {
             return Err(Error::new(ErrorKind::Malformed("an implicit constant in a line table")));
         }
         let spec = AttributeSpecification::new(gimli::DW_AT_name, form, None);
-        let before = self.input.len();
-        let (_, value) = form::read(&mut self.input, encoding, spec, self.unit.no_abbreviations())?;
-        budget.charge_bytes(before.saturating_sub(self.input.len()))?;
+        let before = self.fields.input.len();
+        let (_, value) = form::read(&mut self.fields.input, encoding, spec, self.none)?;
+        budget.charge_bytes(before.saturating_sub(self.fields.input.len()))?;
         Ok(value)
     }
 
+    /// The text of a value that began at `start`.
     fn text(
         &self,
         encoding: Encoding,
         value: AttributeValue<Input<'d>>,
+        start: usize,
         budget: &mut Budget,
     ) -> Result<&'d [u8]> {
         let image = self.image;
         let (section, raw) = match value {
-            AttributeValue::String(text) => return Ok(text.slice()),
+            AttributeValue::String(text) => {
+                self.fields.refuse_relocations(start)?;
+                return Ok(text.slice());
+            }
             AttributeValue::DebugLineStrRef(offset) => (image.section(SectionId::LineStr), offset.0),
             AttributeValue::DebugStrRef(offset) => (image.section(SectionId::Str), offset.0),
             _ => return Err(Error::new(ErrorKind::Malformed("a file name of an unknown form"))),
         };
-        let field = self.position().saturating_sub(usize::from(encoding.format.word_size()));
         let raw = u64::try_from(raw).unwrap_or(u64::MAX);
-        let offset = self.section.relocated(field, raw)?;
+        let offset = self.fields.relocated(encoding.format.word_size(), raw)?;
         string_at(section, usize::try_from(offset).unwrap_or(usize::MAX), budget)
     }
 }

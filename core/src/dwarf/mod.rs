@@ -5,10 +5,15 @@
 
 mod abbreviation;
 mod cache;
+mod codes;
 mod die;
+mod fields;
 mod form;
+mod import;
 mod line;
+mod more;
 mod package;
+mod relocated;
 mod root;
 mod scan;
 mod scope;
@@ -19,7 +24,8 @@ mod units;
 
 pub(crate) use self::cache::UnitCache;
 pub(crate) use self::die::{Die, Reference, Text};
-pub(crate) use self::line::Files;
+pub(crate) use self::line::{Files, LineProgram};
+pub(crate) use self::more::{Content, Extra, More};
 pub use self::package::Package;
 pub use self::root::SplitUnit;
 pub use self::scan::UnitScan;

@@ -1,13 +1,15 @@
 //! What a unit's root DIE tells: what other DIEs' attributes depend on, and where the rest of the unit is.
 
-use gimli::{AttributeValue, DwAt, DwTag};
+use core::ops::Range;
+
+use gimli::{AttributeSpecification, AttributeValue, DwAt, DwForm, DwTag};
 
 use crate::budget::Budget;
 use crate::error::Result;
 
-use super::die::Text;
+use super::die::{Text, Value};
 use super::form;
-use super::unit::Unit;
+use super::unit::{DieOffset, Unit};
 
 /// The attributes of a root DIE.
 #[derive(Clone, Copy, Debug)]
@@ -65,11 +67,15 @@ impl Root {
         for &spec in unit.abbreviations().specs(head.abbreviation) {
             budget.charge_work(1)?;
             let failed = |error: crate::Error| unit.error_at(error, head.offset);
-            let before = input.len();
+            let start = unit.position(&input)?;
             let value = form::read(&mut input, unit.encoding(), spec, unit.no_abbreviations());
-            let (_, value) = value.map_err(|error| failed(error.into()))?;
+            let (form, value) = value.map_err(|error| failed(error.into()))?;
             let end = unit.position(&input)?;
-            budget.charge_bytes(before.saturating_sub(input.len()))?;
+            budget.charge_bytes(end.index().saturating_sub(start.index()))?;
+            let value = match unit.is_touched(start, end) {
+                true => relocated(unit, spec, form, value, start..end).map_err(failed)?,
+                false => value,
+            };
             let offset = |raw| unit.relocated_offset(raw, unit.word_size(), end).map_err(failed);
             match (spec.name(), value) {
                 (gimli::DW_AT_str_offsets_base, AttributeValue::SecOffset(raw)) => {
@@ -100,5 +106,32 @@ impl Root {
             gimli::DW_AT_comp_dir => Some(&mut self.folder),
             _ => None,
         }
+    }
+}
+
+/// A value of the root DIE, some bytes of which have relocations. Offsets into other sections are left for those who
+/// know what they are.
+fn relocated<'d>(
+    unit: &Unit<'_, 'd>,
+    spec: AttributeSpecification,
+    form: DwForm,
+    value: Value<'d>,
+    bytes: Range<DieOffset>,
+) -> Result<Value<'d>> {
+    let number = |raw, width| unit.relocated(raw, width, bytes.end).map(AttributeValue::Udata);
+    let is_number = spec.name() == gimli::DW_AT_language;
+    match value {
+        AttributeValue::Data1(raw) if is_number => number(raw.into(), 1),
+        AttributeValue::Data2(raw) if is_number => number(raw.into(), 2),
+        AttributeValue::Data4(raw) if is_number => number(raw.into(), 4),
+        AttributeValue::Data8(raw) if is_number => number(raw, 8),
+        AttributeValue::Data8(raw) if spec.name() == gimli::DW_AT_GNU_dwo_id => {
+            unit.relocated(raw, 8, bytes.end).map(AttributeValue::Data8)
+        }
+        // Other numbers are not read, and what has a known length tells nothing by it.
+        _ if form::has_constant_length(form) && !is_number => Ok(value),
+        // What stands in an expression may have relocations, and the root has none that counts.
+        AttributeValue::Exprloc(_) | AttributeValue::Block(_) => Ok(value),
+        _ => unit.refuse_relocations(bytes.start, bytes.end).map(|()| value),
     }
 }

@@ -15,6 +15,8 @@ use crate::exports::{ExportId, Exports, SYMBOL_POINTER_PREFIX};
 use super::abbreviation::is_symbol;
 use super::cache::UnitCache;
 use super::die::Die;
+use super::import::Import;
+use super::line::LineProgram;
 use super::scope::{Scopes, is_prefix};
 use super::unit::{DieId, DieOffset, Unit, UnitIndex, UnitKind};
 
@@ -29,7 +31,8 @@ pub(crate) enum Evidence {
     Pointer(DieId),
     /// A symbol pointer variable, at this DIE, that cannot serve.
     BadPointer(DieOffset, ErrorKind),
-    /// A definition that describes nothing itself: its declaration does. It counts only where homes are looked for.
+    /// A definition that describes nothing itself: its declaration, which stands in the same unit, does. It counts only
+    /// where homes are looked for.
     Defined,
 }
 
@@ -51,6 +54,8 @@ pub(crate) struct Residence {
     pub(crate) unit: UnitIndex,
     /// Whether it is told where in memory it is.
     pub(crate) has_address: bool,
+    /// Whether it has no address, but is a definition: of code that was merged with other code.
+    pub(crate) is_merged: bool,
     /// Of a symbol pointer, what it points to.
     pub(crate) pointee: Option<DwTag>,
 }
@@ -60,16 +65,23 @@ pub(crate) struct Residence {
 pub struct UnitScan {
     /// In DWARF order.
     pub(crate) candidates: Vec<Candidate>,
+    /// The units that are imported, if that is asked for.
+    pub(crate) imports: Vec<Import>,
     pub(crate) scopes: Scopes,
     /// Whether a reference can lead out of the unit.
     pub(crate) crosses_units: bool,
     pub(crate) kind: UnitKind,
+    /// The unit's line program, which it may share with others.
+    pub(crate) line_program: Option<LineProgram>,
+    /// Whether functions need not have prototypes, if the unit tells its language.
+    pub(crate) is_c: Option<bool>,
 }
 
 impl UnitScan {
     /// The bytes that are kept.
     pub(crate) fn bytes(&self) -> u64 {
-        bytes_of(&self.candidates).saturating_add(self.scopes.bytes())
+        let found = bytes_of(&self.candidates).saturating_add(bytes_of(&self.imports));
+        found.saturating_add(self.scopes.bytes())
     }
 }
 
@@ -79,6 +91,8 @@ pub(crate) struct Search<'e> {
     pub(crate) exports: &'e Exports,
     /// Whether it is asked in which unit a symbol is at home.
     pub(crate) for_homes: bool,
+    /// Whether it is asked what units import.
+    pub(crate) for_imports: bool,
 }
 
 /// Scans one unit.
@@ -89,8 +103,16 @@ pub(crate) fn scan(
     budget: &mut Budget,
 ) -> Result<UnitScan> {
     let unit = units.load(index, budget)?;
-    let (crosses_units, kind) = (unit.abbreviations().crosses_units, unit.kind());
-    let mut scan = UnitScan { candidates: Vec::new(), scopes: Scopes::default(), crosses_units, kind };
+    let is_c = unit.has_language().then(|| unit.is_c());
+    let mut scan = UnitScan {
+        candidates: Vec::new(),
+        imports: Vec::new(),
+        scopes: Scopes::default(),
+        crosses_units: unit.abbreviations().crosses_units,
+        kind: unit.kind(),
+        is_c,
+        line_program: unit.line_program(),
+    };
     let mut at = unit.root();
     let walked = walk(units, index, search, &mut scan, &mut at, budget);
     walked.map_err(|error| error.at(units.place((index, at))))?;
@@ -116,7 +138,7 @@ fn walk(
     }
     loop {
         let unit = units.load(index, budget)?;
-        let Some(found) = next_symbol(unit, search, &mut scan.scopes, at, budget)? else { break };
+        let Some(found) = next_symbol(unit, search, scan, at, budget)? else { break };
         if let Some(candidate) = candidate(units, index, found, search, budget)? {
             budget.push(&mut scan.candidates, candidate)?;
         }
@@ -129,10 +151,11 @@ fn walk(
 fn next_symbol(
     unit: &Unit<'_, '_>,
     search: Search<'_>,
-    scopes: &mut Scopes,
+    scan: &mut UnitScan,
     at: &mut DieOffset,
     budget: &mut Budget,
 ) -> Result<Option<Symbol>> {
+    let UnitScan { candidates, imports, scopes, .. } = scan;
     let mut die = Die::EMPTY;
     loop {
         *at = unit.pass_leaves(*at, |tag| scopes.child(tag), budget)?;
@@ -143,6 +166,10 @@ fn next_symbol(
         let Some(head) = unit.head(start)? else {
             budget.charge_work(1)?;
             *at = unit.after_null(start)?;
+            if !scopes.ends_at(*at) {
+                let damage = ErrorKind::Malformed("children that do not end where their DIE says");
+                return Err(unit.error_at(Error::new(damage), start));
+            }
             if !scopes.leave(*at) {
                 return Ok(None);
             }
@@ -170,13 +197,20 @@ fn next_symbol(
                     return Ok(Some(Symbol { die, has_address }));
                 }
             }
+        } else if tag == gimli::DW_TAG_imported_unit && search.for_imports && !has_children {
+            if let Some(imported) = unit.imported(head, budget)? {
+                budget.push(imports, Import { unit: imported, position: candidates.len() })?;
+            }
+            *at = unit.skip(head, budget)?;
         } else if has_children && !is_prefix(tag) {
             *at = unit.pass(head, budget)?;
             scopes.pass(start, *at, budget)?;
         } else {
-            *at = unit.skip(head, budget)?;
+            let (end, sibling) = unit.skim(head, budget)?;
+            *at = end;
             if has_children {
                 scopes.enter(start, true, budget)?;
+                scopes.set_sibling(sibling);
             }
         }
     }
@@ -224,7 +258,12 @@ fn candidate(
             }
         }
     }
-    let residence = Residence { unit: described.0, has_address: *has_address, pointee: None };
+    let is_merged = search.for_homes
+        && export.is_some()
+        && !has_address
+        && described == (index, die.offset)
+        && units.load(index, budget)?.defines(die.offset, budget)?;
+    let residence = Residence { unit: described.0, has_address: *has_address, is_merged, pointee: None };
     let is_declaration = die.declaration;
     match export {
         None => Ok(None),
@@ -260,8 +299,15 @@ fn completion(
     let declaration = unit.die_at(offset, budget)?;
     match find(exports, symbol_name(unit, &declaration, budget)?, budget)? {
         Some(Found::Symbol(export)) => {
-            let residence = Residence { unit: index, has_address: true, pointee: None };
-            Ok(Some(Candidate { export, evidence: Evidence::Defined, is_declaration: false, residence }))
+            let residence = Residence { unit: index, has_address: true, is_merged: false, pointee: None };
+            // What was moved out of the unit still speaks for it.
+            let evidence = match declaration.tag {
+                _ if declaring == index => Evidence::Defined,
+                gimli::DW_TAG_subprogram => Evidence::Function((declaring, offset)),
+                gimli::DW_TAG_variable => Evidence::Variable((declaring, offset)),
+                _ => return Ok(None),
+            };
+            Ok(Some(Candidate { export, evidence, is_declaration: false, residence }))
         }
         _ => Ok(None),
     }

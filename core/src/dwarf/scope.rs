@@ -44,6 +44,8 @@ struct Open {
     index: u32,
     /// Whether a child was seen that could be, or contain, something with a qualified name.
     matters: bool,
+    /// Where its DIE says that the next one begins.
+    sibling: Option<DieOffset>,
 }
 
 /// Namespaces, classes and structures: the scopes that prefix names.
@@ -73,7 +75,19 @@ impl Scopes {
         let index = u32::try_from(self.ranges.len()).map_err(|_| ErrorKind::UnitTooLarge)?;
         let parent = self.open.last().map(|open| open.index);
         budget.push(&mut self.ranges, Range { start, end: start, parent, is_prefix })?;
-        budget.push(&mut self.open, Open { index, matters: false })
+        budget.push(&mut self.open, Open { index, matters: false, sibling: None })
+    }
+
+    /// Notes where the next DIE behind the innermost open range begins.
+    pub(super) fn set_sibling(&mut self, sibling: Option<DieOffset>) {
+        if let Some(open) = self.open.last_mut() {
+            open.sibling = sibling;
+        }
+    }
+
+    /// Whether the innermost open range ends where its DIE says.
+    pub(super) fn ends_at(&self, end: DieOffset) -> bool {
+        self.open.last().and_then(|open| open.sibling).is_none_or(|sibling| sibling == end)
     }
 
     /// Leaves the innermost open range; `false` if there is none.

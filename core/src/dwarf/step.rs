@@ -145,6 +145,20 @@ pub(super) enum Width {
     Signed,
 }
 
+impl Width {
+    /// The number of bytes, if it does not depend on the number.
+    #[inline]
+    pub(super) fn bytes(self) -> Option<u8> {
+        match self {
+            Width::One => Some(1),
+            Width::Two => Some(2),
+            Width::Four => Some(4),
+            Width::Eight => Some(8),
+            Width::Unsigned | Width::Signed => None,
+        }
+    }
+}
+
 /// A range of steps, and what is passed over behind them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Program {

@@ -1,16 +1,16 @@
 //! A unit: the DIEs between two headers, and what their attributes depend on.
 
-use core::cell::Cell;
-
 use gimli::{Encoding, EndianSlice, Format, Reader, RunTimeEndian};
 
 use crate::budget::Budget;
-use crate::elf::{Image, Section};
+use crate::elf::{Cursor, Image, Section};
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::abbreviation::Abbreviations;
+use super::codes::Codes;
 use super::die::{Die, Reference, Text};
 use super::form;
+use super::line::LineProgram;
 use super::root::Root;
 use super::string::{StringAt, check_string, string_at};
 use super::units::{Dwarf, Header, Table};
@@ -66,8 +66,10 @@ pub(crate) struct Unit<'u, 'd> {
     data: EndianSlice<'d, RunTimeEndian>,
     table: Table,
     root: Root,
-    /// Where the relocation of the last field was.
-    relocation: Cell<usize>,
+    /// Whether fields may have relocations.
+    has_relocations: bool,
+    /// Where fields are read.
+    cursor: Cursor,
 }
 
 impl<'u, 'd> Unit<'u, 'd> {
@@ -85,8 +87,10 @@ impl<'u, 'd> Unit<'u, 'd> {
     ) -> Result<Unit<'u, 'd>> {
         let data = EndianSlice::new(data, image.endian);
         let root = Root::EMPTY;
+        let has_relocations = !section.relocations.is_empty();
+        let cursor = Cursor::default();
         let mut unit =
-            Unit { dwarf, image, section, index, header, data, table, root, relocation: Cell::new(0) };
+            Unit { dwarf, image, section, index, header, data, table, root, has_relocations, cursor };
         unit.root = Root::read(&unit, budget)?;
         Ok(unit)
     }
@@ -102,6 +106,7 @@ impl<'u, 'd> Unit<'u, 'd> {
         }
     }
 
+    #[inline]
     pub(super) fn no_abbreviations(&self) -> &'u gimli::Abbreviations {
         self.dwarf.no_abbreviations()
     }
@@ -111,8 +116,12 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.header.signature.is_some()
     }
 
-    /// Whether the unit was written in a language whose functions need not have prototypes. A unit that does not tell
-    /// has common types of others.
+    /// Whether the unit tells the language that it was written in. One that does not has common types of others.
+    pub(crate) fn has_language(&self) -> bool {
+        self.root.language.is_some()
+    }
+
+    /// Whether the unit was written in a language whose functions need not have prototypes, or does not tell.
     pub(crate) fn is_c(&self) -> bool {
         let c = [
             gimli::DW_LANG_C,
@@ -158,12 +167,18 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.header.root
     }
 
-    /// The file with the unit's line program, and its offset in `.debug_line` there.
-    pub(super) fn line_program(&self) -> Option<(&'u Image<'d>, usize)> {
+    /// The unit's line program.
+    pub(crate) fn line_program(&self) -> Option<LineProgram> {
         match self.root.line_program {
-            Some(offset) => Some((self.image, offset)),
-            None => self.dwarf.skeleton_line_program(self.index),
+            Some(offset) => Some((self.header.file, offset)),
+            None => self.dwarf.skeleton_line_program(self.index).or_else(|| self.split_line_program()),
         }
+    }
+
+    /// The line program of a `.dwo` file, which its units share and do not name (DWARF 5 section 7.3.2.2).
+    fn split_line_program(&self) -> Option<LineProgram> {
+        let is_there = !self.image.section(SectionId::Line).data.is_empty();
+        (self.image.is_split && is_there).then_some((self.header.file, 0))
     }
 
     /// What the root DIE tells.
@@ -206,13 +221,72 @@ impl<'u, 'd> Unit<'u, 'd> {
     }
 
     /// The value, after relocation, of a section offset of `width` bytes that was read up to `end`.
+    #[inline]
     pub(super) fn relocated_offset(&self, raw: usize, width: u8, end: DieOffset) -> Result<usize> {
+        let raw = u64::try_from(raw).unwrap_or(u64::MAX);
+        let value = self.relocated(raw, width, end)?;
+        Ok(usize::try_from(value).unwrap_or(usize::MAX))
+    }
+
+    /// The value, after relocation, of a field of `width` bytes that was read up to `end`.
+    #[inline]
+    pub(super) fn relocated(&self, raw: u64, width: u8, end: DieOffset) -> Result<u64> {
+        if !self.has_relocations {
+            return Ok(raw);
+        }
         let end = self.header.start.saturating_add(end.index());
         let field = end.saturating_sub(usize::from(width));
-        let raw = u64::try_from(raw).unwrap_or(u64::MAX);
-        let value = self.section.relocated_near(field, raw, &self.relocation)?;
-        let value = if width == 4 { value & 0xffff_ffff } else { value };
-        Ok(usize::try_from(value).unwrap_or(usize::MAX))
+        self.section.relocated(field, width, raw, &self.cursor)
+    }
+
+    /// Whether a relocation touches bytes of the unit.
+    #[inline]
+    pub(super) fn is_touched(&self, start: DieOffset, end: DieOffset) -> bool {
+        self.has_relocations && {
+            let place = |offset: DieOffset| self.header.start.saturating_add(offset.index());
+            self.section.relocations.touch(place(start), place(end), &self.cursor)
+        }
+    }
+
+    /// Refuses relocations of bytes that are no field which may have one.
+    pub(super) fn refuse_relocations(&self, start: DieOffset, end: DieOffset) -> Result<()> {
+        let place = |offset: DieOffset| self.header.start.saturating_add(offset.index());
+        self.section.refuse_relocations(place(start), place(end), &self.cursor)
+    }
+
+    /// Whether fields may have relocations.
+    #[inline]
+    pub(super) fn has_relocations(&self) -> bool {
+        self.has_relocations
+    }
+
+    /// Begins to count the relocations that are applied; returns what [`Unit::has_more_relocations`] wants to know.
+    #[inline]
+    pub(super) fn begin_relocations(&self, start: DieOffset) -> usize {
+        let place = self.header.start.saturating_add(start.index());
+        if self.has_relocations { self.section.relocations.begin(place, &self.cursor) } else { 0 }
+    }
+
+    /// Whether there are relocations besides those that have been applied, from where it was begun to `end`.
+    #[inline]
+    pub(super) fn has_more_relocations(&self, begun: usize, end: DieOffset) -> bool {
+        let place = self.header.start.saturating_add(end.index());
+        self.has_relocations && self.section.relocations.has_more(begun, place, &self.cursor)
+    }
+
+    /// Notes how far somebody has come who passed over DIEs.
+    #[inline]
+    pub(super) fn end_codes(&self, codes: Codes<'_, 'd>) {
+        codes.end(&self.cursor);
+    }
+
+    /// The relocations from an offset on, for who passes over DIEs; `None` if they need a closer look.
+    #[inline]
+    pub(super) fn codes(&self, offset: DieOffset) -> Option<Codes<'_, 'd>> {
+        if !self.has_relocations {
+            return Some(Codes::NONE);
+        }
+        Codes::new(&self.section.relocations, self.header.start.saturating_add(offset.index()), &self.cursor)
     }
 
     /// Where a reference leads.
@@ -376,7 +450,8 @@ impl<'u, 'd> Unit<'u, 'd> {
         let raw = EndianSlice::new(rest, self.data.endian())
             .read_offset(self.header.encoding.format)
             .map_err(|_| missing())?;
-        let offset = section.relocated(field, u64::try_from(raw).unwrap_or(u64::MAX))?;
+        let raw = u64::try_from(raw).unwrap_or(u64::MAX);
+        let offset = section.relocated(field, word, raw, &Cursor::default())?;
         usize::try_from(offset).map_err(|_| missing())
     }
 }

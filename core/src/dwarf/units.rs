@@ -6,13 +6,15 @@
 
 use alloc::vec::Vec;
 
-use gimli::{DebugInfo, DebugTypes, Encoding, EndianSlice, Format, RunTimeEndian, UnitType};
+use gimli::{Encoding, RunTimeEndian};
 
 use crate::budget::Budget;
 use crate::elf::{Image, Section};
 use crate::error::{Error, ErrorKind, Place, Result, SectionId};
 
 use super::abbreviation::Abbreviations;
+use super::fields::Fields;
+use super::line::LineProgram;
 use super::root::SplitUnit;
 use super::unit::{DieId, DieOffset, Unit, UnitIndex};
 
@@ -190,13 +192,13 @@ impl<'d> Dwarf<'d> {
     }
 
     /// The line program of the part of a unit that is in the object, for the other part.
-    pub(super) fn skeleton_line_program(&self, unit: UnitIndex) -> Option<(&Image<'d>, usize)> {
+    pub(super) fn skeleton_line_program(&self, unit: UnitIndex) -> Option<LineProgram> {
         if self.units.get(unit.index())?.file == 0 {
             return None;
         }
         let at = self.split_lines.binary_search_by_key(&unit, |&(unit, _)| unit).ok()?;
         let &(_, line_program) = self.split_lines.get(at)?;
-        Some((self.image()?, line_program?))
+        Some((0, line_program?))
     }
 
     /// Adds the units of a file; returns its number.
@@ -205,13 +207,7 @@ impl<'d> Dwarf<'d> {
         image.number(file);
         image.check_unpacked()?;
         for (number, section) in (0..).zip(image.units()) {
-            let (data, endian) = (section.data, image.endian);
-            match section.id {
-                SectionId::Types => {
-                    self.add_units(section, number, DebugTypes::new(data, endian).units(), budget)?;
-                }
-                _ => self.add_units(section, number, DebugInfo::new(data, endian).units(), budget)?,
-            }
+            self.add_units(section, number, image.endian, budget)?;
         }
         budget.push(&mut self.files, image)?;
         Ok(file)
@@ -221,13 +217,13 @@ impl<'d> Dwarf<'d> {
         &mut self,
         section: &Section<'d>,
         number: u32,
-        units: impl Iterator<Item = gimli::Result<gimli::UnitHeader<EndianSlice<'d, RunTimeEndian>>>>,
+        endian: RunTimeEndian,
         budget: &mut Budget,
     ) -> Result<()> {
         let mut start = 0;
-        for unit in units {
-            let unit = unit.map_err(|error| Error::from(error).at(section.place(start)))?;
-            let header = Header::new(section, number, &unit, start)?;
+        while start < section.data.len() {
+            let header = Header::read(section, number, endian, start);
+            let header = header.map_err(|error| error.at(section.place(start)))?;
             start = header.end;
             budget.charge_work(1)?;
             budget.push(&mut self.units, header)?;
@@ -383,36 +379,52 @@ impl<'d> Dwarf<'d> {
 }
 
 impl Header {
-    fn new(
-        section: &Section<'_>,
-        number: u32,
-        unit: &gimli::UnitHeader<EndianSlice<'_, RunTimeEndian>>,
-        start: usize,
-    ) -> Result<Header> {
-        let end = start.saturating_add(unit.length_including_self());
-        let too_large = || Error::new(ErrorKind::UnitTooLarge).at(section.place(start));
+    /// Reads the header at an offset of a section.
+    fn read(section: &Section<'_>, number: u32, endian: RunTimeEndian, start: usize) -> Result<Header> {
+        let mut fields = Fields::new(section, endian, start)?;
+        let (length, format) = fields.initial_length()?;
+        fields.limit(length)?;
+        let end = fields.position().saturating_add(length);
+        let too_large = || Error::new(ErrorKind::UnitTooLarge);
         u32::try_from(end.saturating_sub(start)).map_err(|_| too_large())?;
-        let offset =
-            |offset: gimli::UnitOffset| u32::try_from(offset.0).map(DieOffset).map_err(|_| too_large());
-        let (signature, split_id) = match unit.type_() {
-            UnitType::Type { type_signature, type_offset }
-            | UnitType::SplitType { type_signature, type_offset } => {
-                (Some((type_signature.0, offset(type_offset)?)), None)
+        let version = fields.u16()?;
+        let (kind, address_size, abbreviations) = match version {
+            2..=4 => {
+                let abbreviations = fields.offset(format)?;
+                // Before DWARF 5, type units have a section of their own.
+                let is_type = section.id == SectionId::Types;
+                let kind = if is_type { gimli::DW_UT_type } else { gimli::DW_UT_compile };
+                (kind, fields.u8()?, abbreviations)
             }
-            UnitType::Skeleton(id) | UnitType::SplitCompilation(id) => (None, Some(id.0)),
-            UnitType::Compilation | UnitType::Partial => (None, None),
+            5 => (gimli::DwUt(fields.u8()?), fields.u8()?, fields.offset(format)?),
+            6 => return Err(Error::new(ErrorKind::NewDwarf(version))),
+            _ => return Err(gimli::Error::UnknownVersion(version.into()).into()),
         };
+        if !matches!(address_size, 1 | 2 | 4 | 8) {
+            return Err(gimli::Error::UnsupportedAddressSize(address_size).into());
+        }
+        let (mut signature, mut split_id) = (None, None);
+        match kind {
+            gimli::DW_UT_compile | gimli::DW_UT_partial => {}
+            gimli::DW_UT_type | gimli::DW_UT_split_type => {
+                let (id, offset) = (fields.u64()?, fields.offset(format)?);
+                signature = Some((id, u32::try_from(offset).map(DieOffset).map_err(|_| too_large())?));
+            }
+            gimli::DW_UT_skeleton | gimli::DW_UT_split_compile => split_id = Some(fields.u64()?),
+            _ => return Err(gimli::Error::UnknownUnitType(kind).into()),
+        }
+        let root = fields.position().saturating_sub(start);
         Ok(Header {
             file: section.file,
             section: number,
             start,
             end,
-            root: offset(unit.root_offset())?,
-            encoding: unit.encoding(),
-            abbreviations: abbreviations_offset(section, unit, start)?,
+            root: u32::try_from(root).map(DieOffset).map_err(|_| too_large())?,
+            encoding: Encoding { format, version, address_size },
+            abbreviations,
             signature,
             split_id,
-            is_skeleton: matches!(unit.type_(), UnitType::Skeleton(_)),
+            is_skeleton: kind == gimli::DW_UT_skeleton,
         })
     }
 
@@ -420,25 +432,4 @@ impl Header {
         let Encoding { address_size, format, version } = self.encoding;
         (self.file, self.abbreviations, address_size, format.word_size(), version)
     }
-}
-
-/// The offset of a unit's abbreviations, which is a relocated field of its header.
-fn abbreviations_offset(
-    section: &Section<'_>,
-    unit: &gimli::UnitHeader<EndianSlice<'_, RunTimeEndian>>,
-    start: usize,
-) -> Result<usize> {
-    // The initial length, the version, and in DWARF 5 the unit type and the address size stand before it.
-    let length = match unit.format() {
-        Format::Dwarf32 => 4,
-        Format::Dwarf64 => 12,
-    };
-    let before = if unit.version() >= 5 { 4_usize } else { 2 };
-    let field = start.saturating_add(before).saturating_add(length);
-    let raw = u64::try_from(unit.debug_abbrev_offset().0).unwrap_or(u64::MAX);
-    let offset = section.relocated(field, raw)?;
-    usize::try_from(offset).map_err(|_| {
-        Error::new(ErrorKind::Malformed("the abbreviation table lies outside the section"))
-            .at(section.place(field))
-    })
 }

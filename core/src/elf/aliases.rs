@@ -6,10 +6,13 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::error::Result;
+use crate::error::{Place, Result, SectionId};
 use crate::exports::{ExportId, Exports, PerExport};
 
 use super::symbols::{Address, SymbolTable};
+
+/// Where damage is; the symbol is told by its number.
+const TABLE: Place = Place { file: 0, section: SectionId::Symbols, offset: 0 };
 
 /// The groups. A group is named by its first member in the order of output.
 #[derive(Debug)]
@@ -25,7 +28,8 @@ impl Aliases {
         let mut addresses: Vec<(Address, ExportId)> = Vec::new();
         for index in 1..table.len() {
             budget.charge_bytes(longest.saturating_add(64))?;
-            if let Some((name, address)) = table.exported(index, longest) {
+            let exported = table.exported(index, longest);
+            if let Some((name, address)) = exported.map_err(|error| error.at(TABLE))? {
                 budget.charge_work(u64::try_from(name.len()).unwrap_or(u64::MAX))?;
                 if let Some(id) = exports.find(name) {
                     budget.push(&mut addresses, (address, id))?;

@@ -13,9 +13,9 @@ use crate::error::{Error, ErrorKind, Result, SectionId};
 use crate::limits::{Limit, Limits};
 
 use super::links::Links;
-use super::relocation::{Entries, Table};
 use super::section::{Compression, Packed, Section};
 use super::symbols::{SymbolTable, Symbols};
+use super::table::{Entries, Table};
 
 /// The sections that units depend on, of which an object has one each.
 const DEBUG_SECTIONS: [SectionId; 5] =
@@ -33,6 +33,8 @@ pub struct Image<'d> {
     pub(crate) kabi_rules: Vec<Section<'d>>,
     pub(crate) symbols: SymbolTable<'d>,
     links: Links<'d>,
+    /// Whether these are the sections of split DWARF.
+    pub(crate) is_split: bool,
     /// What the above has cost.
     spent: Spendable,
 }
@@ -104,6 +106,7 @@ impl<'d> Image<'d> {
         self.endian = debug.endian;
         self.units = debug.units;
         self.debug = debug.debug;
+        self.is_split = debug.is_split;
         self.links.alternate = debug.links.alternate;
         self.links.may_be_split = debug.links.may_be_split;
         if self.symbols.len() == 0 {
@@ -143,6 +146,7 @@ impl<'d> Image<'d> {
             kabi_rules: Vec::new(),
             symbols: SymbolTable::default(),
             links: Links::default(),
+            is_split: self.is_split,
             spent: budget.spent().without(before),
         })
     }
@@ -218,6 +222,8 @@ struct DebugSections {
     types: Vec<SectionIndex>,
     /// The first section of each name, in the order of [`DEBUG_SECTIONS`].
     others: [Option<SectionIndex>; DEBUG_SECTIONS.len()],
+    /// Whether they are those of split DWARF.
+    is_split: bool,
 }
 
 impl DebugSections {
@@ -335,6 +341,7 @@ impl<'d, E: Class> Reader<'d, E> {
             kabi_rules,
             symbols: self.symbol_table(found.symbols, budget)?,
             links: self.links(budget)?,
+            is_split: found.debug.is_split,
             spent: Spendable::default(),
         })
     }
@@ -379,7 +386,8 @@ impl<'d, E: Class> Reader<'d, E> {
 
     fn find_sections(&self, is_split: bool, budget: &mut Budget) -> Result<Found> {
         let mut found = Found::default();
-        let (mut lto, mut split) = (DebugSections::default(), DebugSections::default());
+        let mut lto = DebugSections::default();
+        let mut split = DebugSections { is_split: true, ..DebugSections::default() };
         for (index, section) in self.sections.enumerate() {
             budget.charge_work(1)?;
             if section.sh_type(self.endian) == elf::SHT_SYMTAB {
@@ -452,31 +460,45 @@ impl<'d, E: Class> Reader<'d, E> {
     {
         let mut targets: Vec<&mut Section<'d>> = Vec::new();
         for section in sections {
-            // Strings and abbreviations have no fields that refer to anything.
-            if !matches!(section.id, SectionId::Str | SectionId::LineStr | SectionId::Abbrev) {
-                budget.push(&mut targets, section)?;
-            }
+            budget.push(&mut targets, section)?;
         }
         targets.sort_unstable_by_key(|section| section.index);
         let mut count: usize = 0;
         for section in self.sections.iter() {
             let kind = section.sh_type(self.endian);
-            if kind != elf::SHT_REL && kind != elf::SHT_RELA {
+            if kind != elf::SHT_REL && kind != elf::SHT_RELA && kind != elf::SHT_CREL {
                 continue;
             }
-            let target = section.info_link(self.endian).0;
-            let Ok(at) = targets.binary_search_by_key(&target, |section| section.index) else { continue };
-            let Some(target) = targets.get_mut(at) else { continue };
-            let table = self.relocation_table(section, budget);
+            let info = section.info_link(self.endian);
+            let target = targets.binary_search_by_key(&info.0, |section| section.index).ok();
+            let Some(target) = target.and_then(|at| targets.get_mut(at)) else {
+                if self.is_of_debug(section, info) {
+                    return Err(damaged("a section of relocations is of another one than its name says"));
+                }
+                continue;
+            };
             let place = target.place(0);
-            let added = table.and_then(|table| {
-                count = count.saturating_add(table.len());
-                budget.check(Limit::Relocations, count)?;
-                target.relocations.add(table, budget)
-            });
-            added.map_err(|error| error.at(place))?;
+            let table = match self.relocation_table(section, budget) {
+                Ok(table) => table,
+                // Strings and abbreviations have no fields that refer to anything: nobody needs what is damaged there.
+                Err(_) if !target.id.has_fields() => continue,
+                Err(error) => return Err(error.at(place)),
+            };
+            count = count.saturating_add(table.len());
+            let checked = budget.check(Limit::Relocations, count);
+            checked.and_then(|()| target.relocations.add(table, budget)).map_err(|error| error.at(place))?;
         }
         Ok(())
+    }
+
+    /// Whether a section of relocations, by its name, completes a debug section that is not the one which it says.
+    fn is_of_debug(&self, section: &E::SectionHeader, info: SectionIndex) -> bool {
+        let name = self.name(section);
+        let target = name.strip_prefix(b".rela").or_else(|| name.strip_prefix(b".rel"));
+        let Some(target) = target.filter(|name| *name == SectionId::Info.name().as_bytes()) else {
+            return false;
+        };
+        self.sections.section(info).map_or(b"".as_slice(), |section| self.name(section)) != target
     }
 
     fn relocation_table(&self, section: &'d E::SectionHeader, budget: &mut Budget) -> Result<Table<'d>> {
@@ -496,11 +518,29 @@ impl<'d, E: Class> Reader<'d, E> {
         if index == SectionIndex(0) {
             return Ok(E::symbols(&[]));
         }
-        let symbols = self
-            .header_of(index)?
+        let header = self.header_of(index)?;
+        let kind = header.sh_type(self.endian);
+        if kind != elf::SHT_SYMTAB && kind != elf::SHT_DYNSYM {
+            return Err(damaged("what should be a symbol table is none"));
+        }
+        let symbols = header
             .data_as_array::<E::Sym, _>(self.endian, self.data)
             .map_err(|_| damaged("the symbol table is cut or invalid"))?;
         Ok(E::symbols(symbols))
+    }
+
+    /// The names of symbols: strings with NUL before the first and behind the last.
+    fn symbol_names(&self, index: SectionIndex) -> Result<&'d [u8]> {
+        let missing = |_| damaged("the symbol table has no names");
+        let strings = self.sections.section(index).map_err(missing)?;
+        if strings.sh_type(self.endian) != elf::SHT_STRTAB {
+            return Err(damaged("what should be the symbols' names is no table of strings"));
+        }
+        let names = strings.data(self.endian, self.data).map_err(missing)?;
+        match names {
+            [] | [0] | [0, .., 0] => Ok(names),
+            _ => Err(damaged("the symbols' names are cut, or moved")),
+        }
     }
 
     pub(super) fn symbol_table(
@@ -512,11 +552,7 @@ impl<'d, E: Class> Reader<'d, E> {
         let place = Section::new(SectionId::Symbols, &[]).place(0);
         let cut = |what| damaged(what).at(place);
         let header = self.header_of(index)?;
-        let names = self
-            .sections
-            .section(header.link(self.endian))
-            .and_then(|strings| strings.data(self.endian, self.data))
-            .map_err(|_| cut("the symbol table has no names"))?;
+        let names = self.symbol_names(header.link(self.endian)).map_err(|error| error.at(place))?;
         let mut extended_sections: &[object::U32<Endianness>] = &[];
         for section in self.sections.iter() {
             budget.charge_work(1)?;

@@ -161,7 +161,7 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
     let mut wanted: Vec<Wanted<'d>> = Vec::new();
     for index in 1..symbols.len() {
         budget.charge_work(4)?;
-        let Some((name, home)) = symbols.named(index) else { continue };
+        let Some((name, home)) = symbols.named(index)? else { continue };
         budget.charge_bytes(name.len())?;
         match home {
             Home::Elsewhere { is_weak } => {

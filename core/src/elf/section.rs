@@ -1,10 +1,8 @@
 //! A section of an object: its bytes, and the relocations of its fields.
 
-use core::cell::Cell;
-
 use crate::error::{Error, ErrorKind, Place, Result, SectionId};
 
-use super::relocation::Relocations;
+use super::relocation::{Cursor, Relocations};
 
 /// A section.
 #[derive(Debug)]
@@ -52,16 +50,19 @@ impl<'d> Section<'d> {
         Place { file: self.file, section: self.id, offset: u64::try_from(offset).unwrap_or(u64::MAX) }
     }
 
-    /// The value of the field at `offset` which holds `raw`.
+    /// The value of the field of `width` bytes at `offset` which holds `raw`.
     #[inline]
-    pub(crate) fn relocated(&self, offset: usize, raw: u64) -> Result<u64> {
-        self.relocated_near(offset, raw, &Cell::new(0))
+    pub(crate) fn relocated(&self, offset: usize, width: u8, raw: u64, cursor: &Cursor) -> Result<u64> {
+        self.relocations.apply(offset, width, raw, cursor).map_err(|error| error.at(self.place(offset)))
     }
 
-    /// The same, with a place to keep where its relocation was: that of the next field will be near.
+    /// Refuses relocations of the bytes from `start` to `end`, which are no field that may have one.
     #[inline]
-    pub(crate) fn relocated_near(&self, offset: usize, raw: u64, near: &Cell<usize>) -> Result<u64> {
-        self.relocations.apply(offset, raw, near).map_err(|error| error.at(self.place(offset)))
+    pub(crate) fn refuse_relocations(&self, start: usize, end: usize, cursor: &Cursor) -> Result<()> {
+        if self.relocations.is_empty() {
+            return Ok(());
+        }
+        self.relocations.refuse(start, end, cursor).map_err(|error| error.at(self.place(start)))
     }
 
     /// The section's bytes.

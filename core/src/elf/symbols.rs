@@ -2,6 +2,8 @@
 
 use object::{Endianness, U32, elf};
 
+use crate::error::{Error, ErrorKind, Result};
+
 /// Symbols, as the file has them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Symbols<'d> {
@@ -26,6 +28,20 @@ impl Symbols<'_> {
         }
     }
 
+    /// The value of a symbol, if this object gives it a place; what a common symbol has is an alignment.
+    #[inline]
+    pub(super) fn place(&self, index: usize, endian: Endianness) -> Option<u64> {
+        let (section, value) = match self {
+            Symbols::Elf32(all) => {
+                all.get(index).map(|symbol| (symbol.st_shndx.get(endian), symbol.st_value.get(endian).into()))
+            }
+            Symbols::Elf64(all) => {
+                all.get(index).map(|symbol| (symbol.st_shndx.get(endian), symbol.st_value.get(endian)))
+            }
+        }?;
+        (section != elf::SHN_UNDEF && section != elf::SHN_COMMON).then_some(value)
+    }
+
     pub(crate) fn get(&self, index: usize, endian: Endianness) -> Option<Symbol> {
         Some(match self {
             Symbols::Elf32(all) => {
@@ -47,13 +63,6 @@ impl Symbols<'_> {
                 }
             }
         })
-    }
-}
-
-impl Symbol {
-    /// The value, if this object defines the symbol.
-    pub(crate) fn defined_value(&self) -> Option<u64> {
-        (self.section != elf::SHN_UNDEF).then_some(self.value)
     }
 }
 
@@ -97,43 +106,63 @@ impl<'d> SymbolTable<'d> {
         self.symbols.len()
     }
 
-    /// The name of any symbol, and where it is; nothing for what has no name, or a name that is cut.
-    pub(crate) fn named(&self, index: usize) -> Option<(&'d [u8], Home)> {
-        // No compiler makes longer names; what is cut for it is none.
+    /// The name of any symbol, and where it is; nothing for what has no name, or one that is longer than any.
+    ///
+    /// # Errors
+    /// A name or place that is damaged.
+    pub(crate) fn named(&self, index: usize) -> Result<Option<(&'d [u8], Home)>> {
+        // No compiler makes longer names.
         const LONGEST: usize = 64 << 10;
-        let symbol = self.symbols.get(index, self.endian)?;
-        let name = self.names.get(usize::try_from(symbol.name).ok()?..)?;
-        let end = memchr::memchr(0, name.get(..LONGEST).unwrap_or(name)).filter(|&end| end > 0)?;
+        let Some(symbol) = self.symbols.get(index, self.endian) else { return Ok(None) };
+        let Some(name) = self.name(symbol, index, LONGEST)?.filter(|name| !name.is_empty()) else {
+            return Ok(None);
+        };
         let home = match symbol.section {
             elf::SHN_UNDEF => Home::Elsewhere { is_weak: symbol.bind == elf::STB_WEAK },
             elf::SHN_ABS => Home::Absolute(symbol.value),
-            elf::SHN_XINDEX => {
-                Home::Section(self.extended_sections.get(index)?.get(self.endian), symbol.value)
-            }
-            section => Home::Section(section.0.into(), symbol.value),
+            _ => Home::Section(self.section(symbol, index)?, symbol.value),
         };
-        Some((name.get(..end)?, home))
+        Ok(Some((name, home)))
+    }
+
+    /// The name of a symbol, the one with this index; nothing if it has more than `longest` bytes.
+    fn name(&self, symbol: Symbol, index: usize, longest: usize) -> Result<Option<&'d [u8]>> {
+        let damage = |what| Error::new(ErrorKind::Symbol(what, index));
+        let start = usize::try_from(symbol.name).ok();
+        let name = start.and_then(|start| self.names.get(start..)).filter(|name| !name.is_empty());
+        let name = name.ok_or_else(|| damage("has a name outside of the names"))?;
+        match memchr::memchr(0, name.get(..=longest).unwrap_or(name)) {
+            Some(end) => Ok(name.get(..end)),
+            None if name.len() > longest => Ok(None),
+            None => Err(damage("has a name without an end")),
+        }
+    }
+
+    /// The index of the section that a symbol is in, or one that stands for something else.
+    fn section(&self, symbol: Symbol, index: usize) -> Result<u32> {
+        if symbol.section != elf::SHN_XINDEX {
+            return Ok(symbol.section.0.into());
+        }
+        let missing = || Error::new(ErrorKind::Symbol("is in a section whose index is missing", index));
+        Ok(self.extended_sections.get(index).ok_or_else(missing)?.get(self.endian))
     }
 
     /// The name and place of a symbol that other objects can see, if it has a place: undefined symbols have
     /// none, and the value of a common symbol is an alignment (SPEC section 9).
     /// A name of more than `longest` bytes is as good as none.
-    pub(crate) fn exported(&self, index: usize, longest: usize) -> Option<(&'d [u8], Address)> {
-        let symbol = self.symbols.get(index, self.endian)?;
+    ///
+    /// # Errors
+    /// A name or place that is damaged: whatever it was, it may be an alias of a symbol that is asked for.
+    pub(crate) fn exported(&self, index: usize, longest: usize) -> Result<Option<(&'d [u8], Address)>> {
+        let Some(symbol) = self.symbols.get(index, self.endian) else { return Ok(None) };
         if symbol.bind == elf::STB_LOCAL
             || symbol.section == elf::SHN_UNDEF
             || symbol.section == elf::SHN_COMMON
         {
-            return None;
+            return Ok(None);
         }
-        let section = if symbol.section == elf::SHN_XINDEX {
-            self.extended_sections.get(index)?.get(self.endian)
-        } else {
-            symbol.section.0.into()
-        };
-        let name = self.names.get(usize::try_from(symbol.name).ok()?..)?;
-        let end = memchr::memchr(0, name.get(..=longest).unwrap_or(name))?;
-        Some((name.get(..end)?, (section, symbol.value)))
+        let section = self.section(symbol, index)?;
+        Ok(self.name(symbol, index, longest)?.map(|name| (name, (section, symbol.value))))
     }
 }
 
@@ -143,40 +172,63 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn only_names_with_a_place_are_exported() {
-        const ENDIAN: Endianness = Endianness::Little;
-        let symbol = |bind: u8, section: u16, value| elf::Sym64 {
-            st_name: U32::new(ENDIAN, 1),
+    const ENDIAN: Endianness = Endianness::Little;
+
+    fn symbol(name: u32, bind: u8, section: u16, value: u64) -> elf::Sym64<Endianness> {
+        elf::Sym64 {
+            st_name: U32::new(ENDIAN, name),
             st_info: elf::SymbolInfo(bind << 4),
             st_other: elf::SymbolOther(0),
             st_shndx: U16::new(ENDIAN, elf::SymbolSection(section)),
             st_value: U64::new(ENDIAN, value),
             st_size: U64::new(ENDIAN, 0),
-        };
+        }
+    }
+
+    fn table<'d>(
+        symbols: &'d [elf::Sym64<Endianness>],
+        names: &'d [u8],
+        extended_sections: &'d [U32<Endianness>],
+    ) -> SymbolTable<'d> {
+        SymbolTable { symbols: Symbols::Elf64(symbols), names, extended_sections, endian: ENDIAN }
+    }
+
+    #[test]
+    fn only_names_with_a_place_are_exported() {
         let far = 0x1_2345_6789;
         // Defined; weak; local; undefined; common; in a section whose index is elsewhere.
         let symbols = [
-            symbol(1, 3, far),
-            symbol(2, 3, 0),
-            symbol(0, 3, 0),
-            symbol(1, 0, 0),
-            symbol(1, 0xfff2, 8),
-            symbol(1, 0xffff, far),
+            symbol(1, 1, 3, far),
+            symbol(1, 2, 3, 0),
+            symbol(1, 0, 3, 0),
+            symbol(1, 1, 0, 0),
+            symbol(1, 1, 0xfff2, 8),
+            symbol(1, 1, 0xffff, far),
         ];
         let extended = [0, 0, 0, 0, 0, 70_000].map(|index| U32::new(ENDIAN, index));
-        let table = SymbolTable {
-            symbols: Symbols::Elf64(&symbols),
-            names: b"\0name\0",
-            extended_sections: &extended,
-            endian: ENDIAN,
-        };
-        let exported: [_; 7] = core::array::from_fn(|index| table.exported(index, 4));
+        let table = table(&symbols, b"\0name\0", &extended);
+        let exported: [_; 7] = core::array::from_fn(|index| table.exported(index, 4).unwrap());
         let name = &b"name"[..];
         let expected = [Some((name, (3, far))), Some((name, (3, 0))), None, None, None];
         assert_eq!(exported[..5], expected);
         assert_eq!(exported[5..], [Some((name, (70_000, far))), None]);
         // What is longer than any name that is wanted is not looked at to its end.
-        assert_eq!(table.exported(0, 3), None);
+        assert_eq!(table.exported(0, 3), Ok(None));
+    }
+
+    #[test]
+    fn a_symbol_that_may_be_any_is_damage() {
+        let extended = [U32::new(ENDIAN, 7)];
+        // Behind the names; at their end; a name that is cut; a section whose index the table does not reach.
+        let symbols = [symbol(99, 1, 3, 0), symbol(8, 1, 3, 0), symbol(6, 1, 3, 0), symbol(1, 1, 0xffff, 0)];
+        let damaged = table(&symbols, b"\0name\0na", &extended);
+        let kinds: [_; 4] = core::array::from_fn(|index| damaged.exported(index, 10).unwrap_err().kind());
+        for (index, kind) in kinds.into_iter().enumerate() {
+            assert!(matches!(kind, ErrorKind::Symbol(_, at) if at == index), "{kind}");
+        }
+        // What no other object can see is not looked at.
+        let others = [symbol(99, 0, 3, 0), symbol(99, 1, 0, 0), symbol(99, 1, 0xfff2, 0)];
+        let table = table(&others, b"\0", &[]);
+        assert!((0..3).all(|index| table.exported(index, 10) == Ok(None)));
     }
 }

@@ -141,9 +141,9 @@ def symbols(*entries, bits=64, endian="<"):
 def symtab(*entries, **fields):
     """The two sections of a symbol table."""
     table, names = symbols(*entries)
-    fields.setdefault("link", ".strtab")
+    fields = dict(link=".strtab", entsize=24) | fields
     return [
-        Section(".symtab", table, SYMTAB, info=1, entsize=24, **fields),
+        Section(".symtab", table, SYMTAB, info=1, **fields),
         Section(".strtab", names, STRTAB),
     ]
 
@@ -162,14 +162,14 @@ TAGS = dict(
     pointer=0x0F, reference=0x10, compile_unit=0x11, structure=0x13, subroutine=0x15, typedef=0x16,
     union=0x17, variant=0x19, inheritance=0x1C, subrange=0x21, base=0x24, const=0x26, enumerator=0x28,
     subprogram=0x2E, variant_part=0x33, variable=0x34, volatile=0x35, namespace=0x39,
-    unspecified_type=0x3B, type_unit=0x41, skeleton_unit=0x4A
+    unspecified_type=0x3B, partial_unit=0x3C, imported_unit=0x3D, type_unit=0x41, skeleton_unit=0x4A
 )
 ATTRIBUTES = dict(
     sibling=0x01, name=0x03, byte_size=0x0B, stmt_list=0x10, comp_dir=0x1B, const_value=0x1C,
     upper_bound=0x2F, abstract_origin=0x31, accessibility=0x32, count=0x37, data_member_location=0x38,
     decl_file=0x3A, declaration=0x3C, encoding=0x3E, specification=0x47, type=0x49, data_bit_offset=0x6B,
     bit_size=0x0D, signature=0x69, linkage_name=0x6E, str_offsets_base=0x72, dwo_name=0x76,
-    alignment=0x88, producer=0x25, gnu_dwo_name=0x2130, gnu_dwo_id=0x2131
+    alignment=0x88, producer=0x25, discr=0x15, import_=0x18, discr_list=0x3D, address_class=0x33, gnu_dwo_name=0x2130, gnu_dwo_id=0x2131
 )
 FORMS = dict(
     addr=0x01, block2=0x03, block4=0x04, data2=0x05, data4=0x06, data8=0x07, string=0x08, block=0x09,

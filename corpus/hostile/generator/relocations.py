@@ -203,3 +203,135 @@ def executable():
 def abbreviations_moved():
     """The relocation of a unit's header moves the abbreviations to behind their section."""
     return sound(Section(".rela.debug_info", rela((6, 0, 10, 4711)), RELA, info=1)).bytes()
+
+
+@error
+def of_a_string():
+    """A relocation of a string changes its characters."""
+    named = unit(Die("variable", ("name", "strp", 1), ("type", "ref4", To("int"))))
+    table = Section(".rela.debug_str", rela((1, 0, 10, 0x67676767)), RELA, info=3)
+    return Elf(sections(named, debug_str=b"\0abcd\0") + [table]).bytes()
+
+
+@error
+def of_the_abbreviations():
+    """A relocation makes another tag of one of the abbreviations."""
+    return sound(Section(".rela.debug_abbrev", rela((1, 0, 14, 0x24)), RELA, info=2)).bytes()
+
+
+@error
+def compact():
+    """Relocations in the compact form that some linkers read (SHT_CREL)."""
+    return related([(None, 1, 10, TARGET)], kind=0x40000014)
+
+
+@error
+def of_another_section():
+    """Relocations that are of .debug_abbrev, if the header is right, and of .debug_info, if the name is."""
+    return related([(None, 1, 10, TARGET)], info=".symtab")
+
+
+def with_relocation(field, kind, addend):
+    """A sound object of which a field, the bytes from a place on, has a relocation against nothing."""
+    first = Unit(
+        Die("base", ("name", "string", "int"), ("byte_size", "data1", 4), label="int"),
+        Die("variable", ("name", "string", "f"), ("type", "ref4", To("int")), label="f"),
+        Die("base", ("name", "string", "other"), ("byte_size", "data1", 8), label="other"),
+    )
+    labels = first.labels
+    at = {
+        "type": labels["f"] + 3,
+        "code": labels["f"],
+        "name": labels["f"] + 1,
+        "size": labels["int"] + 5,
+        "other": labels["other"],
+    }
+    offset = at[field] if isinstance(field, str) else field
+    table = Section(".rela.debug_info", rela((offset, 0, kind, addend)), RELA, info=1)
+    return Elf(sections(first) + [table]).bytes(), labels
+
+
+@ok(text="variable base_type other byte_size(8)")
+def of_a_reference_within_the_unit():
+    """A relocation makes DW_FORM_ref4 lead elsewhere."""
+    _, labels = with_relocation("type", 10, 0)
+    return with_relocation("type", 10, labels["other"])[0]
+
+
+@error
+def of_half_a_reference():
+    """A relocation of 16 bits is of two of the four bytes of DW_FORM_ref4."""
+    return with_relocation("type", 12, 0x20)[0]
+
+
+@error
+def of_a_reference_and_more():
+    """A relocation of 64 bits begins at the four bytes of DW_FORM_ref4."""
+    return with_relocation("type", 1, 0xC)[0]
+
+
+@error
+def of_a_reference_from_before():
+    """A relocation that begins in front of DW_FORM_ref4 ends in it."""
+    _, labels = with_relocation("type", 10, 0)
+    return with_relocation(labels["f"] + 2, 10, 0xC00)[0]
+
+
+@error
+def of_a_name():
+    """A relocation of a name that stands in its DIE."""
+    return with_relocation("name", 14, 0x67)[0]
+
+
+@ok(list=b"f\n", text="variable base_type int byte_size(9)")
+def of_a_number():
+    """A relocation of 8 bits makes another number of DW_AT_byte_size."""
+    return with_relocation("size", 14, 9)[0]
+
+
+@error
+def of_a_code():
+    """A relocation makes another abbreviation of the one of a DIE: the children go on where a name was."""
+    return with_relocation("code", 14, 77)[0]
+
+
+@error
+def that_makes_a_code_longer():
+    """A relocation makes the code of a DIE the first byte of a longer one."""
+    return with_relocation("code", 14, 0x83)[0]
+
+
+@error
+def of_a_code_that_is_passed_over():
+    """A relocation makes another DIE of one that nobody describes."""
+    return with_relocation("other", 14, 99)[0]
+
+
+@error
+def of_the_length():
+    """A relocation makes a unit longer than its section."""
+    return with_relocation(0, 10, 0x10000)[0]
+
+
+@error
+def of_the_version():
+    """A relocation of 16 bits makes DWARF 9 of DWARF 4."""
+    return with_relocation(4, 12, 9)[0]
+
+
+@error
+def of_the_address_size():
+    """A relocation of 8 bits makes an address size that there is none of."""
+    return with_relocation(10, 14, 3)[0]
+
+
+@error
+def overflow():
+    """The result of a relocation of 32 bits has 33."""
+    return related([(None, 1, 10, TARGET + (1 << 32))])
+
+
+@error
+def overflow_of_8_bits():
+    """The result of a relocation of 8 bits has nine."""
+    return with_relocation("size", 14, 0x104)[0]

@@ -25,7 +25,7 @@ pub(super) enum Value {
     Reference(Label),
     Expression(Vec<u8>),
     Address(u64),
-    /// 16 bytes, which are no number.
+    /// A number of 16 bytes.
     Wide(u128),
     /// The unit's line program.
     LineProgram,
@@ -42,6 +42,8 @@ pub(super) enum Label {
     Pointer(usize),
     /// The DIE that describes a symbol.
     Symbol(usize),
+    /// The base type that a unit's copy of an enumeration is stored as.
+    Stored(usize, TypeId),
 }
 
 /// The files that a line table lists.
@@ -61,6 +63,16 @@ impl Die {
         match value {
             Some(value) => self.with(name, Value::Number(value)),
             None => self,
+        }
+    }
+
+    /// A number, with a higher half.
+    fn wide(self, name: DwAt, value: Option<u64>, high: u64) -> Die {
+        match value {
+            Some(value) if high != 0 => {
+                self.with(name, Value::Wide(u128::from(high) << 64 | u128::from(value)))
+            }
+            _ => self.number(name, value),
         }
     }
 
@@ -102,7 +114,16 @@ impl Builder<'_> {
                 && self.is_here(id)
             {
                 let die = self.declared(id);
+                let stored = die
+                    .attributes
+                    .iter()
+                    .any(|(_, value)| matches!(value, Value::Reference(Label::Stored(..))));
                 dies.push(within(scopes, die));
+                if let Some((Extra::Stored, encoding)) = declared.extra.filter(|_| stored) {
+                    let base = Die::new(gimli::DW_TAG_base_type).named(Some("stored"));
+                    let base = base.number(gimli::DW_AT_encoding, Some(encoding));
+                    dies.push(base.labelled(Label::Stored(self.unit, id)));
+                }
             }
         }
         if self.encoding.is_varied {
@@ -193,6 +214,7 @@ impl Builder<'_> {
         if !signature.is_unprototyped {
             die = die.with(gimli::DW_AT_prototyped, Value::Flag);
         }
+        die = die.number(gimli::DW_AT_calling_convention, signature.convention);
         for parameter in &signature.parameters {
             let child = Die::new(gimli::DW_TAG_formal_parameter).named(parameter.name.as_deref());
             die = die.child(self.target(child, parameter.target));
@@ -226,10 +248,32 @@ impl Builder<'_> {
             Shape::Function(signature) => self.function(gimli::DW_TAG_subroutine_type, signature),
             Shape::Unspecified => Die::new(gimli::DW_TAG_unspecified_type),
         };
+        let die = self.extra(die, declared, id);
         die.named(declared.name.as_deref())
             .number(gimli::DW_AT_byte_size, declared.byte_size)
             .number(gimli::DW_AT_alignment, declared.alignment)
             .labelled(Label::Type(self.layout.unit_of(self.unit, id), id))
+    }
+
+    /// Adds what only canonical descriptions tell.
+    fn extra(&mut self, die: Die, declared: &Type, id: TypeId) -> Die {
+        let Some((extra, number)) = declared.extra else { return die };
+        let name = match extra {
+            Extra::AddressClass => gimli::DW_AT_address_class,
+            Extra::BinaryScale => gimli::DW_AT_binary_scale,
+            Extra::ByteStride => gimli::DW_AT_byte_stride,
+            Extra::Endianity => gimli::DW_AT_endianity,
+            Extra::DataLocation => {
+                return die
+                    .with(gimli::DW_AT_data_location, Value::Expression(number.to_be_bytes().to_vec()));
+            }
+            // Some compilers say it of the enumeration itself.
+            Extra::Stored if matches!(declared.parent, Parent::Scopes(_)) && self.numbers.chance(2) => {
+                return die.with(gimli::DW_AT_type, Value::Reference(Label::Stored(self.unit, id)));
+            }
+            Extra::Stored => gimli::DW_AT_encoding,
+        };
+        die.with(name, Value::Number(number))
     }
 
     /// A record's items, and the types that are declared in it.
@@ -271,7 +315,8 @@ impl Builder<'_> {
             Item::Variants(variants) => {
                 let mut part = Die::new(gimli::DW_TAG_variant_part);
                 for variant in variants {
-                    let die = Die::new(gimli::DW_TAG_variant).number(gimli::DW_AT_discr_value, variant.value);
+                    let die = Die::new(gimli::DW_TAG_variant);
+                    let die = die.wide(gimli::DW_AT_discr_value, variant.value, variant.high);
                     let members = variant.members.iter();
                     let members = members.map(|member| self.member(gimli::DW_TAG_member, member)).collect();
                     part = part.child(Die { children: members, ..die });
@@ -285,7 +330,8 @@ impl Builder<'_> {
         let die = self
             .target(Die::new(tag).named(member.name.as_deref()), member.target)
             .number(gimli::DW_AT_accessibility, member.accessibility)
-            .number(gimli::DW_AT_bit_size, member.bit_size);
+            .number(gimli::DW_AT_bit_size, member.bit_size)
+            .number(gimli::DW_AT_alignment, member.alignment);
         match (member.bit_size, member.data_bit_offset, member.location) {
             // As before DWARF 5: from the other end of a storage unit, whose size need not be the type's.
             (Some(size), Some(offset), None) if self.encoding.is_old_fashioned => {
@@ -336,7 +382,7 @@ fn is_same_namespace(one: &Die, other: &Die) -> bool {
 
 fn enumerator(enumerator: &Enumerator) -> Die {
     let die = Die::new(gimli::DW_TAG_enumerator).named(enumerator.name.as_deref());
-    die.number(gimli::DW_AT_const_value, enumerator.value)
+    die.wide(gimli::DW_AT_const_value, enumerator.value, enumerator.high)
 }
 
 fn subrange(bound: Bound) -> Die {

@@ -126,8 +126,59 @@ impl<'a> Arbitrary<'a> for Model {
         let mut model = Model { types, symbols, rules: Vec::new() };
         model.normalize();
         model.rules = rules::draw(u, &model)?;
+        add_extras(u, &mut model)?;
         Ok(model)
     }
+}
+
+/// Adds what only canonical descriptions tell, last, so that all else is drawn as if there were nothing of it.
+fn add_extras(u: &mut Unstructured<'_>, model: &mut Model) -> Result<()> {
+    for declared in &mut model.types {
+        match &mut declared.shape {
+            Shape::Function(signature) => signature.convention = some(u, 6, number)?,
+            Shape::Record(_, _, items) => {
+                declared.extra = some(u, 6, extra)?;
+                for item in items {
+                    for member in item.members() {
+                        member.alignment = some(u, 8, number)?;
+                    }
+                    if let Item::Variants(variants) = item {
+                        for variant in variants {
+                            variant.high = some(u, 6, number)?.unwrap_or(0);
+                        }
+                    }
+                }
+            }
+            Shape::Enumeration(_, enumerators) => {
+                declared.extra = some(u, 6, extra)?;
+                if chance(u, 2)? {
+                    declared.extra = Some((Extra::Stored, u.int_in_range(2..=10)?));
+                }
+                for enumerator in enumerators {
+                    enumerator.high = some(u, 6, number)?.unwrap_or(0);
+                }
+            }
+            Shape::Unspecified => {}
+            _ => declared.extra = some(u, 6, extra)?,
+        }
+    }
+    for symbol in &mut model.symbols {
+        if let SymbolKind::Function(signature) = &mut symbol.kind {
+            signature.convention = some(u, 6, number)?;
+        }
+    }
+    Ok(())
+}
+
+fn extra(u: &mut Unstructured<'_>) -> Result<(Extra, u64)> {
+    let kinds =
+        [Extra::AddressClass, Extra::BinaryScale, Extra::ByteStride, Extra::DataLocation, Extra::Endianity];
+    let kind = *u.choose(&kinds)?;
+    // Which of big and little says nothing depends on the object; others are of nobody's knowledge.
+    Ok(match kind {
+        Extra::Endianity => (kind, u.int_in_range(3..=255)?),
+        _ => (kind, number(u)?),
+    })
 }
 
 fn symbol(u: &mut Unstructured<'_>, number: usize) -> Result<Symbol> {
@@ -163,7 +214,7 @@ impl<'a> Arbitrary<'a> for Type {
             _ => Parent::Type(usize::from(u.int_in_range(0..=23_u8)?)),
         };
         let byte_size = some(u, 2, number)?;
-        Ok(Type { name, parent, byte_size, alignment: some(u, 8, number)?, shape })
+        Ok(Type { name, parent, byte_size, alignment: some(u, 8, number)?, shape, extra: None })
     }
 }
 
@@ -218,7 +269,7 @@ impl<'a> Arbitrary<'a> for Item {
             0..=17 => Item::Member(Member::arbitrary(u)?),
             18 => Item::Variants(list(u, 3, |u| {
                 let value = some(u, 2, number)?;
-                Ok(Variant { value, members: list(u, 2, Member::arbitrary)? })
+                Ok(Variant { value, high: 0, members: list(u, 2, Member::arbitrary)? })
             })?),
             _ => {
                 let kinds = [OtherItem::Inheritance, OtherItem::StaticMember, OtherItem::TemplateValue];
@@ -238,6 +289,7 @@ impl<'a> Arbitrary<'a> for Member {
             bit_size: some(u, 8, number)?,
             data_bit_offset: some(u, 8, number)?,
             location: some(u, 2, number)?,
+            alignment: None,
         })
     }
 }
@@ -245,7 +297,7 @@ impl<'a> Arbitrary<'a> for Member {
 impl<'a> Arbitrary<'a> for Enumerator {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Enumerator> {
         let name = if chance(u, 16)? { None } else { Some(name(u)?) };
-        Ok(Enumerator { name, value: if chance(u, 16)? { None } else { Some(number(u)?) } })
+        Ok(Enumerator { name, value: if chance(u, 16)? { None } else { Some(number(u)?) }, high: 0 })
     }
 }
 
@@ -269,6 +321,7 @@ impl<'a> Arbitrary<'a> for Signature {
             result: target(u)?,
             is_variadic: chance(u, 8)?,
             is_unprototyped: chance(u, 8)?,
+            convention: None,
         })
     }
 }

@@ -78,9 +78,18 @@ pub fn overlooked(model: &Model) -> Vec<Edit> {
             Shape::Array(bounds, target) => {
                 let vector = Shape::Vector(bounds.clone(), *target);
                 edits.type_("an array made a vector", id, |declared| declared.shape = vector);
+                edits.type_("an array's size", id, |declared| declared.byte_size = other(declared.byte_size));
             }
             Shape::Function(signature) => edits.of_rest(Place::Type(id), signature),
+            Shape::Enumeration(_, enumerators) => edits.of_width(id, enumerators),
+            Shape::Record(.., items) => edits.of_alignments(id, items),
             _ => {}
+        }
+        if !matches!(declared.shape, Shape::Function(_) | Shape::Unspecified) {
+            edits.type_("the address class", id, |declared| {
+                let known = declared.extra.filter(|known| known.0 == Extra::AddressClass);
+                declared.extra = Some((Extra::AddressClass, known.map_or(0, |known| known.1) ^ 4096));
+            });
         }
     }
     for (number, symbol) in model.symbols.iter().enumerate() {
@@ -179,10 +188,10 @@ impl Editor<'_> {
                 }
             });
         };
-        let added = Enumerator { name: Some("added".to_owned()), value: Some(1) };
+        let added = Enumerator { name: Some("added".to_owned()), value: Some(1), high: 0 };
         edit("an enumerator added", &|all| all.insert(0, added.clone()));
         for at in 0..count {
-            edit("an enumerator's value", &|all| all[at].value = other(all[at].value));
+            edit("an enumerator's value", &|all| (all[at].value, all[at].high) = (other(all[at].value), 0));
             edit("an enumerator renamed", &|all| all[at].name = Some("renamed".to_owned()));
         }
     }
@@ -202,10 +211,40 @@ impl Editor<'_> {
         }
     }
 
+    /// The higher halves of values, and how they are stored.
+    fn of_width(&mut self, id: TypeId, enumerators: &[Enumerator]) {
+        // DW_ATE_boolean, DW_ATE_UTF
+        let stored = |known: Option<(Extra, u64)>| if known == Some((Extra::Stored, 2)) { 16 } else { 2 };
+        self.type_("the type that is stored", id, |declared| {
+            declared.extra = Some((Extra::Stored, stored(declared.extra)));
+        });
+        for at in (0..enumerators.len()).filter(|&at| enumerators[at].value.is_some()) {
+            self.type_("the higher half of an enumerator", id, |declared| {
+                if let Shape::Enumeration(_, enumerators) = &mut declared.shape {
+                    enumerators[at].high ^= 4096;
+                }
+            });
+        }
+    }
+
+    fn of_alignments(&mut self, id: TypeId, items: &[Item]) {
+        for at in 0..items.len() {
+            for number in 0..items[at].clone().members().len() {
+                self.item("a member's alignment", id, |items| {
+                    let mut members = items[at].members();
+                    members[number].alignment = other(members[number].alignment);
+                });
+            }
+        }
+    }
+
     /// What may follow the parameters.
     fn of_rest(&mut self, place: Place, signature: &Signature) {
         self.signature("the prototype", place, &|signature| {
             signature.is_unprototyped = !signature.is_unprototyped;
+        });
+        self.signature("the calling convention", place, &|signature| {
+            signature.convention = other(signature.convention);
         });
         if !signature.is_unprototyped {
             self.signature("the dots", place, &|signature| signature.is_variadic = !signature.is_variadic);

@@ -146,10 +146,16 @@ impl Former<'_> {
                 let width = if self.encoding.is_elf64 { 8 } else { 4 };
                 (gimli::DW_FORM_addr, self.uint(address, width))
             }
-            Value::Wide(value) if self.version >= 5 => {
-                (gimli::DW_FORM_data16, Content::Bytes(value.to_le_bytes().to_vec()))
+            Value::Wide(value) => {
+                let is_big = self.encoding.is_big_endian;
+                let bytes = if is_big { value.to_be_bytes() } else { value.to_le_bytes() };
+                let is_wide = self.choose(&[true, false]) && self.version >= 5;
+                if is_wide {
+                    (gimli::DW_FORM_data16, Content::Bytes(bytes.to_vec()))
+                } else {
+                    self.data(&bytes)
+                }
             }
-            Value::Wide(value) => self.block(&value.to_le_bytes()),
             Value::LineProgram => (self.offset_form(), Content::Offset(Section::Line, self.line_program)),
             Value::StringOffsets => {
                 let header = if self.encoding.is_dwarf64 { 16 } else { 8 };
@@ -244,6 +250,13 @@ impl Former<'_> {
             forms.extend([gimli::DW_FORM_ref_udata, gimli::DW_FORM_ref8, gimli::DW_FORM_ref_addr]);
         }
         (self.choose(&forms), Content::Reference(label, 1))
+    }
+
+    /// A block that is no expression.
+    fn data(&mut self, bytes: &[u8]) -> (DwForm, Content) {
+        let length = [u8::try_from(bytes.len()).expect("few bytes")];
+        let form = self.choose(&[gimli::DW_FORM_block1, gimli::DW_FORM_block]);
+        (form, Content::Bytes([&length, bytes].concat()))
     }
 
     fn block(&mut self, bytes: &[u8]) -> (DwForm, Content) {

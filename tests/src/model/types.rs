@@ -35,6 +35,25 @@ pub struct Type {
     pub alignment: Option<u64>,
     /// What kind of type it is.
     pub shape: Shape,
+    /// What only canonical descriptions tell; not of a function type.
+    pub extra: Option<(Extra, u64)>,
+}
+
+/// Attributes that only canonical descriptions tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extra {
+    /// `DW_AT_address_class`: 0 says nothing.
+    AddressClass,
+    /// `DW_AT_binary_scale`
+    BinaryScale,
+    /// `DW_AT_byte_stride`
+    ByteStride,
+    /// `DW_AT_data_location`: an expression with the number's bytes.
+    DataLocation,
+    /// `DW_AT_endianity`: 0 says nothing.
+    Endianity,
+    /// Of an enumeration: the encoding of the type that it is stored as.
+    Stored,
 }
 
 /// What a type is declared in.
@@ -151,6 +170,8 @@ pub struct Member {
     pub data_bit_offset: Option<u64>,
     /// `DW_AT_data_member_location`
     pub location: Option<u64>,
+    /// `DW_AT_alignment`, which only canonical descriptions tell.
+    pub alignment: Option<u64>,
 }
 
 /// One variant of a variant part.
@@ -158,6 +179,8 @@ pub struct Member {
 pub struct Variant {
     /// `DW_AT_discr_value`
     pub value: Option<u64>,
+    /// The higher half of the value: with one, only canonical descriptions tell the value.
+    pub high: u64,
     /// Its members.
     pub members: Vec<Member>,
 }
@@ -169,6 +192,8 @@ pub struct Enumerator {
     pub name: Option<String>,
     /// Its value.
     pub value: Option<u64>,
+    /// The higher half of the value: with one, only canonical descriptions tell the value.
+    pub high: u64,
 }
 
 /// One dimension of an array.
@@ -195,6 +220,8 @@ pub struct Signature {
     pub is_variadic: bool,
     /// Whether there is no prototype, which leaves no trace either.
     pub is_unprototyped: bool,
+    /// `DW_AT_calling_convention`, which leaves no trace either: 1 says nothing.
+    pub convention: Option<u64>,
 }
 
 /// A parameter.

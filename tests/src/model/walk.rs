@@ -170,7 +170,8 @@ impl<'m> Walk<'m> {
             )));
         }
         self.at_list_start = false;
-        pieces.push(text("\n)\n-> "));
+        let convention = signature.convention.filter(|&convention| self.canonical && convention != 1);
+        pieces.push(text(format!("\n){}\n-> ", attribute("calling_convention", convention))));
         pieces.push(self.target(unit, signature.result));
         pieces
     }
@@ -190,12 +191,13 @@ impl<'m> Walk<'m> {
         let model = self.model;
         let declared = &model.types[id];
         let fqn = self.qualified[id].as_ref().map_or(String::new(), |name| format!(" {name}"));
-        let size = self.byte_size(id) + &attribute("alignment", declared.alignment);
+        let extra = self.extra(declared);
+        let size = self.byte_size(id) + &attribute("alignment", declared.alignment) + &extra;
         match &declared.shape {
             Shape::Base(encoding) => {
                 let (encoding, alignment) =
                     (attribute("encoding", *encoding), attribute("alignment", declared.alignment));
-                vec![text(format!("base_type{fqn}{}{encoding}{alignment}", self.byte_size(id)))]
+                vec![text(format!("base_type{fqn}{}{encoding}{alignment}{extra}", self.byte_size(id)))]
             }
             Shape::Unspecified => vec![text("unspecified_type")],
             Shape::Wrapper(Wrapper::Restrict | Wrapper::Atomic, target) if self.canonical => {
@@ -211,7 +213,15 @@ impl<'m> Walk<'m> {
                 let kind = if is_vector { "vector" } else { "array" };
                 let bounds: String = bounds.iter().map(|bound| format!("[{}]", bound_text(*bound))).collect();
                 self.at_list_start = false;
-                vec![text(format!("{kind}_type{bounds} {{\n")), self.target(unit, *target), text("\n}")]
+                let size = attribute("byte_size", declared.byte_size)
+                    + &attribute("alignment", declared.alignment)
+                    + &extra;
+                let size = if self.canonical { size } else { String::new() };
+                vec![
+                    text(format!("{kind}_type{bounds} {{\n")),
+                    self.target(unit, *target),
+                    text(format!("\n}}{size}")),
+                ]
             }
             Shape::Function(signature) => {
                 self.function("subroutine_type", unit, signature, |at| Node::Parameter(unit, id, at))
@@ -258,7 +268,9 @@ impl<'m> Walk<'m> {
                 let name = self.shown(member.name.as_deref());
                 pieces.extend([self.comma(), text(kind), self.target(unit, member.target)]);
                 let value = value.map_or(String::new(), |value| format!(" = {value}"));
-                pieces.push(text(member_tail(name, member) + &attribute("virtuality", *virtuality) + &value));
+                pieces.push(text(
+                    self.member_tail(name, member) + &attribute("virtuality", *virtuality) + &value,
+                ));
             }
             Item::Variants(variants) => {
                 pieces.extend([self.comma(), text("variant_part {\n")]);
@@ -268,7 +280,9 @@ impl<'m> Walk<'m> {
                     self.at_list_start = true;
                     variant.members.iter().for_each(|member| self.member(unit, member, pieces));
                     self.at_list_start = false;
-                    pieces.push(text(format!("\n}}{}", attribute("discr_value", variant.value))));
+                    let value = self.value(variant.value, variant.high);
+                    let value = value.map_or(String::new(), |value| format!(" discr_value({value})"));
+                    pieces.push(text(format!("\n}}{value}")));
                 }
                 self.at_list_start = false;
                 pieces.push(text("\n}"));
@@ -284,24 +298,55 @@ impl<'m> Walk<'m> {
             Some(Placeholder::Reserved(_)) | None => self.shown(member.name.as_deref()),
         };
         pieces.extend([self.comma(), text("member "), self.target(unit, member.target)]);
-        pieces.push(text(member_tail(name, member)));
+        pieces.push(text(self.member_tail(name, member)));
     }
 
     fn enumerator(&mut self, id: TypeId, enumerator: &Enumerator, pieces: &mut Vec<Piece>) {
-        let mut value = enumerator.value;
+        let mut value = self.value(enumerator.value, enumerator.high);
         if let (Some(enumeration), Some(name)) = (&self.qualified[id], &enumerator.name) {
             let target = format!("{enumeration} {name}");
             if self.rule(RuleKind::EnumeratorIgnore, &target).is_some() {
                 return pieces.push(text("\0"));
             }
             if let Some(number) = self.rule(RuleKind::EnumeratorValue, &target) {
-                value = Some(rules::number(number));
+                value = Some(rules::number(number).to_string());
             }
         }
         let name = enumerator.name.as_deref().filter(|name| !name.is_empty());
         let name = name.map_or(String::new(), |name| format!(" {name}"));
         let value = value.map_or(String::new(), |value| format!(" = {value}"));
         pieces.extend([self.comma(), text(format!("enumerator{name}{value}"))]);
+    }
+
+    /// A number whose higher half only canonical descriptions have room for.
+    fn value(&self, value: Option<u64>, high: u64) -> Option<String> {
+        match (value?, high) {
+            (value, 0) => Some(value.to_string()),
+            (value, high) => self.canonical.then(|| format!("{high}*2^64+{value}")),
+        }
+    }
+
+    /// What only canonical descriptions tell of a type.
+    fn extra(&self, declared: &Type) -> String {
+        let Some((extra, number)) = declared.extra.filter(|_| self.canonical) else { return String::new() };
+        match extra {
+            Extra::AddressClass => attribute("address_class", Some(number).filter(|&number| number != 0)),
+            Extra::BinaryScale => attribute("binary_scale", Some(number)),
+            Extra::ByteStride => attribute("byte_stride", Some(number)),
+            Extra::DataLocation => {
+                let bytes: String = number.to_be_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+                format!(" data_location( {bytes})")
+            }
+            Extra::Endianity => attribute("endianity", Some(number)),
+            Extra::Stored => {
+                attribute("encoding", Some(number).filter(|&number| !is_usual(declared, number)))
+            }
+        }
+    }
+
+    fn member_tail(&self, name: Option<&str>, member: &Member) -> String {
+        let alignment = member.alignment.filter(|_| self.canonical);
+        member_tail(name, member) + &attribute("alignment", alignment)
     }
 
     /// The description of a kABI union.
@@ -359,6 +404,17 @@ fn text(text: impl Into<String>) -> Piece {
 
 fn attribute(name: &str, value: Option<u64>) -> String {
     value.map_or(String::new(), |value| format!(" {name}({value})"))
+}
+
+/// Whether an enumeration needs not say that it is stored with this encoding: its enumerators tell.
+fn is_usual(declared: &Type, encoding: u64) -> bool {
+    let Shape::Enumeration(_, enumerators) = &declared.shape else { return false };
+    let is_negative = |item: &Enumerator| {
+        let top = if item.high == 0 { item.value.unwrap_or(0) } else { item.high };
+        item.value.is_some() && top >> 63 == 1
+    };
+    // DW_ATE_signed and its char, DW_ATE_unsigned and its char.
+    if enumerators.iter().any(is_negative) { matches!(encoding, 5 | 6) } else { matches!(encoding, 7 | 8) }
 }
 
 fn member_tail(name: Option<&str>, member: &Member) -> String {

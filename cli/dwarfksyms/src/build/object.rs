@@ -10,6 +10,7 @@ use dwarfksyms_core::{
 use dwarfksyms_host::companion::{self, Complete};
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{Input, Store};
+use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{explanation, parallel};
 
@@ -143,6 +144,7 @@ fn describe<'a>(
             export.is_computed = true;
         }
     }
+    build.notes.extend(unknown(input, &build.exports));
     Ok(())
 }
 
@@ -163,6 +165,23 @@ fn types(name: Vec<u8>, description: &mut Description, exports: &Exports) -> Res
         [name, b" ", string, b"\n"].iter().for_each(|part| text.extend_from_slice(part));
     }
     Ok((!text.is_empty()).then(|| Types { name, text: Contents::Read(text), origin: Origin::Dwarf }))
+}
+
+/// That nothing is known of some exports, whose changes would go unnoticed.
+fn unknown(input: &Input<'_>, exports: &[Export]) -> Option<String> {
+    const SHOWN: usize = 5;
+    let mut unknown = exports.iter().filter(|export| export.version.is_none());
+    let count = unknown.clone().count();
+    let first: Vec<_> =
+        unknown.by_ref().take(SHOWN).map(|export| Escaped(&export.symbol).to_string()).collect();
+    let more = if count > SHOWN { format!(" and {} more", count - SHOWN) } else { String::new() };
+    (count > 0).then(|| {
+        format!(
+            "{}: no unit describes {}{more}: neither versions nor changes can be told",
+            input.name,
+            first.join(", ")
+        )
+    })
 }
 
 fn without_dwarf(input: &Input<'_>) -> String {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use gimli::DwTag;
 
 use crate::budget::Budget;
-use crate::dwarf::{Die, UnitIndex};
+use crate::dwarf::{Content, Die, DieOffset, Extra, UnitIndex};
 use crate::error::{ErrorKind, Result};
 use crate::graph::word::Word;
 use crate::graph::{Fragment, Name};
@@ -40,7 +40,7 @@ impl<'d> Describer<'_, 'd> {
             let unit = self.units.load(frame.unit, budget)?;
             let Some(head) = unit.head(next)? else { return self.end_list(list, budget) };
             let (tag, offset) = (head.abbreviation.tag, head.offset);
-            next = if is_read(list, tag) {
+            next = if is_read(list, tag) || (self.is_canonical && is_read_too(list, tag)) {
                 unit.read(head, child, budget)?;
                 unit.after(child, budget)?
             } else {
@@ -72,7 +72,7 @@ impl<'d> Describer<'_, 'd> {
                 self.separate(budget)?;
                 self.word(Word::Ellipsis, budget)
             }
-            (List::Members(_) | List::VariantPart | List::Variant(_), gimli::DW_TAG_member) => {
+            (List::Members(_) | List::VariantPart(_) | List::Variant(..), gimli::DW_TAG_member) => {
                 self.member(frame.unit, child, budget)
             }
             // The reference stops here; the texts are ours (SPEC section 9).
@@ -88,11 +88,19 @@ impl<'d> Describer<'_, 'd> {
             (List::Enumerators(_, name), gimli::DW_TAG_enumerator) => {
                 self.enumerator(frame.unit, child, name, budget)
             }
-            (List::Members(_) | List::VariantPart, gimli::DW_TAG_variant_part) => {
+            (List::Members(_) | List::VariantPart(_), gimli::DW_TAG_variant_part) => {
                 self.variant_part(frame.unit, child, budget)
             }
-            (List::VariantPart, gimli::DW_TAG_variant) => self.variant(frame.unit, child, budget),
-            (List::VariantPart, _) => self.refer_to((frame.unit, child.offset), budget),
+            // What the source says about a type to other tools (`btf_decl_tag`).
+            (_, LLVM_ANNOTATION) => Ok(()),
+            (List::VariantPart(_), gimli::DW_TAG_variant) => self.variant(frame.unit, child, budget),
+            (List::VariantPart(_), _) => self.refer_to((frame.unit, child.offset), budget),
+            (List::Variant(..), gimli::DW_TAG_variant_part) if self.is_canonical => {
+                self.variant_part(frame.unit, child, budget)
+            }
+            (List::Members(_), gimli::DW_TAG_subprogram) if self.is_canonical => {
+                self.virtual_function(frame.unit, child, budget)
+            }
             // Nested definitions and member functions are not part of the layout.
             (
                 List::Members(_),
@@ -107,7 +115,7 @@ impl<'d> Describer<'_, 'd> {
                 let unexpected = ErrorKind::UnexpectedChild(frame.tag, child.tag);
                 Err(self.error((frame.unit, child.offset), unexpected, budget))
             }
-            (List::Parameters(_) | List::Enumerators(..) | List::Variant(_), _) => Ok(()),
+            (List::Parameters(_) | List::Enumerators(..) | List::Variant(..), _) => Ok(()),
         }
     }
 
@@ -136,26 +144,47 @@ impl<'d> Describer<'_, 'd> {
         match list {
             List::Members(tail) | List::Enumerators(tail, _) => {
                 self.attribute(Word::ByteSize, tail.byte_size, budget)?;
-                self.attribute(Word::Alignment, tail.alignment, budget)
+                self.attribute(Word::Alignment, tail.alignment, budget)?;
+                self.record_end(frame.unit, tail.record, budget)
             }
             List::Parameters(Signature { result, function, .. }) => {
+                self.more(frame.unit, function, budget)?;
                 self.draft.push(Fragment::Break, budget)?;
                 self.word(Word::Arrow, budget)?;
                 self.refer_from(frame.unit, function, result, budget)
             }
-            List::VariantPart => Ok(()),
-            List::Variant(value) => self.attribute(Word::DiscrValue, value, budget),
+            List::VariantPart(part) => self.variant_part_end(frame.unit, part, budget),
+            List::Variant(variant, value) => self.variant_end(frame.unit, variant, value, budget),
         }
     }
 
     pub(super) fn variant_part(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin_item(Word::VariantPart, budget)?;
-        self.nested(unit, die, List::VariantPart, budget)
+        self.nested(unit, die, List::VariantPart(die.offset), budget)
     }
 
     pub(super) fn variant(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin_item(Word::Variant, budget)?;
-        self.nested(unit, die, List::Variant(die.discr_value()), budget)
+        self.nested(unit, die, List::Variant(die.offset, die.discr_value()), budget)
+    }
+
+    /// Writes which values of the discriminant lead to a variant.
+    fn variant_end(
+        &mut self,
+        unit: UnitIndex,
+        variant: DieOffset,
+        value: Option<u64>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        self.attribute(Word::DiscrValue, value, budget)?;
+        let Some(more) = self.more_of(unit, variant, budget)? else { return Ok(()) };
+        if let Some(wide) = more.get(Extra::WideDiscriminant).filter(|_| value.is_none()) {
+            self.content(Word::DiscrValue, wide, budget)?;
+        }
+        match more.get(Extra::DiscrList) {
+            Some(list) => self.content(Word::DiscrList, list, budget),
+            None => Ok(()),
+        }
     }
 
     /// A list within a description.
@@ -201,7 +230,19 @@ impl<'d> Describer<'_, 'd> {
         self.attribute(Word::Accessibility, die.accessibility(), budget)?;
         self.attribute(Word::BitSize, die.bit_size(), budget)?;
         self.attribute(Word::DataBitOffset, bit_offset, budget)?;
-        self.attribute(Word::DataMemberLocation, location, budget)
+        self.attribute(Word::DataMemberLocation, location, budget)?;
+        if !self.is_canonical {
+            return Ok(());
+        }
+        if location.is_none()
+            && let Some(more) = self.more_of(unit, die.offset, budget)?
+            && let Some(expression) = more.get(Extra::Location)
+            && die.bit_offset().is_none()
+        {
+            self.content(Word::DataMemberLocation, expression, budget)?;
+        }
+        self.attribute(Word::Alignment, die.alignment(), budget)?;
+        self.more(unit, die.offset, budget)
     }
 
     /// A base class, static member or template value.
@@ -216,11 +257,8 @@ impl<'d> Describer<'_, 'd> {
         self.begin_item(kind, budget)?;
         self.member_like(unit, die, name, budget)?;
         self.attribute(Word::Virtuality, die.virtuality(), budget)?;
-        if let Some(value) = die.const_value() {
-            self.word(Word::Equals, budget)?;
-            self.draft.number(value, budget)?;
-        }
-        Ok(())
+        let value = self.constant(unit, die, budget)?;
+        value.map_or(Ok(()), |value| self.equals(value, budget))
     }
 
     pub(super) fn enumerator(
@@ -230,7 +268,8 @@ impl<'d> Describer<'_, 'd> {
         enumeration: Option<Name>,
         budget: &mut Budget,
     ) -> Result<()> {
-        let mut value = die.const_value();
+        let mut value = self.constant(unit, die, budget)?;
+        self.has_negative |= value.is_some_and(Content::is_negative);
         let name = match die.name {
             Some(name) => Some(self.string(unit, die, name, budget)?),
             None => None,
@@ -251,7 +290,7 @@ impl<'d> Describer<'_, 'd> {
                 return self.draft.push(Fragment::Nothing, budget);
             }
             if let Some(rule) = rule {
-                value = Some(rule.number()?);
+                value = Some(Content::Number(rule.number()?));
             }
         }
         self.begin_item(Word::Enumerator, budget)?;
@@ -260,11 +299,19 @@ impl<'d> Describer<'_, 'd> {
         {
             self.draft.push(Fragment::NameAt(name), budget)?;
         }
-        if let Some(value) = value {
-            self.word(Word::Equals, budget)?;
-            self.draft.number(value, budget)?;
+        value.map_or(Ok(()), |value| self.equals(value, budget))
+    }
+
+    /// The value of a constant.
+    fn constant(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<Option<Content<'d>>> {
+        match die.const_value() {
+            Some(value) => Ok(Some(Content::Number(value))),
+            None if !self.is_canonical => Ok(None),
+            None => {
+                let more = self.more_of(unit, die.offset, budget)?;
+                Ok(more.and_then(|more| more.get(Extra::WideConstant)))
+            }
         }
-        Ok(())
     }
 
     /// Begins an item, with a comma unless it is the first of its list.
@@ -334,11 +381,14 @@ impl<'d> Describer<'_, 'd> {
     }
 }
 
+/// `DW_TAG_LLVM_annotation`, which `gimli` does not name; in gcc, `DW_TAG_GNU_annotation`.
+const LLVM_ANNOTATION: DwTag = DwTag(0x6000);
+
 /// Whether the attributes of a child with this tag count in this list.
 fn is_read(list: List, tag: DwTag) -> bool {
     matches!(
         (list, tag),
-        (List::Members(_) | List::VariantPart | List::Variant(_), gimli::DW_TAG_member)
+        (List::Members(_) | List::VariantPart(_) | List::Variant(..), gimli::DW_TAG_member)
             | (
                 List::Members(_),
                 gimli::DW_TAG_inheritance
@@ -347,6 +397,14 @@ fn is_read(list: List, tag: DwTag) -> bool {
                     | gimli::DW_TAG_variant_part
             )
             | (List::Enumerators(..), gimli::DW_TAG_enumerator)
-            | (List::VariantPart, gimli::DW_TAG_variant_part | gimli::DW_TAG_variant)
+            | (List::VariantPart(_), gimli::DW_TAG_variant_part | gimli::DW_TAG_variant)
+    )
+}
+
+/// Whether the attributes of a child with this tag count in this list of a canonical description, besides.
+fn is_read_too(list: List, tag: DwTag) -> bool {
+    matches!(
+        (list, tag),
+        (List::Members(_), gimli::DW_TAG_subprogram) | (List::Variant(..), gimli::DW_TAG_variant_part)
     )
 }

@@ -14,6 +14,7 @@
 //! together at the end of the draft, whatever is described in between.
 
 mod items;
+mod more;
 mod position;
 mod types;
 
@@ -23,13 +24,14 @@ use gimli::DwTag;
 
 use crate::budget::Budget;
 use crate::dwarf::{
-    Die, DieId, DieOffset, Dwarf, Evidence, Files, Reference, Scopes, StringAt, Text, UnitCache, UnitIndex,
+    Die, DieId, DieOffset, Dwarf, Evidence, Files, LineProgram, Reference, StringAt, Text, UnitCache,
+    UnitIndex,
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::kabi::Rules;
 use crate::limits::Limit;
 use crate::object::{Options, Scheme};
-use crate::plan::Task;
+use crate::plan::{Plan, Task};
 
 use super::draft::Draft;
 use super::index::NodeIndex;
@@ -47,11 +49,14 @@ pub(crate) struct Describer<'u, 'd> {
     rules: &'u Rules<'d>,
     /// Whether all of the ABI is written out, and nothing else (SPEC section 9).
     is_canonical: bool,
+    /// Whether partial units are of C, where that is known; sorted.
+    languages: &'u [(UnitIndex, bool)],
     /// Whether types are expanded that are private to a source file.
     expands_private: bool,
     names: Names<'u, 'd>,
-    /// The file tables that were needed so far; sorted by unit.
-    files: Vec<(UnitIndex, Files)>,
+    /// The file tables that several units share, and the others that were needed so far; sorted.
+    shared_files: &'u [(LineProgram, Files)],
+    files: Vec<(LineProgram, Files)>,
     index: NodeIndex,
     /// The descriptions of symbols, by the DIE that supplies the type.
     roots: NodeIndex,
@@ -62,6 +67,8 @@ pub(crate) struct Describer<'u, 'd> {
     /// A node to be described before anything else goes on.
     pending: Option<(NodeId, DieId)>,
     at_list_start: bool,
+    /// Whether the enumeration that is being described has a negative enumerator. Only canonical descriptions ask.
+    has_negative: bool,
     /// The number of records entered so far.
     entered: u32,
     graph: Graph,
@@ -106,10 +113,10 @@ enum List {
     Enumerators(Tail, Option<Name>),
     /// Parameters.
     Parameters(Signature),
-    /// Everything within a variant part.
-    VariantPart,
-    /// Members; the value of the discriminant.
-    Variant(Option<u64>),
+    /// Everything within a variant part, which is this DIE.
+    VariantPart(DieOffset),
+    /// Members of a variant, which is this DIE; the value of the discriminant.
+    Variant(DieOffset, Option<u64>),
 }
 
 /// What is said of a function besides its parameters.
@@ -128,16 +135,13 @@ struct Signature {
 struct Tail {
     byte_size: Option<u64>,
     alignment: Option<u64>,
+    /// The record.
+    record: DieOffset,
 }
 
 impl<'u, 'd> Describer<'u, 'd> {
-    /// `scopes` has those of the units that were scanned, sorted by unit.
-    pub(crate) fn new(
-        dwarf: &'u Dwarf<'d>,
-        scopes: &'u [(UnitIndex, Scopes)],
-        rules: &'u Rules<'d>,
-        options: Options,
-    ) -> Self {
+    /// The plan has what is known of the units that were scanned.
+    pub(crate) fn new(dwarf: &'u Dwarf<'d>, plan: &'u Plan, rules: &'u Rules<'d>, options: Options) -> Self {
         Describer {
             dwarf,
             units: UnitCache::new(dwarf),
@@ -145,7 +149,9 @@ impl<'u, 'd> Describer<'u, 'd> {
             rules,
             is_canonical: options.scheme == Scheme::Canonical,
             expands_private: options.expands_private,
-            names: Names::new(dwarf, scopes),
+            languages: plan.languages(),
+            names: Names::new(dwarf, plan.scopes()),
+            shared_files: plan.files(),
             files: Vec::new(),
             index: NodeIndex::default(),
             roots: NodeIndex::default(),
@@ -154,6 +160,7 @@ impl<'u, 'd> Describer<'u, 'd> {
             lists: Vec::new(),
             pending: None,
             at_list_start: false,
+            has_negative: false,
             entered: 0,
             graph: Graph::default(),
         }
@@ -225,7 +232,12 @@ impl<'u, 'd> Describer<'u, 'd> {
     fn variable(&mut self, node: NodeId, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.begin(node, unit, die.tag, budget)?;
         self.word(Word::Variable, budget)?;
-        self.refer(unit, die, die.target, budget)
+        self.refer(unit, die, die.target, budget)?;
+        if self.is_canonical && die.tag == gimli::DW_TAG_variable {
+            self.attribute(Word::Alignment, die.alignment(), budget)?;
+            self.more(unit, die.offset, budget)?;
+        }
+        Ok(())
     }
 
     /// Goes on until nothing is left to describe.

@@ -11,6 +11,9 @@ use crate::error::Result;
 
 use super::Describer;
 
+/// Nobody qualifies a type more often; damaged ones may qualify themselves.
+pub(super) const MOST_STEPS: usize = 64;
+
 impl Describer<'_, '_> {
     /// The offset in bits of a bit-field, and the offset in bytes of any other member.
     pub(super) fn position(
@@ -41,8 +44,6 @@ impl Describer<'_, '_> {
 
     /// The bytes of the storage unit that a bit-field is in: its own size, else that of its type.
     fn storage_size(&mut self, unit: UnitIndex, member: &Die, budget: &mut Budget) -> Result<Option<u64>> {
-        /// Nobody qualifies a type more often; damaged ones may qualify themselves.
-        const MOST_STEPS: usize = 64;
         let (mut unit, mut die) = (unit, *member);
         for _ in 0..MOST_STEPS {
             match (die.byte_size(), die.target) {

@@ -3,7 +3,7 @@
 use gimli::DwTag;
 
 use crate::budget::Budget;
-use crate::dwarf::{Die, DieId, Files, UnitIndex};
+use crate::dwarf::{Die, DieId, Files, LineProgram, UnitIndex};
 use crate::error::{ErrorKind, Result};
 use crate::graph::names::type_name;
 use crate::graph::word::Word;
@@ -54,7 +54,7 @@ impl Describer<'_, '_> {
             // Malformed, but the format has a text for it.
             gimli::DW_TAG_member => self.member(unit, die, budget),
             gimli::DW_TAG_enumerator => self.enumerator(unit, die, None, budget),
-            gimli::DW_TAG_subrange_type => self.subrange(die, budget),
+            gimli::DW_TAG_subrange_type => self.subrange(unit, die, budget),
             gimli::DW_TAG_variant => self.variant(unit, die, budget),
             gimli::DW_TAG_variant_part => self.variant_part(unit, die, budget),
             tag => match modifier(tag) {
@@ -70,7 +70,12 @@ impl Describer<'_, '_> {
         let byte_size = self.byte_size(die, name, budget)?;
         self.attribute(Word::ByteSize, byte_size, budget)?;
         self.attribute(Word::Encoding, die.encoding(), budget)?;
-        self.attribute(Word::Alignment, die.alignment(), budget)
+        self.attribute(Word::Alignment, die.alignment(), budget)?;
+        if self.is_canonical {
+            self.attribute(Word::BitSize, die.bit_size(), budget)?;
+            self.attribute(Word::DataBitOffset, die.data_bit_offset(), budget)?;
+        }
+        self.more(unit, die.offset, budget)
     }
 
     pub(super) fn modifier(
@@ -93,7 +98,8 @@ impl Describer<'_, '_> {
         self.draft.push(Fragment::Close(Word::CloseBrace), budget)?;
         let byte_size = self.byte_size(die, name, budget)?;
         self.attribute(Word::ByteSize, byte_size, budget)?;
-        self.attribute(Word::Alignment, die.alignment(), budget)
+        self.attribute(Word::Alignment, die.alignment(), budget)?;
+        self.more(unit, die.offset, budget)
     }
 
     pub(super) fn array(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
@@ -101,34 +107,48 @@ impl Describer<'_, '_> {
         self.word(if is_vector { Word::VectorType } else { Word::ArrayType }, budget)?;
         let mut next = die.has_children.then_some(die.end);
         while let Some(at) = next {
-            let unit = self.units.load(unit, budget)?;
-            let Some(head) = unit.head(at)? else { break };
-            let child = unit.die(head, budget)?;
-            next = Some(unit.after(&child, budget)?);
+            let loaded = self.units.load(unit, budget)?;
+            let Some(head) = loaded.head(at)? else { break };
+            let child = loaded.die(head, budget)?;
+            next = Some(loaded.after(&child, budget)?);
             if child.tag == gimli::DW_TAG_subrange_type {
-                self.subrange(&child, budget)?;
+                self.subrange(unit, &child, budget)?;
             }
         }
         self.at_list_start = false;
         self.draft.push(Fragment::Open(Word::OpenBrace), budget)?;
         self.refer(unit, die, die.target, budget)?;
-        self.draft.push(Fragment::Close(Word::CloseBrace), budget)
+        self.draft.push(Fragment::Close(Word::CloseBrace), budget)?;
+        if self.is_canonical {
+            self.attribute(Word::ByteSize, die.byte_size(), budget)?;
+            self.attribute(Word::Alignment, die.alignment(), budget)?;
+        }
+        self.more(unit, die.offset, budget)
     }
 
-    pub(super) fn subrange(&mut self, die: &Die, budget: &mut Budget) -> Result<()> {
+    pub(super) fn subrange(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.word(Word::OpenBracket, budget)?;
         if let Some(count) = die.count().or(die.upper_bound().map(|bound| bound.wrapping_add(1))) {
             self.draft.number(count, budget)?;
         }
+        self.more(unit, die.offset, budget)?;
         self.word(Word::CloseBracket, budget)
     }
 
     /// Writes the beginning of a function, whose parameters and result are described next.
     pub(super) fn parameters(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         self.draft.push(Fragment::Open(Word::OpenParenthesis), budget)?;
-        let is_unprototyped = self.is_canonical && !die.prototyped && self.units.load(unit, budget)?.is_c();
+        let is_unprototyped = self.is_canonical && !die.prototyped && self.is_c(unit, budget)?;
         let signature = Signature { result: die.target, function: die.offset, is_unprototyped };
         self.begin_list(die, List::Parameters(signature), budget)
+    }
+
+    /// Whether functions need not have prototypes in a unit.
+    fn is_c(&mut self, unit: UnitIndex, budget: &mut Budget) -> Result<bool> {
+        match self.languages.binary_search_by_key(&unit, |&(unit, _)| unit) {
+            Ok(at) => Ok(self.languages.get(at).is_some_and(|&(_, is_c)| is_c)),
+            Err(_) => Ok(self.units.load(unit, budget)?.is_c()),
+        }
     }
 
     /// Notes that a node is described once and for all, whatever it leads back to.
@@ -177,9 +197,16 @@ impl Describer<'_, '_> {
         if self.is_opaque(unit, die, name, budget)? {
             return self.draft.push(Fragment::Close(Word::CloseBrace), budget);
         }
-        let tail = Tail { byte_size: self.byte_size(die, name, budget)?, alignment: die.alignment() };
+        let tail = Tail {
+            byte_size: self.byte_size(die, name, budget)?,
+            alignment: die.alignment(),
+            record: die.offset,
+        };
         let list = match die.tag {
-            gimli::DW_TAG_enumeration_type => List::Enumerators(tail, name),
+            gimli::DW_TAG_enumeration_type => {
+                self.has_negative = false;
+                List::Enumerators(tail, name)
+            }
             _ => List::Members(tail),
         };
         self.begin_list(die, list, budget)
@@ -203,19 +230,33 @@ impl Describer<'_, '_> {
             return Ok(true);
         }
         let Some(file) = die.decl_file().filter(|_| !self.expands_private) else { return Ok(false) };
-        let at = match self.files.binary_search_by_key(&unit, |&(unit, _)| unit) {
-            Ok(at) => at,
-            Err(at) => {
-                let files = Files::parse(self.units.load(unit, budget)?, budget)?;
-                budget.insert(&mut self.files, at, (unit, files))?;
-                at
-            }
+        let is_source = match self.units.load(unit, budget)?.line_program() {
+            Some(program) => self.files(program, budget)?.is_source(file),
+            None => Files::default().is_source(file),
         };
-        let is_source = self.files.get(at).map_or(Ok(false), |(_, files)| files.is_source(file));
         match is_source {
             Ok(is_source) => Ok(is_source),
             Err(error) => Err(self.units.load(unit, budget)?.error_at(error, die.offset)),
         }
+    }
+
+    /// The files of a line program.
+    fn files(&mut self, program: LineProgram, budget: &mut Budget) -> Result<&Files> {
+        let find =
+            |files: &[(LineProgram, Files)]| files.binary_search_by_key(&program, |&(program, _)| program);
+        let shared = find(self.shared_files).ok().and_then(|at| self.shared_files.get(at));
+        if let Some((_, files)) = shared {
+            return Ok(files);
+        }
+        let at = match find(&self.files) {
+            Ok(at) => at,
+            Err(at) => {
+                let files = Files::parse(self.dwarf, program, budget)?;
+                budget.insert(&mut self.files, at, (program, files))?;
+                at
+            }
+        };
+        self.files.get(at).map(|(_, files)| files).ok_or_else(|| ErrorKind::OutOfMemory.into())
     }
 
     /// The size that is printed for a type.

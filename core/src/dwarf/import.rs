@@ -1,0 +1,80 @@
+//! What a function, variable or import says that only the search for homes and languages asks for.
+//!
+//! These DIEs are few, so that their attributes are read one by one, and the descriptions of all others need not know
+//! of them.
+
+use gimli::{AttributeValue, DwAt};
+
+use crate::budget::Budget;
+use crate::error::Result;
+
+use super::die::{Head, Value};
+use super::form;
+use super::unit::{DieOffset, Unit, UnitIndex, UnitKind};
+
+/// A unit that another one takes in: `DW_TAG_imported_unit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Import {
+    pub(crate) unit: UnitIndex,
+    /// The number of candidates in front of it.
+    pub(crate) position: usize,
+}
+
+impl<'d> Unit<'_, 'd> {
+    /// The unit that a `DW_TAG_imported_unit` takes in; `None` if it does not say.
+    pub(super) fn imported(&self, head: Head<'_>, budget: &mut Budget) -> Result<Option<UnitIndex>> {
+        let mut imported = None;
+        self.each_attribute(head, budget, |name, form, value, end| {
+            if name == gimli::DW_AT_import && imported.is_none() {
+                let reference = self.reference(form, value, end)?;
+                imported = Some(self.resolve(reference)?.0);
+            }
+            Ok(())
+        })?;
+        Ok(imported)
+    }
+
+    /// Whether a function or variable that others can see is defined by a DIE, as far as its own attributes tell: it is
+    /// not only declared, and no inline function, of which every unit has a copy. In Rust, any function can have copies.
+    pub(super) fn defines(&self, offset: DieOffset, budget: &mut Budget) -> Result<bool> {
+        let head = self.head(offset)?.filter(|_| self.kind() == UnitKind::Source);
+        let Some(head) = head else { return Ok(false) };
+        let (mut is_external, mut is_declared) = (false, false);
+        let declared_inline = [gimli::DW_INL_declared_not_inlined, gimli::DW_INL_declared_inlined];
+        self.each_attribute(head, budget, |name, _, value, _| {
+            match name {
+                gimli::DW_AT_external => is_external |= value == AttributeValue::Flag(true),
+                gimli::DW_AT_declaration => is_declared |= value == AttributeValue::Flag(true),
+                gimli::DW_AT_inline => {
+                    is_declared |= value
+                        .udata_value()
+                        .is_some_and(|inline| declared_inline.iter().any(|it| u64::from(it.0) == inline));
+                }
+                _ => {}
+            }
+            Ok(())
+        })?;
+        Ok(is_external && !is_declared)
+    }
+
+    /// Reads the attributes of a DIE one by one; each comes with its form, and with the offset behind it.
+    pub(super) fn each_attribute(
+        &self,
+        head: Head<'_>,
+        budget: &mut Budget,
+        mut each: impl FnMut(DwAt, gimli::DwForm, Value<'d>, DieOffset) -> Result<()>,
+    ) -> Result<()> {
+        let mut input = self.input(head.attributes)?;
+        for &spec in self.abbreviations().specs(head.abbreviation) {
+            budget.charge_work(1)?;
+            let failed = |error: crate::Error| self.error_at(error, head.offset);
+            let before = input.len();
+            let value = form::read(&mut input, self.encoding(), spec, self.no_abbreviations());
+            let (form, value) = value.map_err(|error| failed(error.into()))?;
+            budget.charge_bytes(before.saturating_sub(input.len()))?;
+            let end = self.position(&input)?;
+            each(spec.name(), form, value, end).map_err(failed)?;
+        }
+        Ok(())
+    }
+}

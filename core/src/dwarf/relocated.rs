@@ -1,0 +1,197 @@
+//! DIEs some fields of which have relocations that no compiler writes.
+//!
+//! Who reads a DIE notes that there are more relocations than offsets of strings have ([`Unit::has_more_relocations`]); then it
+//! is read once more, here. A number is a field as any other, whatever it is for. What has no fixed width cannot have one.
+
+use gimli::{AttributeSpecification, AttributeValue, Reader};
+
+use crate::error::{Error, ErrorKind, Result};
+
+use super::abbreviation::Abbreviations;
+use super::die::{Die, Head, Input, Reference, read};
+use super::form;
+use super::step::{Action, Program, Step, Width};
+use super::unit::{DieOffset, Unit};
+
+impl<'d> Unit<'_, 'd> {
+    /// The code of a DIE, after relocation: that of a byte is a field like any other.
+    #[cold]
+    pub(super) fn relocated_code(&self, code: u64, start: DieOffset, end: DieOffset) -> Result<u64> {
+        if end.0.saturating_sub(start.0) != 1 {
+            return self.refuse_relocations(start, end).map(|()| code);
+        }
+        match self.relocated(code, 1, end)? {
+            code @ ..0x80 => Ok(code),
+            _ => {
+                let damage =
+                    ErrorKind::Malformed("a relocation that makes the number of an abbreviation longer");
+                Err(self.error_at(Error::new(damage), start))
+            }
+        }
+    }
+
+    /// Refuses relocations of what tells how long a value is that is passed over.
+    #[inline]
+    pub(super) fn check_skipped(
+        &self,
+        step: Step,
+        table: &Abbreviations,
+        start: &Input<'d>,
+        end: &Input<'d>,
+    ) -> Result<()> {
+        if !self.has_relocations() || !self.is_touched(self.position(start)?, self.position(end)?) {
+            return Ok(());
+        }
+        match table.spec(step) {
+            Some(spec) => self.check_length(spec, start, end),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses relocations of what tells how long a value is, which may have relocations itself.
+    #[cold]
+    fn check_length(&self, spec: AttributeSpecification, start: &Input<'d>, end: &Input<'d>) -> Result<()> {
+        let mut inner = *start;
+        let mut form = spec.form();
+        while form == gimli::DW_FORM_indirect {
+            form = gimli::DwForm(form::code(&mut inner)?);
+        }
+        match form {
+            gimli::DW_FORM_exprloc | gimli::DW_FORM_block => inner.read_uleb128().map(drop)?,
+            gimli::DW_FORM_block1 => inner.skip(1)?,
+            gimli::DW_FORM_block2 => inner.skip(2)?,
+            gimli::DW_FORM_block4 => inner.skip(4)?,
+            form if form::has_constant_length(form) => {}
+            _ => inner = *end,
+        }
+        self.refuse_relocations(self.position(start)?, self.position(&inner)?)
+    }
+
+    /// Reads a number that began at `start`, and applies its relocations.
+    #[inline]
+    pub(super) fn number(&self, input: &mut Input<'d>, start: &Input<'d>, width: Width) -> Result<u64> {
+        let raw = read(input, width)?;
+        if !self.has_relocations() {
+            return Ok(raw);
+        }
+        let end = self.position(input)?;
+        match width.bytes() {
+            Some(bytes) => self.relocated(raw, bytes, end),
+            None => self.refuse_relocations(self.position(start)?, end).map(|()| raw),
+        }
+    }
+
+    /// Whether any attribute that is read, but for offsets of strings, has a relocation.
+    #[inline(never)]
+    pub(super) fn is_read_relocated(&self, program: Program, head: Head<'_>) -> Result<bool> {
+        let table = self.abbreviations();
+        let mut input = self.input(head.attributes)?;
+        for &step in table.steps(program) {
+            self.skip_bytes(&mut input, step.gap, head)?;
+            let start = input;
+            let Some(spec) = table.spec(step) else { continue };
+            let skipped = form::skip(&mut input, self.encoding(), spec, self.no_abbreviations());
+            skipped.map_err(|error| self.error_before(error.into(), &start))?;
+            match step.action {
+                Action::Text(..) => {}
+                Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
+                    let checked = self.check_skipped(step, table, &start, &input);
+                    checked.map_err(|error| self.error_before(error, &start))?;
+                }
+                _ if self.is_touched(self.position(&start)?, self.position(&input)?) => return Ok(true),
+                _ => {}
+            }
+        }
+        Ok(false)
+    }
+
+    /// Reads a DIE's attributes once more, with the relocations of every single one.
+    #[cold]
+    pub(super) fn relocate(&self, program: Program, head: Head<'_>, die: &mut Die) -> Result<()> {
+        let table = self.abbreviations();
+        let mut input = self.input(head.attributes)?;
+        die.begin(head);
+        for &step in table.steps(program) {
+            self.skip_bytes(&mut input, step.gap, head)?;
+            let start = input;
+            let done = self.take_relocated(die, step, table, &mut input);
+            done.map_err(|error| self.error_before(error, &start))?;
+        }
+        Ok(())
+    }
+
+    /// Does one step of reading a DIE; the value may have relocations.
+    fn take_relocated(
+        &self,
+        die: &mut Die,
+        step: Step,
+        table: &Abbreviations,
+        input: &mut Input<'d>,
+    ) -> Result<()> {
+        let start = *input;
+        match step.action {
+            Action::Number(number, width) => die.set(number, self.number(input, &start, width)?),
+            Action::Reference(link, width) => {
+                *die.link_mut(link) = Some(Reference::Unit(self.number(input, &start, width)?));
+            }
+            Action::Sibling(width) => {
+                die.sibling = u32::try_from(self.number(input, &start, width)?).ok().map(DieOffset);
+            }
+            Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
+                self.take_again(die, step, table, input)?;
+                self.check_skipped(step, table, &start, input)?;
+            }
+            Action::InlineText(_) => {
+                self.take_again(die, step, table, input)?;
+                self.refuse_relocations(self.position(&start)?, self.position(input)?)?;
+            }
+            Action::Text(..) | Action::Flag(_) | Action::Implicit(_) => {
+                self.take_again(die, step, table, input)?;
+            }
+            Action::Any => self.take_any(die, step, table, input)?,
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn take_again(
+        &self,
+        die: &mut Die,
+        step: Step,
+        table: &Abbreviations,
+        input: &mut Input<'d>,
+    ) -> Result<()> {
+        self.take(die, step, table, input)
+    }
+
+    /// Reads a value of any form that may have relocations: an offset into another section has them, or a number.
+    fn take_any(
+        &self,
+        die: &mut Die,
+        step: Step,
+        table: &Abbreviations,
+        input: &mut Input<'d>,
+    ) -> Result<()> {
+        let Some(spec) = table.spec(step) else { return Ok(()) };
+        let start = *input;
+        let (form, value) = form::read(input, self.encoding(), spec, self.no_abbreviations())?;
+        let end = self.position(input)?;
+        let value = match value {
+            AttributeValue::Data1(raw) => AttributeValue::Udata(self.relocated(raw.into(), 1, end)?),
+            AttributeValue::Data2(raw) => AttributeValue::Udata(self.relocated(raw.into(), 2, end)?),
+            AttributeValue::Data4(raw) => AttributeValue::Udata(self.relocated(raw.into(), 4, end)?),
+            AttributeValue::Data8(raw) => AttributeValue::Udata(self.relocated(raw, 8, end)?),
+            AttributeValue::DebugStrRef(_)
+            | AttributeValue::DebugLineStrRef(_)
+            | AttributeValue::DebugStrRefSup(_)
+            | AttributeValue::DebugInfoRef(_)
+            | AttributeValue::DebugInfoRefSup(_) => value,
+            _ => {
+                self.refuse_relocations(self.position(&start)?, end)?;
+                value
+            }
+        };
+        self.check_length(spec, &start, input)?;
+        self.set(die, spec, form, value, end)
+    }
+}

@@ -1,0 +1,104 @@
+//! What the relocations that debug sections have do to a field, by machine.
+
+use object::elf;
+
+/// What a relocation does to a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    None,
+    /// The field becomes symbol + addend.
+    Set,
+    /// Symbol + addend is added to the field.
+    Add,
+    /// Symbol + addend is taken from the field.
+    Subtract,
+}
+
+/// From the BPF psABI.
+const R_BPF_64_ABS64: elf::RelocationType = elf::RelocationType(2);
+/// From the BPF psABI.
+const R_BPF_64_ABS32: elf::RelocationType = elf::RelocationType(3);
+/// From the ARC ABI.
+const R_ARC_32: elf::RelocationType = elf::RelocationType(4);
+/// From the `OpenRISC` ABI.
+const R_OR1K_32: elf::RelocationType = elf::RelocationType(1);
+
+/// Relocations with one effect, by the bytes that their fields have: 8, 4, 2 and 1.
+type Kinds = [&'static [elf::RelocationType]; 4];
+
+/// What a relocation does, and the bytes of its field. `None`: it is not known.
+pub(super) fn effect(machine: elf::Machine, kind: elf::RelocationType) -> Option<(Effect, u8)> {
+    use elf::*;
+    const NONE: Kinds = [&[]; 4];
+    let set = |kinds: Kinds| (kinds, NONE, NONE);
+    let (set, add, subtract): (Kinds, Kinds, Kinds) = match machine {
+        EM_X86_64 => set([&[R_X86_64_64], &[R_X86_64_32, R_X86_64_32S], &[R_X86_64_16], &[R_X86_64_8]]),
+        EM_386 => set([&[], &[R_386_32], &[R_386_16], &[R_386_8]]),
+        EM_AARCH64 => set([&[R_AARCH64_ABS64], &[R_AARCH64_ABS32], &[R_AARCH64_ABS16], &[]]),
+        EM_ARM => set([&[], &[R_ARM_ABS32], &[R_ARM_ABS16], &[R_ARM_ABS8]]),
+        EM_RISCV => (
+            [&[R_RISCV_64], &[R_RISCV_32, R_RISCV_SET32], &[R_RISCV_SET16], &[R_RISCV_SET8]],
+            [&[R_RISCV_ADD64], &[R_RISCV_ADD32], &[R_RISCV_ADD16], &[R_RISCV_ADD8]],
+            [&[R_RISCV_SUB64], &[R_RISCV_SUB32], &[R_RISCV_SUB16], &[R_RISCV_SUB8]],
+        ),
+        EM_LOONGARCH => (
+            [&[R_LARCH_64], &[R_LARCH_32], &[], &[]],
+            [&[R_LARCH_ADD64], &[R_LARCH_ADD32], &[R_LARCH_ADD16], &[R_LARCH_ADD8]],
+            [&[R_LARCH_SUB64], &[R_LARCH_SUB32], &[R_LARCH_SUB16], &[R_LARCH_SUB8]],
+        ),
+        EM_PPC => set([&[], &[R_PPC_ADDR32, R_PPC_UADDR32], &[R_PPC_ADDR16, R_PPC_UADDR16], &[]]),
+        EM_PPC64 => set([
+            &[R_PPC64_ADDR64, R_PPC64_UADDR64],
+            &[R_PPC64_ADDR32, R_PPC64_UADDR32],
+            &[R_PPC64_ADDR16, R_PPC64_UADDR16],
+            &[],
+        ]),
+        EM_S390 => set([&[R_390_64], &[R_390_32], &[R_390_16], &[R_390_8]]),
+        EM_MIPS => set([&[R_MIPS_64], &[R_MIPS_32], &[], &[]]),
+        EM_SPARC | EM_SPARC32PLUS | EM_SPARCV9 => set([
+            &[R_SPARC_64, R_SPARC_UA64],
+            &[R_SPARC_32, R_SPARC_UA32],
+            &[R_SPARC_16, R_SPARC_UA16],
+            &[R_SPARC_8],
+        ]),
+        EM_68K => set([&[], &[R_68K_32], &[R_68K_16], &[R_68K_8]]),
+        EM_PARISC => set([&[R_PARISC_DIR64], &[R_PARISC_DIR32, R_PARISC_SECREL32], &[], &[]]),
+        EM_ARC_COMPACT | EM_ARC_COMPACT2 => set([&[], &[R_ARC_32], &[], &[]]),
+        EM_OPENRISC => set([&[], &[R_OR1K_32], &[], &[]]),
+        EM_MICROBLAZE => set([&[], &[R_MICROBLAZE_32], &[], &[]]),
+        EM_SH => set([&[], &[R_SH_DIR32], &[], &[]]),
+        EM_ALPHA => set([&[R_ALPHA_REFQUAD], &[R_ALPHA_REFLONG], &[], &[]]),
+        EM_XTENSA => set([&[], &[R_XTENSA_32], &[], &[]]),
+        EM_HEXAGON => set([&[], &[R_HEX_32], &[], &[]]),
+        EM_CSKY => set([&[], &[R_CKCORE_ADDR32], &[], &[]]),
+        EM_BPF => set([&[R_BPF_64_ABS64], &[R_BPF_64_ABS32], &[], &[]]),
+        _ => return None,
+    };
+    if kind.0 == 0 {
+        return Some((Effect::None, 0));
+    }
+    for (effect, kinds) in [(Effect::Set, set), (Effect::Add, add), (Effect::Subtract, subtract)] {
+        for (kinds, width) in kinds.iter().zip([8, 4, 2, 1]) {
+            if kinds.contains(&kind) {
+                return Some((effect, width));
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relocation_has_one_effect_and_one_width() {
+        let of = |kind| effect(elf::EM_RISCV, kind);
+        assert_eq!(of(elf::R_RISCV_SET32), Some((Effect::Set, 4)));
+        assert_eq!(of(elf::R_RISCV_ADD64), Some((Effect::Add, 8)));
+        assert_eq!(of(elf::R_RISCV_SUB8), Some((Effect::Subtract, 1)));
+        assert_eq!(of(elf::RelocationType(0)), Some((Effect::None, 0)));
+        assert_eq!(of(elf::R_RISCV_BRANCH), None);
+        assert_eq!(effect(elf::Machine(0xfeed), elf::RelocationType(0)), None);
+    }
+}

@@ -1,0 +1,587 @@
+//! One section of relocations: where each is, and what becomes of a field.
+
+use alloc::vec::Vec;
+
+use object::Endianness;
+use object::elf;
+
+use crate::budget::Budget;
+use crate::error::{Error, ErrorKind, Result};
+
+use super::effect::{Effect, effect};
+use super::relocation::Cursor;
+use super::symbols::Symbols;
+
+/// One relocation section.
+#[derive(Debug)]
+pub(crate) struct Table<'d> {
+    machine: elf::Machine,
+    endian: Endianness,
+    pub(super) entries: Entries<'d>,
+    symbols: Symbols<'d>,
+    /// The entries in order of their offsets, if the section has them in another one.
+    sorted: Option<Vec<u32>>,
+    /// Where the offsets of each block of `1 << shift` bytes begin, and where the last of them end.
+    blocks: Vec<u32>,
+    shift: u32,
+    /// What the first relocation does: most of the others are of the same kind.
+    usual: Option<(elf::RelocationType, Effect, u8)>,
+}
+
+/// The entries of a relocation section, as the file has them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Entries<'d> {
+    Rel32(&'d [elf::Rel32<Endianness>]),
+    Rela32(&'d [elf::Rela32<Endianness>]),
+    Rel64(&'d [elf::Rel64<Endianness>]),
+    Rela64(&'d [elf::Rela64<Endianness>]),
+}
+
+/// A relocation in the terms of its machine.
+#[derive(Clone, Copy)]
+struct Relocation {
+    kind: elf::RelocationType,
+    symbol: u32,
+    /// `None`: the addend is what the field holds.
+    addend: Option<u64>,
+}
+
+/// A sum and a difference, or three steps of one relocation, are the most that an assembler writes.
+const MOST_AT_ONE_PLACE: usize = 4;
+
+/// The most bytes that a relocation changes.
+const WIDEST: u64 = 8;
+
+impl<'d> Table<'d> {
+    pub(crate) fn new(
+        machine: elf::Machine,
+        endian: Endianness,
+        entries: Entries<'d>,
+        symbols: Symbols<'d>,
+        budget: &mut Budget,
+    ) -> Result<Table<'d>> {
+        let (blocks, shift) = (Vec::new(), 0);
+        let mut table = Table { machine, endian, entries, symbols, sorted: None, blocks, shift, usual: None };
+        let len = entries.len();
+        budget.charge_work(u64::try_from(len).unwrap_or(u64::MAX))?;
+        if !table.is_in_order() {
+            let mut sorted = Vec::new();
+            budget.reserve(&mut sorted, len)?;
+            budget.charge_work(u64::try_from(len).unwrap_or(u64::MAX).saturating_mul(32))?;
+            let count = u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?;
+            sorted.extend(0..count);
+            sorted.sort_unstable_by_key(|&index| (table.offset(to_usize(index)), index));
+            table.sorted = Some(sorted);
+        }
+        table.divide(budget)?;
+        let kind = table.relocation(0).kind;
+        table.usual = effect(machine, kind).map(|(effect, width)| (kind, effect, width));
+        Ok(table)
+    }
+
+    fn is_in_order(&self) -> bool {
+        let endian = self.endian;
+        match self.entries {
+            // What nearly all objects have.
+            Entries::Rela64(all) => all.is_sorted_by_key(|entry| entry.r_offset.get(endian)),
+            _ => (0..self.entries.len()).is_sorted_by_key(|index| self.offset(index)),
+        }
+    }
+
+    /// The number of relocations.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Finds the relocation that is next at an offset, and what is clear before it.
+    pub(super) fn seek(&self, offset: u64, cursor: &Cursor) {
+        let index = self.first_at(offset);
+        let next = self.offset_at(index);
+        let before = index.checked_sub(1).map(|before| self.offset_at(before).saturating_add(WIDEST));
+        let from = match before {
+            None => 0,
+            Some(from) if from <= offset => from,
+            Some(_) if self.reaches_exactly(index, offset) => u64::MAX,
+            Some(_) => offset,
+        };
+        cursor.set(index, (from, next));
+    }
+
+    /// Where the relocation at a position begins; no section is as large as what stands for none.
+    #[inline]
+    pub(super) fn offset_at(&self, position: usize) -> u64 {
+        match (&self.sorted, self.entries) {
+            // What nearly all objects have.
+            (None, Entries::Rela64(all)) => {
+                all.get(position).map_or(u64::MAX, |entry| entry.r_offset.get(self.endian))
+            }
+            _ => self.position(position).map_or(u64::MAX, |entry| self.offset(entry)),
+        }
+    }
+
+    /// What a relocation does, and to how many bytes.
+    #[inline]
+    fn effect(&self, kind: elf::RelocationType) -> Option<(Effect, u8)> {
+        match self.usual {
+            Some((usual, effect, width)) if usual == kind => Some((effect, width)),
+            _ => effect(self.machine, kind),
+        }
+    }
+
+    /// Whether a relocation before a position changes bytes from `start` on, where none before it begins.
+    #[inline]
+    pub(super) fn reaches(&self, index: usize, start: u64) -> bool {
+        let before = index.checked_sub(1).map(|before| self.offset_at(before).saturating_add(WIDEST));
+        before.is_some_and(|end| end > start) && self.reaches_exactly(index, start)
+    }
+
+    fn reaches_exactly(&self, index: usize, start: u64) -> bool {
+        // Of each byte in front.
+        const MOST: usize = 7 * MOST_AT_ONE_PLACE;
+        for (seen, before) in (0..index).rev().enumerate() {
+            let Some(entry) = self.position(before) else { return false };
+            let offset = self.offset(entry);
+            if offset.saturating_add(WIDEST) <= start {
+                return false;
+            }
+            // One that is not known is of what begins where it is, however much that may be.
+            let width = self.effect(self.relocation(entry).kind).map_or(1, |(_, width)| width);
+            if seen >= MOST || offset.saturating_add(width.into()) > start {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Applies the next relocation to a field, if all is as usual.
+    #[inline]
+    fn apply_next(&self, wanted: u64, width: u8, cursor: &Cursor) -> Option<u64> {
+        let (Entries::Rela64(all), None) = (self.entries, &self.sorted) else { return None };
+        let (kind, Effect::Set, own) = self.usual? else { return None };
+        let index = cursor.index.get();
+        let (entry, behind) = (all.get(index)?, wanted.saturating_add(width.into()));
+        let after = index.saturating_add(1);
+        let next = all.get(after).map_or(u64::MAX, |next| next.r_offset.get(self.endian));
+        let info = entry.r_info.get(self.endian);
+        let is_usual = own == width
+            && !keeps_value(self.machine)
+            && self.machine != elf::EM_MIPS
+            && next >= behind
+            && info & 0xffff_ffff == kind.0.into()
+            && cursor.covers(wanted, wanted)
+            && entry.r_offset.get(self.endian) == wanted;
+        let symbol = is_usual.then(|| usize::try_from(info >> 32).ok()).flatten()?;
+        let symbol = if symbol == 0 { 0 } else { self.symbols.place(symbol, self.endian)? };
+        let value = symbol.wrapping_add(entry.r_addend.get(self.endian).cast_unsigned());
+        if value != value & mask(width) {
+            return None;
+        }
+        cursor.set(after, (behind, next));
+        cursor.applied.set(cursor.applied.get().saturating_add(1));
+        Some(value)
+    }
+
+    /// Applies the relocations of a field that has not been found to have none.
+    pub(super) fn apply(&self, wanted: u64, width: u8, raw: u64, cursor: &Cursor) -> Result<u64> {
+        if let Some(value) = self.apply_next(wanted, width, cursor) {
+            return Ok(value);
+        }
+        let behind = wanted.saturating_add(width.into());
+        // The next one is that of the next field.
+        if !cursor.covers(wanted, wanted) || cursor.clear.get().1 != wanted {
+            self.seek(wanted, cursor);
+            if cursor.covers(wanted, behind) {
+                return Ok(raw);
+            }
+        }
+        let partial = || Error::new(ErrorKind::Malformed("a relocation of a part of a field, or of several"));
+        if !cursor.covers(wanted, wanted) {
+            return Err(partial());
+        }
+        let first = cursor.index.get();
+        let (mut value, mut index, mut next) = (raw, first, u64::MAX);
+        let end = first.saturating_add(MOST_AT_ONE_PLACE);
+        while let Some(entry) = self.position(index) {
+            next = self.offset(entry);
+            if next >= behind {
+                break;
+            }
+            if index >= end {
+                return Err(Error::new(ErrorKind::Malformed("too many relocations of one field")));
+            }
+            let relocation = self.relocation(entry);
+            if next == wanted {
+                value = self.applied(relocation, width, value)?.ok_or_else(partial)?;
+            } else if self.effect(relocation.kind).is_some_and(|(effect, _)| effect != Effect::None) {
+                // What one does that is not known may be anything, but it is no assembler's idea of half a field.
+                return Err(partial());
+            }
+            (index, next) = (index.saturating_add(1), u64::MAX);
+        }
+        cursor.set(index, (behind, next));
+        cursor.applied.set(cursor.applied.get().saturating_add(index.saturating_sub(first)));
+        Ok(value)
+    }
+
+    pub(super) fn refuse(&self, start: u64, end: u64) -> Result<()> {
+        let refused =
+            || Error::new(ErrorKind::Malformed("a relocation of what is no field of a fixed width"));
+        let mut index = self.first_at(start);
+        if self.reaches(index, start) {
+            return Err(refused());
+        }
+        let most = index.saturating_add(MOST_AT_ONE_PLACE);
+        while let Some(entry) = self.position(index)
+            && self.offset(entry) < end
+        {
+            // What does nothing may be anywhere.
+            if self.relocation(entry).kind.0 != 0 || index >= most {
+                return Err(refused());
+            }
+            index = index.saturating_add(1);
+        }
+        Ok(())
+    }
+
+    /// Divides the offsets into blocks with a few relocations each, unless some are far away.
+    fn divide(&mut self, budget: &mut Budget) -> Result<()> {
+        let len = self.entries.len();
+        let last =
+            len.checked_sub(1).and_then(|last| self.position(last)).map_or(0, |last| self.offset(last));
+        // Most kernels' objects have a relocation in 20 bytes.
+        self.shift = 6;
+        while last.checked_shr(self.shift).unwrap_or(0) > offset_of(len) {
+            self.shift = self.shift.saturating_add(1);
+        }
+        let count = usize::try_from(last.checked_shr(self.shift).unwrap_or(0)).unwrap_or(0);
+        budget.reserve(&mut self.blocks, count.saturating_add(2))?;
+        let mut begun = 0;
+        for index in 0..u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)? {
+            let offset = self.offset_at(to_usize(index));
+            // Of a table with a few relocations in each block, most begin none.
+            if offset >= begun {
+                let block = offset.checked_shr(self.shift).unwrap_or(0);
+                let count = usize::try_from(block).unwrap_or(count).min(count).saturating_add(1);
+                self.blocks.resize(count.max(self.blocks.len()), index);
+                begun = block
+                    .saturating_add(1)
+                    .checked_shl(self.shift)
+                    .filter(|&begun| begun > offset)
+                    .unwrap_or(u64::MAX);
+            }
+        }
+        self.blocks.push(u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?);
+        Ok(())
+    }
+
+    /// The first position whose entry is at `wanted` or behind it.
+    pub(super) fn first_at(&self, wanted: u64) -> usize {
+        let block = usize::try_from(wanted.checked_shr(self.shift).unwrap_or(0)).unwrap_or(usize::MAX);
+        let start =
+            |block: usize| self.blocks.get(block).map_or(self.entries.len(), |&start| to_usize(start));
+        let (mut low, mut high) = (start(block), start(block.saturating_add(1)));
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.offset_at(middle) < wanted {
+                low = middle.saturating_add(1);
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    fn position(&self, index: usize) -> Option<usize> {
+        match &self.sorted {
+            Some(sorted) => sorted.get(index).map(|&entry| to_usize(entry)),
+            None => (index < self.entries.len()).then_some(index),
+        }
+    }
+
+    fn offset(&self, index: usize) -> u64 {
+        let endian = self.endian;
+        match self.entries {
+            Entries::Rel32(all) => all.get(index).map(|entry| entry.r_offset.get(endian).into()),
+            Entries::Rela32(all) => all.get(index).map(|entry| entry.r_offset.get(endian).into()),
+            Entries::Rel64(all) => all.get(index).map(|entry| entry.r_offset.get(endian)),
+            Entries::Rela64(all) => all.get(index).map(|entry| entry.r_offset.get(endian)),
+        }
+        .unwrap_or(u64::MAX)
+    }
+
+    fn relocation(&self, index: usize) -> Relocation {
+        let endian = self.endian;
+        match self.entries {
+            Entries::Rel32(all) => all.get(index).map(|entry| Relocation {
+                kind: entry.r_type(endian),
+                symbol: entry.r_sym(endian),
+                addend: None,
+            }),
+            Entries::Rela32(all) => all.get(index).map(|entry| Relocation {
+                kind: entry.r_type(endian),
+                symbol: entry.r_sym(endian),
+                addend: Some(i64::from(entry.r_addend.get(endian)).cast_unsigned()),
+            }),
+            Entries::Rel64(all) => all.get(index).map(|entry| Relocation {
+                kind: entry.r_type(endian),
+                symbol: entry.r_sym(endian),
+                addend: None,
+            }),
+            Entries::Rela64(all) => all.get(index).map(|entry| {
+                let little_mips = self.machine == elf::EM_MIPS && endian == Endianness::Little;
+                Relocation {
+                    kind: entry.r_type(endian, little_mips),
+                    symbol: entry.r_sym(endian, little_mips),
+                    addend: Some(entry.r_addend.get(endian).cast_unsigned()),
+                }
+            }),
+        }
+        .unwrap_or(Relocation { kind: elf::RelocationType(0), symbol: 0, addend: Some(0) })
+    }
+
+    /// What becomes of a field of `width` bytes; nothing if the relocation is one of another width.
+    fn applied(&self, relocation: Relocation, width: u8, value: u64) -> Result<Option<u64>> {
+        let (effect, own) = self
+            .effect(relocation.kind)
+            .ok_or_else(|| Error::new(ErrorKind::Relocation(relocation.kind.0)))?;
+        if effect == Effect::None {
+            return Ok(Some(value));
+        }
+        if own != width {
+            return Ok(None);
+        }
+        // Symbol 0 is none at all: only the addend counts.
+        let symbol = match relocation.symbol {
+            0 => Some(0),
+            index => self.symbols.place(to_usize(index), self.endian),
+        }
+        .ok_or_else(|| Error::new(ErrorKind::RelocationSymbol(relocation.symbol)))?;
+        let kept = if keeps_value(self.machine) && effect == Effect::Set { value } else { 0 };
+        let addend = match (relocation.addend, effect) {
+            (Some(addend), _) => addend.wrapping_add(kept),
+            (None, Effect::Set) => sign_extended(value, width),
+            (None, _) => 0,
+        };
+        let sum = self.sum(symbol, addend);
+        if !fits(sum, width) {
+            return Err(Error::new(ErrorKind::RelocationOverflow(relocation.kind.0)));
+        }
+        let value = match effect {
+            Effect::None => value,
+            Effect::Set => sum,
+            // What becomes of a sum and a difference together fits; in between, it need not.
+            Effect::Add => value.wrapping_add(sum),
+            Effect::Subtract => value.wrapping_sub(sum),
+        };
+        Ok(Some(value & mask(width)))
+    }
+
+    /// A sum in the arithmetic of the file's class: in a file of 32 bits, it has as many, and wraps around.
+    fn sum(&self, symbol: u64, addend: u64) -> u64 {
+        let sum = symbol.wrapping_add(addend);
+        match self.entries {
+            Entries::Rel32(_) | Entries::Rela32(_) => sign_extended(sum, 4),
+            Entries::Rel64(_) | Entries::Rela64(_) => sum,
+        }
+    }
+}
+
+impl Entries<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Entries::Rel32(all) => all.len(),
+            Entries::Rela32(all) => all.len(),
+            Entries::Rel64(all) => all.len(),
+            Entries::Rela64(all) => all.len(),
+        }
+    }
+}
+
+/// Whether a field's own value counts besides the addend.
+fn keeps_value(machine: elf::Machine) -> bool {
+    machine == elf::EM_SH || machine == elf::EM_XTENSA
+}
+
+/// The bits of a field of so many bytes.
+fn mask(width: u8) -> u64 {
+    let unused = 64_u32.saturating_sub(u32::from(width).saturating_mul(8));
+    u64::MAX.checked_shr(unused).unwrap_or(0)
+}
+
+/// A number whose highest bit in a field of so many bytes is its sign.
+fn sign_extended(value: u64, width: u8) -> u64 {
+    let value = value & mask(width);
+    if value > mask(width) >> 1 { value | !mask(width) } else { value }
+}
+
+/// Whether a field of so many bytes holds a number, be it with a sign or without.
+fn fits(value: u64, width: u8) -> bool {
+    value == value & mask(width) || value == sign_extended(value, width)
+}
+
+pub(super) fn offset_of(offset: usize) -> u64 {
+    u64::try_from(offset).unwrap_or(u64::MAX)
+}
+
+fn to_usize(index: u32) -> usize {
+    usize::try_from(index).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use object::{I64, U64};
+
+    use core::cell::Cell;
+
+    use super::super::relocation::Relocations;
+    use super::*;
+    use crate::limits::Limits;
+
+    type Entry = elf::Rela64<Endianness>;
+
+    /// A relocation without a symbol: only the addend counts.
+    fn entry(offset: u64, kind: elf::RelocationType, addend: i64) -> Entry {
+        let endian = Endianness::Little;
+        let (r_offset, r_info) = (U64::new(endian, offset), U64::new(endian, kind.0.into()));
+        Entry { r_offset, r_info, r_addend: I64::new(endian, addend) }
+    }
+
+    fn at(near: usize) -> Cursor {
+        Cursor { index: Cell::new(near), ..Cursor::default() }
+    }
+
+    fn table<'d>(entries: &'d [Entry], budget: &mut Budget) -> Table<'d> {
+        let (entries, symbols) = (Entries::Rela64(entries), Symbols::Elf64(&[]));
+        Table::new(elf::EM_RISCV, Endianness::Little, entries, symbols, budget).unwrap()
+    }
+
+    #[test]
+    fn those_of_one_field_are_applied_in_their_order() {
+        let entries = [
+            entry(16, elf::R_RISCV_SET32, 5),
+            entry(8, elf::R_RISCV_64, -1),
+            entry(16, elf::R_RISCV_ADD32, 3),
+            entry(24, elf::R_RISCV_SUB32, 2),
+        ];
+        let table = table(&entries, &mut Budget::new(&Limits::default()));
+        for (offset, value) in [(0, 7), (8, u64::MAX), (20, 7), (16, 8), (24, 5), (28, 7)] {
+            for near in 0..6 {
+                let width = if offset == 8 { 8 } else { 4 };
+                assert_eq!(table.apply(offset, width, 7, &at(near)), Ok(value), "{offset}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_field_has_four_at_most() {
+        let entries = [8; 5].map(|offset| entry(offset, elf::R_RISCV_ADD32, 1));
+        let budget = &mut Budget::new(&Limits::default());
+        assert_eq!(table(&entries[..4], budget).apply(8, 4, 7, &at(0)), Ok(11));
+        assert!(table(&entries, budget).apply(8, 4, 7, &at(0)).is_err());
+        assert_eq!(table(&entries, budget).apply(12, 4, 7, &at(0)), Ok(7));
+    }
+
+    #[test]
+    fn one_section_has_four_tables_at_most() {
+        let entries = [entry(8, elf::R_RISCV_ADD32, 1)];
+        let budget = &mut Budget::new(&Limits::default());
+        let mut relocations = Relocations::default();
+        for _ in 0..4 {
+            relocations.add(table(&entries, budget), budget).unwrap();
+            // Those that are empty do not count.
+            relocations.add(table(&[], budget), budget).unwrap();
+        }
+        assert_eq!(relocations.apply(8, 4, 7, &at(0)), Ok(11));
+        assert!(relocations.add(table(&entries, budget), budget).is_err());
+    }
+
+    #[test]
+    fn order_costs_memory_and_work_if_it_is_missing() {
+        let entries = [entry(16, elf::R_RISCV_64, 0), entry(8, elf::R_RISCV_64, 0)];
+        let cost = |entries: &[Entry]| {
+            let mut budget = Budget::new(&Limits::default());
+            table(entries, &mut budget);
+            (budget.spent().work, budget.spent().memory)
+        };
+        let ordered = [entry(8, elf::R_RISCV_64, 0), entry(16, elf::R_RISCV_64, 0)];
+        let ((few, least), (work, memory)) = (cost(&ordered), cost(&entries));
+        assert!(few == 2 && work >= few + 2 * 32 && memory >= least + 2 * 4, "{work}, {memory}");
+    }
+
+    #[test]
+    fn relocations_are_found_wherever_they_are() {
+        // Close to one another, far away, several at one place; a few far away make blocks large.
+        let near = [0, 1, 63, 64, 64, 64, 65, 127, 128, 700, 1000];
+        for offsets in [&near[..], &[&near[..], &[1 << 20, 1 << 40, u64::MAX]].concat(), &[5]] {
+            let entries: Vec<Entry> =
+                offsets.iter().map(|&offset| entry(offset, elf::R_RISCV_64, 0)).collect();
+            let table = table(&entries, &mut Budget::new(&Limits::default()));
+            let around = offsets
+                .iter()
+                .flat_map(|&offset| [offset.saturating_sub(1), offset, offset.saturating_add(1)]);
+            for wanted in around.chain([2000, 1 << 30, 1 << 50]) {
+                let expected = offsets.partition_point(|&offset| offset < wanted);
+                assert_eq!(table.first_at(wanted), expected, "{wanted}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_or_is_of_another_field_is_refused() {
+        const OVERFLOW: ErrorKind = ErrorKind::RelocationOverflow(elf::R_RISCV_32.0);
+        let budget = &mut Budget::new(&Limits::default());
+        for (addend, expected) in [
+            (0xffff_ffff, Ok(0xffff_ffff)),
+            (0x1_0000_0000, Err(OVERFLOW)),
+            (-1, Ok(0xffff_ffff)),
+            (-0x8000_0000, Ok(0x8000_0000)),
+            (-0x8000_0001, Err(OVERFLOW)),
+        ] {
+            let entries = [entry(8, elf::R_RISCV_32, addend)];
+            let value = table(&entries, budget).apply(8, 4, 7, &at(0)).map_err(|error| error.kind());
+            assert_eq!(value, expected, "{addend}");
+        }
+        // Of a field at 8: fields around it and parts of it.
+        let entries = [entry(8, elf::R_RISCV_32, 1)];
+        let table = table(&entries, budget);
+        for (offset, width, is_free) in [
+            (4, 4, true),
+            (5, 4, false),
+            (8, 2, false),
+            (9, 1, false),
+            (8, 8, false),
+            (11, 4, false),
+            (12, 4, true),
+        ] {
+            let (near, end) = (at(1), usize::from(width) + offset);
+            let value = table.apply(offset_of(offset), width, 7, &near);
+            assert_eq!(value.is_ok(), is_free, "{offset}, {width}");
+            assert_eq!(table.refuse(offset_of(offset), offset_of(end)).is_ok(), is_free);
+            table.seek(offset_of(offset), &near);
+            assert_eq!(near.covers(offset_of(offset), offset_of(end)), is_free);
+        }
+        assert_eq!(table.apply(8, 4, 7, &at(1)), Ok(1));
+    }
+
+    #[test]
+    fn a_file_of_32_bits_counts_in_32_bits() {
+        let endian = Endianness::Little;
+        let name = |value| elf::Sym32 {
+            st_name: object::U32::new(endian, 0),
+            st_value: object::U32::new(endian, value),
+            st_size: object::U32::new(endian, 0),
+            st_info: elf::SymbolInfo(0x10),
+            st_other: elf::SymbolOther(0),
+            st_shndx: object::U16::new(endian, elf::SymbolSection(1)),
+        };
+        let symbols = [name(0), name(0xffff_fff0)];
+        let info = |kind: elf::RelocationType| object::U32::new(endian, (1 << 8) | kind.0);
+        let entries = [elf::Rel32 { r_offset: object::U32::new(endian, 4), r_info: info(elf::R_386_32) }];
+        let budget = &mut Budget::new(&Limits::default());
+        let (entries, symbols) = (Entries::Rel32(&entries), Symbols::Elf32(&symbols));
+        let table = Table::new(elf::EM_386, endian, entries, symbols, budget).unwrap();
+        for (raw, value) in [(0x20, 0x10), (0xffff_fff0, 0xffff_ffe0), (1, 0xffff_fff1)] {
+            assert_eq!(table.apply(4, 4, raw, &at(0)), Ok(value));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+stored
+functions
+base

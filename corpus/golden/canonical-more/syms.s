@@ -1,0 +1,9 @@
+convention
+bits
+stride
+discriminant
+tag
+list
+nested
+computed
+wide

@@ -1,0 +1,3 @@
+struct label {
+	char text[16];
+};

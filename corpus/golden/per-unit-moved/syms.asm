@@ -1,0 +1,2 @@
+asm_store
+asm_count

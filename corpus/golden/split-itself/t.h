@@ -1,0 +1,1 @@
+struct shared { int a; struct shared *next; };

@@ -4,17 +4,16 @@ use std::fs;
 use std::process::Command;
 
 use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
-use dwarfksyms_symtypes::lint::{self, Finding, FindingKind};
+use dwarfksyms_symtypes::lint::{self, Descriptions, Finding, FindingKind};
 use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 use dwarfksyms_tests::repository;
 use serde_json::Value;
 
 /// An object, and its symtypes.
-fn described<'d>(data: &'d [u8], symbols: &[u8], is_stable: bool) -> (Object<'d>, Vec<u8>) {
+fn described<'d>(data: &'d [u8], symbols: &[u8], options: Options) -> (Object<'d>, Vec<u8>) {
     let limits = Limits::default();
     let exports = Exports::parse(symbols, &limits).expect("a list");
     let versions = Versions::new(&exports, &limits).expect("no limit");
-    let options = Options { stable: is_stable, ..Options::default() };
     let object = Object::parse(data, options, &limits).expect("an object");
     let described = object.description(&exports, &versions, |_| Ok::<_, Error>(()));
     let mut description = described.expect("a description");
@@ -25,13 +24,20 @@ fn described<'d>(data: &'d [u8], symbols: &[u8], is_stable: bool) -> (Object<'d>
 
 fn lint(data: &[u8], symbols: &[u8]) -> Vec<Finding> {
     let limits = Limits::default();
-    let (_, plain) = described(data, symbols, false);
-    let (object, stable) = described(data, symbols, true);
+    let options = Options { stable: true, ..Options::default() };
+    let (_, plain) = described(data, symbols, Options::default());
+    let (_, clean) = described(data, symbols, Options { keeps_old_names: true, ..options });
+    let (object, stable) = described(data, symbols, options);
     let mut catalog = Catalog::new(&limits);
-    let file = catalog.add(Side::Old, &Lines::scan(&plain, &limits).expect("lines")).expect("no limit");
-    catalog.add(Side::New, &Lines::scan(&stable, &limits).expect("lines")).expect("no limit");
+    let mut add =
+        |side, text| catalog.add(side, &Lines::scan(text, &limits).expect("lines")).expect("no limit");
+    let files = Descriptions {
+        plain: add(Side::Old, &plain),
+        stable: add(Side::New, &stable),
+        clean: add(Side::New, &clean),
+    };
     catalog.finish().expect("no limit");
-    lint::check(&object, &catalog, file, &limits).expect("no limit")
+    lint::check(&object, &catalog, files, &limits).expect("no limit")
 }
 
 fn told(finding: &Finding) -> String {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use arbitrary::{Arbitrary, Unstructured};
-use dwarfksyms_core::{Error, Exports, Image, Limits, Object, Options, Result, Scheme, Versions};
+use dwarfksyms_core::{Error, ErrorKind, Exports, Image, Limits, Object, Options, Result, Scheme, Versions};
 use dwarfksyms_tests::model::{
     Answer, Encoding, Layout, Mode, Model, Numbers, Place, Refusal, Shape, Sharing, SymbolKind, Type,
     Wrapper, ask, ask_with, edits, encode, expected, overlooked, reached, with_distinct_names,
@@ -60,6 +60,9 @@ fn check(model: &Model, layout: &Layout, encoding: &Encoding, mode: Mode) -> Res
     match (expected.answer, answer(model, layout, encoding, mode)) {
         (Ok(expected), Ok(answer)) => prop_assert_eq!(expected, answer),
         (Err(Refusal::TooLong), _) => {}
+        // Which fault is told, if a rule is wrong and a type consists of itself, is not part of the format.
+        (Err(Refusal::UnknownReference | Refusal::BadTypeString), Err(error))
+            if error.kind() == ErrorKind::NamelessCycle => {}
         (Err(refusal), Err(error)) => prop_assert_eq!(refusal, error.kind().into()),
         (expected, answer) => prop_assert!(false, "expected {expected:?}, got {answer:?}"),
     }
@@ -229,8 +232,8 @@ proptest! {
         encoding in drawn::<Encoding>(40),
         stable in any::<bool>(),
     ) {
-        // Which comma is lost does depend on it.
-        let loses = |layout| expected(&model, layout, stable).lost_a_comma;
+        // Which comma is lost, and where old names go, does depend on it.
+        let loses = |layout| expected(&model, layout, stable).depends_on_order;
         if !loses(&one) && !loses(&other) {
             let ask = |layout| {
                 answer(&model, layout, &encoding, stable).map(described).map_err(|error| error.kind())
@@ -252,7 +255,7 @@ proptest! {
         Numbers(seed).shuffle(&mut edits);
         for edit in edits.iter().take(8) {
             let after = expected(&edit.model, &layout, false);
-            let is_exact = !before.lost_a_comma && !after.lost_a_comma;
+            let is_exact = !before.depends_on_order && !after.depends_on_order;
             let new = answer(&edit.model, &layout, &encoding, false).expect("it was fine before");
             for (number, symbol) in model.symbols.iter().enumerate().filter(|(_, symbol)| symbol.is_exported) {
                 let is_reached = match edit.place {

@@ -110,6 +110,23 @@ fn leftover_bytes_of_rules_are_told() {
 }
 
 #[test]
+fn several_sections_of_rules_are_told() {
+    let names = list("stable-many-sections", "syms");
+    let (status, errors) = strict("stable-many-sections", &["--stable", "x.o"], &names);
+    let what = "sections of kABI rules, of which the kernel's own tool reads only the first";
+    assert_eq!(status, 1);
+    assert!(
+        errors.iter().any(|error| error.starts_with("error: x.o: ") && error.ends_with(what)),
+        "{errors:?}"
+    );
+    // Where they are not read, or versions are not those of that tool, nothing is wrong.
+    for args in [&["x.o"][..], &["--stable", "--canonical", "x.o"]] {
+        let (_, errors) = strict("stable-many-sections", args, &names);
+        assert!(errors.iter().all(|error| !error.contains("kABI rules")), "{errors:?}");
+    }
+}
+
+#[test]
 fn a_companion_that_may_not_be_opened_is_missing() {
     let (status, errors) =
         strict("dwz-alternate", &["--no-companions", "prog"], &list("dwz-alternate", "syms"));

@@ -34,6 +34,9 @@ pub struct Options {
     /// Whether types that are private to a source file are expanded, too. The versions are others then: this only shows
     /// what such types are.
     pub expands_private: bool,
+    /// Whether a renamed member has its old name, and nothing else has it (SPEC section 8). The versions are others then: this
+    /// only shows what is meant. Canonical versions are like this in any case.
+    pub keeps_old_names: bool,
 }
 
 /// The kinds of versions.
@@ -199,6 +202,11 @@ impl<'d> Object<'d> {
     /// Where the kABI rules end in bytes that are too few for a rule, which deserves a warning.
     pub fn leftover_rule_bytes(&self) -> Option<Place> {
         self.rules.leftover
+    }
+
+    /// How many sections of kABI rules there are. All are read, but the kernel's own tool reads only the first.
+    pub fn rule_sections(&self) -> usize {
+        self.rules.sections
     }
 
     /// Finds the exported symbols that a unit describes.

@@ -39,6 +39,7 @@ struct fits {
 		};
 		int new;
 	};
+	int last;
 };
 
 struct stated {
@@ -126,4 +127,27 @@ struct places {
 		int b;
 		char __kabi_ignored_late;
 	};
+};
+
+/* Wrong: what leads here gets the old name; the members of the old type come between an old name and its member. */
+struct astray {
+	int a;
+	union {
+		long __kabi_renamedstray;
+		void *b;
+	};
+};
+struct carries {
+	struct astray *astray;
+	int after;
+};
+struct between {
+	int first;
+};
+struct loses {
+	union {
+		struct between *__kabi_renamedlost;
+		void *b;
+	};
+	int after;
 };

@@ -1,7 +1,7 @@
 //! Any text as the rules of a fixed object: what is found in them, with limits.
 
 use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
-use dwarfksyms_symtypes::lint;
+use dwarfksyms_symtypes::lint::{self, Descriptions};
 use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 use dwarfksyms_tests::model::{Encoding, Layout, Rule, RuleKind, encode};
 
@@ -38,13 +38,19 @@ pub fn lint(data: &[u8]) {
 }
 
 fn look(data: &[u8], list: &[u8], limits: &Limits) -> Result<(), Error> {
-    let (_, plain) = described(data, list, limits, false)?;
-    let (object, stable) = described(data, list, limits, true)?;
+    let options = Options { stable: true, ..Options::default() };
+    let (_, plain) = described(data, list, limits, Options::default())?;
+    let (_, clean) = described(data, list, limits, Options { keeps_old_names: true, ..options })?;
+    let (object, stable) = described(data, list, limits, options)?;
     let mut catalog = Catalog::new(limits);
-    let file = catalog.add(Side::Old, &Lines::scan(&plain, limits)?)?;
-    catalog.add(Side::New, &Lines::scan(&stable, limits)?)?;
+    let mut add = |side, text| catalog.add(side, &Lines::scan(text, limits)?);
+    let files = Descriptions {
+        plain: add(Side::Old, &plain)?,
+        stable: add(Side::New, &stable)?,
+        clean: add(Side::New, &clean)?,
+    };
     catalog.finish()?;
-    allocation::within(limits.memory, || lint::check(&object, &catalog, file, limits)).map(drop)
+    allocation::within(limits.memory, || lint::check(&object, &catalog, files, limits)).map(drop)
 }
 
 /// An object, and its symtypes.
@@ -52,11 +58,11 @@ fn described<'d>(
     data: &'d [u8],
     list: &[u8],
     limits: &Limits,
-    stable: bool,
+    options: Options,
 ) -> Result<(Object<'d>, Vec<u8>), Error> {
     let exports = Exports::parse(list, limits)?;
     let versions = Versions::new(&exports, limits)?;
-    let object = Object::parse(data, Options { stable, ..Options::default() }, limits)?;
+    let object = Object::parse(data, options, limits)?;
     let mut description = object.description(&exports, &versions, |_| Ok::<_, Error>(()))?;
     let lines = description.symtypes(&exports)?;
     let text = lines.flat_map(|(name, text)| [name, b" ", text, b"\n"].concat()).collect();

@@ -7,6 +7,7 @@ pub mod linked;
 pub mod model;
 pub mod object;
 pub mod outcome;
+pub mod program;
 pub mod tool;
 
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! What is wrong with the kABI rules and placeholders of an object's exports.
 //!
-//! The object is described twice, without the conventions of a stable kABI and with them: what rules and placeholders do is
-//! the difference.
+//! The object is described without the conventions of a stable kABI and with them: what rules and placeholders do is
+//! the difference. It is described once more with old names where they belong, which they are not always.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -13,7 +13,7 @@ use dwarfksyms_host::companion::{self, Complete};
 use dwarfksyms_host::explanation;
 use dwarfksyms_host::input::{self, Input, Store};
 use dwarfksyms_host::watch::Watch;
-use dwarfksyms_symtypes::lint::{self, Finding, FindingKind};
+use dwarfksyms_symtypes::lint::{self, Descriptions, Finding, FindingKind};
 use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 
 /// What is wrong with an object, or a member of an archive.
@@ -56,15 +56,21 @@ fn object<'a>(input: &Input<'a>, store: &'a Store<'_>, common: &Common) -> Resul
     if list.is_empty() && !input.is_member {
         bail!("{}: nothing is exported there, so no rule can be about anything", input.name);
     }
-    let (_, plain) = described(input, store, common, &list, false)?;
-    let (object, stable) = described(input, store, common, &list, true)?;
-    let limits = Limits::for_input((plain.len() + stable.len()) as u64);
+    let options = Options { stable: true, ..Options::default() };
+    let (_, plain) = described(input, store, common, &list, Options::default())?;
+    let clean = Options { keeps_old_names: true, ..options };
+    let (_, clean) = described(input, store, common, &list, clean)?;
+    let (object, stable) = described(input, store, common, &list, options)?;
+    let limits = Limits::for_input((plain.len() + clean.len() + stable.len()) as u64);
     let mut catalog = Catalog::new(&limits);
-    let file =
-        catalog.add(Side::Old, &Lines::scan(&plain, &limits).with_context(name)?).with_context(name)?;
-    let lines = Lines::scan(&stable, &limits).with_context(name)?;
-    catalog.add(Side::New, &lines).and_then(|_| catalog.finish()).with_context(name)?;
-    let findings = lint::check(&object, &catalog, file, &limits).with_context(name)?;
+    let mut add = |side, text| catalog.add(side, &Lines::scan(text, &limits)?);
+    let files = add(Side::Old, &plain).and_then(|plain| {
+        let (stable, clean) = (add(Side::New, &stable)?, add(Side::New, &clean)?);
+        Ok(Descriptions { plain, stable, clean })
+    });
+    let files = files.with_context(name)?;
+    catalog.finish().with_context(name)?;
+    let findings = lint::check(&object, &catalog, files, &limits).with_context(name)?;
     let used = object.used_rules().map(|(kind, target)| [kind.as_bytes(), b" ", target].concat()).collect();
     Ok(Linted { name: name(), findings, used })
 }
@@ -75,13 +81,12 @@ fn described<'a>(
     store: &'a Store<'_>,
     common: &Common,
     list: &[u8],
-    stable: bool,
+    options: Options,
 ) -> Result<(Object<'a>, Vec<u8>)> {
     let limits = || store.limits(common, list.len() as u64);
     let exports = Exports::parse(list, &limits()).with_context(|| input.name.clone())?;
     let versions = Versions::new(&exports, &limits())?;
     let Complete { image, companions, mut names } = companion::complete(common, false, input, store)?;
-    let options = Options { stable, ..Options::default() };
     let mut object = names.of(Object::new(image, companions, options, &limits()))?;
     object.carry_work(store.work());
     companion::attach_split(common, input, &mut object, &mut names, store)?;

@@ -234,15 +234,7 @@ impl Run<'_> {
         object.carry_work(store.work());
         companion::attach_split(&args.common, input, &mut object, &mut names, store)?;
         object.set_limits(&limits());
-        if let Some(place) = object.leftover_rule_bytes() {
-            let name = &input.name;
-            let what = "unexpected data at the end of the kABI rules";
-            match args.strict {
-                true => self.findings.add(Kind::Leftover, format_args!("{name}: {place}: {what}")),
-                false => watch.aside(|| message::warning(format_args!("{name}: {place}: {what}"))),
-            }
-        }
-
+        self.look_at_rules(&object, &input.name);
         self.debug(format_args!("{}: {} units", input.name, object.units().count()));
         let threads = parallel::threads(&args.common, input.data.len());
         // What is shown of units is written one after the other.
@@ -310,6 +302,27 @@ impl Run<'_> {
         of_dump(names, described)
     }
 
+    /// Says what is odd about an object's kABI rules.
+    fn look_at_rules(&mut self, object: &Object<'_>, name: &str) {
+        if let Some(place) = object.leftover_rule_bytes() {
+            let what = "unexpected data at the end of the kABI rules";
+            self.note(Kind::Leftover, format_args!("{name}: {place}: {what}"));
+        }
+        let sections = object.rule_sections();
+        if sections > 1 && !self.args.canonical {
+            let what = "sections of kABI rules, of which the kernel's own tool reads only the first";
+            self.note(Kind::Sections, format_args!("{name}: {sections} {what}"));
+        }
+    }
+
+    /// Warns of something that is an error with `--strict`.
+    fn note(&mut self, kind: Kind, what: fmt::Arguments<'_>) {
+        match self.args.strict {
+            true => self.findings.add(kind, what),
+            false => self.watch.aside(|| message::warning(what)),
+        }
+    }
+
     /// Says which symbols several units export under different types.
     fn tell_contradictions(&mut self, input: &Input<'_>, description: &Description) {
         let name = &input.name;
@@ -317,10 +330,7 @@ impl Run<'_> {
             let symbol = Escaped(self.exports.name(symbol));
             let what =
                 format!("{name}: {other}: another type of symbol {symbol} than at {home}, which counts");
-            match self.args.strict {
-                true => self.findings.add(Kind::Contradiction, format_args!("{what}")),
-                false => self.watch.aside(|| message::warning(format_args!("{what}"))),
-            }
+            self.note(Kind::Contradiction, format_args!("{what}"));
         }
     }
 

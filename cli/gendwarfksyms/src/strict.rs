@@ -10,6 +10,8 @@ use dwarfksyms_host::message::Failed;
 pub(crate) enum Kind {
     /// Bytes at the end of the kABI rules that are too few for a rule.
     Leftover,
+    /// Several sections of kABI rules, which the kernel's own tool does not read.
+    Sections,
     /// Different definitions of one type name, which a version depends on.
     Conflict,
     /// Symbol pointers that say different things of one symbol.
@@ -26,12 +28,14 @@ pub(crate) struct Findings {
 }
 
 impl Kind {
-    const ALL: [Kind; 4] = [Kind::Leftover, Kind::Conflict, Kind::Contradiction, Kind::Undescribed];
+    const ALL: [Kind; 5] =
+        [Kind::Leftover, Kind::Sections, Kind::Conflict, Kind::Contradiction, Kind::Undescribed];
 
     /// What there are more of.
     fn plural(self) -> &'static str {
         match self {
             Kind::Leftover => "objects with unexpected data at the end of their kABI rules",
+            Kind::Sections => "objects with several sections of kABI rules",
             Kind::Conflict => "types with different definitions",
             Kind::Contradiction => "symbols whose pointers have different types",
             Kind::Undescribed => "symbols without information",

@@ -8,7 +8,7 @@ use gimli::{AttributeValue, DwAt};
 use crate::budget::Budget;
 use crate::error::Result;
 
-use super::die::{Head, Value};
+use super::die::{Head, Reference, Value};
 use super::form;
 use super::unit::{DieOffset, Unit, UnitIndex, UnitKind};
 
@@ -24,9 +24,9 @@ impl<'d> Unit<'_, 'd> {
     /// The unit that a `DW_TAG_imported_unit` takes in; `None` if it does not say.
     pub(super) fn imported(&self, head: Head<'_>, budget: &mut Budget) -> Result<Option<UnitIndex>> {
         let mut imported = None;
-        self.each_attribute(head, budget, |name, form, value, end| {
-            if name == gimli::DW_AT_import && imported.is_none() {
-                let reference = self.reference(form, value, end)?;
+        self.each_attribute(head, budget, |at| {
+            if at.name == gimli::DW_AT_import && imported.is_none() {
+                let reference = self.own_reference(&at)?;
                 imported = Some(self.resolve(reference)?.0);
             }
             Ok(())
@@ -41,40 +41,64 @@ impl<'d> Unit<'_, 'd> {
         let Some(head) = head else { return Ok(false) };
         let (mut is_external, mut is_declared) = (false, false);
         let declared_inline = [gimli::DW_INL_declared_not_inlined, gimli::DW_INL_declared_inlined];
-        self.each_attribute(head, budget, |name, _, value, _| {
-            match name {
-                gimli::DW_AT_external => is_external |= value == AttributeValue::Flag(true),
-                gimli::DW_AT_declaration => is_declared |= value == AttributeValue::Flag(true),
+        self.each_attribute(head, budget, |at| {
+            match at.name {
+                gimli::DW_AT_external => is_external |= at.value == AttributeValue::Flag(true),
+                gimli::DW_AT_declaration => is_declared |= at.value == AttributeValue::Flag(true),
                 gimli::DW_AT_inline => {
-                    is_declared |= value
+                    is_declared |= at
+                        .value
                         .udata_value()
                         .is_some_and(|inline| declared_inline.iter().any(|it| u64::from(it.0) == inline));
                 }
-                _ => {}
+                _ => return Ok(()),
             }
-            Ok(())
+            self.refuse_relocations(at.start, at.end)
         })?;
         Ok(is_external && !is_declared)
     }
 
-    /// Reads the attributes of a DIE one by one; each comes with its form, and with the offset behind it.
+    /// Reads the attributes of a DIE one by one. Relocations of what tells where the next one is are refused; who takes a
+    /// value has to see to its own.
     pub(super) fn each_attribute(
         &self,
         head: Head<'_>,
         budget: &mut Budget,
-        mut each: impl FnMut(DwAt, gimli::DwForm, Value<'d>, DieOffset) -> Result<()>,
+        mut each: impl FnMut(Attribute<'d>) -> Result<()>,
     ) -> Result<()> {
+        let table = self.abbreviations();
         let mut input = self.input(head.attributes)?;
-        for &spec in self.abbreviations().specs(head.abbreviation) {
+        for &spec in table.specs(head.abbreviation) {
             budget.charge_work(1)?;
             let failed = |error: crate::Error| self.error_at(error, head.offset);
-            let before = input.len();
+            let begun = input;
             let value = form::read(&mut input, self.encoding(), spec, self.no_abbreviations());
             let (form, value) = value.map_err(|error| failed(error.into()))?;
-            budget.charge_bytes(before.saturating_sub(input.len()))?;
-            let end = self.position(&input)?;
-            each(spec.name(), form, value, end).map_err(failed)?;
+            budget.charge_bytes(begun.len().saturating_sub(input.len()))?;
+            let (start, end) = (self.position(&begun)?, self.position(&input)?);
+            if self.is_touched(start, end) {
+                self.check_length(spec, &begun, &input).map_err(failed)?;
+            }
+            each(Attribute { name: spec.name(), form, value, start, end }).map_err(failed)?;
         }
         Ok(())
     }
+
+    /// The reference in an attribute. One within the unit has no relocation.
+    pub(super) fn own_reference(&self, at: &Attribute<'d>) -> Result<Reference> {
+        if matches!(at.value, AttributeValue::UnitRef(_) | AttributeValue::DebugTypesRef(_)) {
+            self.refuse_relocations(at.start, at.end)?;
+        }
+        self.reference(at.form, at.value, at.end)
+    }
+}
+
+/// An attribute of a DIE that is read by itself.
+#[derive(Debug)]
+pub(super) struct Attribute<'d> {
+    pub(super) name: DwAt,
+    pub(super) form: gimli::DwForm,
+    pub(super) value: Value<'d>,
+    pub(super) start: DieOffset,
+    pub(super) end: DieOffset,
 }

@@ -178,12 +178,13 @@ impl<'d> Unit<'_, 'd> {
             return Ok(None);
         }
         let mut more = More { contents: [None; Extra::COUNT], discriminant: None };
-        self.each_attribute(head, budget, |name, form, value, end| {
-            if name == gimli::DW_AT_discr && more.discriminant.is_none() {
-                more.discriminant = Some(self.reference(form, value, end)?);
+        self.each_attribute(head, budget, |at| {
+            if at.name == gimli::DW_AT_discr && more.discriminant.is_none() {
+                more.discriminant = Some(self.own_reference(&at)?);
             }
-            let Some(extra) = Extra::of(name) else { return Ok(()) };
-            let content = content(extra, value, self.endian()).filter(|&content| counts(extra, content));
+            let Some(extra) = Extra::of(at.name) else { return Ok(()) };
+            self.refuse_relocations(at.start, at.end)?;
+            let content = content(extra, at.value, self.endian()).filter(|&content| counts(extra, content));
             if let Some(slot) = more.contents.get_mut(extra.index()) {
                 *slot = slot.or(content.filter(|&content| !self.is_usual(extra, content)));
             }

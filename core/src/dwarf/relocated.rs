@@ -50,7 +50,12 @@ impl<'d> Unit<'_, 'd> {
 
     /// Refuses relocations of what tells how long a value is, which may have relocations itself.
     #[cold]
-    fn check_length(&self, spec: AttributeSpecification, start: &Input<'d>, end: &Input<'d>) -> Result<()> {
+    pub(super) fn check_length(
+        &self,
+        spec: AttributeSpecification,
+        start: &Input<'d>,
+        end: &Input<'d>,
+    ) -> Result<()> {
         let mut inner = *start;
         let mut form = spec.form();
         while form == gimli::DW_FORM_indirect {

@@ -6,7 +6,7 @@ use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
 
 use super::word::Word;
-use super::{DescriptionId, Fragment, Graph, NodeId};
+use super::{DescriptionId, Fragment, Graph, NodeId, Span};
 
 /// A stack of unfinished descriptions: the innermost one's fragments are the last.
 #[derive(Debug, Default)]
@@ -68,6 +68,28 @@ impl Draft {
         budget: &mut Budget,
     ) -> Result<()> {
         self.push(Fragment::Ref(node, begun), budget)
+    }
+
+    /// The number of fragments.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.fragments.len()
+    }
+
+    /// Puts another name in the place of the one at a position; if there is none, behind what stands before.
+    pub(super) fn rename(
+        &mut self,
+        at: usize,
+        is_named: bool,
+        name: Span,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        match self.fragments.get_mut(at).filter(|_| is_named) {
+            Some(fragment) => *fragment = Fragment::WrittenName(name),
+            // Only attributes stand behind it.
+            None => budget.insert(&mut self.fragments, at, Fragment::WrittenName(name))?,
+        }
+        Ok(())
     }
 
     /// Appends a fragment.

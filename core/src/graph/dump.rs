@@ -84,6 +84,8 @@ struct Frame {
     description: DescriptionId,
     /// Whether this is how the symbol at hand came to describe it, not how it was kept.
     is_live: bool,
+    /// Whether it belongs to a kABI union that the symbol had met before: no record in it is expanded.
+    is_closed: bool,
     /// The fragment to be written next.
     next: usize,
 }
@@ -129,7 +131,7 @@ impl<'g, 'd> Dumper<'g, 'd> {
     ) -> Result<(), E> {
         let mut writer = Writer { write, written: 0, level: 0, is_broken: false };
         self.roots = self.roots.checked_add(1).ok_or_else(|| Error::new(ErrorKind::OutOfMemory))?;
-        self.open(root, None, true, budget)?;
+        self.open(root, None, (true, false), budget)?;
         while let Some(frame) = self.frames.last_mut() {
             budget.charge_work(1)?;
             let Some(&fragment) = self.graph.fragments(frame.description).get(frame.next) else {
@@ -155,8 +157,8 @@ impl<'g, 'd> Dumper<'g, 'd> {
                     writer.text(word.text(), budget)?;
                 }
                 Fragment::Ref(id, begun) => {
-                    let begun = begun.filter(|_| frame.is_live);
-                    self.reference(id, begun, &mut writer, budget)?;
+                    let (begun, is_closed) = (begun.filter(|_| frame.is_live), frame.is_closed);
+                    self.reference(id, begun, is_closed, &mut writer, budget)?;
                 }
                 fragment => {
                     self.source.write(fragment, budget, |piece, budget| writer.text(piece, budget))?;
@@ -170,6 +172,7 @@ impl<'g, 'd> Dumper<'g, 'd> {
         &mut self,
         id: NodeId,
         begun: Option<DescriptionId>,
+        is_closed: bool,
         writer: &mut Writer<W>,
         budget: &mut Budget,
     ) -> Result<(), E> {
@@ -177,8 +180,9 @@ impl<'g, 'd> Dumper<'g, 'd> {
             return Ok(());
         };
         let root = self.roots;
-        let was_expanded =
-            self.expanded.get_mut(id.index()).is_some_and(|slot| core::mem::replace(slot, root) == root);
+        let expanded = if is_closed { None } else { self.expanded.get_mut(id.index()) };
+        let was_expanded = expanded.is_none_or(|slot| core::mem::replace(slot, root) == root);
+        let is_closed = is_closed || (was_expanded && node.kind == NodeKind::Placeholder);
         if self.kind == Dump::DieMap {
             writer.remark(place, was_expanded, budget)?;
         }
@@ -196,7 +200,7 @@ impl<'g, 'd> Dumper<'g, 'd> {
             (before, None) if before == self.records => {
                 Err(Error::new(ErrorKind::NamelessCycle).at(place).into())
             }
-            _ => Ok(self.open(id, begun, false, budget)?),
+            _ => Ok(self.open(id, begun, (false, is_closed), budget)?),
         }
     }
 
@@ -205,13 +209,13 @@ impl<'g, 'd> Dumper<'g, 'd> {
         &mut self,
         node: NodeId,
         begun: Option<DescriptionId>,
-        is_root: bool,
+        (is_root, is_closed): (bool, bool),
         budget: &mut Budget,
     ) -> Result<()> {
         budget.check(Limit::Depth, self.frames.len())?;
         let Some(description) = begun.or(self.graph.description(node)) else { return Ok(()) };
         let is_live = is_root || begun.is_some();
-        budget.push(&mut self.frames, Frame { node, description, is_live, next: 0 })
+        budget.push(&mut self.frames, Frame { node, description, is_live, is_closed, next: 0 })
     }
 
     /// Notes how many records were met when a node was opened; returns what was noted before.

@@ -66,9 +66,10 @@ pub(crate) enum TypeKind {
 pub(crate) enum NodeKind {
     /// A structure, class, union or enumeration: described once, expanded once per symbol.
     Record,
-    /// What stands for something else: a kABI union, or a DIE whose definition is in a type unit. Described
-    /// once.
+    /// A kABI union, which stands for something else: described twice at most.
     Placeholder,
+    /// A DIE whose definition is in a type unit. Described once.
+    Signature,
     /// Any other type, or a parameter.
     Other,
 }
@@ -87,9 +88,15 @@ pub(crate) struct Node {
     pub(crate) kind: NodeKind,
     pub(crate) die: DieId,
     progress: Progress,
+    /// Whether the last symbol that has come to it could enter records from here.
+    is_met: bool,
+    /// Whether there is nothing left to find for symbols that enter no records from here.
+    is_settled: bool,
+    /// Whether it is a kABI union, or leads to one without a record in between. Nobody asks where there is none.
+    leads_to_union: bool,
     /// The description that started last: the one that counts.
     latest: Option<DescriptionId>,
-    /// How many records had been entered when it started.
+    /// How many records had been entered when it started, or when a symbol met it first.
     entered: u32,
     /// The type name, if it has one.
     pub(crate) name: Option<TypeName>,
@@ -177,6 +184,9 @@ impl Graph {
             kind: NodeKind::Other,
             die,
             progress: Progress::Absent,
+            is_met: false,
+            is_settled: false,
+            leads_to_union: false,
             latest: None,
             entered: 0,
             name: None,

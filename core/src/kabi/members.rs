@@ -32,7 +32,8 @@ pub(crate) fn placeholder<'d>(
     budget: &mut Budget,
 ) -> Result<Option<(UnitIndex, Placeholder<'d>)>> {
     let mut at = union.has_children.then_some(union.end);
-    for _ in 0..2 {
+    let mut looked_at = 0_u8;
+    while looked_at < 2 {
         let Some(from) = at else { break };
         let unit = units.load(index, budget)?;
         let Some(member) = next_member(unit, from, budget)? else { break };
@@ -40,16 +41,28 @@ pub(crate) fn placeholder<'d>(
         if let Some(placeholder) = named(unit, member, budget)? {
             return Ok(Some((index, placeholder)));
         }
-        let Some(target) = member.target else { continue };
-        let (inner, offset) = unit.resolve(target).map_err(|error| unit.error_at(error, member.offset))?;
-        let unit = units.load(inner, budget)?;
-        let structure = unit.die_at(offset, budget)?;
-        if structure.tag == gimli::DW_TAG_structure_type
-            && structure.has_children
-            && let Some(first) = next_member(unit, structure.end, budget)?
-            && let Some(placeholder) = named(unit, first, budget)?
-        {
-            return Ok(Some((inner, placeholder)));
+        let mut is_empty = false;
+        if let Some(target) = member.target {
+            let (inner, offset) =
+                unit.resolve(target).map_err(|error| unit.error_at(error, member.offset))?;
+            let unit = units.load(inner, budget)?;
+            let structure = unit.die_at(offset, budget)?;
+            if structure.tag == gimli::DW_TAG_structure_type {
+                let first = match structure.has_children {
+                    true => next_member(unit, structure.end, budget)?,
+                    false => None,
+                };
+                is_empty = first.is_none();
+                if let Some(first) = first
+                    && let Some(placeholder) = named(unit, first, budget)?
+                {
+                    return Ok(Some((inner, placeholder)));
+                }
+            }
+        }
+        // The reference looks past structures without members, but counts the first member in any case.
+        if looked_at == 0 || !is_empty {
+            looked_at = looked_at.saturating_add(1);
         }
     }
     Ok(None)

@@ -14,6 +14,8 @@ use crate::limits::Limit;
 /// The shortest entry that the format counts with: a version, a rule and a target of one byte each, an empty
 /// value, and a NUL behind each. Fewer bytes are padding, not a rule.
 const SHORTEST_ENTRY: usize = 7;
+/// The fewest bytes that a section may have: it has no rule then, which is odd, but no damage.
+const SHORTEST_SECTION: usize = 6;
 
 /// What a rule does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,13 +84,15 @@ pub struct Rules<'d> {
     used: Vec<AtomicBool>,
     /// Where bytes were found that are too few for a rule.
     pub leftover: Option<Place>,
+    /// The number of sections with rules.
+    pub(crate) sections: usize,
     is_stable: bool,
 }
 
 impl<'d> Rules<'d> {
     /// Reads the rules of all the sections.
     pub(crate) fn parse(sections: &[Section<'d>], budget: &mut Budget) -> Result<Rules<'d>> {
-        let mut rules = Rules { is_stable: true, ..Rules::default() };
+        let mut rules = Rules { is_stable: true, sections: sections.len(), ..Rules::default() };
         for section in sections {
             rules.read(section, budget)?;
         }
@@ -121,7 +125,7 @@ impl<'d> Rules<'d> {
 
     fn read(&mut self, section: &Section<'d>, budget: &mut Budget) -> Result<()> {
         let data = section.data;
-        if data.len() < SHORTEST_ENTRY {
+        if data.len() < SHORTEST_SECTION {
             let size = u64::try_from(data.len()).unwrap_or(u64::MAX);
             return Err(Error::new(ErrorKind::RulesTooShort(size)).at(section.place(0)));
         }
@@ -315,8 +319,11 @@ mod tests {
 
     #[test]
     fn damage_is_named() {
-        let cases: [(&[u8], ErrorKind); 6] = [
+        let cases: [(&[u8], ErrorKind); 9] = [
+            (b"", ErrorKind::RulesTooShort(0)),
             (b"1\0", ErrorKind::RulesTooShort(2)),
+            (b"\0\0\0\0\0", ErrorKind::RulesTooShort(5)),
+            (b"1\0decl", ErrorKind::RulesUnterminated),
             (b"1\0decla", ErrorKind::RulesUnterminated),
             (b"1\0declonly\0s\0", ErrorKind::RulesTruncated),
             (b"2\0declonly\0s\0\0", ErrorKind::RuleVersion),
@@ -328,5 +335,14 @@ mod tests {
         }
         let rules = parse(b"1\0declonly\0s\0\0\0\0\0").unwrap();
         assert_eq!(rules.leftover.unwrap().offset, 14);
+    }
+
+    #[test]
+    fn six_bytes_are_no_rule_and_no_damage() {
+        for data in [b"\0\0\0\0\0\0", b"1\0dec\0", b"2\0x\0\0\0"] {
+            let rules = parse(data).unwrap();
+            assert_eq!(rules.leftover.unwrap().offset, 0);
+            assert!(rules.all().is_empty());
+        }
     }
 }

@@ -65,7 +65,13 @@ def empty():
 
 @case(error)
 def too_short():
-    """Six bytes are too few for a rule."""
+    """Five bytes are too few for anything."""
+    return with_rules(b"1\0x\0\0")
+
+
+@case(ok, text=text_of())
+def six_bytes():
+    """Six bytes are too few for a rule, which deserves a warning."""
     return with_rules(b"1\0x\0y\0")
 
 

@@ -98,6 +98,10 @@ kinds! {
     PlaceholderUnused, "placeholder-unused",
         "union { int a; int b; char __kabi_ignored_0; }",
         "put the placeholder in front";
+    /// A renamed member's old name is not where it belongs: another member or parameter has it, or none.
+    OldNameAstray, "old-name-astray",
+        "struct t { struct s *first; }, and the last member of s is renamed: the name goes to first, too",
+        "put a member behind the renamed one, or state the old string with type_string instead";
 }
 
 #[cfg(test)]

@@ -57,13 +57,20 @@ fn union(
 ) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     let mut placeholder = None;
-    for member in tree.items(union).take(FIRST) {
-        if placeholder.is_none() {
-            placeholder = stand_in(types, tree, member, budget)?;
+    let (mut looked_at, mut passed) = (0_usize, 0_usize);
+    for member in tree.items(union) {
+        if placeholder.is_some() || looked_at == FIRST {
+            break;
+        }
+        passed = passed.saturating_add(1);
+        placeholder = stand_in(types, tree, member, budget)?;
+        // Behind the first member, those of an empty structure do not count.
+        if looked_at == 0 || !is_empty(types, tree, member, budget)? {
+            looked_at = looked_at.saturating_add(1);
         }
     }
     let Some((placeholder, name, alignment, size)) = placeholder else {
-        for member in tree.items(union).skip(FIRST) {
+        for member in tree.items(union).skip(passed) {
             let name = tree.name(member).unwrap_or_default();
             if is_placeholder(name) {
                 let text = b"is not among the first two members of its union, and so has no effect";
@@ -135,6 +142,26 @@ fn stand_in<'n>(
     match tree.name(first).filter(|name| is_placeholder(name)) {
         Some(name) => measure(tree, first, name, budget),
         None => Ok(None),
+    }
+}
+
+/// Whether a member's own type is a structure without members.
+fn is_empty(
+    types: &Library<'_, '_>,
+    tree: &Tree<'_>,
+    member: NodeIndex,
+    budget: &mut Budget,
+) -> Result<bool> {
+    let Some(inner) = tree.type_of(member) else { return Ok(false) };
+    let is_empty = |tree: &Tree<'_>, index| {
+        // A declaration has no size, but no member can be of it.
+        tree.kind(index) == NodeKind::Structure && tree.items(index).next().is_none()
+    };
+    match (tree.kind(inner), tree.name(inner)) {
+        (NodeKind::Reference, Some(name)) => {
+            Ok(types.tree(name, budget)?.is_some_and(|tree| is_empty(&tree, Tree::ROOT)))
+        }
+        _ => Ok(is_empty(tree, inner)),
     }
 }
 

@@ -230,6 +230,10 @@ pub enum CaveatKind {
     HidesAll,
     /// The rule must be in these objects alone: others see the definition, and must go on to.
     OnlyThere,
+    /// A union would give the old name to another member as well, so that the string is stated.
+    OldNameLeaks,
+    /// A union would not give the member its old name, so that the string is stated.
+    OldNameLost,
 }
 
 impl CaveatKind {
@@ -242,6 +246,8 @@ impl CaveatKind {
             CaveatKind::NotCounted => "not-counted",
             CaveatKind::HidesAll => "hides-all",
             CaveatKind::OnlyThere => "only-there",
+            CaveatKind::OldNameLeaks => "old-name-leaks",
+            CaveatKind::OldNameLost => "old-name-lost",
         }
     }
 
@@ -263,6 +269,14 @@ impl CaveatKind {
             }
             CaveatKind::OnlyThere => {
                 "the rule belongs into the source of these objects alone, since others have the definition"
+            }
+            CaveatKind::OldNameLeaks => {
+                "the kernel's tool would give the old name of a union with __kabi_renamed to whatever leads here as well, \
+                 unless another member stands behind it; so the string is stated"
+            }
+            CaveatKind::OldNameLost => {
+                "the kernel's tool can lose the old name of a union with __kabi_renamed, because there are members or parameters \
+                 in its old type; so the string is stated"
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, references_in,
 use super::advice::{
     Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Remaining, Suggestion, SuggestionKind,
 };
+use super::astray::{Astray, astray};
 use super::embedding::Embedding;
 use super::library::Library;
 use super::repair::{Repair, Surroundings, missing, refuse, repair, warn};
@@ -159,7 +160,11 @@ impl<'c, 't> Adviser<'c, 't> {
         draft.advice.caveats = repair.caveats;
         let is_declaration =
             repair.suggestions.first().is_some_and(|rule| rule.kind == SuggestionKind::DeclarationOnly);
-        if repair.text == old_text && repair.text != new_text {
+        let strayed = self.astray(cause, &repair.text, &repair.suggestions, budget)?;
+        if let Some((kind, name)) = strayed {
+            warn(&mut draft.advice.caveats, kind, name, budget)?;
+        }
+        if repair.text == old_text && repair.text != new_text && strayed.is_none() {
             budget.push(&mut draft.replaced, (target, repair.text))?;
             draft.advice.suggestions = repair.suggestions;
             is_only_there |= is_declaration && self.is_defined(cause.name, budget)?;
@@ -170,6 +175,34 @@ impl<'c, 't> Adviser<'c, 't> {
             self.note_files(cause, &mut draft, budget)?;
         }
         Ok(draft)
+    }
+
+    /// Whether the kernel's tool would print another member, or none, under an old name.
+    fn astray<'n>(
+        &self,
+        cause: &Cause,
+        text: &[u8],
+        suggestions: &'n [Suggestion],
+        budget: &mut Budget,
+    ) -> Result<Option<(CaveatKind, &'n [u8])>> {
+        let mut names: Vec<&[u8]> = Vec::new();
+        for suggestion in suggestions.iter().filter(|suggestion| suggestion.kind == SuggestionKind::Renamed) {
+            budget.push(&mut names, suggestion.value.as_slice())?;
+        }
+        if names.is_empty() {
+            return Ok(None);
+        }
+        let before = Library::new(self.catalog, cause.files.0, budget)?;
+        let found = astray(text, &names, &before, budget)?;
+        before.free(budget);
+        Ok(match found {
+            Some((Astray::Outward, name)) if self.embedding.is_led_to(cause.name, budget)? => {
+                Some((CaveatKind::OldNameLeaks, name))
+            }
+            Some((Astray::Inside, name)) => Some((CaveatKind::OldNameLeaks, name)),
+            Some((Astray::Lost, name)) => Some((CaveatKind::OldNameLost, name)),
+            _ => None,
+        })
     }
 
     /// What stands between a type and what it was.
@@ -491,12 +524,27 @@ mod tests {
         );
         assert_eq!(structures((&reserved, size), (&halves, size)), "s#s __kabi_reserved 1/1");
         let qualified = two.replace(LONG, &std::format!("const_type {{ {LONG} }}"));
-        assert_eq!(structures((&two, size), (&qualified, size)), "s#s __kabi_renamed 1/1");
+        let behind = |members: &str| std::format!("{members} , member {INT} e data_member_location(16)");
+        let change = (behind(&two), behind(&qualified));
+        assert_eq!(structures((&change.0, larger), (&change.1, larger)), "s#s __kabi_renamed 1/1");
+        // The kernel's tool would give the old name of the last member to the parameter that leads to it.
+        assert_eq!(structures((&two, size), (&qualified, size)), "s#s type_string 1/1");
         let union = std::format!(
             "{a} , member union_type {{ member {LONG} c data_member_location(0) , member {INT} b \
              data_member_location(0) }} byte_size(8) data_member_location(8)"
         );
-        assert_eq!(structures((&two, size), (&union, size)), "s#s __kabi_renamed 1/1");
+        let change = (behind(&two), behind(&union));
+        assert_eq!(structures((&change.0, larger), (&change.1, larger)), "s#s __kabi_renamed 1/1");
+        // Parameters of the old type come between an old name and the end of its member.
+        let called = two.replacen(
+            INT,
+            &std::format!(
+                "pointer_type {{ subroutine_type ( formal_parameter {INT} ) -> {INT} }} byte_size(8)"
+            ),
+            1,
+        );
+        let renamed = called.replace(" a data", " z data");
+        assert_eq!(structures((&called, size), (&renamed, size)), "s#s type_string 1/1");
     }
 
     #[test]

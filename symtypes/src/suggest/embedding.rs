@@ -42,6 +42,22 @@ impl<'c, 't> Embedding<'c, 't> {
         Ok(Embedding { catalog, records })
     }
 
+    /// Whether a member, a parameter or a typedef leads to a type, and not variables alone.
+    pub(crate) fn is_led_to(&self, name: NameId, budget: &mut Budget) -> Result<bool> {
+        for &record in &self.records {
+            let references = self.catalog.references(record);
+            budget.charge_bytes(references.len().saturating_mul(4))?;
+            let text = self.catalog.text(record);
+            if references.contains(&name)
+                && self.catalog.name_of(record) != name
+                && !(text.starts_with(b"variable ") && memchr::memmem::find(text, b"member ").is_none())
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// A type or export that has a value of the type; a typedef only if something has one of that.
     pub(crate) fn holder(&self, name: NameId, budget: &mut Budget) -> Result<Option<NameId>> {
         let mut names = Vec::new();

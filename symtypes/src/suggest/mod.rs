@@ -7,6 +7,7 @@
 
 mod advice;
 mod adviser;
+mod astray;
 mod embedding;
 mod library;
 mod repair;

@@ -30,7 +30,7 @@ const NAMES: [&str; 20] = [
 ];
 
 /// Names of members; the last ones mean something to the conventions of a stable kABI.
-const MEMBERS: [&str; 15] = [
+const MEMBERS: [&str; 16] = [
     "a",
     "b",
     "next",
@@ -44,6 +44,7 @@ const MEMBERS: [&str; 15] = [
     "__kabi_reserved1",
     "__kabi_ignored1",
     "__kabi_renamedold",
+    "__kabi_renamedolder",
     "__kabi_hidden",
     "__kabi_renamed",
 ];
@@ -241,7 +242,11 @@ impl<'a> Arbitrary<'a> for Shape {
                     2 => RecordKind::Union,
                     _ => RecordKind::Class,
                 };
-                Shape::Record(kind, visibility(u)?, list(u, 5, Item::arbitrary)?)
+                let (visibility, mut items) = (visibility(u)?, list(u, 5, Item::arbitrary)?);
+                if kind == RecordKind::Union && chance(u, 3)? {
+                    stand_in(u, &mut items)?;
+                }
+                Shape::Record(kind, visibility, items)
             }
             15 => Shape::Enumeration(visibility(u)?, list(u, 4, Enumerator::arbitrary)?),
             16 => {
@@ -252,6 +257,16 @@ impl<'a> Arbitrary<'a> for Shape {
             _ => Shape::Unspecified,
         })
     }
+}
+
+/// Gives a member of a union the name of one that stands in for another, mostly where that counts.
+fn stand_in(u: &mut Unstructured<'_>, items: &mut [Item]) -> Result<()> {
+    let at = u.int_in_range(0..=2)?;
+    let name = MEMBERS[u.int_in_range(10..=MEMBERS.len() - 1)?].to_owned();
+    if let Some(Item::Member(member)) = items.get_mut(at) {
+        member.name = Some(name);
+    }
+    Ok(())
 }
 
 fn visibility(u: &mut Unstructured<'_>) -> Result<Visibility> {

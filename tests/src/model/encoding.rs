@@ -125,7 +125,7 @@ impl<'a> Arbitrary<'a> for Encoding {
 }
 
 /// Steele's splitmix64: the same numbers everywhere.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Numbers(pub u64);
 
 impl Numbers {

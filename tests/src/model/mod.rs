@@ -20,6 +20,7 @@ mod edit;
 mod elf;
 mod encoding;
 mod form;
+mod kabi;
 mod layout;
 mod line;
 mod names;

@@ -19,8 +19,8 @@ pub struct Expected {
     pub answer: Result<Answer, Refusal>,
     /// The expanded texts of the described symbols.
     pub texts: BTreeMap<String, String>,
-    /// Whether a parameter has lost its comma, so that the order of symbols matters.
-    pub lost_a_comma: bool,
+    /// Whether a parameter has lost its comma, or a member its old name, so that the order of symbols matters.
+    pub depends_on_order: bool,
 }
 
 /// Why there is no answer.
@@ -60,13 +60,13 @@ impl From<bool> for Mode {
 pub fn expected(model: &Model, layout: &Layout, mode: impl Into<Mode>) -> Expected {
     let mut walk = Walk::new(model, layout, mode.into());
     let roots = describe(&mut walk, layout);
-    let lost_a_comma = walk.lost_a_comma;
+    let depends_on_order = walk.depends_on_order;
     let mut texts = BTreeMap::new();
     let answer = match walk.canonical {
         true => canonical_answer(&walk, layout, &roots, &mut texts),
         false => answer(&walk, layout, &roots, &mut texts),
     };
-    Expected { answer, texts, lost_a_comma }
+    Expected { answer, texts, depends_on_order }
 }
 
 /// Describes the exported symbols in the order in which they are found.

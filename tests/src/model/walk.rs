@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::kabi::Placeholder;
 use super::layout::Layout;
 use super::rules::{self, RuleKind};
 use super::text::Mode;
@@ -29,13 +30,6 @@ pub(super) enum Piece {
     Node(Node),
 }
 
-/// What a kABI union stands for.
-enum Placeholder<'m> {
-    Reserved(&'m Member),
-    Renamed(&'m Member, &'m str),
-    Ignored,
-}
-
 /// The descriptions, as the walk makes them.
 pub(super) struct Walk<'m> {
     pub(super) model: &'m Model,
@@ -47,12 +41,23 @@ pub(super) struct Walk<'m> {
     /// With the number of the description: of several, the one that started last counts.
     pub(super) descriptions: BTreeMap<Node, (usize, Vec<Piece>)>,
     started: usize,
-    complete: BTreeSet<Node>,
+    pub(super) complete: BTreeSet<Node>,
+    /// The kABI unions whose second description was begun, and those whose second description has ended.
+    pub(super) begun_second: BTreeSet<Node>,
+    pub(super) second: BTreeSet<Node>,
+    /// Whether the second description of a kABI union is on the way, so that no record is entered.
+    pub(super) is_closed: bool,
     /// The records that the symbol at hand has entered.
-    entered: BTreeSet<Node>,
+    pub(super) entered: BTreeSet<Node>,
     at_list_start: bool,
-    /// Whether a parameter has lost its comma.
-    pub(super) lost_a_comma: bool,
+    /// The old name that goes to the next member or parameter that ends.
+    pub(super) old_name: Option<&'m str>,
+    /// How often anything changed that decides what happens to a node that is met.
+    pub(super) changes: usize,
+    /// What was gone through, and when.
+    pub(super) visited: BTreeMap<(Node, bool), usize>,
+    /// Whether a parameter has lost its comma, or an old name has gone to another member or got lost.
+    pub(super) depends_on_order: bool,
 }
 
 impl<'m> Walk<'m> {
@@ -67,9 +72,15 @@ impl<'m> Walk<'m> {
             descriptions: BTreeMap::new(),
             started: 0,
             complete: BTreeSet::new(),
+            begun_second: BTreeSet::new(),
+            second: BTreeSet::new(),
+            is_closed: false,
             entered: BTreeSet::new(),
             at_list_start: false,
-            lost_a_comma: false,
+            old_name: None,
+            changes: 0,
+            visited: BTreeMap::new(),
+            depends_on_order: false,
         }
     }
 
@@ -77,6 +88,7 @@ impl<'m> Walk<'m> {
     pub(super) fn symbol(&mut self, unit: usize, number: usize) -> Node {
         let model = self.model;
         self.entered.clear();
+        self.changes += 1;
         let node = Node::Symbol(unit, number);
         let parameter = |at| Node::SymbolParameter(unit, number, at);
         let pieces = match &model.symbols[number].kind {
@@ -101,15 +113,21 @@ impl<'m> Walk<'m> {
     fn target(&mut self, unit: usize, target: Target) -> Piece {
         let Some(id) = target else { return text("base_type void") };
         let node = Node::Type(self.layout.unit_of(unit, id), id);
-        self.describe(node);
+        self.come_to(node);
         Piece::Node(node)
     }
 
-    fn describe(&mut self, node: Node) {
-        if self.complete.contains(&node) || (self.is_record(node) && !self.entered.insert(node)) {
-            return;
+    fn come_to(&mut self, node: Node) {
+        if !self.canonical {
+            self.meet(node);
+        } else if !self.complete.contains(&node) && (!self.is_record(node) || self.entered.insert(node)) {
+            self.describe(node);
         }
+    }
+
+    pub(super) fn describe(&mut self, node: Node) {
         self.started += 1;
+        self.changes += 1;
         let start = self.started;
         let pieces = match node {
             Node::Type(unit, id) => self.type_(unit, id),
@@ -126,13 +144,14 @@ impl<'m> Walk<'m> {
             Node::Symbol(..) => unreachable!("nothing refers to a symbol"),
         };
         self.complete.insert(node);
+        self.changes += 1;
         let latest = self.descriptions.entry(node).or_default();
         if latest.0 <= start {
             *latest = (start, pieces);
         }
     }
 
-    fn is_record(&self, node: Node) -> bool {
+    pub(super) fn is_record(&self, node: Node) -> bool {
         let Node::Type(_, id) = node else { return false };
         matches!(self.model.types[id].shape, Shape::Record(..) | Shape::Enumeration(..))
     }
@@ -154,12 +173,12 @@ impl<'m> Walk<'m> {
         for at in 0..signature.parameters.len() {
             let node = parameter(at);
             if at > 0 && !self.canonical && self.at_list_start && !self.complete.contains(&node) {
-                self.lost_a_comma = true;
+                self.depends_on_order = true;
             }
             if self.canonical && at > 0 {
                 pieces.push(text(" ,\n"));
             }
-            self.describe(node);
+            self.come_to(node);
             pieces.push(Piece::Node(node));
         }
         if self.canonical && (signature.is_unprototyped || signature.is_variadic) {
@@ -177,14 +196,12 @@ impl<'m> Walk<'m> {
     }
 
     fn parameter(&mut self, unit: usize, parameter: &Parameter) -> Vec<Piece> {
-        let name = self.shown(parameter.name.as_deref());
         let comma = self.comma();
-        vec![
-            if self.canonical { text("") } else { comma },
-            text("formal_parameter "),
-            self.target(unit, parameter.target),
-            text(name.map_or(String::new(), |name| format!(" {name}"))),
-        ]
+        self.old_name = None;
+        let target = self.target(unit, parameter.target);
+        let own = self.shown(parameter.name.as_deref());
+        let name = self.ending_name(own, own).map_or(String::new(), |name| format!(" {name}"));
+        vec![if self.canonical { text("") } else { comma }, text("formal_parameter "), target, text(name)]
     }
 
     fn type_(&mut self, unit: usize, id: TypeId) -> Vec<Piece> {
@@ -258,15 +275,18 @@ impl<'m> Walk<'m> {
 
     fn item(&mut self, unit: usize, item: &'m Item, pieces: &mut Vec<Piece>) {
         match item {
-            Item::Member(member) => self.member(unit, member, pieces),
+            Item::Member(member) => self.member(unit, member, true, pieces),
             Item::Other(kind, member, virtuality, value) => {
                 let kind = match kind {
                     OtherItem::Inheritance => "inheritance ",
                     OtherItem::StaticMember => "static_member ",
                     OtherItem::TemplateValue => "template_value_parameter ",
                 };
-                let name = self.shown(member.name.as_deref());
-                pieces.extend([self.comma(), text(kind), self.target(unit, member.target)]);
+                let comma = self.comma();
+                self.old_name = None;
+                pieces.extend([comma, text(kind), self.target(unit, member.target)]);
+                let own = self.shown(member.name.as_deref());
+                let name = self.ending_name(own, own);
                 let value = value.map_or(String::new(), |value| format!(" = {value}"));
                 pieces.push(text(
                     self.member_tail(name, member) + &attribute("virtuality", *virtuality) + &value,
@@ -278,7 +298,7 @@ impl<'m> Walk<'m> {
                 for variant in variants {
                     pieces.extend([self.comma(), text("variant {\n")]);
                     self.at_list_start = true;
-                    variant.members.iter().for_each(|member| self.member(unit, member, pieces));
+                    variant.members.iter().for_each(|member| self.member(unit, member, false, pieces));
                     self.at_list_start = false;
                     let value = self.value(variant.value, variant.high);
                     let value = value.map_or(String::new(), |value| format!(" discr_value({value})"));
@@ -290,14 +310,19 @@ impl<'m> Walk<'m> {
         }
     }
 
-    fn member(&mut self, unit: usize, member: &'m Member, pieces: &mut Vec<Piece>) {
+    /// A member, which may be one of a structure, class or union itself.
+    fn member(&mut self, unit: usize, member: &'m Member, is_own: bool, pieces: &mut Vec<Piece>) {
         let placeholder = member.target.and_then(|target| self.placeholder(target));
-        let name = match placeholder {
-            Some(Placeholder::Ignored) => return,
+        let own = self.shown(member.name.as_deref());
+        let clean = match placeholder {
+            Some(Placeholder::Ignored) if is_own || self.canonical => return,
             Some(Placeholder::Renamed(_, old)) => Some(old),
-            Some(Placeholder::Reserved(_)) | None => self.shown(member.name.as_deref()),
+            Some(Placeholder::Reserved(_) | Placeholder::Ignored) | None => own,
         };
-        pieces.extend([self.comma(), text("member "), self.target(unit, member.target)]);
+        let comma = self.comma();
+        self.old_name = None;
+        pieces.extend([comma, text("member "), self.target(unit, member.target)]);
+        let name = self.ending_name(own, clean);
         pieces.push(text(self.member_tail(name, member)));
     }
 
@@ -350,27 +375,14 @@ impl<'m> Walk<'m> {
     }
 
     /// The description of a kABI union.
-    fn stand_in(&mut self, unit: usize, placeholder: &Placeholder<'_>) -> Vec<Piece> {
+    fn stand_in(&mut self, unit: usize, placeholder: &Placeholder<'m>) -> Vec<Piece> {
+        self.bring_old_name(placeholder);
         match placeholder {
             Placeholder::Ignored => vec![text("\0")],
             Placeholder::Reserved(member) | Placeholder::Renamed(member, _) => {
                 vec![self.target(unit, member.target)]
             }
         }
-    }
-
-    fn placeholder(&self, id: TypeId) -> Option<Placeholder<'m>> {
-        let model = self.model;
-        let Shape::Record(RecordKind::Union, _, items) = &model.types[id].shape else { return None };
-        if !self.stable {
-            return None;
-        }
-        members(items).take(2).find_map(|member| {
-            named(member).or_else(|| match &model.types[member.target?].shape {
-                Shape::Record(RecordKind::Structure, _, items) => members(items).next().and_then(named),
-                _ => None,
-            })
-        })
     }
 
     /// Whether a type is a kABI union, which has no type name.
@@ -423,25 +435,6 @@ fn member_tail(name: Option<&str>, member: &Member) -> String {
         + &attribute("bit_size", member.bit_size)
         + &attribute("data_bit_offset", member.data_bit_offset)
         + &attribute("data_member_location", member.location)
-}
-
-fn members(items: &[Item]) -> impl Iterator<Item = &Member> {
-    items.iter().filter_map(|item| match item {
-        Item::Member(member) => Some(member),
-        Item::Other(..) | Item::Variants(_) => None,
-    })
-}
-
-/// What a member stands for by its name.
-fn named(member: &Member) -> Option<Placeholder<'_>> {
-    let name = member.name.as_deref()?;
-    if name.starts_with("__kabi_reserved") {
-        Some(Placeholder::Reserved(member))
-    } else if name.starts_with("__kabi_ignored") {
-        Some(Placeholder::Ignored)
-    } else {
-        name.strip_prefix("__kabi_renamed").map(|old| Placeholder::Renamed(member, old))
-    }
 }
 
 fn bound_text(bound: Bound) -> String {

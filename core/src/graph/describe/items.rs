@@ -16,7 +16,7 @@ use super::{Describer, Frame, List, OpenList, Signature};
 impl<'d> Describer<'_, 'd> {
     /// Enters the list of a DIE's children.
     pub(super) fn begin_list(&mut self, die: &Die, list: List, budget: &mut Budget) -> Result<()> {
-        self.at_list_start = true;
+        self.shared.at_list_start = true;
         if !die.has_children {
             return self.write_end(list, true, budget);
         }
@@ -51,7 +51,7 @@ impl<'d> Describer<'_, 'd> {
             }
             (child.tag, child.offset) = (tag, offset);
             self.child(frame, list, child, budget)?;
-            if self.pending.is_some() || self.frames.len() != frames {
+            if self.is_waiting() || self.frames.len() != frames {
                 return Ok(());
             }
             budget.charge_work(1)?;
@@ -73,7 +73,7 @@ impl<'d> Describer<'_, 'd> {
                 self.word(Word::Ellipsis, budget)
             }
             (List::Members(_) | List::VariantPart(_) | List::Variant(..), gimli::DW_TAG_member) => {
-                self.member(frame.unit, child, budget)
+                self.member(frame.unit, child, matches!(list, List::Members(_)), budget)
             }
             // The reference stops here; the texts are ours (SPEC section 9).
             (List::Members(_), gimli::DW_TAG_inheritance) => {
@@ -130,7 +130,7 @@ impl<'d> Describer<'_, 'd> {
 
     /// Writes what comes behind a list; `is_at_start` if it has no items.
     fn write_end(&mut self, list: List, is_at_start: bool, budget: &mut Budget) -> Result<()> {
-        self.at_list_start = false;
+        self.shared.at_list_start = false;
         let Some(&frame) = self.frames.last() else { return Ok(()) };
         if let List::Parameters(Signature { is_unprototyped: true, .. }) = list {
             if !is_at_start {
@@ -200,12 +200,22 @@ impl<'d> Describer<'_, 'd> {
         self.begin_list(die, list, budget)
     }
 
-    pub(super) fn member(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
+    /// A member, which may be one of a structure, class or union itself.
+    pub(super) fn member(
+        &mut self,
+        unit: UnitIndex,
+        die: &Die,
+        is_own: bool,
+        budget: &mut Budget,
+    ) -> Result<()> {
         let mut name = self.name(unit, die, budget)?;
         match self.member_placeholder(unit, die, budget)? {
-            Some(Placeholder::Ignored) => return Ok(()),
-            Some(Placeholder::Renamed(_, old)) => name = Some(Name::Written(self.graph.write(old, budget)?)),
-            Some(Placeholder::Reserved(_)) | None => {}
+            Some(Placeholder::Ignored) if is_own || self.is_canonical => return Ok(()),
+            // In other descriptions it ends up where the walk carries it.
+            Some(Placeholder::Renamed(_, old)) if !self.shares_old_names => {
+                name = Some(Name::Written(self.graph.write(old, budget)?));
+            }
+            Some(_) | None => {}
         }
         self.begin_item(Word::Member, budget)?;
         self.member_like(unit, die, name, budget)
@@ -219,10 +229,13 @@ impl<'d> Describer<'_, 'd> {
         name: Option<Name>,
         budget: &mut Budget,
     ) -> Result<()> {
+        self.shared.old_name = None;
         self.refer(unit, die, die.target, budget)?;
+        let at = self.draft.len();
         if let Some(name) = name {
             self.draft.push(name.into(), budget)?;
         }
+        self.await_type(at, name.is_some(), budget)?;
         let (bit_offset, location) = match self.is_canonical {
             true => self.position(unit, die, budget)?,
             false => (die.data_bit_offset(), die.data_member_location()),
@@ -318,7 +331,7 @@ impl<'d> Describer<'_, 'd> {
     pub(super) fn begin_item(&mut self, word: Word, budget: &mut Budget) -> Result<()> {
         let is_first = match self.is_canonical {
             true => self.take_start(),
-            false => core::mem::take(&mut self.at_list_start),
+            false => core::mem::take(&mut self.shared.at_list_start),
         };
         self.draft.push(if is_first { Fragment::Word(word) } else { Fragment::Item(word) }, budget)
     }

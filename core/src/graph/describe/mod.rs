@@ -4,11 +4,14 @@
 //! That order is part of the format, because it decides which parameter of a callback loses the comma before
 //! it (SPEC section 5, the lost comma):
 //!
-//! * A record is described once for the whole graph. Any other node is described again whenever it is
-//!   reached before its description has ended; of its descriptions, the one that started last counts.
-//! * One flag, [`Describer::at_list_start`], is shared by the whole walk. Entering a list sets it, leaving
+//! * A record is described once for the whole graph, a kABI union at most twice. Any other node is described
+//!   again whenever it is reached before its description has ended; of its descriptions, the one that started
+//!   last counts.
+//! * One flag, [`Shared::at_list_start`], is shared by the whole walk. Entering a list sets it, leaving
 //!   one clears it. An item that is about to be described clears it, or has a comma if it is clear; an item
 //!   that was described before touches nothing.
+//!
+//! The names of members can depend on it, too: [`Shared::old_name`].
 //!
 //! A reference to a node is written before the node is described, so that a description's own fragments lie
 //! together at the end of the draft, whatever is described in between.
@@ -16,6 +19,7 @@
 mod items;
 mod more;
 mod position;
+mod shared;
 mod types;
 
 use alloc::vec::Vec;
@@ -33,6 +37,7 @@ use crate::limits::Limit;
 use crate::object::{Options, Scheme};
 use crate::plan::{Plan, Task};
 
+use self::shared::Shared;
 use super::draft::Draft;
 use super::index::NodeIndex;
 use super::names::Names;
@@ -51,6 +56,8 @@ pub(crate) struct Describer<'u, 'd> {
     is_canonical: bool,
     /// Whether partial units are of C, where that is known; sorted.
     languages: &'u [(UnitIndex, bool)],
+    /// Whether old names go to whatever ends next, instead of to the members that were renamed.
+    shares_old_names: bool,
     /// Whether types are expanded that are private to a source file.
     expands_private: bool,
     names: Names<'u, 'd>,
@@ -66,7 +73,7 @@ pub(crate) struct Describer<'u, 'd> {
     lists: Vec<OpenList>,
     /// A node to be described before anything else goes on.
     pending: Option<(NodeId, DieId)>,
-    at_list_start: bool,
+    shared: Shared,
     /// Whether the enumeration that is being described has a negative enumerator. Only canonical descriptions ask.
     has_negative: bool,
     /// The number of records entered so far.
@@ -148,6 +155,9 @@ impl<'u, 'd> Describer<'u, 'd> {
             current: None,
             rules,
             is_canonical: options.scheme == Scheme::Canonical,
+            shares_old_names: rules.is_stable()
+                && options.scheme != Scheme::Canonical
+                && !options.keeps_old_names,
             expands_private: options.expands_private,
             languages: plan.languages(),
             names: Names::new(dwarf, plan.scopes()),
@@ -159,7 +169,7 @@ impl<'u, 'd> Describer<'u, 'd> {
             frames: Vec::new(),
             lists: Vec::new(),
             pending: None,
-            at_list_start: false,
+            shared: Shared::default(),
             has_negative: false,
             entered: 0,
             graph: Graph::default(),
@@ -195,6 +205,7 @@ impl<'u, 'd> Describer<'u, 'd> {
         }
         let node = self.graph.add(id, budget)?;
         *slot = node.to_slot();
+        self.begin_symbol();
         let die = self.die(id, budget)?;
         match evidence {
             Evidence::Function(_) => self.function(node, id.0, &die, budget)?,
@@ -251,6 +262,10 @@ impl<'u, 'd> Describer<'u, 'd> {
                 self.node(node, die, &mut room, budget)?;
                 continue;
             }
+            if self.is_visiting() {
+                self.go_on_visiting(budget)?;
+                continue;
+            }
             let Some(&frame) = self.frames.last() else { return Ok(()) };
             match self.lists.last().filter(|_| frame.is_in_list) {
                 Some(&list) => self.next_children(frame, list, &mut room, budget)?,
@@ -262,11 +277,14 @@ impl<'u, 'd> Describer<'u, 'd> {
     /// Begins the description of a node.
     fn begin(&mut self, node: NodeId, unit: UnitIndex, tag: DwTag, budget: &mut Budget) -> Result<()> {
         let id = self.graph.begin(budget)?;
-        let entered = self.entered;
+        let (entered, is_closed) = (self.entered, self.shared.is_closed());
         if let Some(node) = self.graph.node_mut(node) {
             node.progress = Progress::Open;
             node.latest = Some(id);
             node.entered = entered;
+            // Where no record is entered, the symbol has yet to come to the node.
+            node.is_met = !is_closed;
+            node.is_settled |= is_closed;
         }
         let description = Some(Description { node, id, outer: self.draft.begin()? });
         self.push_frame(unit, tag, description, budget)
@@ -289,7 +307,11 @@ impl<'u, 'd> Describer<'u, 'd> {
         if let Some(node) = self.graph.node_mut(description.node) {
             node.progress = Progress::Complete;
         }
-        self.draft.finish(description.id, description.outer, &mut self.graph, budget)
+        self.draft.finish(description.id, description.outer, &mut self.graph, budget)?;
+        if self.shared.has_unions() {
+            self.note_lead(description.node, description.id);
+        }
+        self.end_waiting(budget)
     }
 
     /// Writes the type that `die` refers to, and sees to it that it is described.
@@ -339,8 +361,12 @@ impl<'u, 'd> Describer<'u, 'd> {
     fn is_due(&mut self, id: NodeId, die: DieId, budget: &mut Budget) -> Result<bool> {
         let Some(node) = self.graph.node(id) else { return Ok(false) };
         match (node.progress, node.kind) {
+            (Progress::Absent, _) if self.shared.is_closed() => self.is_no_record(die, budget),
             (Progress::Absent, _) => Ok(true),
-            (Progress::Complete, _) | (Progress::Open, NodeKind::Record | NodeKind::Placeholder) => Ok(false),
+            (Progress::Complete, _)
+            | (Progress::Open, NodeKind::Record | NodeKind::Placeholder | NodeKind::Signature) => {
+                if self.shared.has_unions() { self.is_due_again(id, budget) } else { Ok(false) }
+            }
             // Describing it again ends only if some record is entered for the first time on the way.
             // Without commas that can get lost, it would be the same again.
             (Progress::Open, NodeKind::Other) if node.entered < self.entered => Ok(!self.is_canonical),

@@ -27,7 +27,7 @@ impl Describer<'_, '_> {
         self.begin(node, unit, die.tag, budget)?;
         if die.signature.is_some() {
             // What stands here is the definition, which is in a type unit.
-            self.set_kind(node, NodeKind::Placeholder);
+            self.set_kind(node, NodeKind::Signature);
             return self.refer(unit, die, die.signature, budget);
         }
         match die.tag {
@@ -52,7 +52,7 @@ impl Describer<'_, '_> {
                 self.member_like(unit, die, name, budget)
             }
             // Malformed, but the format has a text for it.
-            gimli::DW_TAG_member => self.member(unit, die, budget),
+            gimli::DW_TAG_member => self.member(unit, die, false, budget),
             gimli::DW_TAG_enumerator => self.enumerator(unit, die, None, budget),
             gimli::DW_TAG_subrange_type => self.subrange(unit, die, budget),
             gimli::DW_TAG_variant => self.variant(unit, die, budget),
@@ -115,7 +115,7 @@ impl Describer<'_, '_> {
                 self.subrange(unit, &child, budget)?;
             }
         }
-        self.at_list_start = false;
+        self.shared.at_list_start = false;
         self.draft.push(Fragment::Open(Word::OpenBrace), budget)?;
         self.refer(unit, die, die.target, budget)?;
         self.draft.push(Fragment::Close(Word::CloseBrace), budget)?;
@@ -171,6 +171,7 @@ impl Describer<'_, '_> {
             return self.record(node, unit, die, Word::UnionType, budget);
         };
         self.set_kind(node, NodeKind::Placeholder);
+        self.begin_union(node, &placeholder, budget)?;
         match placeholder {
             Placeholder::Ignored => Ok(()),
             Placeholder::Reserved(member) | Placeholder::Renamed(member, _) => {

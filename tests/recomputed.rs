@@ -15,7 +15,9 @@ fn cases() -> impl Iterator<Item = (PathBuf, Vec<u8>, String)> {
     // symtypes show what they are (SPEC section 8).
     const OTHERS: [&str; 2] = ["per-unit", "stable-type-string-alias"];
     let cases = golden.map(|entry| entry.expect("a case").path());
-    let cases = cases.filter(|case| !OTHERS.iter().any(|other| case.ends_with(other)));
+    let is_other = |name: &str| OTHERS.iter().any(|other| name.starts_with(other));
+    let cases =
+        cases.filter(move |case| !case.file_name().and_then(|name| name.to_str()).is_some_and(is_other));
     let folders = cases.map(|case| case.join("expected"));
     let files = folders.filter_map(|folder| fs::read_dir(folder).ok()).flatten();
     let paths = files.map(|entry| entry.expect("a file").path());

@@ -58,6 +58,7 @@ pub mod budget;
 mod canonical;
 mod computation;
 mod crc;
+mod describing;
 mod description;
 mod dwarf;
 mod elf;
@@ -69,6 +70,7 @@ pub mod kabi;
 mod limits;
 mod meter;
 mod object;
+mod options;
 mod part;
 mod plan;
 mod seen;
@@ -76,6 +78,7 @@ pub mod symtype;
 mod versions;
 
 pub use self::computation::{Computation, Failure};
+pub use self::describing::{Batch, Step};
 pub use self::description::{Contradiction, Description};
 pub use self::dwarf::{Package, SplitUnit, UnitIndex, UnitScan};
 pub use self::elf::{
@@ -84,6 +87,7 @@ pub use self::elf::{
 pub use self::error::{Error, ErrorKind, Place, Result, SectionId};
 pub use self::exports::{ExportId, Exports};
 pub use self::limits::{Limit, Limits};
-pub use self::object::{Batch, Companions, Dump, Object, Options, Scheme, Spent, Step};
+pub use self::object::{Companions, Object, Spent};
+pub use self::options::{Dump, Options, Scheme};
 pub use self::plan::{BatchIndex, Plan};
 pub use self::versions::Versions;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The lines of the core that the smoke tests and the corpora of the targets reach.
+# The lines of core and symtypes that the smoke tests and the corpora of the targets reach.
 #
 #     fuzz/coverage.sh [CORPORA]
 #
@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 quiet=(--quiet --package dwarfksyms-fuzz)
 
 cargo llvm-cov clean --workspace
-# The core's own tests are about its parts, not about inputs: they do not count.
+# Their own tests are about their parts, not about inputs: they do not count.
 cargo llvm-cov --no-report test "${quiet[@]}" --lib
 if [ $# -gt 0 ]; then
     for corpus in "$1"/*/; do

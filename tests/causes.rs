@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use dwarfksyms_core::Limits;
-use dwarfksyms_core::compare::{Comparison, Outcome};
-use dwarfksyms_core::types::{Catalog, Lines, Side};
+use dwarfksyms_symtypes::compare::{Comparison, Outcome};
+use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};

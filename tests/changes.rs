@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use dwarfksyms_core::compare::{Class, Verdict};
+use dwarfksyms_symtypes::compare::{Class, Verdict};
 use dwarfksyms_tests::{path_from_environment, repository};
 use serde::Deserialize;
 use serde_json::Value;

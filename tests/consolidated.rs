@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dwarfksyms_core::types::{Consolidated, Consolidator};
 use dwarfksyms_core::{ErrorKind, Limits};
+use dwarfksyms_symtypes::types::{Consolidated, Consolidator};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 

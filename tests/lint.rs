@@ -3,9 +3,9 @@
 use std::fs;
 use std::process::Command;
 
-use dwarfksyms_core::lint::{Descriptions, Finding, FindingKind};
-use dwarfksyms_core::types::{Catalog, Lines, Side};
 use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
+use dwarfksyms_symtypes::lint::{self, Descriptions, Finding, FindingKind};
+use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 use dwarfksyms_tests::repository;
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ fn lint(data: &[u8], symbols: &[u8]) -> Vec<Finding> {
         clean: add(Side::New, &clean),
     };
     catalog.finish().expect("no limit");
-    object.lint(&catalog, files, &limits).expect("no limit")
+    lint::check(&object, &catalog, files, &limits).expect("no limit")
 }
 
 fn told(finding: &Finding) -> String {

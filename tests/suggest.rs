@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use dwarfksyms_core::compare::Comparison;
-use dwarfksyms_core::suggest::{Advice, MACROS, Suggestion};
-use dwarfksyms_core::types::{Catalog, Lines, Side};
 use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
+use dwarfksyms_symtypes::compare::Comparison;
+use dwarfksyms_symtypes::suggest::{Advice, MACROS, Suggestion};
+use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 use dwarfksyms_tests::model::Numbers;
 use dwarfksyms_tests::repository;
 use serde_json::Value;

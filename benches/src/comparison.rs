@@ -6,9 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use dwarfksyms_core::compare::Comparison;
-use dwarfksyms_core::types::{Catalog, Lines, Side};
 use dwarfksyms_core::{Error, Limits};
+use dwarfksyms_symtypes::compare::Comparison;
+use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 
 use crate::process::Program;
 

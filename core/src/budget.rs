@@ -3,6 +3,9 @@
 //! Whoever spends takes the budget as its last argument. Memory is charged where a container grows. A piece
 //! of work that keeps nothing, such as the scan of a unit, has a budget of its own: its memory is given back
 //! with it, and its work is charged to whoever asked for it.
+//!
+//! What fails here fails with the limit that was hit, or because the allocator refuses what the limits allow. The crates
+//! that build on this one spend their budgets with it, too.
 
 use alloc::vec::Vec;
 use core::mem::size_of;
@@ -12,7 +15,7 @@ use crate::limits::{Limit, Limits};
 
 /// What remains of the limits.
 #[derive(Clone, Debug)]
-pub(crate) struct Budget {
+pub struct Budget {
     limits: Limits,
     left: Spendable,
     /// What was left at the beginning.
@@ -21,18 +24,18 @@ pub(crate) struct Budget {
 
 /// What is used up, rather than compared with a limit.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Spendable {
+pub struct Spendable {
     /// Bytes.
-    pub(crate) memory: u64,
+    pub memory: u64,
     /// Steps.
-    pub(crate) work: u64,
+    pub work: u64,
     /// DIEs read.
-    pub(crate) dies: u64,
+    pub dies: u64,
 }
 
 impl Spendable {
     /// The sum of both.
-    pub(crate) fn and(self, other: Spendable) -> Spendable {
+    pub fn and(self, other: Spendable) -> Spendable {
         Spendable {
             memory: self.memory.saturating_add(other.memory),
             work: self.work.saturating_add(other.work),
@@ -46,7 +49,7 @@ impl Spendable {
     }
 
     /// What is left of this when the other is spent.
-    pub(crate) fn without(self, other: Spendable) -> Spendable {
+    pub fn without(self, other: Spendable) -> Spendable {
         Spendable {
             memory: self.memory.saturating_sub(other.memory),
             work: self.work.saturating_sub(other.work),
@@ -56,7 +59,8 @@ impl Spendable {
 }
 
 impl Budget {
-    pub(crate) fn new(limits: &Limits) -> Budget {
+    /// All that the limits allow.
+    pub fn new(limits: &Limits) -> Budget {
         Budget::after(limits, Spendable::default())
     }
 
@@ -74,7 +78,7 @@ impl Budget {
     }
 
     /// Refuses sums beyond the limits.
-    pub(crate) fn check_spent(&self, sums: Spendable) -> Result<()> {
+    pub fn check_spent(&self, sums: Spendable) -> Result<()> {
         for (limit, sum) in [(Limit::Memory, sums.memory), (Limit::Work, sums.work), (Limit::Dies, sums.dies)]
         {
             if sum > self.limits.get(limit) {
@@ -85,7 +89,7 @@ impl Budget {
     }
 
     /// What was spent.
-    pub(crate) fn spent(&self) -> Spendable {
+    pub fn spent(&self) -> Spendable {
         self.initial.without(self.left)
     }
 
@@ -95,7 +99,7 @@ impl Budget {
     }
 
     /// Takes over what was spent elsewhere.
-    pub(crate) fn spend(&mut self, spent: Spendable) -> Result<()> {
+    pub fn spend(&mut self, spent: Spendable) -> Result<()> {
         let memory = self.left.memory.checked_sub(spent.memory);
         self.left.memory = memory.ok_or_else(|| self.exhausted(Limit::Memory))?;
         self.left.dies = self.left.dies.saturating_sub(spent.dies);
@@ -108,7 +112,7 @@ impl Budget {
     }
 
     /// Does something of which nothing is kept, or what is kept is paid for by the caller: only its work is charged.
-    pub(crate) fn apart<T>(&mut self, work: impl FnOnce(&mut Budget) -> Result<T>) -> Result<T> {
+    pub fn apart<T>(&mut self, work: impl FnOnce(&mut Budget) -> Result<T>) -> Result<T> {
         let mut own = self.clone();
         let result = work(&mut own)?;
         self.charge_work(own.total_work().saturating_sub(self.total_work()))?;
@@ -116,14 +120,14 @@ impl Budget {
     }
 
     /// Pays for so many bytes of memory that are kept.
-    pub(crate) fn charge_memory(&mut self, bytes: usize) -> Result<()> {
+    pub fn charge_memory(&mut self, bytes: usize) -> Result<()> {
         let memory = u64::try_from(bytes).unwrap_or(u64::MAX);
         self.spend(Spendable { memory, ..Spendable::default() })
     }
 
     /// Pays for `steps` units of work.
     #[inline]
-    pub(crate) fn charge_work(&mut self, steps: u64) -> Result<()> {
+    pub fn charge_work(&mut self, steps: u64) -> Result<()> {
         match self.left.work.checked_sub(steps) {
             Some(rest) => {
                 self.left.work = rest;
@@ -149,13 +153,13 @@ impl Budget {
 
     /// Pays for copying, comparing or hashing `bytes` bytes.
     #[inline]
-    pub(crate) fn charge_bytes(&mut self, bytes: usize) -> Result<()> {
+    pub fn charge_bytes(&mut self, bytes: usize) -> Result<()> {
         self.charge_work(u64::try_from(bytes >> 4).unwrap_or(u64::MAX).saturating_add(1))
     }
 
     /// Refuses more of something than its limit.
     #[inline]
-    pub(crate) fn check(&self, limit: Limit, count: usize) -> Result<()> {
+    pub fn check(&self, limit: Limit, count: usize) -> Result<()> {
         match u64::try_from(count) {
             Ok(count) if count <= self.limits.get(limit) => Ok(()),
             _ => Err(self.exhausted(limit)),
@@ -164,7 +168,7 @@ impl Budget {
 
     /// Makes room for `additional` more items, at least doubling what there is.
     #[inline]
-    pub(crate) fn reserve<T>(&mut self, items: &mut Vec<T>, additional: usize) -> Result<()> {
+    pub fn reserve<T>(&mut self, items: &mut Vec<T>, additional: usize) -> Result<()> {
         let needed = items.len().checked_add(additional).ok_or(ErrorKind::OutOfMemory)?;
         if needed <= items.capacity() { Ok(()) } else { self.grow(items, needed) }
     }
@@ -183,7 +187,7 @@ impl Budget {
 
     /// Appends one item.
     #[inline]
-    pub(crate) fn push<T>(&mut self, items: &mut Vec<T>, item: T) -> Result<()> {
+    pub fn push<T>(&mut self, items: &mut Vec<T>, item: T) -> Result<()> {
         if items.len() == items.capacity() {
             self.reserve(items, 1)?;
         }
@@ -192,7 +196,7 @@ impl Budget {
     }
 
     /// Inserts one item, and pays for moving those behind it.
-    pub(crate) fn insert<T>(&mut self, items: &mut Vec<T>, at: usize, item: T) -> Result<()> {
+    pub fn insert<T>(&mut self, items: &mut Vec<T>, at: usize, item: T) -> Result<()> {
         let moved = items.len().saturating_sub(at);
         self.charge_bytes(moved.saturating_mul(size_of::<T>()))?;
         self.reserve(items, 1)?;
@@ -202,14 +206,14 @@ impl Budget {
 
     /// Appends copies of items.
     #[inline]
-    pub(crate) fn extend<T: Copy>(&mut self, items: &mut Vec<T>, more: &[T]) -> Result<()> {
+    pub fn extend<T: Copy>(&mut self, items: &mut Vec<T>, more: &[T]) -> Result<()> {
         self.reserve(items, more.len())?;
         items.extend_from_slice(more);
         Ok(())
     }
 
     /// Grows to `len` items, filling with `fill`.
-    pub(crate) fn fill<T: Copy>(&mut self, items: &mut Vec<T>, len: usize, fill: T) -> Result<()> {
+    pub fn fill<T: Copy>(&mut self, items: &mut Vec<T>, len: usize, fill: T) -> Result<()> {
         let additional = len.saturating_sub(items.len());
         self.reserve(items, additional)?;
         self.charge_bytes(additional.saturating_mul(size_of::<T>()))?;
@@ -218,7 +222,7 @@ impl Budget {
     }
 
     /// Takes back what a container has cost that is no longer needed.
-    pub(crate) fn free<T>(&mut self, items: Vec<T>) {
+    pub fn free<T>(&mut self, items: Vec<T>) {
         self.left.memory = self.left.memory.saturating_add(bytes_of(&items));
         drop(items);
     }
@@ -230,7 +234,7 @@ impl Budget {
 }
 
 /// The bytes that a vector has allocated.
-pub(crate) fn bytes_of<T>(items: &Vec<T>) -> u64 {
+pub fn bytes_of<T>(items: &Vec<T>) -> u64 {
     u64::try_from(items.capacity().saturating_mul(size_of::<T>())).unwrap_or(u64::MAX)
 }
 

@@ -251,7 +251,7 @@ impl Error {
 
     /// Quotes the text of the input that the error is about, cut to a sane length.
     #[cold]
-    pub(crate) fn about(mut self, subject: &[u8]) -> Error {
+    pub fn about(mut self, subject: &[u8]) -> Error {
         const LONGEST: usize = 120;
         let cut = subject.get(..LONGEST).unwrap_or(subject);
         if let Some([Details { subject, .. }]) = self.0.as_deref_mut()

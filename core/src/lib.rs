@@ -54,11 +54,11 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
-mod budget;
+pub mod budget;
 mod canonical;
-pub mod compare;
 mod computation;
 mod crc;
+mod describing;
 mod description;
 mod dwarf;
 mod elf;
@@ -66,20 +66,19 @@ mod error;
 mod exports;
 mod graph;
 mod home;
-mod kabi;
+pub mod kabi;
 mod limits;
-pub mod lint;
 mod meter;
 mod object;
+mod options;
 mod part;
 mod plan;
 mod seen;
-pub mod suggest;
-mod symtype;
-pub mod types;
+pub mod symtype;
 mod versions;
 
 pub use self::computation::{Computation, Failure};
+pub use self::describing::{Batch, Step};
 pub use self::description::{Contradiction, Description};
 pub use self::dwarf::{Package, SplitUnit, UnitIndex, UnitScan};
 pub use self::elf::{
@@ -88,6 +87,7 @@ pub use self::elf::{
 pub use self::error::{Error, ErrorKind, Place, Result, SectionId};
 pub use self::exports::{ExportId, Exports};
 pub use self::limits::{Limit, Limits};
-pub use self::object::{Batch, Companions, Dump, Object, Options, Scheme, Spent, Step};
+pub use self::object::{Companions, Object, Spent};
+pub use self::options::{Dump, Options, Scheme};
 pub use self::plan::{BatchIndex, Plan};
 pub use self::versions::Versions;

@@ -1,7 +1,7 @@
 //! How much an object may cost: the policy.
 //!
 //! Every number is an upper bound for one object. What remains of them while an object is worked on
-//! is kept by the crate's private budget. A limit that is hit is fatal and names itself.
+//! is kept by the [`Budget`](crate::budget::Budget). A limit that is hit is fatal and names itself.
 
 /// Defines the limits once: what the errors, the command line and the documentation say of them.
 macro_rules! limits {

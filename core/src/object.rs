@@ -5,66 +5,17 @@
 //! of it is put together ([`Description`](crate::Description)). A caller with threads can hand units and batches out
 //! to them; the result depends on neither their number nor their order.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::budget::{Budget, Spendable};
-use crate::description::{Context, Contradiction, Description};
-use crate::dwarf::{self, DieOffset, Dwarf, Evidence, Search, SplitUnit, UnitCache, UnitIndex, UnitScan};
+use crate::dwarf::{self, DieOffset, Dwarf, Search, SplitUnit, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image, SymbolTable};
 use crate::error::{Error, Place, Result};
-use crate::exports::{ExportId, Exports};
-use crate::graph::{Describer, Dumper, Graph};
+use crate::exports::Exports;
 use crate::kabi::Rules;
 use crate::limits::Limits;
 use crate::meter::Meter;
-use crate::plan::{BatchIndex, Plan, Rival, Task};
-use crate::symtype::{Known, Renderer, TypeMap, TypeString};
-use crate::versions::{Rank, Versions};
-
-/// What the result depends on, besides the object and the symbols.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Honour the conventions of a stable kABI (SPEC section 8).
-    pub stable: bool,
-    /// Which versions are computed.
-    pub scheme: Scheme,
-    /// Whether to keep indented descriptions of the symbols.
-    pub dump: Dump,
-    /// Whether types that are private to a source file are expanded, too. The versions are others then: this only shows
-    /// what such types are.
-    pub expands_private: bool,
-    /// Whether a renamed member has its old name, and nothing else has it (SPEC section 8). The versions are others then: this
-    /// only shows what is meant. Canonical versions are like this in any case.
-    pub keeps_old_names: bool,
-}
-
-/// The kinds of versions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scheme {
-    /// Those of the kernel's tool.
-    #[default]
-    Reference,
-    /// Those that depend on the ABI alone, and see all of it (SPEC section 9).
-    Canonical,
-    /// Those that the kernel's tool gives if every unit has an object of its own (SPEC section 9).
-    PerUnit {
-        /// Whether the type strings of each batch are kept, for [`Object::shown`].
-        shows_types: bool,
-    },
-}
-
-/// The indented descriptions of symbols.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dump {
-    /// None.
-    #[default]
-    None,
-    /// Descriptions, as SPEC section 5 defines them.
-    Dies,
-    /// The same, with remarks on where each type comes from.
-    DieMap,
-}
+use crate::options::{Options, Scheme};
 
 /// The files that an object depends on, as far as there are any.
 #[derive(Debug, Default)]
@@ -92,30 +43,6 @@ impl Spent {
     pub fn dies(self) -> u64 {
         self.0.dies
     }
-}
-
-/// How far [`Object::description`] has come.
-#[derive(Debug)]
-pub enum Step<'b> {
-    /// A unit has been scanned.
-    Scanned,
-    /// All units have been; it is decided now what is described.
-    Planning,
-    /// So many batches are described now.
-    Describing(usize),
-    /// A batch has been described.
-    Described(&'b mut Batch),
-}
-
-/// What is kept of a batch that was described, for a dump.
-#[derive(Debug)]
-pub struct Batch {
-    /// The places are those of the nodes.
-    graph: Option<(Graph, Vec<Place>)>,
-    /// What versions per unit are computed from.
-    shown: Option<Box<Description>>,
-    /// The bytes of the above.
-    kept: u64,
 }
 
 impl<'d> Object<'d> {
@@ -223,173 +150,6 @@ impl<'d> Object<'d> {
         Ok(scan)
     }
 
-    /// Describes the symbols of one batch that have no version yet, and adds them to a description. Batches can be
-    /// described in any order.
-    ///
-    /// # Errors
-    /// Damage in what has to be read, types that cannot be described, or a limit.
-    pub fn describe(
-        &self,
-        plan: &Plan,
-        batch: BatchIndex,
-        exports: &Exports,
-        known: &Versions,
-        description: &mut Description,
-    ) -> Result<Batch> {
-        let budget = &mut self.budget();
-        let graph = self.graph(plan, plan.tasks(batch), budget)?;
-        let before = budget.spent().memory;
-        let kept_before = description.kept();
-        let mut shown = None;
-        match self.options.scheme {
-            Scheme::Reference => description.add(&graph, &self.dwarf, plan, known, budget)?,
-            Scheme::Canonical => description.add_canonical(&graph, &self.dwarf, plan, &self.rules, budget)?,
-            Scheme::PerUnit { shows_types } => {
-                let context = Context { rules: &self.rules, exports, known };
-                let unit = description.add_unit(&graph, &self.dwarf, plan, context, budget)?;
-                shown = shows_types.then(|| Box::new(unit));
-                self.compare(plan, batch, description, budget)?;
-            }
-        }
-        if !matches!(self.options.scheme, Scheme::PerUnit { .. }) {
-            description.note_kept(budget.spent().memory.saturating_sub(before));
-        }
-        let kept = description.kept().saturating_sub(kept_before);
-        if self.options.dump == Dump::None && shown.is_none() {
-            self.meter.spend(budget, kept)?;
-            return Ok(Batch { graph: None, shown: None, kept: 0 });
-        }
-        let mut places = Vec::new();
-        if self.options.dump != Dump::None {
-            budget.reserve(&mut places, graph.len())?;
-            places.extend(graph.nodes().iter().map(|node| self.dwarf.place(node.die)));
-        }
-        let spent = budget.spent().memory;
-        self.meter.spend(budget, spent)?;
-        Ok(Batch { graph: Some((graph, places)), shown, kept: spent.saturating_sub(kept) })
-    }
-
-    /// Describes symbols, with nothing else in sight.
-    fn graph(&self, plan: &Plan, tasks: &[Task], budget: &mut Budget) -> Result<Graph> {
-        let mut describer = Describer::new(&self.dwarf, plan, &self.rules, self.options);
-        for task in tasks {
-            let described = describer.describe(task, budget);
-            described.map_err(|error| error.at_if_known(describer.place()))?;
-        }
-        Ok(describer.into_graph())
-    }
-
-    /// Compares the symbol pointers of a batch with those of other units.
-    fn compare(
-        &self,
-        plan: &Plan,
-        batch: BatchIndex,
-        description: &mut Description,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        let mut known: Option<(ExportId, Vec<u8>)> = None;
-        for &Rival { export, home, other } in plan.rivals(batch) {
-            let string = |evidence, budget: &mut Budget| {
-                let task = Task { group: export, evidence, rank: Rank::First };
-                self.string(plan, &task, budget)
-            };
-            // One that cannot serve would be an error only if it counted.
-            let (Evidence::Pointer(counting), Evidence::Pointer(contradicting)) = (home, other) else {
-                continue;
-            };
-            // Those of one symbol come one after the other.
-            let at_home = match &mut known {
-                Some((symbol, string)) if *symbol == export => string,
-                known => &mut known.insert((export, string(home, budget)?)).1,
-            };
-            let elsewhere = string(other, budget)?;
-            if *at_home != elsewhere {
-                let (home, other) = (self.dwarf.place(counting), self.dwarf.place(contradicting));
-                description.add_contradiction(Contradiction { symbol: export, home, other }, budget)?;
-            }
-            budget.free(elsewhere);
-        }
-        Ok(())
-    }
-
-    /// The type string of a single symbol, in which named types are only named. What else it costs is given back.
-    fn string(&self, plan: &Plan, task: &Task, budget: &mut Budget) -> Result<Vec<u8>> {
-        let own = &mut budget.clone();
-        let graph = self.graph(plan, core::slice::from_ref(task), own)?;
-        let mut renderer = Renderer::new(&graph, &self.dwarf, own)?;
-        let (mut types, mut known) = (TypeMap::default(), Known::new(false));
-        let mut string = TypeString::default();
-        if let Some(root) = graph.roots.first() {
-            string = renderer.root(root.node, &mut types, &mut known, own)?;
-        }
-        budget.spend(own.spent().without(budget.spent()).without_memory())?;
-        let mut text = Vec::new();
-        budget.extend(&mut text, &string.text)?;
-        Ok(text)
-    }
-
-    /// What the versions of a batch are computed from, once, if [`Scheme::PerUnit`] asks for it.
-    pub fn shown(&self, batch: &mut Batch) -> Option<Description> {
-        batch.shown.take().map(|shown| *shown)
-    }
-
-    /// Writes the indented descriptions of a batch's symbols that [`Options::dump`] asked for, piece by piece,
-    /// and drops what was kept for it.
-    ///
-    /// # Errors
-    /// A limit, and whatever `write` returns.
-    pub fn dump<E: From<Error>>(
-        &self,
-        batch: &mut Batch,
-        mut write: impl FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let Some((graph, places)) = batch.graph.take() else { return Ok(()) };
-        let budget = &mut self.meter.dump_budget(&self.limits);
-        let mut dumper = Dumper::new(&graph, &self.dwarf, &places, self.options.dump, budget)?;
-        for root in graph.roots.iter().filter(|root| !root.is_repeated) {
-            dumper.dump(root.node, &mut write, budget)?;
-        }
-        self.meter.spend_on_dump(budget);
-        drop(graph);
-        if batch.shown.is_none() {
-            self.meter.release(core::mem::take(&mut batch.kept));
-        }
-        Ok(())
-    }
-
-    /// Scans and describes everything, one unit after the other, and calls `each` with every step. Symbols that
-    /// have a version already are left alone.
-    ///
-    /// # Errors
-    /// As in [`Object::scan`], [`Plan::new`], [`Object::describe`] and [`Description::finish`], and whatever `each`
-    /// returns.
-    pub fn description<E: From<Error>>(
-        &self,
-        exports: &Exports,
-        known: &Versions,
-        mut each: impl FnMut(Step<'_>) -> Result<(), E>,
-    ) -> Result<Description, E> {
-        let mut scans = Vec::new();
-        let budget = &mut self.budget();
-        budget.reserve(&mut scans, self.units().count())?;
-        self.meter.spend(budget, budget.spent().memory)?;
-        for unit in self.units() {
-            scans.push(self.scan(unit, exports)?);
-            each(Step::Scanned)?;
-        }
-        each(Step::Planning)?;
-        let plan = Plan::new(self, exports, known, scans)?;
-        each(Step::Describing(plan.batches().count()))?;
-        let mut description = Description::new(self, &plan);
-        for index in plan.batches() {
-            let mut batch = self.describe(&plan, index, exports, known, &mut description)?;
-            each(Step::Described(&mut batch))?;
-            self.meter.release(batch.kept);
-        }
-        description.finish(self, exports)?;
-        Ok(description)
-    }
-
     pub(crate) fn aliases(&self, exports: &Exports, budget: &mut Budget) -> Result<Aliases> {
         match self.dwarf.image() {
             Some(image) => Aliases::new(&image.symbols, exports, budget),
@@ -408,12 +168,31 @@ impl<'d> Object<'d> {
         self.options.scheme
     }
 
+    /// What the result depends on.
+    pub(crate) fn options(&self) -> Options {
+        self.options
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     pub(crate) fn dwarf(&self) -> &Dwarf<'d> {
         &self.dwarf
     }
 
-    pub(crate) fn rules(&self) -> &Rules<'d> {
+    /// The object's kABI rules; none without [`Options::stable`].
+    pub fn rules(&self) -> &Rules<'d> {
         &self.rules
+    }
+
+    /// The rules that were about something when the object was described: their kinds and targets.
+    ///
+    /// A rule in a header is in every object that includes it; in many it is about nothing, and need not be.
+    pub fn used_rules(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        let rules = self.rules();
+        let used = rules.all().iter().filter(|rule| rules.is_used(rule));
+        used.map(|rule| (rule.kind.name(), rule.target))
     }
 
     /// Says how many threads scan and describe parts of the object at the same time. Each of them has its part of

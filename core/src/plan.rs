@@ -11,7 +11,8 @@ use crate::elf::Aliases;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
 use crate::home::{self, HomeId, Homes};
-use crate::object::{Object, Scheme};
+use crate::object::Object;
+use crate::options::Scheme;
 use crate::seen::{self, Seen};
 use crate::versions::{Rank, Versions};
 

@@ -1,7 +1,7 @@
 //! Any bytes as consolidated symtypes, and as files to be consolidated.
 
 use dwarfksyms_core::Limits;
-use dwarfksyms_core::types::{Consolidated, Consolidator};
+use dwarfksyms_symtypes::types::{Consolidated, Consolidator};
 
 use crate::allocation;
 use crate::describe::LIMITS;

@@ -1,8 +1,8 @@
 //! Any text as the rules of a fixed object: what is found in them, with limits.
 
-use dwarfksyms_core::lint::Descriptions;
-use dwarfksyms_core::types::{Catalog, Lines, Side};
 use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
+use dwarfksyms_symtypes::lint::{self, Descriptions};
+use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 use dwarfksyms_tests::model::{Encoding, Layout, Rule, RuleKind, encode};
 
 use crate::allocation;
@@ -50,7 +50,7 @@ fn look(data: &[u8], list: &[u8], limits: &Limits) -> Result<(), Error> {
         clean: add(Side::New, &clean)?,
     };
     catalog.finish()?;
-    allocation::within(limits.memory, || object.lint(&catalog, files, limits)).map(drop)
+    allocation::within(limits.memory, || lint::check(&object, &catalog, files, limits)).map(drop)
 }
 
 /// An object, and its symtypes.

@@ -1,7 +1,7 @@
 //! Any bytes as recorded versions.
 
-use dwarfksyms::fuzzing;
 use dwarfksyms_core::Exports;
+use gendwarfksyms::fuzzing;
 
 use crate::allocation;
 use crate::describe::LIMITS;

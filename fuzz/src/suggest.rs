@@ -1,8 +1,8 @@
 //! Any two texts as the types of two builds: what is suggested does what it says, and limits hold.
 
 use dwarfksyms_core::Limits;
-use dwarfksyms_core::compare::Comparison;
-use dwarfksyms_core::types::{Catalog, Lines, Side};
+use dwarfksyms_symtypes::compare::Comparison;
+use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 
 use crate::allocation;
 use crate::describe::LIMITS;

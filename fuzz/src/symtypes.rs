@@ -1,6 +1,6 @@
 //! Any bytes as a symtypes file.
 
-use dwarfksyms_core::types::{Lines, NodeKind, Tree};
+use dwarfksyms_symtypes::types::{Lines, NodeKind, Tree};
 
 use crate::allocation;
 use crate::describe::LIMITS;

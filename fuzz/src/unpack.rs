@@ -1,7 +1,7 @@
 //! Any bytes as something compressed.
 
-use dwarfksyms::fuzzing::{unpack_file, unpack_section};
 use dwarfksyms_core::Compression;
+use dwarfksyms_host::fuzzing::{unpack_file, unpack_section};
 
 use crate::allocation;
 

@@ -19,7 +19,7 @@ pub const SHELLS: [Shell; 3] = [Shell::Bash, Shell::Fish, Shell::Zsh];
 pub fn write(folder: &Path) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     let mut paths = Vec::new();
-    for mut command in dwarfksyms::commands() {
+    for mut command in [gendwarfksyms::command(), dwarfksyms::command()] {
         let name = command.get_name().to_owned();
         for shell in SHELLS {
             paths.push(clap_complete::generate_to(shell, &mut command, &name, folder)?);

@@ -16,7 +16,7 @@ fn every_option_is_in_every_document() {
     let paths = dwarfksyms_packaging::write(folder.path()).unwrap();
     let mut names: Vec<_> = paths.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
     let mut documented = 0;
-    for command in dwarfksyms::commands() {
+    for command in [gendwarfksyms::command(), dwarfksyms::command()] {
         let program = command.get_name();
         let completions = [format!("{program}.bash"), format!("{program}.fish"), format!("_{program}")];
         let own = (format!("{program}.1"), options(&command));

@@ -154,7 +154,7 @@ fn count_all(valgrind: &Path) -> io::Result<BTreeMap<String, u64>> {
 /// Builds the tool as it is released, and says where it is: beside this program.
 fn build() -> io::Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let args = ["build", "--quiet", "--release", "--package", "dwarfksyms", "--bin", "gendwarfksyms"];
+    let args = ["build", "--quiet", "--release", "--package", "gendwarfksyms", "--bin", "gendwarfksyms"];
     let status = Command::new(cargo).args(args).current_dir(repository()).status()?;
     match std::env::current_exe()?.parent() {
         Some(folder) if status.success() && folder.ends_with("release") => Ok(folder.join("gendwarfksyms")),

@@ -11,7 +11,7 @@ use crate::budget::Budget;
 use crate::dwarf::Dwarf;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::limits::Limit;
-use crate::object::Dump;
+use crate::options::Dump;
 
 use super::word::Word;
 use super::{DescriptionId, Fragment, Graph, NodeId, NodeKind, Source};

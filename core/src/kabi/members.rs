@@ -8,7 +8,7 @@ use crate::dwarf::{Die, DieOffset, Unit, UnitCache, UnitIndex};
 use crate::error::Result;
 
 /// A member or parameter whose name begins like this is printed without a name.
-pub(crate) const MEMBER_PREFIX: &[u8] = b"__kabi_";
+pub const MEMBER_PREFIX: &[u8] = b"__kabi_";
 const RESERVED: &[u8] = b"__kabi_reserved";
 const IGNORED: &[u8] = b"__kabi_ignored";
 const RENAMED: &[u8] = b"__kabi_renamed";

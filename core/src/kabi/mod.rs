@@ -3,5 +3,6 @@
 mod members;
 mod rules;
 
-pub(crate) use self::members::{MEMBER_PREFIX, Placeholder, placeholder};
-pub(crate) use self::rules::{Rule, RuleKind, Rules};
+pub use self::members::MEMBER_PREFIX;
+pub(crate) use self::members::{Placeholder, placeholder};
+pub use self::rules::{Rule, RuleKind, Rules};

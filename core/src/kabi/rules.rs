@@ -19,17 +19,22 @@ const SHORTEST_SECTION: usize = 6;
 
 /// What a rule does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum RuleKind {
+pub enum RuleKind {
+    /// A type is only declared.
     DeclarationOnly,
+    /// An enumerator is left out.
     EnumeratorIgnore,
+    /// An enumerator has another value.
     EnumeratorValue,
+    /// A type has another size.
     ByteSize,
+    /// A type, or symbol, has another string.
     TypeString,
 }
 
 impl RuleKind {
     /// The rule's name.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             RuleKind::DeclarationOnly => "declonly",
             RuleKind::EnumeratorIgnore => "enumerator_ignore",
@@ -53,12 +58,15 @@ impl RuleKind {
 
 /// One rule.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rule<'d> {
-    pub(crate) kind: RuleKind,
-    pub(crate) target: &'d [u8],
-    pub(crate) value: &'d [u8],
+pub struct Rule<'d> {
+    /// What it does.
+    pub kind: RuleKind,
+    /// What it is about.
+    pub target: &'d [u8],
+    /// What it says of that.
+    pub value: &'d [u8],
     /// Where the rule begins.
-    pub(crate) start: Place,
+    pub start: Place,
     /// Where the value stands.
     place: Place,
     /// The position among all rules: of several for one target, the last counts.
@@ -67,7 +75,7 @@ pub(crate) struct Rule<'d> {
 
 /// The rules of an object; none unless they are asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Rules<'d> {
+pub struct Rules<'d> {
     /// Sorted by kind, target and order.
     rules: Vec<Rule<'d>>,
     /// Those of which another says something else, and counts.
@@ -75,7 +83,7 @@ pub(crate) struct Rules<'d> {
     /// By order: whether anything was found that the rule is about.
     used: Vec<AtomicBool>,
     /// Where bytes were found that are too few for a rule.
-    pub(crate) leftover: Option<Place>,
+    pub leftover: Option<Place>,
     /// The number of sections with rules.
     pub(crate) sections: usize,
     is_stable: bool,
@@ -177,24 +185,24 @@ impl<'d> Rules<'d> {
     }
 
     /// Notes that there is something that a rule is about.
-    pub(crate) fn mark_used(&self, rule: &Rule<'_>) {
+    pub fn mark_used(&self, rule: &Rule<'_>) {
         if let Some(used) = self.used.get(rule.order) {
             used.store(true, Ordering::Relaxed);
         }
     }
 
     /// Whether anything was found that a rule is about.
-    pub(crate) fn is_used(&self, rule: &Rule<'_>) -> bool {
+    pub fn is_used(&self, rule: &Rule<'_>) -> bool {
         self.used.get(rule.order).is_some_and(|used| used.load(Ordering::Relaxed))
     }
 
     /// The rules that count, by kind and target.
-    pub(crate) fn all(&self) -> &[Rule<'d>] {
+    pub fn all(&self) -> &[Rule<'d>] {
         &self.rules
     }
 
     /// The rules that do not count, because a later one for the same target says something else.
-    pub(crate) fn overruled(&self) -> &[Rule<'d>] {
+    pub fn overruled(&self) -> &[Rule<'d>] {
         &self.overruled
     }
 
@@ -214,7 +222,7 @@ impl Rule<'_> {
     ///
     /// # Errors
     /// [`ErrorKind::RuleNumber`] if it is none.
-    pub(crate) fn number(&self) -> Result<u64> {
+    pub fn number(&self) -> Result<u64> {
         number(self.value).ok_or_else(|| self.error(ErrorKind::RuleNumber).about(self.value))
     }
 

@@ -5,13 +5,13 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::error::Result;
 
-use super::conflict;
+use super::definition;
 use super::names::{TypeId, TypeNames};
 use super::string::{TypeRef, TypeString};
 
 /// The type map.
 #[derive(Debug, Default)]
-pub(crate) struct TypeMap {
+pub struct TypeMap {
     names: TypeNames,
     /// By name; `None` for a name that is only referred to.
     strings: Vec<Option<TypeString>>,
@@ -32,7 +32,10 @@ enum Variety {
 
 impl TypeMap {
     /// The number of a name.
-    pub(crate) fn intern(&mut self, name: &[u8], budget: &mut Budget) -> Result<TypeId> {
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn intern(&mut self, name: &[u8], budget: &mut Budget) -> Result<TypeId> {
         self.names.intern(name, budget)
     }
 
@@ -85,7 +88,7 @@ impl TypeMap {
                     });
                 let variety = match order.is_eq() {
                     true => Variety::None,
-                    false if conflict::is_conflict(&current.text, &offered.text, budget)? => {
+                    false if definition::is_conflict(&current.text, &offered.text, budget)? => {
                         Variety::Conflict
                     }
                     false => Variety::Harmless,
@@ -172,7 +175,10 @@ impl TypeMap {
     }
 
     /// Sets the string of a type.
-    pub(crate) fn set(&mut self, id: TypeId, string: TypeString, budget: &mut Budget) -> Result<()> {
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn set(&mut self, id: TypeId, string: TypeString, budget: &mut Budget) -> Result<()> {
         while self.strings.len() <= id.index() {
             budget.push(&mut self.strings, None)?;
         }

@@ -2,6 +2,7 @@
 
 mod closure;
 mod conflict;
+mod definition;
 mod expand;
 mod known;
 mod length;
@@ -15,8 +16,9 @@ mod version;
 pub(crate) use self::conflict::conflicts;
 pub(crate) use self::expand::Expander;
 pub(crate) use self::known::Known;
-pub(crate) use self::map::TypeMap;
+pub use self::map::TypeMap;
+pub use self::names::TypeId;
 pub(crate) use self::overrides::{add_missing, override_symbol, override_types};
 pub(crate) use self::render::Renderer;
-pub(crate) use self::string::{TypeRef, TypeString};
-pub(crate) use self::version::{Expansions, Versioner};
+pub use self::string::{TypeRef, TypeString};
+pub use self::version::{Expansions, Versioner};

@@ -7,7 +7,7 @@ use crate::error::{ErrorKind, Result};
 
 /// A type name, by the order in which it was met first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct TypeId(pub(crate) u32);
+pub struct TypeId(pub(crate) u32);
 
 impl TypeId {
     pub(crate) fn index(self) -> usize {

@@ -9,10 +9,13 @@ use super::names::TypeId;
 
 /// A reference to a named type, and where it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TypeRef {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    pub(crate) name: TypeId,
+pub struct TypeRef {
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The type.
+    pub name: TypeId,
 }
 
 impl TypeRef {
@@ -27,10 +30,11 @@ impl TypeRef {
 /// What is a reference is decided when the string is made, never by looking at the text: a member may be
 /// called `s#list_head`.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct TypeString {
-    pub(crate) text: Vec<u8>,
-    /// In order, disjoint.
-    pub(crate) refs: Vec<TypeRef>,
+pub struct TypeString {
+    /// The text, references and all.
+    pub text: Vec<u8>,
+    /// The references in it, in order, disjoint.
+    pub refs: Vec<TypeRef>,
 }
 
 /// A type string of which a part has been gone through.

@@ -20,7 +20,7 @@ use super::string::{Cursor, TypeString};
 /// What is found out about the types of a map while versions are computed. Threads can share it: whoever finds
 /// something out first, it is the same.
 #[derive(Debug)]
-pub(crate) struct Expansions<'m> {
+pub struct Expansions<'m> {
     map: &'m TypeMap,
     /// `None` if they would take too much room: then every text is hashed from end to end.
     closures: Option<Closures>,
@@ -30,7 +30,7 @@ pub(crate) struct Expansions<'m> {
 
 /// Computes the versions of strings over one type map.
 #[derive(Debug)]
-pub(crate) struct Versioner<'e, 'm> {
+pub struct Versioner<'e, 'm> {
     expansions: &'e Expansions<'m>,
     /// What the symbol at hand has met, and the type whose complete expansion is computed.
     met: TypeSetMut,
@@ -41,7 +41,11 @@ pub(crate) struct Versioner<'e, 'm> {
 }
 
 impl<'m> Expansions<'m> {
-    pub(crate) fn new(map: &'m TypeMap, budget: &mut Budget) -> Result<Expansions<'m>> {
+    /// Begins with what the map's types reach.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn new(map: &'m TypeMap, budget: &mut Budget) -> Result<Expansions<'m>> {
         let closures = Closures::new(map, budget)?;
         let mut complete = Vec::new();
         budget.reserve(&mut complete, map.len())?;
@@ -72,14 +76,21 @@ impl<'m> Expansions<'m> {
 }
 
 impl<'e, 'm> Versioner<'e, 'm> {
-    pub(crate) fn new(expansions: &'e Expansions<'m>, budget: &mut Budget) -> Result<Versioner<'e, 'm>> {
+    /// Makes room for what symbols meet.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn new(expansions: &'e Expansions<'m>, budget: &mut Budget) -> Result<Versioner<'e, 'm>> {
         let types = expansions.map.len();
         let (met, met_by_type) = (TypeSetMut::new(types, budget)?, TypeSetMut::new(types, budget)?);
         Ok(Versioner { expansions, met, met_by_type, frames: Vec::new(), frames_of_type: Vec::new() })
     }
 
     /// The version of a symbol with this string, and the length of its text.
-    pub(crate) fn version(&mut self, string: &'m TypeString, budget: &mut Budget) -> Result<(u32, u64)> {
+    ///
+    /// # Errors
+    /// A reference to a type that the map has no string for, or a limit.
+    pub fn version(&mut self, string: &'m TypeString, budget: &mut Budget) -> Result<(u32, u64)> {
         let map = self.expansions.map;
         self.met.clear(budget)?;
         let mut crc = Crc::default();

@@ -18,7 +18,8 @@ use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use dwarfksyms::confinement::{Needs, Written, confine};
+use dwarfksyms_host::confinement::{Needs, confine};
+use dwarfksyms_host::new_file::Written;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    dwarfksyms::dwarfksyms(std::env::args_os())
+    dwarfksyms::main(std::env::args_os())
 }

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    dwarfksyms::gendwarfksyms(std::env::args_os())
+    gendwarfksyms::main(std::env::args_os())
 }

@@ -34,7 +34,7 @@ use crate::dwarf::{
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::kabi::Rules;
 use crate::limits::Limit;
-use crate::object::{Options, Scheme};
+use crate::options::{Options, Scheme};
 use crate::plan::{Plan, Task};
 
 use self::shared::Shared;

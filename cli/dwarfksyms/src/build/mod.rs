@@ -1,0 +1,357 @@
+//! A build: what one side of a comparison is, whatever kind of file tells of it.
+//!
+//! A path comes in. Its contents, not its name, say what it is: a `Module.symvers`, a `.cmd` file, symtypes, an object, a
+//! kernel, a module, an archive, each of them compressed too, or a folder with any of these. A [`Build`] goes out:
+//! exports, and as far as they are asked for and at hand, versions and types.
+//!
+//! All of it is hostile. Files within folders are opened only if they are regular, and links there are not followed; what
+//! is read or unpacked has a limit, and an error names the file and the line or section.
+
+mod object;
+mod symtypes;
+mod tree;
+mod types;
+
+use std::cmp::Ordering;
+use std::fs::{self, File};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use dwarfksyms_core::{Limits, Options, Recording};
+use dwarfksyms_host::common::Common;
+use dwarfksyms_host::contents::Contents;
+use dwarfksyms_host::input::{self, Store};
+use dwarfksyms_host::progress::Steps;
+pub(crate) use dwarfksyms_host::records::symvers::Kind;
+use dwarfksyms_host::records::{cmd, symvers, text};
+use dwarfksyms_host::watch::Watch;
+use dwarfksyms_host::{message, unpack};
+
+pub(crate) use self::types::{Origin, Types, TypesFiles};
+
+/// How a build is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    pub(crate) common: &'a Common,
+    pub(crate) detail: Detail,
+    /// How objects are described.
+    pub(crate) options: Options,
+    /// Whether versions are computed even where they are recorded.
+    pub(crate) is_recomputed: bool,
+    /// Whether all threads are for one object, if it is a large one.
+    pub(crate) is_alone: bool,
+    /// A step for each file.
+    pub(crate) steps: &'a Steps,
+}
+
+/// How much of a build is asked for; each includes those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Detail {
+    /// Exports.
+    Exports,
+    /// Their versions.
+    Versions,
+    /// Their types.
+    Types,
+}
+
+/// What is known of a build.
+#[derive(Debug)]
+pub(crate) struct Build {
+    pub(crate) kind: BuildKind,
+    /// By symbol, each once.
+    pub(crate) exports: Vec<Export>,
+    /// What a module or object uses of others, by symbol, each once.
+    pub(crate) wanted: Vec<Wanted>,
+    /// By name.
+    pub(crate) types: Vec<Types>,
+    /// What a module says about itself; of a folder, its first module.
+    pub(crate) module: Option<Module>,
+    /// The kernel's release, such as `7.3.4`, if anything tells.
+    pub(crate) release: Option<Vec<u8>>,
+    /// What the reader should know of it.
+    pub(crate) notes: Vec<String>,
+}
+
+/// What a path turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BuildKind {
+    Symvers,
+    Cmd,
+    Symtypes,
+    Consolidated,
+    Object,
+    Archive,
+    Module,
+    Program,
+    /// A folder.
+    Tree,
+}
+
+/// A symbol that modules can use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Export {
+    pub(crate) symbol: Vec<u8>,
+    pub(crate) version: Option<u32>,
+    /// Whether the version was computed, and not recorded.
+    pub(crate) is_computed: bool,
+    /// The module that exports it, as a path without an extension, or `vmlinux`; `None` if that is not known.
+    pub(crate) module: Option<Vec<u8>>,
+    /// `None` if it is not known.
+    pub(crate) kind: Option<Kind>,
+    /// Empty for none, `None` if it is not known.
+    pub(crate) namespace: Option<Vec<u8>>,
+}
+
+/// A symbol that a module or object uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) symbol: Vec<u8>,
+    /// The version that it was built against.
+    pub(crate) version: Option<u32>,
+    /// Whether it may be missing.
+    pub(crate) is_weak: bool,
+}
+
+/// What a module says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Module {
+    pub(crate) name: Option<Vec<u8>>,
+    pub(crate) licences: Vec<Vec<u8>>,
+    /// Namespaces that it imports.
+    pub(crate) imports: Vec<Vec<u8>>,
+    /// The kernel that it was built for.
+    pub(crate) vermagic: Option<Vec<u8>>,
+    /// How it has recorded versions.
+    pub(crate) recording: Recording,
+}
+
+impl BuildKind {
+    /// What reports call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            BuildKind::Symvers => "Module.symvers",
+            BuildKind::Cmd => ".cmd file",
+            BuildKind::Symtypes => "symtypes",
+            BuildKind::Consolidated => "consolidated symtypes",
+            BuildKind::Object => "object",
+            BuildKind::Archive => "archive",
+            BuildKind::Module => "module",
+            BuildKind::Program => "kernel",
+            BuildKind::Tree => "folder",
+        }
+    }
+}
+
+impl Export {
+    /// Whether the kernel itself exports it, as far as anybody says.
+    pub(crate) fn may_be_of_kernel(&self) -> bool {
+        self.module.as_deref().is_none_or(|module| module == b"vmlinux")
+    }
+
+    /// Takes over what is not known yet.
+    fn complete(&mut self, other: &mut Export) {
+        self.module = self.module.take().or_else(|| other.module.take());
+        self.kind = self.kind.or(other.kind);
+        self.namespace = self.namespace.take().or_else(|| other.namespace.take());
+    }
+
+    /// The export that a line of a `Module.symvers` is about.
+    pub(crate) fn of_symvers(line: &symvers::Line<'_>) -> Export {
+        Export {
+            symbol: line.symbol.to_vec(),
+            version: (line.version != 0).then_some(line.version),
+            is_computed: false,
+            module: (!line.module.is_empty()).then(|| line.module.to_vec()),
+            kind: line.kind,
+            namespace: Some(line.namespace.to_vec()),
+        }
+    }
+
+    /// The export that a line of a `.cmd` file is about.
+    pub(crate) fn of_cmd(symbol: &[u8], version: u32) -> Export {
+        Export { version: (version != 0).then_some(version), ..Export::named(symbol) }
+    }
+
+    /// An export of which only the name is known.
+    pub(crate) fn named(symbol: &[u8]) -> Export {
+        let symbol = symbol.to_vec();
+        Export { symbol, version: None, is_computed: false, module: None, kind: None, namespace: None }
+    }
+}
+
+impl Build {
+    /// Reads what a path leads to.
+    ///
+    /// # Errors
+    /// What cannot be read, or is nothing of all this; a limit.
+    pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Build> {
+        let name = || message::path(path);
+        if fs::metadata(path).with_context(name)?.is_dir() {
+            return tree::read(path, reading);
+        }
+        let build = Build::read(path, File::open(path).with_context(name)?, reading);
+        reading.steps.count();
+        build
+    }
+
+    /// Reads a file.
+    fn read(path: &Path, file: File, reading: &Reading<'_>) -> Result<Build> {
+        let contents = Contents::of(file, &message::path(path)).with_context(|| message::path(path))?;
+        Build::of(path, contents, reading)
+    }
+
+    /// Reads the contents of a file.
+    pub(crate) fn of(path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
+        let name = || message::path(path);
+        if contents.len() as u64 > text::LARGEST && !input::is_object(&contents) {
+            bail!("{}: is too large ({} bytes are allowed)", name(), text::LARGEST);
+        }
+        if !unpack::is_packed(&contents) && !input::is_object(&contents) {
+            return Build::of_text(path, contents, reading).with_context(name);
+        }
+        let watch = Watch::new();
+        let store = Store::for_file(&watch);
+        let data = store.keep_read(contents);
+        let data = input::unpacked(data, reading.common, &store).with_context(name)?;
+        if !input::is_object(data) {
+            return Build::of_text(path, Contents::Read(data.to_vec()), reading).with_context(name);
+        }
+        let mut builds = Vec::new();
+        input::objects_in(reading.common, path, data, &store, |input, store| {
+            builds.push(object::read(input, store, reading)?);
+            Ok(())
+        })?;
+        let is_archive = data.starts_with(b"!");
+        Ok(match (builds.pop(), is_archive) {
+            (Some(build), false) => build,
+            (last, _) => {
+                builds.extend(last);
+                let mut archive = Build::empty(BuildKind::Archive);
+                builds.into_iter().for_each(|build| archive.add(build));
+                archive.in_order()
+            }
+        })
+    }
+
+    /// Reads a text.
+    fn of_text(path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
+        let limits = reading.common.limits(contents.len() as u64);
+        if contents.is_empty() {
+            bail!("the file is empty");
+        }
+        if symvers::is_symvers(&contents) {
+            return Build::of_symvers(&contents, &limits);
+        }
+        if cmd::is_cmd(&contents) {
+            return Build::of_cmd(&contents, &limits);
+        }
+        let kind = symtypes::kind(&contents);
+        let Some(kind) = kind else {
+            bail!(
+                "this is nothing that is known here: neither a Module.symvers, a .cmd file, symtypes, nor an ELF \
+                 object, archive or module"
+            );
+        };
+        let mut build = Build::empty(kind);
+        build.exports = symtypes::exports(&contents, &limits)?;
+        if reading.detail == Detail::Versions && kind == BuildKind::Symtypes {
+            symtypes::compute(&contents, &mut build.exports, &limits)?;
+        }
+        if reading.detail == Detail::Types {
+            let name = path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
+            let is_consolidated = kind == BuildKind::Consolidated;
+            let origin = if is_consolidated { Origin::Consolidated } else { Origin::File };
+            build.types.push(Types { name, text: contents, origin });
+        }
+        Ok(build.in_order())
+    }
+
+    fn of_symvers(text: &[u8], limits: &Limits) -> Result<Build> {
+        let lines = text::lines(text, limits, |line| symvers::line(line).map(Some))?;
+        let exports = lines.into_iter().map(|(_, line)| Export::of_symvers(&line)).collect();
+        Ok(Build { exports, ..Build::empty(BuildKind::Symvers) }.in_order())
+    }
+
+    fn of_cmd(text: &[u8], limits: &Limits) -> Result<Build> {
+        let lines = text::lines(text, limits, cmd::line)?;
+        let exports =
+            lines.into_iter().map(|(_, (symbol, version))| Export::of_cmd(symbol, version)).collect();
+        Ok(Build { exports, ..Build::empty(BuildKind::Cmd) }.in_order())
+    }
+
+    /// What a build is compared with that is looked at alone.
+    pub(crate) fn nothing() -> Build {
+        Build::empty(BuildKind::Tree)
+    }
+
+    /// Of which nothing is known yet.
+    fn empty(kind: BuildKind) -> Build {
+        let (exports, wanted, types, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Build { kind, exports, wanted, types, module: None, release: None, notes }
+    }
+
+    /// Adds what is known of a part.
+    fn add(&mut self, part: Build) {
+        let Build { kind: _, exports, wanted, types, module, release, notes } = part;
+        self.exports.extend(exports);
+        self.wanted.extend(wanted);
+        self.types.extend(types);
+        self.module = self.module.take().or(module);
+        self.release = self.release.take().or(release);
+        self.notes.extend(notes);
+    }
+
+    /// Puts names in order. Of what is told of an export in several places, that with a version counts, recorded rather
+    /// than computed, then the first; what it does not tell, the others may.
+    fn in_order(mut self) -> Build {
+        let is_worse = |export: &Export| (export.version.is_none(), export.is_computed);
+        self.exports.sort_by(|a, b| a.symbol.cmp(&b.symbol).then_with(|| is_worse(a).cmp(&is_worse(b))));
+        let mut differing = 0;
+        self.exports.dedup_by(|later, first| {
+            if later.symbol != first.symbol {
+                return false;
+            }
+            let is_recorded = later.version.is_some() && !later.is_computed;
+            differing += usize::from(is_recorded && later.version != first.version);
+            first.complete(later);
+            true
+        });
+        if differing > 0 {
+            self.notes.push(format!(
+                "symbols that are exported again with another version, of which the first counts: {differing}"
+            ));
+        }
+        self.wanted.sort_by(|a, b| match a.symbol.cmp(&b.symbol) {
+            Ordering::Equal => (a.version.is_none(), a.is_weak).cmp(&(b.version.is_none(), b.is_weak)),
+            order => order,
+        });
+        self.wanted.dedup_by(|later, first| later.symbol == first.symbol);
+        self.types.sort_by(|a, b| a.name.cmp(&b.name));
+        self
+    }
+
+    /// An export.
+    pub(crate) fn export(&self, symbol: &[u8]) -> Option<&Export> {
+        let at = self.exports.binary_search_by(|export| export.symbol.as_slice().cmp(symbol)).ok()?;
+        self.exports.get(at)
+    }
+
+    /// Whether there is any version.
+    pub(crate) fn has_versions(&self) -> bool {
+        self.exports.iter().any(|export| export.version.is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn version_0_is_none() {
+        let export = |line: &[u8]| Export::of_symvers(&symvers::line(line).unwrap());
+        assert_eq!(export(b"0x00000000\tf\tvmlinux\tEXPORT_SYMBOL\t").version, None);
+        assert_eq!(export(b"0x00000001\tf\tvmlinux\tEXPORT_SYMBOL\t").version, Some(1));
+        assert_eq!((Export::of_cmd(b"f", 0).version, Export::of_cmd(b"f", 1).version), (None, Some(1)));
+    }
+}

@@ -1,0 +1,190 @@
+//! An object, a module or a kernel: what it says of its exports, and their types from its DWARF.
+//!
+//! What is recorded counts, since that is what a kernel compares when it loads a module. What is not is computed, if
+//! there is DWARF, in the object or in a companion.
+
+use anyhow::{Context, Result};
+use dwarfksyms_core::{
+    Description, Error, ErrorKind, Exports, Form, Image, Linkage, Object, Options, Scheme, Step, Versions,
+};
+use dwarfksyms_host::companion::{self, Complete};
+use dwarfksyms_host::contents::Contents;
+use dwarfksyms_host::input::{Input, Store};
+use dwarfksyms_host::message::Escaped;
+use dwarfksyms_host::watch::Watch;
+use dwarfksyms_host::{explanation, parallel};
+
+use super::{Build, BuildKind, Detail, Export, Kind, Module, Origin, Reading, Types, Wanted};
+
+/// Reads an object.
+pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Reading<'_>) -> Result<Build> {
+    let limits = store.limits(reading.common, 0);
+    let linkage = Linkage::parse(input.data, &limits).with_context(|| input.name.clone())?;
+    let mut build = Build::empty(match linkage.form {
+        Form::Object => BuildKind::Object,
+        Form::Module => BuildKind::Module,
+        Form::Program => BuildKind::Program,
+    });
+    let module = (linkage.form == Form::Module).then(|| module(&linkage));
+    let exporter = match linkage.form {
+        Form::Object => None,
+        Form::Module => module.as_ref().and_then(|module| module.name.clone()),
+        Form::Program => Some(b"vmlinux".to_vec()),
+    };
+    build.exports = exports(&linkage, exporter.as_deref());
+    let wanted = |wanted: &dwarfksyms_core::Wanted<'_>| Wanted {
+        symbol: wanted.name.to_vec(),
+        version: wanted.version,
+        is_weak: wanted.is_weak,
+    };
+    build.wanted = linkage.wanted.iter().map(wanted).collect();
+    let vermagic = module.as_ref().and_then(|module| module.vermagic.as_deref());
+    build.release = vermagic.and_then(|magic| magic.split(|&byte| byte == b' ').next()).map(<[u8]>::to_vec);
+    build.module = module;
+    let is_recorded = build.exports.iter().all(|export| export.version.is_some());
+    let is_computed = match reading.detail {
+        Detail::Exports => false,
+        Detail::Versions => !is_recorded || reading.is_recomputed,
+        Detail::Types => true,
+    };
+    if is_computed && !build.exports.is_empty() {
+        describe(&mut build, input, store, reading).map_err(explanation::add_remedy)?;
+    }
+    Ok(build.in_order())
+}
+
+fn module(linkage: &Linkage<'_>) -> Module {
+    let all = |key| linkage.info(key).map(<[u8]>::to_vec).collect::<Vec<_>>();
+    Module {
+        name: all("name").into_iter().next(),
+        licences: all("license"),
+        imports: all("import_ns"),
+        vermagic: all("vermagic").into_iter().next(),
+        recording: linkage.recording,
+    }
+}
+
+fn exports(linkage: &Linkage<'_>, exporter: Option<&[u8]>) -> Vec<Export> {
+    let kind = |is_gpl| if is_gpl { Kind::Gpl } else { Kind::All };
+    let export = |export: &dwarfksyms_core::Exported<'_>| Export {
+        symbol: export.name.to_vec(),
+        version: export.version.filter(|&version| version != 0),
+        is_computed: false,
+        module: exporter.map(<[u8]>::to_vec),
+        kind: export.is_gpl.map(kind),
+        namespace: export.namespace.map(<[u8]>::to_vec),
+    };
+    linkage.exports.iter().map(export).collect()
+}
+
+/// Adds types and versions from DWARF, if there is any.
+fn describe<'a>(
+    build: &mut Build,
+    input: &Input<'a>,
+    store: &'a Store<'_>,
+    reading: &Reading<'_>,
+) -> Result<()> {
+    let common = reading.common;
+    let image = Image::parse(input.data, &store.limits(common, 0)).with_context(|| input.name.clone())?;
+    let has_dwarf = image.has_dwarf();
+    let complete = match companion::complete(common, false, input, store) {
+        Ok(complete) if complete.image.has_dwarf() => complete,
+        // Without DWARF of its own, it is as good as any other without: versions may be recorded.
+        Ok(_) => {
+            build.notes.push(without_dwarf(input));
+            return Ok(());
+        }
+        Err(error) if !has_dwarf => {
+            build.notes.push(format!("{error:#}"));
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    let list = build.exports.iter().flat_map(|export| [export.symbol.as_slice(), b"\n"].concat());
+    let list: Vec<u8> = list.collect();
+    let list_size = list.len() as u64;
+    let limits = || store.limits(common, list_size);
+    let exports = Exports::parse(&list, &limits()).with_context(|| input.name.clone())?;
+    let mut versions = Versions::new(&exports, &limits())?;
+    let Complete { image, companions, mut names } = complete;
+    let options = Options { scheme: scheme(build.kind, reading), ..reading.options };
+    let mut object = names.of(Object::new(image, companions, options, &limits()))?;
+    object.carry_work(store.work());
+    companion::attach_split(common, input, &mut object, &mut names, store)?;
+    object.set_limits(&limits());
+    let is_alone = reading.is_alone && !input.is_member;
+    let is_shown = options.scheme == (Scheme::PerUnit { shows_types: true });
+    let threads = if is_alone && !is_shown { parallel::threads(common, input.data.len()) } else { 1 };
+    let watch = Watch::new();
+    let described = match threads {
+        1 => object.description(&exports, &versions, |step| {
+            let Step::Described(batch) = step else { return Ok(()) };
+            let Some(mut unit) = object.shown(batch) else { return Ok(()) };
+            let name = format!("{}:{}", String::from_utf8_lossy(input.own_name), build.types.len());
+            build.types.extend(types(name.into_bytes(), &mut unit, &exports)?);
+            Ok::<_, Error>(())
+        }),
+        _ => parallel::description(&object, &exports, &versions, threads, &watch)?,
+    };
+    let mut description = names.of(described)?;
+    if reading.detail == Detail::Types && !is_shown {
+        let own = input.own_name.to_vec();
+        build.types.extend(names.of(types(own, &mut description, &exports))?);
+    }
+    let computed = match threads {
+        1 => description.compute(&exports, &mut versions),
+        _ => parallel::compute(&mut description, &exports, &mut versions, threads)?,
+    };
+    names.of(computed)?;
+    store.set_work(description.work());
+    for export in &mut build.exports {
+        let version = exports.find(&export.symbol).and_then(|id| versions.get(id));
+        if version.is_some() && (export.version.is_none() || reading.is_recomputed) {
+            export.version = version;
+            export.is_computed = true;
+        }
+    }
+    build.notes.extend(unknown(input, &build.exports));
+    Ok(())
+}
+
+/// The versions of what is linked are those of its parts.
+fn scheme(kind: BuildKind, reading: &Reading<'_>) -> Scheme {
+    match (reading.options.scheme, kind) {
+        (Scheme::Reference, BuildKind::Program | BuildKind::Module) => {
+            Scheme::PerUnit { shows_types: reading.detail == Detail::Types }
+        }
+        (scheme, _) => scheme,
+    }
+}
+
+/// The types that were described, as symtypes text; none if DWARF is about anything but exports.
+fn types(name: Vec<u8>, description: &mut Description, exports: &Exports) -> Result<Option<Types>, Error> {
+    let mut text = Vec::new();
+    for (name, string) in description.symtypes(exports)? {
+        [name, b" ", string, b"\n"].iter().for_each(|part| text.extend_from_slice(part));
+    }
+    Ok((!text.is_empty()).then(|| Types { name, text: Contents::Read(text), origin: Origin::Dwarf }))
+}
+
+/// That nothing is known of some exports, whose changes would go unnoticed.
+fn unknown(input: &Input<'_>, exports: &[Export]) -> Option<String> {
+    const SHOWN: usize = 5;
+    let mut unknown = exports.iter().filter(|export| export.version.is_none());
+    let count = unknown.clone().count();
+    let first: Vec<_> =
+        unknown.by_ref().take(SHOWN).map(|export| Escaped(&export.symbol).to_string()).collect();
+    let more = if count > SHOWN { format!(" and {} more", count - SHOWN) } else { String::new() };
+    (count > 0).then(|| {
+        format!(
+            "{}: no unit describes {}{more}: neither versions nor changes can be told",
+            input.name,
+            first.join(", ")
+        )
+    })
+}
+
+fn without_dwarf(input: &Input<'_>) -> String {
+    let error = Error::new(ErrorKind::NoDwarf);
+    format!("{}: {error}", input.name)
+}

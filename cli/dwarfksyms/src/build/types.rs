@@ -1,0 +1,94 @@
+//! The types of a build: symtypes text, of one file or of many that are consolidated.
+
+use anyhow::Result;
+use dwarfksyms_core::Limits;
+use dwarfksyms_host::contents::Contents;
+use dwarfksyms_symtypes::types::{Consolidated, Lines};
+
+/// The types of some exports, as symtypes text.
+#[derive(Debug)]
+pub(crate) struct Types {
+    /// Where they are from, as a path below the build's.
+    pub(crate) name: Vec<u8>,
+    pub(crate) text: Contents,
+    pub(crate) origin: Origin,
+}
+
+/// What the text was made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// It is a symtypes file.
+    File,
+    /// It is the text of many files.
+    Consolidated,
+    /// It was described here, from DWARF.
+    Dwarf,
+}
+
+/// The symtypes files in a text.
+#[derive(Debug)]
+pub(crate) enum TypesFiles<'t> {
+    One { name: &'t [u8], text: &'t [u8] },
+    Many(Consolidated<'t>),
+}
+
+impl Types {
+    /// Finds the files in the text.
+    ///
+    /// # Errors
+    /// Damaged consolidated symtypes, or a limit.
+    pub(crate) fn files(&self, limits: &Limits) -> Result<TypesFiles<'_>> {
+        Ok(match self.origin {
+            Origin::Consolidated => TypesFiles::Many(Consolidated::read(&self.text, limits)?),
+            Origin::File | Origin::Dwarf => TypesFiles::One { name: &self.name, text: &self.text },
+        })
+    }
+}
+
+impl<'t> TypesFiles<'t> {
+    /// The number of files.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            TypesFiles::One { .. } => 1,
+            TypesFiles::Many(all) => all.len(),
+        }
+    }
+
+    /// The bytes of all files together.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            TypesFiles::One { text, .. } => text.len(),
+            TypesFiles::Many(all) => all.size(),
+        }
+    }
+
+    /// The path of a file: that of consolidated symtypes can be anything but a line break.
+    pub(crate) fn name(&self, file: usize) -> &'t [u8] {
+        match self {
+            TypesFiles::One { name, .. } => name,
+            TypesFiles::Many(all) => all.path(file),
+        }
+    }
+
+    /// The lines of a file.
+    ///
+    /// # Errors
+    /// A line that is none, or a limit.
+    pub(crate) fn lines(&self, file: usize, limits: &Limits) -> Result<Lines<'_>> {
+        Ok(match self {
+            TypesFiles::One { text, .. } => Lines::scan(text, limits)?,
+            TypesFiles::Many(all) => all.lines(file, limits)?,
+        })
+    }
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// A limit.
+    pub(crate) fn text(&self, file: usize, limits: &Limits) -> Result<std::borrow::Cow<'t, [u8]>> {
+        Ok(match self {
+            TypesFiles::One { text, .. } => (*text).into(),
+            TypesFiles::Many(all) => all.text(file, limits)?.into(),
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! `dwarfksyms compare`: how two builds differ, and why.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use dwarfksyms_host::Outcome;
+
+use super::{Shared, shown, text};
+use crate::build::Detail;
+use crate::comparison::{Ask, Files, Sides, report};
+use crate::policy::{Policy, Source};
+use crate::report::format::{Outputs, Wanted};
+
+const AFTER_HELP: &str = "\
+With two Module.symvers, exports are told that are gone, new, or have other versions. For the reasons, pass builds with \
+types: folders that were built with KBUILD_SYMTYPES=1, objects, or kernels with DWARF. Each type that changed is told \
+once, with the exports that it reaches, what kind of change it is, and what that means for modules.
+
+Examples:
+  dwarfksyms compare old/Module.symvers new/Module.symvers
+  dwarfksyms compare old/ new/
+  dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
+
+Exit status: 0 if all exports are the same, or only new ones have come, or the policy lets pass what differs; 1 if \
+any other differs; 2 if anything went wrong.";
+
+/// Tell which exports differ between two builds, because of which types, and what that means for modules
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// What was
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+
+    /// What is
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+
+    #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = Wanted::value_parser(), help = Wanted::HELP)]
+    format: Vec<Wanted>,
+
+    /// Let pass what the rules in FILE do, of SUSE, Red Hat, Debian, Ubuntu or our own (docs/POLICY.md); of several
+    /// files, the first that has a matching rule decides
+    #[arg(short, long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
+    policy: Vec<Source>,
+
+    #[command(flatten)]
+    shared: Shared,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let paths = [args.old.clone(), args.new.clone()];
+    let policy = Policy::load(&args.policy)?;
+    let outputs = Outputs::create(&args.format, &paths)?;
+    let builds = args.shared.open_and_write(&paths, Detail::Types, false, outputs.written())?;
+    let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
+    for (path, build) in paths.iter().zip(&builds) {
+        if build.exports.is_empty() {
+            bail!("{}: nothing is exported there", shown(path));
+        }
+    }
+    let pool = args.shared.pool()?;
+    let files = Files::open(old, new, &args.shared.common)?;
+    let sides = Sides::new(old, new, &files, &pool)?;
+    let mut compared = sides.compare(&pool)?;
+    compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
+    let mut report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;
+    if !policy.is_empty() {
+        old.exports.iter().chain(&new.exports).for_each(|export| policy.meet(&text(&export.symbol)));
+        policy.apply(&mut report);
+    }
+    let outcome = if report.summary.failing > 0 { Outcome::Different } else { Outcome::Done };
+    outputs.write(&report)?;
+    Ok(outcome)
+}

@@ -1,0 +1,106 @@
+//! `dwarfksyms consolidate`: the symtypes of a whole build in one text.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use dwarfksyms_host::message::Escaped;
+use dwarfksyms_host::new_file::NewFile;
+use dwarfksyms_host::{Outcome, output};
+use dwarfksyms_symtypes::types::Consolidator;
+
+use super::{Shared, shown};
+use crate::build::{Build, Detail};
+
+const AFTER_HELP: &str = "\
+Each type is in the text once, as far as it is the same everywhere: 29 MB of symtypes become 4 MB, and a change shows as a \
+few lines in version control. 'dwarfksyms split' gives the files back, byte for byte. The format is that of \
+suse-kabi-tools; consolidated symtypes of Oracle's kernels can be given too.
+
+Examples:
+  dwarfksyms consolidate build/ -o symtypes-7.3.4
+  dwarfksyms consolidate vmlinux.o -o symtypes-7.3.4
+
+Exit status: 0 if the text was written, 2 if anything went wrong.";
+
+/// Put the symtypes of a whole build into one text for version control
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// Folders with symtypes or objects, or single files; paths in the text are below these
+    #[arg(required = true, value_name = "BUILD")]
+    builds: Vec<PathBuf>,
+
+    /// Write the text to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    #[command(flatten)]
+    shared: Shared,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let create = |path| NewFile::create(path, "text", &args.builds);
+    let mut output = args.output.as_deref().map(create).transpose()?;
+    let written = output.iter().map(NewFile::written);
+    let builds = args.shared.open_and_write(&args.builds, Detail::Types, false, written)?;
+    let text = consolidate(args, &builds)?;
+    match &mut output {
+        None => output::standard_output(&text)?,
+        Some(file) => {
+            file.append(&text)?;
+            file.flush()?;
+        }
+    }
+    output.map_or(Ok(()), NewFile::finish)?;
+    Ok(Outcome::Done)
+}
+
+/// The text of all builds, by path.
+fn consolidate(args: &Args, builds: &[Build]) -> Result<Vec<u8>> {
+    let size: usize = builds.iter().flat_map(|build| &build.types).map(|types| types.text.len()).sum();
+    let limits = args.shared.common.limits(size as u64);
+    let mut files: Vec<(Vec<u8>, Cow<'_, [u8]>)> = Vec::new();
+    for (build, path) in builds.iter().zip(&args.builds) {
+        if build.types.is_empty() {
+            bail!("{}: there are no types in it", shown(path));
+        }
+        for types in &build.types {
+            let name = || format!("{}: {}", shown(path), Escaped(&types.name));
+            let all = types.files(&limits).with_context(name)?;
+            for file in 0..all.len() {
+                files.push((path_of(all.name(file)), all.text(file, &limits).with_context(name)?));
+            }
+        }
+    }
+    files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let mut all = Consolidator::new(&limits);
+    for (path, text) in &files {
+        all.add(path, text).with_context(|| Escaped(path).to_string())?;
+    }
+    Ok(all.finish())
+}
+
+/// What kbuild calls the symtypes of a file: those of an object have its name, and packed ones come back unpacked.
+fn path_of(name: &[u8]) -> Vec<u8> {
+    let packed = [b".gz".as_slice(), b".xz", b".zst"];
+    let name = packed.iter().find_map(|extension| name.strip_suffix(*extension)).unwrap_or(name);
+    match name.strip_suffix(b".o") {
+        Some(stem) => [stem, b".symtypes"].concat(),
+        None => name.to_vec(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_those_of_kbuild() {
+        for (name, expected) in
+            [("a/b.symtypes", "a/b.symtypes"), ("a/b.symtypes.xz", "a/b.symtypes"), ("b.o", "b.symtypes")]
+        {
+            assert_eq!(path_of(name.as_bytes()), expected.as_bytes());
+        }
+    }
+}

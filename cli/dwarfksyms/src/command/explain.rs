@@ -1,0 +1,193 @@
+//! `dwarfksyms explain`: why the version of one export changed, or what it is made of.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use dwarfksyms_host::{Outcome, output};
+use dwarfksyms_symtypes::types::{ExportRecord, Side};
+
+use super::{Shared, shown, text};
+use crate::build::{Build, Detail};
+use crate::comparison::{Causes, Compared, Description, Files, Sides};
+use crate::demangle::demangle;
+use crate::report::{Change, LineKind};
+
+const AFTER_HELP: &str = "\
+With two builds, each change that the export reaches is told, with the shortest way there. Both versions are computed \
+again from the types that are shown: if they are the recorded ones, the explanation is complete.
+
+With one build, everything is shown that the version is made of, as a tree.
+
+Examples:
+  dwarfksyms explain seq_read old/ new/
+  dwarfksyms explain seq_read fs/read_write.o --depth 2
+
+Exit status: 0 if the version is the same, 1 if it differs, 2 if anything went wrong.";
+
+/// Tell why the version of an export changed, or what it is made of
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// The export
+    #[arg(value_name = "SYMBOL")]
+    symbol: String,
+
+    /// What was, or the only one
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+
+    /// What is
+    #[arg(value_name = "NEW")]
+    new: Option<PathBuf>,
+
+    /// How many levels of types are written out, with one build
+    #[arg(short, long, value_name = "LEVELS", default_value_t = 3)]
+    depth: usize,
+
+    #[command(flatten)]
+    shared: Shared,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let paths: Vec<PathBuf> = [&args.old].into_iter().chain(&args.new).cloned().collect();
+    let builds = args.shared.open(&paths, Detail::Types, false)?;
+    let pool = args.shared.pool()?;
+    match builds.as_slice() {
+        [build] => {
+            let nothing = Build::nothing();
+            let files = Files::open(build, &nothing, &args.shared.common)?;
+            let sides = Sides::new(build, &nothing, &files, &pool)?;
+            let export = find(args, &sides, Side::Old, &args.old)?;
+            let text = Description { sides: &sides, depth: args.depth }.tell(export)?;
+            output::standard_output(text.as_bytes())?;
+            Ok(Outcome::Done)
+        }
+        [old, new] => {
+            if let Some(text) = only_in_one(args, old, new) {
+                output::standard_output(text.as_bytes())?;
+                return Ok(Outcome::Different);
+            }
+            let files = Files::open(old, new, &args.shared.common)?;
+            let sides = Sides::new(old, new, &files, &pool)?;
+            let before = find(args, &sides, Side::Old, &args.old)?;
+            let after = find(args, &sides, Side::New, args.new.as_ref().unwrap_or(&args.old))?;
+            let mut compared = sides.compare(&pool)?;
+            compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
+            explain(&compared, before, after)
+        }
+        _ => bail!("one build is described, or two are compared"),
+    }
+}
+
+/// What there is to say of an export that only one of the builds has.
+fn only_in_one(args: &Args, old: &Build, new: &Build) -> Option<String> {
+    let symbol = args.symbol.as_bytes();
+    let (name, old_path) = (text(symbol), shown(&args.old));
+    let new_path = args.new.as_deref().map(shown).unwrap_or_default();
+    match (old.export(symbol), new.export(symbol)) {
+        (Some(_), None) => Some(format!("{name}: removed: {old_path} exports it, and {new_path} does not\n")),
+        (None, Some(_)) => Some(format!("{name}: added: {new_path} exports it, and {old_path} does not\n")),
+        _ => None,
+    }
+}
+
+/// The export in one of the builds.
+fn find(args: &Args, sides: &Sides<'_>, side: Side, path: &std::path::Path) -> Result<ExportRecord> {
+    let build = if side == Side::Old { sides.old } else { sides.new };
+    let symbol = args.symbol.as_bytes();
+    let found = sides.catalog().find(symbol).and_then(|name| sides.catalog().export(side, name));
+    match found {
+        Some(export) => Ok(export),
+        None if build.types.is_empty() => bail!(
+            "{}: there are no types in it: pass a folder that was built with KBUILD_SYMTYPES=1, an object, or a \
+             kernel with DWARF",
+            shown(path)
+        ),
+        None if build.export(symbol).is_some() => {
+            bail!("{}: the types of {} are not in it", shown(path), text(symbol))
+        }
+        None => bail!("{}: {} is not exported there", shown(path), text(symbol)),
+    }
+}
+
+fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecord) -> Result<Outcome> {
+    let sides = compared.sides;
+    let (catalog, limits) = (sides.catalog(), sides.limits());
+    let symbol = catalog.name(before.name);
+    let mut out = text(symbol);
+    if let Some(name) = demangle(&out) {
+        write!(out, " ({name})")?;
+    }
+    let versions = [(before, sides.old), (after, sides.new)].map(|(export, build)| {
+        let computed = catalog.versions(export.file, &[export.name], &[], limits);
+        let recorded = build.export(symbol).and_then(|export| export.version);
+        computed.map(|computed| (recorded, computed.first().copied().flatten()))
+    });
+    let [old, new] = versions;
+    let (old, new) = (old?, new?);
+    let shown = |(recorded, computed): (Option<u32>, Option<u32>)| {
+        recorded.or(computed).map_or("unknown".to_owned(), |version| format!("{version:#010x}"))
+    };
+    let is_same = old.0.or(old.1) == new.0.or(new.1);
+    if is_same {
+        writeln!(out, ": {} in both builds", shown(old))?;
+    } else {
+        writeln!(out, ": {} -> {}", shown(old), shown(new))?;
+    }
+    let own: &[u32] = compared
+        .outcome
+        .exports
+        .iter()
+        .find(|(name, _)| *name == before.name)
+        .map(|(_, causes)| causes.as_slice())
+        .unwrap_or_default();
+    let mut teller = Causes::new(compared);
+    for &number in own {
+        let Some(cause) = compared.outcome.causes.get(number as usize) else { continue };
+        let told = teller.tell_from(cause, after.file, &[after.name])?;
+        writeln!(out)?;
+        let described = |change: &Change| {
+            let Change { text, class, verdict, .. } = change;
+            format!("{text} [{class}: {}]", verdict.words())
+        };
+        match told.changes.as_slice() {
+            [change] => writeln!(out, "{} -> {}", told.path.join(" -> "), described(change))?,
+            changes => {
+                writeln!(out, "{}:", told.path.join(" -> "))?;
+                for change in changes {
+                    writeln!(out, "  * {}", described(change))?;
+                }
+            }
+        }
+        for line in &told.diff {
+            let mark = match line.kind {
+                LineKind::Same => "    ",
+                LineKind::Old => "  - ",
+                LineKind::New => "  + ",
+                LineKind::Fold => "    ... ",
+            };
+            writeln!(out, "{mark}{}", line.text)?;
+        }
+    }
+    writeln!(out)?;
+    let is_right =
+        |(recorded, computed): (Option<u32>, Option<u32>)| recorded.is_none() || recorded == computed;
+    match (is_right(old), is_right(new)) {
+        (true, true) => writeln!(
+            out,
+            "Computed again from these types, the versions are {} and {}.",
+            shown((None, old.1)),
+            shown((None, new.1))
+        )?,
+        _ => writeln!(
+            out,
+            "Computed again from these types, the versions are {} and {}, which are not the recorded ones: types and \
+             versions are from other builds, or from a tool that describes types in another way.",
+            shown((None, old.1)),
+            shown((None, new.1))
+        )?,
+    }
+    output::standard_output(out.as_bytes())?;
+    Ok(if is_same { Outcome::Done } else { Outcome::Different })
+}

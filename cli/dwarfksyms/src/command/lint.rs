@@ -1,0 +1,131 @@
+//! `dwarfksyms lint`: what is wrong with the kABI rules and placeholders of objects.
+
+use std::fmt::Write;
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::ValueEnum;
+use dwarfksyms_host::common::Common;
+use dwarfksyms_host::confinement::{self, Needs};
+use dwarfksyms_host::{Outcome, output, parallel};
+use dwarfksyms_symtypes::lint::{Finding, FindingKind};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::text;
+use crate::linting::{self, Linted};
+use crate::report::json;
+use crate::threads;
+
+const AFTER_HELP: &str = "\
+Looked for are rules that are about nothing, do nothing, or are overruled; rules that state what modules would not fit; \
+and __kabi_ unions whose members do not fit their place. Rules are compared with what the exports of the same object \
+reach; one that is about something in any of the objects may be about nothing in others, as those of headers are. A \
+finding is a line: the object, where the rule is, what is wrong, and the identifier of that kind.
+
+Examples:
+  dwarfksyms lint fs/*.o
+  dwarfksyms lint --explain rule-shadowed
+
+Exit status: 0 if nothing was found, 1 if anything was, 2 if anything went wrong.";
+
+/// Find kABI rules and placeholders in objects that do nothing, or hide that modules do not fit
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// Objects, or archives of them
+    #[arg(required_unless_present = "explain", value_name = "OBJECT")]
+    objects: Vec<PathBuf>,
+
+    /// How to tell them
+    #[arg(short, long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// Tell what a kind of findings means, and what to do about it
+    #[arg(long, value_name = "KIND", conflicts_with = "objects", value_parser = kind_of)]
+    explain: Option<FindingKind>,
+
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A line for each finding
+    Text,
+    /// An array with an object for each finding
+    Json,
+}
+
+/// A finding for a report.
+#[derive(Serialize)]
+struct Row {
+    object: String,
+    /// The section and offset of the rule; none if it is about a type.
+    place: Option<String>,
+    /// A word for the kind of finding, which stays.
+    kind: &'static str,
+    subject: String,
+    text: String,
+    remedy: &'static str,
+}
+
+fn kind_of(id: &str) -> Result<FindingKind, String> {
+    let ids = || FindingKind::ALL.iter().map(|kind| kind.id()).collect::<Vec<_>>().join(", ");
+    let found = FindingKind::ALL.iter().copied().find(|kind| kind.id() == id);
+    found.ok_or_else(|| format!("the kinds are {}", ids()))
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    if let Some(kind) = args.explain {
+        let told = format!("{}\n  example: {}\n  remedy: {}\n", kind.id(), kind.example(), kind.remedy());
+        output::standard_output(told.as_bytes())?;
+        return Ok(Outcome::Done);
+    }
+    let common = &args.common;
+    if !common.no_sandbox {
+        confinement::confine(&Needs::of_builds(common, &args.objects, std::iter::empty()));
+    }
+    let pool = threads::pool(common.jobs.map_or_else(parallel::available, NonZero::get))?;
+    let lint = |path: &PathBuf| linting::lint(path, common);
+    let linted: Vec<Result<Vec<Linted>>> = pool.install(|| args.objects.par_iter().map(lint).collect());
+    // Of several errors, the first in order counts, whichever thread was the first to fail.
+    let mut linted: Vec<Linted> =
+        linted.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    linting::drop_unused_elsewhere(&mut linted);
+    let of_object = |object: &Linted| -> Vec<Row> {
+        object.findings.iter().map(|finding| row(&object.name, finding)).collect()
+    };
+    let rows: Vec<Row> = linted.iter().flat_map(of_object).collect();
+    let told = match args.format {
+        Format::Text => told(&rows),
+        Format::Json => json::harmless(serde_json::to_string_pretty(&rows)? + "\n"),
+    };
+    output::standard_output(told.as_bytes())?;
+    Ok(if rows.is_empty() { Outcome::Done } else { Outcome::Different })
+}
+
+fn row(object: &str, finding: &Finding) -> Row {
+    Row {
+        object: object.to_owned(),
+        place: finding.place.map(|place| place.to_string()),
+        kind: finding.kind.id(),
+        subject: text(&finding.subject),
+        text: text(&finding.text),
+        remedy: finding.kind.remedy(),
+    }
+}
+
+/// A line for each finding.
+fn told(rows: &[Row]) -> String {
+    let mut out = String::new();
+    for Row { object, place, kind, subject, text, .. } in rows {
+        // Writing to a string does not fail.
+        let _ = match place {
+            Some(place) => writeln!(out, "{object}: {place}: {subject}: {text} [{kind}]"),
+            None => writeln!(out, "{object}: {subject}: {text} [{kind}]"),
+        };
+    }
+    out
+}

@@ -1,0 +1,191 @@
+//! The command line of `dwarfksyms`: a file for each subcommand, and what they share.
+
+mod compare;
+mod consolidate;
+mod explain;
+mod exports;
+mod lint;
+mod module;
+mod split;
+mod suggest;
+mod versions;
+
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use dwarfksyms_core::{Options, Scheme};
+use dwarfksyms_host::common::Common;
+use dwarfksyms_host::confinement::{self, Needs};
+use dwarfksyms_host::new_file::Written;
+use dwarfksyms_host::phase::Phase;
+use dwarfksyms_host::watch::Watch;
+use dwarfksyms_host::{Outcome, message, parallel};
+use rayon::prelude::*;
+
+use crate::build::{Build, Detail, Reading};
+use crate::threads;
+
+const AFTER_HELP: &str = "\
+A FILE or BUILD is whatever is at hand: a Module.symvers, a .cmd file of kbuild, symtypes, an object, a module, a \
+vmlinux, each of them compressed too, or a folder with any of these. What it is, its contents tell.
+
+Examples:
+  dwarfksyms compare old/Module.symvers new/Module.symvers
+  dwarfksyms compare old/vmlinux new/vmlinux --format html:report.html
+  dwarfksyms suggest old/ new/
+  dwarfksyms explain seq_read old/ new/
+  dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4
+  dwarfksyms versions drivers/net/foo.ko
+  dwarfksyms exports --format names mm/slub.o | gendwarfksyms mm/slub.o
+
+Exit status: 0 if there is nothing to report, 1 if there is, 2 if anything went wrong.";
+
+/// Ask about the versions of a Linux kernel's exported symbols
+#[derive(Debug, Parser)]
+#[command(
+    name = "dwarfksyms",
+    version,
+    infer_long_args = true,
+    after_help = AFTER_HELP,
+    max_term_width = 100
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Compare(compare::Args),
+    Explain(explain::Args),
+    Suggest(suggest::Args),
+    Lint(lint::Args),
+    Versions(versions::Args),
+    Exports(exports::Args),
+    Module(module::Args),
+    Consolidate(consolidate::Args),
+    Split(split::Args),
+}
+
+impl Cli {
+    /// Does what the command line asks for.
+    pub(crate) fn run(&self) -> Result<Outcome> {
+        match &self.command {
+            Command::Compare(args) => compare::run(args),
+            Command::Explain(args) => explain::run(args),
+            Command::Suggest(args) => suggest::run(args),
+            Command::Lint(args) => lint::run(args),
+            Command::Versions(args) => versions::run(args),
+            Command::Exports(args) => exports::run(args),
+            Command::Module(args) => module::run(args),
+            Command::Consolidate(args) => consolidate::run(args),
+            Command::Split(args) => split::run(args),
+        }
+    }
+}
+
+/// Options of every subcommand that reads builds.
+#[derive(Clone, Debug, clap::Args)]
+struct Shared {
+    /// Honour the conventions of a stable kABI in objects: rules, and __kabi_ members
+    #[arg(short, long)]
+    stable: bool,
+
+    /// Compute canonical versions: see the README
+    #[arg(long)]
+    canonical: bool,
+
+    /// Say nothing but the result, and errors
+    #[arg(short, long)]
+    quiet: bool,
+
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Shared {
+    /// Reads builds, several at a time, and tells what there is to know of them. The process is confined to them first.
+    fn open(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
+        self.open_and_write(paths, detail, is_recomputed, std::iter::empty())
+    }
+
+    fn scheme(&self) -> Scheme {
+        if self.canonical { Scheme::Canonical } else { Scheme::Reference }
+    }
+
+    /// How many threads take part.
+    fn threads(&self) -> usize {
+        self.common.jobs.map_or_else(parallel::available, NonZero::get)
+    }
+
+    /// The threads that take part.
+    fn pool(&self) -> Result<rayon::ThreadPool> {
+        threads::pool(self.threads())
+    }
+
+    /// The same for who has files to write.
+    fn open_and_write<'w>(
+        &'w self,
+        paths: &'w [PathBuf],
+        detail: Detail,
+        is_recomputed: bool,
+        written: impl Iterator<Item = Written<'w>>,
+    ) -> Result<Vec<Build>> {
+        if !self.common.no_sandbox {
+            confinement::confine(&Needs::of_builds(&self.common, paths, written));
+        }
+        let mut watch = Watch::new();
+        if !self.quiet {
+            watch.show();
+        }
+        let pool = self.pool()?;
+        watch.enter(Phase::Read, paths.len());
+        let reading = Reading {
+            common: &self.common,
+            detail,
+            options: self.options(),
+            is_recomputed,
+            is_alone: paths.len() == 1,
+            steps: watch.steps(),
+        };
+        let open = |path: &PathBuf| Build::open(path, &reading);
+        let builds: Vec<Result<Build>> = pool.install(|| paths.par_iter().map(open).collect());
+        watch.hide();
+        // Of several errors, the first in order counts, whichever thread was the first to fail.
+        let builds = builds.into_iter().collect::<Result<Vec<_>>>()?;
+        if !self.quiet {
+            builds.iter().flat_map(|build| &build.notes).for_each(|note| message::note(note));
+        }
+        Ok(builds)
+    }
+
+    fn options(&self) -> Options {
+        Options { stable: self.stable, scheme: self.scheme(), ..Options::default() }
+    }
+
+    /// Reads the types of a build again, and those with them that are private to a source file.
+    fn reopen_with_private(&self, path: &Path, pool: &rayon::ThreadPool) -> Result<Build> {
+        let watch = Watch::new();
+        let reading = Reading {
+            common: &self.common,
+            detail: Detail::Types,
+            options: Options { expands_private: true, ..self.options() },
+            is_recomputed: false,
+            is_alone: true,
+            steps: watch.steps(),
+        };
+        pool.install(|| Build::open(path, &reading))
+    }
+}
+
+/// Texts that are no names of files.
+fn text(bytes: &[u8]) -> String {
+    message::Escaped(bytes).to_string()
+}
+
+/// A path for people.
+fn shown(path: &Path) -> String {
+    message::path(path)
+}

@@ -1,0 +1,250 @@
+//! `dwarfksyms module`: whether a kernel would load a module, and why not.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use dwarfksyms_host::{Outcome, message, output};
+use serde::Serialize;
+
+use super::{Shared, shown, text};
+use crate::build::{Build, BuildKind, Detail, Export};
+use crate::comparison::{Files, Sides, title};
+use crate::loading::{self, Cause, Fit, Problem};
+
+const AFTER_HELP: &str = "\
+Compared is what the kernel's loader compares: that each symbol is there, with the version that the module was built \
+against; that symbols for modules under the GPL fit the module's licence; that namespaces are imported; and, if \
+KERNEL is a module or a folder with modules, what both were built for (vermagic).
+
+Examples:
+  dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4/Module.symvers
+  dwarfksyms module foo.ko.xz /lib/modules/7.3.4/build
+  dwarfksyms module foo.ko new/vmlinux --old old/vmlinux
+
+Exit status: 0 if the module would be loaded, 1 if it would be refused, 2 if anything went wrong.";
+
+/// Tell whether a kernel would load a module, and if not, which symbols do not fit
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// The module, compressed or not
+    #[arg(value_name = "MODULE")]
+    module: PathBuf,
+
+    /// What the kernel exports: its Module.symvers, a vmlinux, or the folder of a build or of its modules
+    #[arg(value_name = "KERNEL")]
+    kernel: PathBuf,
+
+    /// The build that the module was made for, to tell why versions differ; it and KERNEL must have types
+    #[arg(short, long, value_name = "BUILD")]
+    old: Option<PathBuf>,
+
+    /// How to tell it
+    #[arg(short, long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    #[command(flatten)]
+    shared: Shared,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// An object with all problems
+    Json,
+}
+
+/// The answer for a report.
+#[derive(Serialize)]
+struct Answer {
+    module: String,
+    kernel: String,
+    loads: bool,
+    /// The symbols that the module wants.
+    symbols: usize,
+    /// Modules that must be loaded before.
+    needs: Vec<String>,
+    problems: Vec<Row>,
+    /// What the versions differ for, as far as `--old` tells.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    why: Vec<Why>,
+}
+
+/// A type that changed since the build that a module was made for.
+#[derive(Serialize)]
+struct Why {
+    /// What people call it.
+    title: String,
+    changes: Vec<WhyChange>,
+    /// The symbols of the module that depend on it.
+    symbols: Vec<String>,
+}
+
+/// One way in which it has changed.
+#[derive(Serialize)]
+struct WhyChange {
+    class: &'static str,
+    text: String,
+}
+
+/// A problem for a report.
+#[derive(Serialize)]
+struct Row {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    symbol: Option<String>,
+    /// A word for the kind of problem, which stays.
+    cause: &'static str,
+    text: String,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let paths: Vec<PathBuf> = [&args.module, &args.kernel].into_iter().chain(&args.old).cloned().collect();
+    let detail = if args.old.is_some() { Detail::Types } else { Detail::Versions };
+    let builds = args.shared.open(&paths, detail, false)?;
+    let [build, kernel, old @ ..] = builds.as_slice() else { bail!("two files are compared") };
+    let Some(module) = build.module.as_ref().filter(|_| build.kind == BuildKind::Module) else {
+        bail!("{}: is not a module, but this: {}", shown(&args.module), build.kind.name());
+    };
+    if kernel.exports.is_empty() {
+        bail!("{}: nothing is exported there", shown(&args.kernel));
+    }
+    if !args.shared.quiet && !kernel.exports.iter().any(Export::may_be_of_kernel) {
+        message::note(&format!(
+            "{}: only modules are there, not what the kernel itself exports",
+            shown(&args.kernel)
+        ));
+    }
+    let file_name = args.module.file_name().unwrap_or_default().as_encoded_bytes();
+    let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
+    let fit = loading::fit(build, module, stem, kernel);
+    let mut answer = answer(args, &fit);
+    if let ([old], Some(path)) = (old, &args.old) {
+        for (path, build) in [(path, old), (&args.kernel, kernel)] {
+            if build.types.is_empty() {
+                bail!(
+                    "{}: there are no types in it, and so it cannot be told why versions differ",
+                    shown(path)
+                );
+            }
+        }
+        answer.why = why(args, old, kernel, &fit)?;
+    }
+    let text = match args.format {
+        Format::Text => told(&answer, &fit),
+        Format::Json => serde_json::to_string_pretty(&answer)? + "\n",
+    };
+    output::standard_output(text.as_bytes())?;
+    Ok(if answer.loads { Outcome::Done } else { Outcome::Different })
+}
+
+fn answer(args: &Args, fit: &Fit) -> Answer {
+    Answer {
+        module: shown(&args.module),
+        kernel: shown(&args.kernel),
+        loads: fit.problems.is_empty(),
+        symbols: fit.symbols,
+        needs: fit.needs.iter().map(|name| text(name)).collect(),
+        problems: fit.problems.iter().map(row).collect(),
+        why: Vec::new(),
+    }
+}
+
+/// The types for which the versions of a module's symbols differ.
+fn why(args: &Args, old: &Build, kernel: &Build, fit: &Fit) -> Result<Vec<Why>> {
+    let is_version = |problem: &&Problem| matches!(problem.cause, Cause::Version { .. });
+    let differing: BTreeSet<&[u8]> =
+        fit.problems.iter().filter(is_version).filter_map(|problem| problem.symbol.as_deref()).collect();
+    let pool = args.shared.pool()?;
+    let files = Files::open(old, kernel, &args.shared.common)?;
+    let sides = Sides::new(old, kernel, &files, &pool)?;
+    let compared = sides.compare(&pool)?;
+    let catalog = sides.catalog();
+    let mut why = Vec::new();
+    for cause in &compared.outcome.causes {
+        let symbols = cause.exports.iter().map(|&name| catalog.name(name));
+        let symbols: Vec<String> = symbols.filter(|symbol| differing.contains(symbol)).map(text).collect();
+        if !symbols.is_empty() {
+            let changes = cause.changes.iter();
+            let changes =
+                changes.map(|change| WhyChange { class: change.class.id(), text: text(&change.text) });
+            why.push(Why { title: title(catalog.name(cause.name)), changes: changes.collect(), symbols });
+        }
+    }
+    Ok(why)
+}
+
+/// What is told of a problem.
+fn row(problem: &Problem) -> Row {
+    let symbol = problem.symbol.as_deref().map(text);
+    let (cause, text) = match &problem.cause {
+        Cause::Missing => ("missing", "nothing exports it".to_owned()),
+        Cause::Version { wanted, offered } => (
+            "version",
+            format!("the module was built against {wanted:#010x}, the kernel has {offered:#010x}"),
+        ),
+        Cause::Unversioned { offered } => (
+            "unversioned",
+            format!("the kernel has {offered:#010x}, the module has versions, but none for this symbol"),
+        ),
+        Cause::Licence => ("licence", "only modules under the GPL may use it".to_owned()),
+        Cause::Namespace(namespace) => (
+            "namespace",
+            format!("it is in the namespace {}, which the module does not import", text(namespace)),
+        ),
+        Cause::NoVersions => ("no-versions", "the kernel has versions, the module has none".to_owned()),
+        Cause::Vermagic(wanted, offered) => {
+            let (wanted, offered) = (text(wanted), text(offered));
+            (
+                "vermagic",
+                format!("the module was built for '{}', this is '{}'", wanted.trim(), offered.trim()),
+            )
+        }
+    };
+    Row { symbol, cause, text }
+}
+
+/// The answer for people.
+fn told(answer: &Answer, fit: &Fit) -> String {
+    let Answer { module, kernel, symbols, needs, problems, .. } = answer;
+    if answer.loads {
+        let what =
+            if fit.is_versioned { "symbols fit" } else { "symbols are there, without versions to compare" };
+        let mut out = format!("{module} fits {kernel}: {symbols} {what}\n");
+        if !needs.is_empty() {
+            // Writing to a string does not fail.
+            let _ = writeln!(out, "  these must be loaded before: {}", needs.join(", "));
+        }
+        return out;
+    }
+    // A symbol can have several problems, which follow each other.
+    let mut named: Vec<&str> = problems.iter().filter_map(|row| row.symbol.as_deref()).collect();
+    named.dedup();
+    let mut out = match named.len() {
+        0 => format!("{module} does not fit {kernel}:\n"),
+        1 => format!("{module} does not fit {kernel}: 1 of {symbols} symbols does not fit\n"),
+        count => format!("{module} does not fit {kernel}: {count} of {symbols} symbols do not fit\n"),
+    };
+    let width = problems.iter().filter_map(|row| row.symbol.as_deref()).map(str::len).max().unwrap_or(0);
+    // A name that is longer than most does not push the others aside.
+    let width = width.min(32);
+    for Row { symbol, text, .. } in problems {
+        let _ = match symbol {
+            Some(symbol) => writeln!(out, "  {symbol:<width$}  {text}"),
+            None => writeln!(out, "  {text}"),
+        };
+    }
+    for Why { title, changes, symbols } in &answer.why {
+        let _ = writeln!(out, "\n{title}, for {}:", symbols.join(", "));
+        for WhyChange { class, text } in changes {
+            let _ = writeln!(out, "  {text} [{class}]");
+        }
+    }
+    if answer.why.is_empty() && problems.iter().any(|row| row.cause == "version") {
+        let _ = writeln!(out, "\n--old BUILD, the build that it was made for, tells why versions differ");
+    }
+    out
+}

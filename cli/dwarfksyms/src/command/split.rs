@@ -1,0 +1,147 @@
+//! `dwarfksyms split`: the symtypes files that consolidated symtypes are made of.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use dwarfksyms_host::Outcome;
+use dwarfksyms_host::message::Escaped;
+use dwarfksyms_host::new_file::Written;
+use tempfile::TempDir;
+
+use super::{Shared, shown};
+use crate::build::{Detail, Origin};
+
+const AFTER_HELP: &str = "\
+The folder must not be there yet, or be empty. It is there when all files are complete, or not at all; paths in FILE \
+that lead out of it are refused.
+
+Example:
+  dwarfksyms split symtypes-7.3.4 -o symtypes/
+
+Exit status: 0 if all files were written, 2 if anything went wrong.";
+
+/// Write the symtypes files that consolidated symtypes are made of
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// Consolidated symtypes, of suse-kabi-tools, of Oracle's kernels, or of 'dwarfksyms consolidate'
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// The folder to make
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+
+    #[command(flatten)]
+    shared: Shared,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let name = || shown(&args.output);
+    let target = Target::begin(&args.output).with_context(name)?;
+    let written = Written::Below { folder: target.folder.path(), parent: &target.parent };
+    let paths = std::slice::from_ref(&args.file);
+    let builds = args.shared.open_and_write(paths, Detail::Types, false, [written].into_iter())?;
+    let mut types = builds.iter().flat_map(|build| &build.types);
+    let (Some(types), None) =
+        (types.next().filter(|types| types.origin == Origin::Consolidated), types.next())
+    else {
+        bail!("{}: these are not consolidated symtypes", shown(&args.file));
+    };
+    let limits = args.shared.common.limits(types.text.len() as u64);
+    let all = types.files(&limits).with_context(|| shown(&args.file))?;
+    let mut folders = BTreeSet::new();
+    for file in 0..all.len() {
+        let section = || format!("{}: {}", shown(&args.file), Escaped(all.name(file)));
+        let path = below(all.name(file)).with_context(section)?;
+        let text = all.text(file, &limits).with_context(section)?;
+        target.write(path, &text, &mut folders).with_context(section)?;
+    }
+    target.finish().with_context(name)?;
+    Ok(Outcome::Done)
+}
+
+/// A path, if it leads to something below the folder that it starts from, and cannot be written in another way.
+fn below(path: &[u8]) -> Result<&Path> {
+    let is_name = |part: &[u8]| !matches!(part, b"" | b"." | b"..") && !part.contains(&0);
+    if path.split(|&byte| byte == b'/').all(is_name) {
+        Ok(Path::new(OsStr::from_bytes(path)))
+    } else {
+        bail!("the path does not lead to a file below the folder");
+    }
+}
+
+/// A folder while it is filled, beside the place where it will be.
+struct Target {
+    folder: TempDir,
+    parent: PathBuf,
+    path: PathBuf,
+}
+
+impl Target {
+    fn begin(path: &Path) -> Result<Target> {
+        match fs::symlink_metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+            Ok(metadata) if metadata.is_dir() => {
+                if fs::read_dir(path)?.next().is_some() {
+                    bail!("the folder is not empty");
+                }
+            }
+            Ok(_) => bail!("it is there, and is not a folder"),
+        }
+        // Without a slash at the end.
+        let path: PathBuf = path.components().collect();
+        let Some(parent) = path.parent() else { bail!("a folder cannot be put there") };
+        let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        fs::metadata(parent)?;
+        let folder = tempfile::Builder::new()
+            .prefix(".dwarfksyms-")
+            .permissions(Permissions::from_mode(0o777))
+            .tempdir_in(parent)?;
+        Ok(Target { folder, parent: parent.to_owned(), path })
+    }
+
+    /// Writes a file, which must not be there. Folders that it is in are made, if they have not been made before.
+    fn write<'p>(&self, path: &'p Path, text: &[u8], folders: &mut BTreeSet<&'p Path>) -> Result<()> {
+        let around: Vec<&Path> =
+            path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()).collect();
+        for folder in around.into_iter().rev() {
+            if folders.insert(folder) {
+                fs::create_dir(self.folder.path().join(folder))?;
+            }
+        }
+        let mut file = File::options().write(true).create_new(true).open(self.folder.path().join(path))?;
+        file.write_all(text)?;
+        Ok(())
+    }
+
+    /// Puts the folder in its place.
+    fn finish(self) -> Result<()> {
+        fs::rename(self.folder.path(), &self.path)?;
+        // There is nothing left to remove.
+        let _ = self.folder.keep();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_below_the_folder() {
+        for path in ["a", "a/b.symtypes", "..a/b..", "a b/\u{e4}"] {
+            assert_eq!(below(path.as_bytes()).unwrap(), Path::new(path));
+        }
+        for path in ["", ".", "..", "/a", "a/../b", "../a", "./a", "a/./b", "a//b", "a/", "a/..", "a\0b"] {
+            assert!(below(path.as_bytes()).is_err(), "{path}");
+        }
+    }
+}

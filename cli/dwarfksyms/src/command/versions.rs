@@ -1,0 +1,186 @@
+//! `dwarfksyms versions`: the versions that files have or want.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::ValueEnum;
+use dwarfksyms_host::{Outcome, output};
+use serde::Serialize;
+
+use super::{Shared, shown, text};
+use crate::build::{Build, Detail, Export, Kind, Wanted};
+
+const AFTER_HELP: &str = "\
+Of a compiled object, the versions are computed from its DWARF. A linked module or kernel has them recorded, and so has \
+a Module.symvers or a .cmd file; these count, since they are what a kernel compares when it loads a module, unless \
+--compute is given. A symbol without a version has '-' in its place, and 0x00000000 in the formats of kbuild.
+
+Examples:
+  dwarfksyms versions foo.ko
+  dwarfksyms versions --wanted --format cmd foo.ko
+  dwarfksyms versions --compute --format json fs/*.o
+
+Exit status: 0 if the versions were told, 2 if anything went wrong.";
+
+/// Tell the versions of what files export, and of what modules want
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// Objects, modules, kernels, records of versions, or folders with any of these
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// How to tell them
+    #[arg(short, long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// Tell what modules want of others, not what they export
+    #[arg(short, long)]
+    wanted: bool,
+
+    /// Compute versions even where they are recorded
+    #[arg(long)]
+    compute: bool,
+
+    #[command(flatten)]
+    shared: Shared,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: where versions come from, and what modules want too
+    Text,
+    /// Lines of Module.symvers
+    Symvers,
+    /// Lines '#SYMVER <symbol> 0x<version>', as in .cmd files
+    Cmd,
+    /// An array with an object for each file
+    Json,
+}
+
+/// A version for a report.
+#[derive(Serialize)]
+struct Version {
+    symbol: String,
+    /// `0x%08x`; none if there is none.
+    version: Option<String>,
+    origin: Origin,
+}
+
+/// Where a version is from.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Origin {
+    /// The types of an export.
+    Computed,
+    /// What the file says of its own export.
+    Recorded,
+    /// What the file says of another's export.
+    Wanted,
+    /// There is none.
+    None,
+}
+
+/// A file for a report.
+#[derive(Serialize)]
+struct File {
+    file: String,
+    kind: &'static str,
+    versions: Vec<Version>,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let builds = args.shared.open(&args.files, Detail::Versions, args.compute)?;
+    let named = || builds.iter().zip(&args.files);
+    let text = match args.format {
+        Format::Text => {
+            let files = named().map(|(build, path)| file(build, path, true, !args.wanted));
+            files.map(|file| table(&file)).collect()
+        }
+        Format::Json => {
+            let files = named().map(|(build, path)| file(build, path, true, !args.wanted));
+            serde_json::to_string_pretty(&files.collect::<Vec<_>>())? + "\n"
+        }
+        Format::Symvers | Format::Cmd if args.wanted => {
+            let wanted =
+                builds.iter().flat_map(|build| &build.wanted).filter(|wanted| wanted.version.is_some());
+            let exports: Vec<Export> = wanted.map(as_export).collect();
+            return lines(&exports, args.format);
+        }
+        Format::Symvers | Format::Cmd => {
+            return lines(builds.iter().flat_map(|build| &build.exports), args.format);
+        }
+    };
+    output::standard_output(text.as_bytes())?;
+    Ok(Outcome::Done)
+}
+
+fn as_export(wanted: &Wanted) -> Export {
+    Export { version: wanted.version, ..Export::named(&wanted.symbol) }
+}
+
+/// The lines that kbuild would write.
+fn lines<'b>(exports: impl IntoIterator<Item = &'b Export>, format: Format) -> Result<Outcome> {
+    let mut out = Vec::new();
+    for export in exports {
+        let version = format!("0x{:08x}", export.version.unwrap_or(0));
+        if format == Format::Cmd {
+            [b"#SYMVER ", &export.symbol[..], b" ", version.as_bytes()]
+                .iter()
+                .for_each(|part| out.extend(*part));
+        } else {
+            // A kind that is not known is the one that forbids nothing.
+            let kind = export.kind.unwrap_or(Kind::All).name().as_bytes();
+            let module = export.module.as_deref().unwrap_or(b"vmlinux");
+            let namespace = export.namespace.as_deref().unwrap_or_default();
+            out.extend([version.as_bytes(), &export.symbol, module, kind, namespace].join(&b'\t'));
+        }
+        out.push(b'\n');
+    }
+    output::standard_output(&out)?;
+    Ok(Outcome::Done)
+}
+
+/// What is told of a file.
+fn file(build: &Build, path: &Path, has_wanted: bool, has_exports: bool) -> File {
+    let number = |version: Option<u32>| version.map(|version| format!("{version:#010x}"));
+    let exported = |export: &Export| Version {
+        symbol: text(&export.symbol),
+        version: number(export.version),
+        origin: match export.version {
+            None => Origin::None,
+            Some(_) if export.is_computed => Origin::Computed,
+            Some(_) => Origin::Recorded,
+        },
+    };
+    let wanted = |wanted: &Wanted| {
+        let (symbol, version) = (text(&wanted.symbol), number(Some(wanted.version?)));
+        Some(Version { symbol, version, origin: Origin::Wanted })
+    };
+    let exports = build.exports.iter().filter(|_| has_exports).map(exported);
+    let wanted = build.wanted.iter().filter(|_| has_wanted).filter_map(wanted);
+    File { file: shown(path), kind: build.kind.name(), versions: exports.chain(wanted).collect() }
+}
+
+/// A head, and a line for each version.
+fn table(file: &File) -> String {
+    let count =
+        |is: &dyn Fn(Origin) -> bool| file.versions.iter().filter(|version| is(version.origin)).count();
+    let wanted = count(&|origin| origin == Origin::Wanted);
+    let exported = file.versions.len() - wanted;
+    let (name, kind) = (&file.file, file.kind);
+    let mut out = format!("{name} ({kind}): {exported} exported, {wanted} wanted\n");
+    for Version { symbol, version, origin } in &file.versions {
+        let version = version.as_deref().unwrap_or("-");
+        let origin = match origin {
+            Origin::Computed => "computed",
+            Origin::Recorded => "recorded",
+            Origin::Wanted => "wanted",
+            Origin::None => "none",
+        };
+        // Writing to a string does not fail.
+        let _ = writeln!(out, "  {version:<10}  {origin:<8}  {symbol}");
+    }
+    out
+}

@@ -1,0 +1,186 @@
+//! A cause, ready to be shown.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+use dwarfksyms_host::message::Escaped;
+use dwarfksyms_symtypes::compare::{Cause, Verdict};
+use dwarfksyms_symtypes::types::{Catalog, FileId, NameId, RecordId, Tree};
+
+use super::path::title;
+use super::{Compared, diff, path};
+use crate::report;
+use crate::report::words::number;
+
+/// The most files that are named.
+const MOST_FILES: usize = 5;
+/// The most causes that are told with a path, those that reach most: each is a search through all types of a file.
+const MOST_PATHS: usize = 500;
+/// Structures with more members are not drawn.
+const MOST_SLOTS: usize = 2000;
+
+/// Tells of causes. What is found out about sizes is kept.
+pub(crate) struct Causes<'c, 's, 'b> {
+    compared: &'c Compared<'s, 'b>,
+    /// By file: its records by name.
+    contents: HashMap<FileId, HashMap<NameId, RecordId>>,
+    /// By name: how many causes have had it.
+    named: HashMap<NameId, usize>,
+    /// How many paths were searched for.
+    paths: usize,
+}
+
+impl<'c, 's, 'b> Causes<'c, 's, 'b> {
+    pub(crate) fn new(compared: &'c Compared<'s, 'b>) -> Causes<'c, 's, 'b> {
+        Causes { compared, contents: HashMap::new(), named: HashMap::new(), paths: 0 }
+    }
+
+    /// A cause for the report, with a path from any of its exports.
+    pub(crate) fn tell(&mut self, cause: &Cause) -> Result<report::Cause> {
+        self.tell_from(cause, cause.files.1, &cause.exports)
+    }
+
+    /// A cause for the report, with a path from one of some exports of a file on the new side.
+    pub(crate) fn tell_from(
+        &mut self,
+        cause: &Cause,
+        file: FileId,
+        exports: &[NameId],
+    ) -> Result<report::Cause> {
+        let sides = self.compared.sides;
+        let (catalog, limits) = (sides.catalog(), sides.limits());
+        let name = catalog.name(cause.name);
+        let seen = self.named.entry(cause.name).or_default();
+        *seen += 1;
+        let id = match *seen {
+            1 => Escaped(name).to_string(),
+            more => format!("{}@{more}", Escaped(name)),
+        };
+        let (old, new) = (catalog.text(cause.old), catalog.text(cause.new));
+        let (old, new) = (Tree::of_any(old, limits)?, Tree::of_any(new, limits)?);
+        let mut title = title(name);
+        if !cause.alike.is_empty() {
+            let count = number(cause.alike.len() as u64 + 1);
+            title = format!("{count} types and exports, {title} among them");
+        }
+        let export_name = if is_type(name) { &b""[..] } else { name };
+        let diff = diff::diff(&old, &new, export_name, limits)?;
+        let layout = self.layouts(cause, &old, &new)?;
+        let catalog = self.compared.sides.catalog();
+        let to = catalog.name_of(cause.new);
+        self.paths += 1;
+        let found = match self.paths {
+            ..=MOST_PATHS => catalog.path(file, exports, to, limits)?,
+            _ => None,
+        };
+        let path = found.map(|(export, steps)| path::sentence(catalog, export, &steps)).unwrap_or_default();
+        let changes = cause.changes.iter().map(change).collect();
+        let exports = cause.exports.iter().map(|&name| Escaped(catalog.name(name)).to_string()).collect();
+        Ok(report::Cause {
+            id,
+            title,
+            verdict: verdict(cause.verdict()),
+            changes,
+            diff,
+            layout,
+            exports,
+            path,
+            files: self.files(cause),
+            ruling: report::Ruling { is_allowed: false, rule: None },
+        })
+    }
+
+    fn files(&self, cause: &Cause) -> Vec<String> {
+        let name = |file| Escaped(self.compared.sides.file_name(file)).to_string();
+        let mut files = vec![name(cause.files.1)];
+        let more = cause.file_count.saturating_sub(1);
+        if more > 0 {
+            files.push(format!("and {more} more"));
+        }
+        files.truncate(MOST_FILES);
+        files
+    }
+
+    fn layouts(
+        &mut self,
+        cause: &Cause,
+        old: &Tree<'_>,
+        new: &Tree<'_>,
+    ) -> Result<Option<report::LayoutPair>> {
+        let (Some(old), Some(new)) = (self.layout(cause.files.0, old)?, self.layout(cause.files.1, new)?)
+        else {
+            return Ok(None);
+        };
+        // The same layout twice says nothing.
+        if old.size == new.size && old.slots == new.slots || old.slots.len().max(new.slots.len()) > MOST_SLOTS
+        {
+            return Ok(None);
+        }
+        Ok(Some(report::LayoutPair { old, new }))
+    }
+
+    fn layout(&mut self, file: FileId, tree: &Tree<'_>) -> Result<Option<report::Layout>> {
+        let sides = self.compared.sides;
+        let (catalog, limits) = (sides.catalog(), sides.limits());
+        let contents = self.contents.entry(file).or_insert_with(|| {
+            let records = catalog.records(file).iter();
+            records.map(|&record| (catalog.name_of(record), record)).collect()
+        });
+        let Some(layout) = tree.layout(|name| size_of(catalog, contents, name, 0), limits)? else {
+            return Ok(None);
+        };
+        let mut slots = Vec::new();
+        for slot in &layout.slots {
+            let member = slot.member;
+            let name = member.and_then(|member| tree.name(member)).map(|name| Escaped(name).to_string());
+            let type_name = match member.and_then(|member| tree.type_of(member)) {
+                Some(inner) => Escaped(&tree.type_text(inner, limits)?).to_string(),
+                None => String::new(),
+            };
+            let (offset, size, is_hole) = (slot.offset, slot.size, member.is_none());
+            slots.push(report::Slot { offset, size, name, type_name, is_hole });
+        }
+        Ok(Some(report::Layout { size: layout.size, alignment: layout.alignment, slots }))
+    }
+}
+
+/// The size in bytes of a type by its name, as far as its file tells. A typedef has that of what it stands for.
+fn size_of(
+    catalog: &Catalog<'_>,
+    contents: &HashMap<NameId, RecordId>,
+    name: &[u8],
+    level: usize,
+) -> Option<u64> {
+    const DEEPEST: usize = 32;
+    if level > DEEPEST {
+        return None;
+    }
+    let record = contents.get(&catalog.find(name)?)?;
+    let text = catalog.text(*record);
+    let limits = dwarfksyms_core::Limits::for_input(text.len() as u64);
+    let tree = Tree::of_any(text, &limits).ok()?;
+    tree.size(|name| size_of(catalog, contents, name, level + 1))
+}
+
+fn is_type(name: &[u8]) -> bool {
+    name.get(1) == Some(&b'#')
+}
+
+fn change(change: &dwarfksyms_symtypes::compare::Change) -> report::Change {
+    let subject = Some(&change.subject).filter(|subject| !subject.is_empty());
+    report::Change {
+        class: change.class.id(),
+        verdict: verdict(change.class.verdict()),
+        subject: subject.map(|subject| Escaped(subject).to_string()),
+        text: Escaped(&change.text).to_string(),
+        remedy: change.class.remedy(),
+    }
+}
+
+pub(crate) fn verdict(verdict: Verdict) -> report::Verdict {
+    match verdict {
+        Verdict::Breaks => report::Verdict::Breaks,
+        Verdict::Unclear => report::Verdict::Unclear,
+        Verdict::Harmless => report::Verdict::Harmless,
+    }
+}

@@ -1,0 +1,123 @@
+//! A type before and after, line by line, as C.
+
+use dwarfksyms_core::Limits;
+use dwarfksyms_core::Result;
+use dwarfksyms_host::message::Escaped;
+use dwarfksyms_symtypes::types::{DeclarationLine, Tree};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::report::{Line, LineKind};
+
+/// How many lines of what has not changed are shown around what has.
+const CONTEXT: usize = 2;
+/// Types with more lines are too much for a report, and for the search for the smallest difference.
+const MOST_LINES: usize = 6000;
+/// Where the offsets stand, unless a line is longer.
+const COLUMN: usize = 56;
+
+/// The lines that differ between two descriptions of a type, and some around them.
+pub(super) fn diff(old: &Tree<'_>, new: &Tree<'_>, name: &[u8], limits: &Limits) -> Result<Vec<Line>> {
+    let (old, new) = (old.declaration(name, limits)?, new.declaration(name, limits)?);
+    if old.len().max(new.len()) > MOST_LINES {
+        let text = format!("{} lines, and {} now", old.len(), new.len());
+        return Ok(vec![Line { kind: LineKind::Fold, text }]);
+    }
+    let key = |line: &DeclarationLine| (line.depth, line.text.clone(), line.note.clone());
+    let keys = |lines: &[DeclarationLine]| lines.iter().map(key).collect::<Vec<_>>();
+    let ops = capture_diff_slices(Algorithm::Myers, &keys(&old), &keys(&new));
+    let mut lines = Vec::new();
+    for (number, op) in ops.iter().enumerate() {
+        match *op {
+            DiffOp::Equal { old_index, new_index, len } => {
+                let (before, after) = (&old[old_index..old_index + len], &new[new_index..new_index + len]);
+                let head = if number == 0 { 1 } else { CONTEXT };
+                let tail = if number + 1 == ops.len() { 1 } else { CONTEXT };
+                same(before, after, head, tail, &mut lines);
+            }
+            DiffOp::Delete { old_index, old_len, .. } => {
+                changed(LineKind::Old, &old[old_index..old_index + old_len], &mut lines);
+            }
+            DiffOp::Insert { new_index, new_len, .. } => {
+                changed(LineKind::New, &new[new_index..new_index + new_len], &mut lines);
+            }
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                changed(LineKind::Old, &old[old_index..old_index + old_len], &mut lines);
+                changed(LineKind::New, &new[new_index..new_index + new_len], &mut lines);
+            }
+        }
+    }
+    Ok(lines)
+}
+
+/// All lines of a type, without comparison.
+pub(super) fn whole(tree: &Tree<'_>, name: &[u8], limits: &Limits) -> Result<Vec<String>> {
+    let lines = tree.declaration(name, limits)?;
+    Ok(lines.iter().map(|line| shown(line, &comment(line, None))).collect())
+}
+
+fn changed(kind: LineKind, from: &[DeclarationLine], lines: &mut Vec<Line>) {
+    lines.extend(from.iter().map(|line| Line { kind, text: shown(line, &comment(line, None)) }));
+}
+
+/// Lines that have not changed, apart from where members are: those in the middle are left out.
+fn same(
+    before: &[DeclarationLine],
+    after: &[DeclarationLine],
+    head: usize,
+    tail: usize,
+    lines: &mut Vec<Line>,
+) {
+    let length = after.len();
+    let (head, tail) = if length <= head + tail + 1 { (length, 0) } else { (head, tail) };
+    let middle = head..length - tail;
+    for (at, (old, new)) in before.iter().zip(after).enumerate() {
+        if !middle.contains(&at) {
+            let text = shown(new, &comment(new, Some(old)));
+            lines.push(Line { kind: LineKind::Same, text });
+        } else if at == middle.start {
+            let text = fold(&before[middle.clone()], &after[middle.clone()]);
+            lines.push(Line { kind: LineKind::Fold, text });
+        }
+    }
+}
+
+/// What stands for lines that are left out.
+fn fold(before: &[DeclarationLine], after: &[DeclarationLine]) -> String {
+    let bytes = |line: &DeclarationLine| line.offset.map(|bits| (bits / 8) as i64);
+    let mut shifts: Vec<i64> =
+        before.iter().zip(after).filter_map(|(old, new)| Some(bytes(new)? - bytes(old)?)).collect();
+    shifts.sort_unstable();
+    shifts.dedup();
+    let count = after.len();
+    match shifts.as_slice() {
+        [] | [0] => format!("{count} lines"),
+        [shift] => format!("{count} lines, offsets {shift:+}"),
+        [.., _] => format!("{count} lines, other offsets"),
+    }
+}
+
+/// What is said behind a line.
+fn comment(line: &DeclarationLine, before: Option<&DeclarationLine>) -> String {
+    let place = |bits: u64| match bits % 8 {
+        0 => (bits / 8).to_string(),
+        bit => format!("{}:{bit}", bits / 8),
+    };
+    let mut parts = Vec::new();
+    match (before.and_then(|before| before.offset), line.offset) {
+        (Some(old), Some(new)) if old != new => parts.push(format!("{} -> {}", place(old), place(new))),
+        (_, Some(new)) => parts.push(place(new)),
+        _ => {}
+    }
+    if !line.note.is_empty() {
+        parts.push(Escaped(&line.note).to_string());
+    }
+    parts.join(", ")
+}
+
+fn shown(line: &DeclarationLine, comment: &str) -> String {
+    let text = format!("{}{}", "    ".repeat(line.depth), Escaped(&line.text));
+    if comment.is_empty() {
+        return text;
+    }
+    format!("{text:COLUMN$} /* {comment} */")
+}

@@ -1,0 +1,129 @@
+//! Two builds side by side: which exports differ, and because of which types.
+//!
+//! [`Sides`] holds two builds and the lines of their types; [`Compared`] what core finds in them; [`report`] tells it.
+
+mod cause;
+mod description;
+mod diff;
+mod path;
+mod private;
+mod report;
+
+use anyhow::{Context, Result};
+use dwarfksyms_core::Limits;
+use dwarfksyms_host::common::Common;
+use dwarfksyms_host::message::Escaped;
+use dwarfksyms_symtypes::compare::{Comparison, Outcome};
+use dwarfksyms_symtypes::types::{Catalog, FileId, Lines, Side};
+use rayon::prelude::*;
+
+use crate::build::{Build, Types, TypesFiles};
+
+pub(crate) use self::cause::Causes;
+pub(crate) use self::description::Description;
+pub(crate) use self::path::title;
+pub(crate) use self::report::{Ask, report};
+
+/// The symtypes files of two builds, those among them that are consolidated too.
+pub(crate) struct Files<'b> {
+    old: Vec<TypesFiles<'b>>,
+    new: Vec<TypesFiles<'b>>,
+    limits: Limits,
+}
+
+/// Two builds, and their types line by line.
+pub(crate) struct Sides<'b> {
+    pub(crate) old: &'b Build,
+    pub(crate) new: &'b Build,
+    /// The names of the files with types, those of the old build first, and how many these are.
+    names: Vec<&'b [u8]>,
+    old_count: usize,
+    catalog: Catalog<'b>,
+    limits: Limits,
+}
+
+/// What core has found in two builds.
+pub(crate) struct Compared<'s, 'b> {
+    pub(crate) sides: &'s Sides<'b>,
+    pub(crate) outcome: Outcome,
+}
+
+impl<'b> Files<'b> {
+    /// Finds the files of two builds.
+    pub(crate) fn open(old: &'b Build, new: &'b Build, common: &Common) -> Result<Files<'b>> {
+        let size: usize =
+            [old, new].iter().flat_map(|build| &build.types).map(|types| types.text.len()).sum();
+        let limits = common.limits(size as u64);
+        let open = |build: &'b Build| -> Result<Vec<TypesFiles<'b>>> {
+            let open =
+                |types: &'b Types| types.files(&limits).with_context(|| Escaped(&types.name).to_string());
+            build.types.iter().map(open).collect()
+        };
+        let (old, new) = (open(old)?, open(new)?);
+        // Short consolidated symtypes stand for long files.
+        let size: usize = old.iter().chain(&new).map(TypesFiles::size).sum();
+        Ok(Files { old, new, limits: common.limits(size as u64) })
+    }
+}
+
+impl<'b> Sides<'b> {
+    /// Takes the types of both builds apart.
+    pub(crate) fn new(
+        old: &'b Build,
+        new: &'b Build,
+        files: &'b Files<'b>,
+        pool: &rayon::ThreadPool,
+    ) -> Result<Sides<'b>> {
+        let limits = files.limits;
+        let mut catalog = Catalog::new(&limits);
+        let mut names = Vec::new();
+        let mut old_count = 0;
+        for (side, all) in [(Side::Old, &files.old), (Side::New, &files.new)] {
+            let each: Vec<(&TypesFiles<'b>, usize)> =
+                all.iter().flat_map(|files| (0..files.len()).map(move |file| (files, file))).collect();
+            let scan = |&(files, file): &(&'b TypesFiles<'b>, usize)| {
+                files.lines(file, &limits).with_context(|| Escaped(files.name(file)).to_string())
+            };
+            let scanned: Vec<Result<Lines<'b>>> = pool.install(|| each.par_iter().map(scan).collect());
+            for lines in scanned {
+                catalog.add(side, &lines?)?;
+            }
+            names.extend(each.iter().map(|(files, file)| files.name(*file)));
+            if side == Side::Old {
+                old_count = names.len();
+            }
+        }
+        catalog.finish()?;
+        Ok(Sides { old, new, names, old_count, catalog, limits })
+    }
+
+    /// Finds out what differs.
+    pub(crate) fn compare(&self, pool: &rayon::ThreadPool) -> Result<Compared<'_, 'b>> {
+        let comparison = Comparison::new(&self.catalog)?;
+        let found: Vec<_> = pool.install(|| {
+            (0..comparison.pairs()).into_par_iter().map(|pair| comparison.compare(pair)).collect()
+        });
+        let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
+        Ok(Compared { sides: self, outcome: comparison.finish(found)? })
+    }
+
+    /// The types.
+    pub(crate) fn catalog(&self) -> &Catalog<'b> {
+        &self.catalog
+    }
+
+    /// What may be spent on one question.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The name of a file with types, as a path below its build's.
+    pub(crate) fn file_name(&self, file: FileId) -> &'b [u8] {
+        self.names.get(file.index()).copied().unwrap_or_default()
+    }
+
+    /// The number of files with types in the old build, and in the new one.
+    pub(crate) fn file_counts(&self) -> [usize; 2] {
+        [self.old_count, self.names.len() - self.old_count]
+    }
+}

@@ -1,0 +1,27 @@
+//! How an export comes to depend on a type, in words.
+
+use dwarfksyms_host::message::Escaped;
+use dwarfksyms_symtypes::compare::Step;
+use dwarfksyms_symtypes::types::{Catalog, NameId, type_title};
+
+/// The steps of a path: `seq_read`, `parameter file: struct file`, `f_op: struct file_operations`.
+pub(super) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) -> Vec<String> {
+    let mut words = vec![Escaped(catalog.name(export)).to_string()];
+    for step in steps {
+        if step.left_out > 0 {
+            words.push(format!("({} steps)", step.left_out));
+        }
+        let to = title(catalog.name(step.to));
+        words.push(match (step.is_parameter, step.by.is_empty()) {
+            (_, true) => to,
+            (true, false) => format!("parameter {}: {to}", Escaped(&step.by)),
+            (false, false) => format!("{}: {to}", Escaped(&step.by)),
+        });
+    }
+    words
+}
+
+/// What people call a type or export.
+pub(crate) fn title(name: &[u8]) -> String {
+    Escaped(&type_title(name)).to_string()
+}

@@ -1,0 +1,194 @@
+//! What fuzz bodies need; no promise is made about it.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use dwarfksyms_core::{Limit, Limits, Options};
+use dwarfksyms_host::common::Common;
+use dwarfksyms_host::contents::Contents;
+use dwarfksyms_host::progress::Steps;
+use dwarfksyms_symtypes::compare::Class;
+use dwarfksyms_symtypes::types::Side;
+
+use crate::build::{Build, Detail, Reading};
+use crate::comparison::{self, Ask, Files, Sides};
+use crate::policy::{Policy, Source};
+use crate::report::format::Format;
+use crate::report::text::Look;
+use crate::report::{self, Cause, Change, Difference, Ruling, Verdict};
+use crate::threads;
+
+/// What a file says of a build, in the order in which it is kept.
+pub struct Facts {
+    /// Symbols that are exported.
+    pub exports: Vec<Export>,
+    /// Symbols that are wanted.
+    pub wanted: Vec<Vec<u8>>,
+    /// Symtypes text.
+    pub types: Vec<Vec<u8>>,
+}
+
+/// An exported symbol.
+pub struct Export {
+    /// Its name.
+    pub symbol: Vec<u8>,
+    /// Its version.
+    pub version: Option<u32>,
+    /// The module that exports it.
+    pub module: Option<Vec<u8>>,
+    /// Its namespace.
+    pub namespace: Option<Vec<u8>>,
+}
+
+/// What a run has that looks at nothing but its input.
+fn alone(limits: &Limits) -> Common {
+    let limits = Limit::ALL.iter().map(|&limit| (limit, limits.get(limit))).collect();
+    let (companion_roots, jobs) = (Vec::new(), None);
+    Common { companion_roots, no_companions: true, no_sandbox: true, jobs, limits }
+}
+
+fn open(data: Vec<u8>, common: &Common) -> Option<Build> {
+    let reading = Reading {
+        common,
+        detail: Detail::Types,
+        options: Options::default(),
+        is_recomputed: false,
+        is_alone: true,
+        steps: &Steps::default(),
+    };
+    Build::of(Path::new("input"), Contents::Read(data), &reading).ok()
+}
+
+/// Two files as builds that are compared.
+pub struct Comparison {
+    /// The report in every format.
+    pub reports: Vec<String>,
+    /// The symbols with a cause.
+    pub explained: Vec<Vec<u8>>,
+    /// The symbols that both sides have and whose versions, computed from their types, differ; only of files that have
+    /// all types that they refer to.
+    pub differing: Vec<Vec<u8>>,
+}
+
+/// Compares two files, if they can be.
+pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<Comparison> {
+    let common = alone(limits);
+    let (old, new) = (open(old, &common)?, open(new, &common)?);
+    let pool = threads::pool(1).ok()?;
+    let files = Files::open(&old, &new, &common).ok()?;
+    let sides = Sides::new(&old, &new, &files, &pool).ok()?;
+    let compared = sides.compare(&pool).ok()?;
+    let report = comparison::report(&Ask { old: Path::new("old"), new: Path::new("new") }, &compared).ok()?;
+    let render = |format: Format| format.render(&report, Look::PLAIN).ok();
+    let reports = Format::ALL.into_iter().map(render).collect::<Option<_>>()?;
+    let catalog = sides.catalog();
+    let causes = compared.outcome.exports.iter().filter(|(_, causes)| !causes.is_empty());
+    let explained = causes.map(|(name, _)| catalog.name(*name).to_vec()).collect();
+    // A type that only one side lacks is no cause: nothing is known of it there.
+    let is_whole = |file| {
+        let names: HashSet<_> = catalog.records(file).iter().map(|&record| catalog.name_of(record)).collect();
+        let mut references = catalog.records(file).iter().flat_map(|&record| catalog.references(record));
+        references.all(|name| names.contains(name))
+    };
+    let mut differing = Vec::new();
+    for export in catalog.exports(Side::Old) {
+        let Some(other) = catalog.export(Side::New, export.name) else { continue };
+        if !is_whole(export.file) || !is_whole(other.file) {
+            continue;
+        }
+        let version = |file| catalog.versions(file, &[export.name], &[], limits);
+        if version(export.file).ok()? != version(other.file).ok()? {
+            differing.push(catalog.name(export.name).to_vec());
+        }
+    }
+    // Names are numbered in the order of the files.
+    differing.sort_unstable();
+    Some(Comparison { reports, explained, differing })
+}
+
+/// Reads a file as a build, types and all, by itself.
+pub fn build(data: Vec<u8>, limits: &Limits) -> Option<Facts> {
+    let build = open(data, &alone(limits))?;
+    let export = |export: crate::build::Export| Export {
+        symbol: export.symbol,
+        version: export.version,
+        module: export.module,
+        namespace: export.namespace,
+    };
+    Some(Facts {
+        exports: build.exports.into_iter().map(export).collect(),
+        wanted: build.wanted.into_iter().map(|wanted| wanted.symbol).collect(),
+        types: build.types.into_iter().map(|types| types.text.to_vec()).collect(),
+    })
+}
+
+/// The formats of policies, and none for one that is recognised.
+pub const POLICY_FORMATS: [Option<&str>; 7] = [
+    None,
+    Some("severities"),
+    Some("stablelist"),
+    Some("kabi"),
+    Some("debian"),
+    Some("ubuntu"),
+    Some("classes"),
+];
+
+/// What a policy says of some symbols.
+pub struct Rulings {
+    /// Whether an export is let pass, and the rule that decided: for each symbol in each way in which it can differ.
+    pub rulings: Vec<(bool, Option<String>)>,
+    /// Rules that nothing has matched.
+    pub unused: Vec<String>,
+}
+
+/// Reads a file of a policy, and rules on exports, each of which differs in every way; `None` if it is refused.
+pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rulings> {
+    let format = format.and_then(|name| Source::of(format!("{name}:").as_ref()).format);
+    let mut policy = Policy::default();
+    policy.add(Path::new("policy"), data, format).ok()?;
+    let mut rulings = Vec::new();
+    for (symbol, module) in symbols.iter().zip(symbols.iter().cycle().skip(1)) {
+        policy.meet(symbol);
+        let facts = |version: &str| report::Facts {
+            version: Some(version.to_owned()),
+            module: Some((*module).to_owned()),
+            kind: None,
+            namespace: Some((*symbol).to_owned()),
+        };
+        let refused = Ruling { is_allowed: false, rule: None };
+        let change = |class: Class| Change {
+            class: class.id(),
+            verdict: Verdict::Unclear,
+            subject: None,
+            text: String::new(),
+            remedy: class.remedy(),
+        };
+        let cause = Cause {
+            id: format!("s#{symbol}@2"),
+            title: String::new(),
+            verdict: Verdict::Unclear,
+            changes: vec![change(Class::MemberRenamed), change(Class::MemberAppended)],
+            diff: Vec::new(),
+            layout: None,
+            exports: Vec::new(),
+            path: Vec::new(),
+            files: Vec::new(),
+            ruling: refused.clone(),
+        };
+        for difference in [Difference::Removed, Difference::Changed, Difference::Moved, Difference::Added] {
+            let export = report::Export {
+                symbol: (*symbol).to_owned(),
+                demangled: None,
+                difference,
+                old: (difference != Difference::Added).then(|| facts("0x00000001")),
+                new: (difference != Difference::Removed).then(|| facts("0x00000002")),
+                causes: vec![cause.id.clone()],
+                ruling: refused.clone(),
+            };
+            let on_export = policy.rule_on_export(&export, &[&cause]);
+            let on_cause = policy.rule_on_cause(&cause, &[&export]);
+            rulings.extend([on_export, on_cause].map(|Ruling { is_allowed, rule }| (is_allowed, rule)));
+        }
+    }
+    Some(Rulings { rulings, unused: policy.unused() })
+}

@@ -1,0 +1,58 @@
+//! Questions about the versions of a Linux kernel's exported symbols.
+
+mod build;
+mod command;
+mod comparison;
+mod demangle;
+#[doc(hidden)]
+pub mod fuzzing;
+mod linting;
+mod loading;
+mod policy;
+mod report;
+mod threads;
+
+use std::ffi::OsString;
+use std::io::{self, ErrorKind};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use dwarfksyms_host::{Outcome, common, contents, message};
+
+use crate::command::Cli;
+
+/// What the command line looks like, for manual pages and completions.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs `dwarfksyms`: exit status 0 if there is nothing to report, 1 if there is, and 2 if anything went wrong.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    const TROUBLE: u8 = 2;
+    contents::set_trouble(TROUBLE);
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let error = common::escaped::<Cli>(&arguments, error);
+            if !error.use_stderr() {
+                return if error.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::from(TROUBLE) };
+            }
+            message::usage(&error);
+            return ExitCode::from(TROUBLE);
+        }
+    };
+    match cli.run() {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Different) => ExitCode::FAILURE,
+        Err(error) => {
+            // Whoever has read enough needs no message.
+            let is_closed =
+                error.downcast_ref::<io::Error>().map(io::Error::kind) == Some(ErrorKind::BrokenPipe);
+            if !is_closed {
+                message::error(&error);
+            }
+            ExitCode::from(TROUBLE)
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Our own rules: on the kind of change.
+//!
+//! ```text
+//! class member-added-in-padding pass            # whatever the type
+//! class member-appended pass s#my_private_*     # this type, or what reaches it
+//! verdict harmless pass
+//! difference moved pass
+//! difference removed pass my_debug_*
+//! ```
+//!
+//! The pattern is the rest of the line. It is matched with the name of the type that changed, with and without its
+//! prefix, and with the symbol.
+
+use anyhow::{Context, Result, bail};
+use dwarfksyms_host::records::text::Shown;
+use dwarfksyms_symtypes::compare::Class;
+
+use super::pattern::{Dialect, MOST_BYTES, Patterns};
+use super::{Case, Decision, Rule, lines};
+use crate::report::{Cause, Difference, Verdict};
+
+/// The rules of a file.
+#[derive(Debug, Default)]
+pub(super) struct Classes {
+    rules: Vec<Parsed>,
+}
+
+#[derive(Debug)]
+struct Parsed {
+    kind: Kind,
+    is_pass: bool,
+    /// `None` for all.
+    patterns: Option<Patterns>,
+}
+
+/// What a rule is about; `None` for all of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Class(Option<Class>),
+    Verdict(Option<Verdict>),
+    Difference(Option<Difference>),
+}
+
+/// Whether a line looks like a rule.
+pub(super) fn is_rule(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let is_kind = matches!(words.next(), Some("class" | "verdict" | "difference"));
+    is_kind && matches!(words.nth(1), Some("pass" | "fail"))
+}
+
+impl Kind {
+    fn of(kind: &str, value: &str) -> Result<Kind> {
+        let is_any = value == "*";
+        Ok(match kind {
+            "class" if is_any => Kind::Class(None),
+            "class" => match Class::of_id(value) {
+                Some(class) => Kind::Class(Some(class)),
+                None => bail!("there is no class {}", Shown(value.as_bytes())),
+            },
+            "verdict" => Kind::Verdict(match value {
+                "*" => None,
+                "breaks" => Some(Verdict::Breaks),
+                "unclear" => Some(Verdict::Unclear),
+                "harmless" => Some(Verdict::Harmless),
+                _ => bail!("a verdict is breaks, unclear or harmless, not {}", Shown(value.as_bytes())),
+            }),
+            "difference" => Kind::Difference(match value {
+                "*" => None,
+                "removed" => Some(Difference::Removed),
+                "changed" => Some(Difference::Changed),
+                "moved" => Some(Difference::Moved),
+                "added" => Some(Difference::Added),
+                _ => {
+                    bail!("a difference is removed, changed, moved or added, not {}", Shown(value.as_bytes()))
+                }
+            }),
+            _ => bail!("a rule begins with class, verdict or difference, not {}", Shown(kind.as_bytes())),
+        })
+    }
+
+    fn is_match(self, case: &Case<'_>) -> bool {
+        let change = case.change.map(|(_, change)| change);
+        match self {
+            Kind::Class(class) => {
+                change.is_some_and(|change| class.is_none_or(|class| class.id() == change.class))
+            }
+            Kind::Verdict(verdict) => {
+                change.is_some_and(|change| verdict.is_none_or(|verdict| verdict == change.verdict))
+            }
+            Kind::Difference(difference) => case
+                .export
+                .is_some_and(|export| difference.is_none_or(|difference| difference == export.difference)),
+        }
+    }
+}
+
+impl Classes {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// A line that is no rule.
+    pub(super) fn read(text: &str, rules: &mut Vec<Rule>) -> Result<Classes> {
+        let mut all = Classes::default();
+        let mut bytes = 0;
+        for (number, line) in lines(text) {
+            let line = without_comment(line);
+            if line.is_empty() {
+                continue;
+            }
+            bytes += line.len();
+            if all.rules.len() >= MOST || bytes > MOST_BYTES {
+                bail!("line {number}: more than {MOST} rules, or {MOST_BYTES} bytes of them");
+            }
+            let parsed = Parsed::of(line).with_context(|| format!("line {number}"))?;
+            Rule::add(rules, number, line);
+            all.rules.push(parsed);
+        }
+        Ok(all)
+    }
+
+    pub(super) fn decide(&self, case: Case<'_>) -> Option<Decision> {
+        let rule = self.rules.iter().position(|rule| rule.is_match(&case))?;
+        Some(Decision { is_allowed: self.rules.get(rule)?.is_pass, rule: Some(rule) })
+    }
+}
+
+/// The most rules of a file: each is tried with each change of each export.
+const MOST: usize = 4096;
+
+impl Parsed {
+    fn of(line: &str) -> Result<Parsed> {
+        let (kind, rest) = word(line);
+        let (value, rest) = word(rest);
+        let (verdict, pattern) = word(rest);
+        let is_pass = match verdict {
+            "pass" => true,
+            "fail" => false,
+            _ => bail!("not '{kind} {value} pass|fail [PATTERN]': {}", Shown(line.as_bytes())),
+        };
+        let mut patterns = None;
+        if !pattern.is_empty() {
+            patterns.insert(Patterns::default()).add(pattern, Dialect::Plain, 0)?;
+        }
+        Ok(Parsed { kind: Kind::of(kind, value)?, is_pass, patterns })
+    }
+
+    fn is_match(&self, case: &Case<'_>) -> bool {
+        if !self.kind.is_match(case) {
+            return false;
+        }
+        let Some(patterns) = &self.patterns else { return true };
+        let is_match = |text: &str| patterns.first(text).is_some();
+        let is_type = |cause: &Cause| {
+            let name = type_name(&cause.id);
+            is_match(name) || is_match(without_prefix(name))
+        };
+        case.export.is_some_and(|export| is_match(&export.symbol))
+            || (!matches!(self.kind, Kind::Difference(_))
+                && case.change.is_some_and(|(cause, _)| is_type(cause)))
+    }
+}
+
+/// The first word, and what is behind it.
+fn word(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    let (word, rest) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
+    (word, rest.trim())
+}
+
+/// A line up to a comment, which begins the line or has a blank in front: `s#file` has none.
+fn without_comment(line: &str) -> &str {
+    let starts = line.match_indices('#').map(|(at, _)| at);
+    let mut comments = starts.filter(|&at| line[..at].chars().next_back().is_none_or(char::is_whitespace));
+    line[..comments.next().unwrap_or(line.len())].trim()
+}
+
+/// The name of a cause without the number that tells it from others of its name.
+fn type_name(id: &str) -> &str {
+    match id.rsplit_once('@') {
+        Some((name, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            name
+        }
+        _ => id,
+    }
+}
+
+/// A type's name without its prefix and quotes.
+fn without_prefix(name: &str) -> &str {
+    let bare = match name.as_bytes() {
+        [b's' | b'u' | b'e' | b't' | b'E', b'#', ..] => &name[2..],
+        _ => return name,
+    };
+    bare.strip_prefix('\'').and_then(|bare| bare.strip_suffix('\'')).unwrap_or(bare)
+}

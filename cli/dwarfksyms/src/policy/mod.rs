@@ -1,0 +1,409 @@
+//! A policy: which differences are let pass.
+//!
+//! Files come in, in the formats that people who keep an ABI have already, and in one of our own, which is about the kind
+//! of change ([docs/POLICY.md](../../../docs/POLICY.md)). Rulings on exports and causes go out, and rules that nothing has
+//! matched.
+//!
+//! An export can differ for several changes of several types. Each is looked at by itself: the first rule that matches,
+//! in the order of files and lines, decides. The export is let pass if all are. A cause is let pass if its changes are,
+//! for all exports that it reaches.
+//!
+//! What no rule matches is refused, unless it is an addition, or one of the files says what matters: then all else passes.
+
+mod classes;
+mod debian;
+mod kabi;
+mod pattern;
+mod severities;
+mod stablelist;
+mod ubuntu;
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fs::File as InputFile;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::builder::{OsStringValueParser, TypedValueParser};
+use dwarfksyms_host::contents::Contents;
+use dwarfksyms_host::message::{self, Escaped};
+
+use crate::report::{Cause, Change, Difference, Export, Facts, Report, Ruling};
+
+/// The most bytes of a file: 16 MiB. The longest list that is known has one.
+const LARGEST: usize = 16 << 20;
+
+/// The formats of files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Severities,
+    Stablelist,
+    Kabi,
+    Debian,
+    Ubuntu,
+    Classes,
+}
+
+/// A file as a command line names it: `FILE`, or `FORMAT:FILE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Source {
+    pub(crate) format: Option<Format>,
+    pub(crate) path: PathBuf,
+}
+
+/// Which differences are let pass.
+#[derive(Debug, Default)]
+pub(crate) struct Policy {
+    files: Vec<File>,
+}
+
+/// A file of rules.
+#[derive(Debug)]
+struct File {
+    /// Its path, escaped.
+    name: String,
+    rules: Vec<Rule>,
+    matcher: Matcher,
+}
+
+/// A rule, for messages.
+#[derive(Debug)]
+struct Rule {
+    line: usize,
+    text: String,
+    is_used: Cell<bool>,
+}
+
+/// How the rules of a file are matched.
+#[derive(Debug)]
+enum Matcher {
+    Severities(severities::Severities),
+    Stablelist(stablelist::Stablelist),
+    Kabi(kabi::Kabi),
+    Debian(debian::Debian),
+    Ubuntu(ubuntu::Ubuntu),
+    Classes(classes::Classes),
+}
+
+/// What is decided on: an export, and one change of what it differs for, if any is known.
+#[derive(Clone, Copy, Debug)]
+struct Case<'r> {
+    export: Option<&'r Export>,
+    change: Option<(&'r Cause, &'r Change)>,
+}
+
+/// What a file says of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Decision {
+    is_allowed: bool,
+    /// The rule's position; `None` if it goes without saying in this format.
+    rule: Option<usize>,
+}
+
+impl Format {
+    const ALL: [Format; 6] = [
+        Format::Severities,
+        Format::Stablelist,
+        Format::Kabi,
+        Format::Debian,
+        Format::Ubuntu,
+        Format::Classes,
+    ];
+
+    /// What a command line calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Format::Severities => "severities",
+            Format::Stablelist => "stablelist",
+            Format::Kabi => "kabi",
+            Format::Debian => "debian",
+            Format::Ubuntu => "ubuntu",
+            Format::Classes => "classes",
+        }
+    }
+
+    /// Recognises a text.
+    ///
+    /// # Errors
+    /// One that could be in several formats, or in none.
+    fn of(text: &str) -> Result<Format> {
+        let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let Some(first) = lines().next() else { bail!("there are no rules in it") };
+        if lines().any(debian::is_key) {
+            return Ok(Format::Debian);
+        }
+        if first.starts_with("0x") {
+            return Ok(Format::Kabi);
+        }
+        if first.starts_with('[') {
+            return Ok(Format::Stablelist);
+        }
+        if lines().any(|line| line.starts_with(ubuntu::MODULE)) {
+            return Ok(Format::Ubuntu);
+        }
+        if classes::is_rule(first) {
+            return Ok(Format::Classes);
+        }
+        if severities::is_rule(first) {
+            return Ok(Format::Severities);
+        }
+        if first.split_whitespace().count() == 1 {
+            bail!(
+                "a list of names can be of those that matter or of those to ignore: say stablelist:FILE or ubuntu:FILE"
+            );
+        }
+        let names: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
+        bail!("its format is not known; say which it is as in {}:FILE ({})", names[0], names.join(", "))
+    }
+
+    /// Reads a text.
+    fn read(self, text: &str) -> Result<(Vec<Rule>, Matcher)> {
+        let mut rules = Vec::new();
+        let matcher = match self {
+            Format::Severities => Matcher::Severities(severities::Severities::read(text, &mut rules)?),
+            Format::Stablelist => Matcher::Stablelist(stablelist::Stablelist::read(text, &mut rules)?),
+            Format::Kabi => Matcher::Kabi(kabi::Kabi::read(text, &mut rules)?),
+            Format::Debian => Matcher::Debian(debian::Debian::read(text, &mut rules)?),
+            Format::Ubuntu => Matcher::Ubuntu(ubuntu::Ubuntu::read(text, &mut rules)?),
+            Format::Classes => Matcher::Classes(classes::Classes::read(text, &mut rules)?),
+        };
+        Ok((rules, matcher))
+    }
+}
+
+impl Source {
+    /// Reads arguments of a command line.
+    pub(crate) fn parser() -> impl TypedValueParser<Value = Source> {
+        OsStringValueParser::new().map(|argument| Source::of(&argument))
+    }
+
+    /// Reads an argument. A path that begins like a format can be written with `./` in front.
+    pub(crate) fn of(argument: &OsStr) -> Source {
+        let bytes = argument.as_bytes();
+        let stated = Format::ALL.into_iter().find_map(|format| {
+            let path = bytes.strip_prefix(format.name().as_bytes())?.strip_prefix(b":")?;
+            Some((format, path))
+        });
+        match stated {
+            Some((format, path)) => Source { format: Some(format), path: OsStr::from_bytes(path).into() },
+            None => Source { format: None, path: argument.into() },
+        }
+    }
+}
+
+impl Policy {
+    /// Reads files, which come in the order in which their rules count.
+    ///
+    /// # Errors
+    /// What cannot be read, or is no rule of its format.
+    pub(crate) fn load(sources: &[Source]) -> Result<Policy> {
+        let mut policy = Policy::default();
+        for Source { format, path } in sources {
+            let name = || message::path(path);
+            let contents = InputFile::open(path)
+                .map_err(Into::into)
+                .and_then(|file| Contents::of(file, &name()))
+                .with_context(name)?;
+            policy.add(path, &contents, *format).with_context(name)?;
+        }
+        Ok(policy)
+    }
+
+    /// Adds the rules of a file.
+    pub(crate) fn add(&mut self, path: &Path, contents: &[u8], format: Option<Format>) -> Result<()> {
+        if contents.len() > LARGEST {
+            bail!("is too large ({LARGEST} bytes are allowed)");
+        }
+        let text = match str::from_utf8(contents) {
+            Ok(text) => text,
+            Err(error) => {
+                let before = &contents[..error.valid_up_to()];
+                bail!("line {}: not UTF-8", before.iter().filter(|&&byte| byte == b'\n').count() + 1);
+            }
+        };
+        let format = format.map_or_else(|| Format::of(text), Ok)?;
+        let (rules, matcher) = format.read(text)?;
+        self.files.push(File { name: message::path(path), rules, matcher });
+        Ok(())
+    }
+
+    /// Whether there is no policy: then nothing but additions is let pass.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Tells that one of the builds exports a symbol: where a file lists what matters, what is there is used.
+    pub(crate) fn meet(&self, symbol: &str) {
+        for file in &self.files {
+            let rule = match &file.matcher {
+                Matcher::Stablelist(list) => list.find(symbol),
+                Matcher::Kabi(list) => list.find(symbol),
+                _ => None,
+            };
+            if let Some(rule) = rule.and_then(|rule| file.rules.get(rule)) {
+                rule.is_used.set(true);
+            }
+        }
+    }
+
+    /// Rules on an export that differs for some causes.
+    pub(crate) fn rule_on_export(&self, export: &Export, causes: &[&Cause]) -> Ruling {
+        let changes =
+            causes.iter().flat_map(|cause| cause.changes.iter().map(move |change| (*cause, change)));
+        self.rule(changes.map(|change| Case { export: Some(export), change: Some(change) }), Some(export))
+    }
+
+    /// Rules on a cause that some exports differ for.
+    pub(crate) fn rule_on_cause(&self, cause: &Cause, exports: &[&Export]) -> Ruling {
+        let changes = || cause.changes.iter().map(|change| Some((cause, change)));
+        if exports.is_empty() {
+            return self.rule(changes().map(|change| Case { export: None, change }), None);
+        }
+        let cases =
+            exports.iter().flat_map(|export| changes().map(|change| Case { export: Some(export), change }));
+        self.rule(cases, exports.first().copied())
+    }
+
+    /// Rules on all that a report has, and counts.
+    pub(crate) fn apply(&self, report: &mut Report) {
+        let by_id: HashMap<&str, &Cause> =
+            report.causes.iter().map(|cause| (cause.id.as_str(), cause)).collect();
+        let by_symbol: HashMap<&str, &Export> =
+            report.exports.iter().map(|export| (export.symbol.as_str(), export)).collect();
+        let on_export = |export: &Export| {
+            let causes: Vec<&Cause> =
+                export.causes.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect();
+            self.rule_on_export(export, &causes)
+        };
+        let on_cause = |cause: &Cause| {
+            let exports: Vec<&Export> =
+                cause.exports.iter().filter_map(|name| by_symbol.get(name.as_str()).copied()).collect();
+            self.rule_on_cause(cause, &exports)
+        };
+        let of_exports: Vec<Ruling> = report.exports.iter().map(on_export).collect();
+        let of_causes: Vec<Ruling> = report.causes.iter().map(on_cause).collect();
+        report.summary.allowed = of_exports.iter().filter(|ruling| ruling.is_allowed).count();
+        report.summary.failing = of_exports.len() - report.summary.allowed;
+        report.exports.iter_mut().zip(of_exports).for_each(|(export, ruling)| export.ruling = ruling);
+        report.causes.iter_mut().zip(of_causes).for_each(|(cause, ruling)| cause.ruling = ruling);
+        report.unused_rules = self.unused();
+    }
+
+    /// Rules that have decided nothing so far, as `file:line: rule`.
+    pub(crate) fn unused(&self) -> Vec<String> {
+        let unused = |file: &File| -> Vec<String> {
+            file.rules.iter().filter(|rule| !rule.is_used.get()).map(|rule| file.shown(rule)).collect()
+        };
+        self.files.iter().flat_map(unused).collect()
+    }
+
+    /// Rules on what has several cases: one that is refused counts more than those that are let pass. Without any, and
+    /// where no rule depends on changes, the export counts by itself.
+    fn rule<'r>(&self, cases: impl Iterator<Item = Case<'r>>, export: Option<&'r Export>) -> Ruling {
+        let looks_at_changes = self.files.iter().any(|file| matches!(file.matcher, Matcher::Classes(_)));
+        let whole = Case { export, change: None };
+        let mut cases = cases.filter(|_| looks_at_changes).peekable();
+        let whole = cases.peek().is_none().then_some(whole);
+        let mut decisive: Option<Ruling> = None;
+        // All are looked at, so that it is known which rules are used.
+        for case in whole.into_iter().chain(cases) {
+            let ruling = self.decide(case);
+            let is_weaker = |first: &Ruling| {
+                let is_refused_only_now = first.is_allowed && !ruling.is_allowed;
+                is_refused_only_now || (first.is_allowed == ruling.is_allowed && first.rule.is_none())
+            };
+            if decisive.as_ref().is_none_or(is_weaker) {
+                decisive = Some(ruling);
+            }
+        }
+        decisive.unwrap_or(Ruling { is_allowed: false, rule: None })
+    }
+
+    fn decide(&self, case: Case<'_>) -> Ruling {
+        for file in &self.files {
+            let Some(Decision { is_allowed, rule }) = file.matcher.decide(case) else { continue };
+            let rule = rule.and_then(|rule| file.rules.get(rule));
+            if let Some(rule) = rule {
+                rule.is_used.set(true);
+            }
+            return Ruling { is_allowed, rule: rule.map(|rule| file.shown(rule)) };
+        }
+        let says_what_matters =
+            |file: &File| matches!(file.matcher, Matcher::Stablelist(_) | Matcher::Kabi(_));
+        let is_allowed = match case.export {
+            Some(export) if export.difference == Difference::Added => true,
+            Some(_) => self.files.iter().any(says_what_matters),
+            None => false,
+        };
+        Ruling { is_allowed, rule: None }
+    }
+}
+
+impl File {
+    fn shown(&self, rule: &Rule) -> String {
+        format!("{}:{}: {}", self.name, rule.line, rule.text)
+    }
+}
+
+impl Rule {
+    /// Adds a rule; its position comes back.
+    fn add(rules: &mut Vec<Rule>, line: usize, text: &str) -> usize {
+        const LONGEST: usize = 200;
+        let text: String = Escaped(text.as_bytes()).to_string().chars().take(LONGEST).collect();
+        rules.push(Rule { line, text, is_used: Cell::new(false) });
+        rules.len() - 1
+    }
+}
+
+impl Matcher {
+    fn decide(&self, case: Case<'_>) -> Option<Decision> {
+        if let Matcher::Classes(rules) = self {
+            return rules.decide(case);
+        }
+        // The other formats know of no additions, and of no causes.
+        let export = case.export.filter(|export| export.difference != Difference::Added)?;
+        match self {
+            Matcher::Severities(rules) => rules.decide(export),
+            Matcher::Stablelist(list) => list.decide(export),
+            Matcher::Kabi(list) => list.decide(export),
+            Matcher::Debian(rules) => rules.decide(export),
+            Matcher::Ubuntu(rules) => rules.decide(export),
+            Matcher::Classes(_) => None,
+        }
+    }
+}
+
+/// Lines with their numbers, without those that are empty but for blanks.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty())
+}
+
+/// What is known of an export as it was; of one that was not there, as it is.
+fn before(export: &Export) -> Option<&Facts> {
+    export.old.as_ref().or(export.new.as_ref())
+}
+
+/// The module of an export as it was.
+fn module(export: &Export) -> Option<&str> {
+    before(export)?.module.as_deref()
+}
+
+/// Names that are listed, and where.
+#[derive(Debug, Default)]
+struct Names(HashMap<String, usize>);
+
+impl Names {
+    /// Of names that are listed twice, the first counts.
+    fn add(&mut self, name: &str, rule: usize) {
+        self.0.entry(name.to_owned()).or_insert(rule);
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        self.0.get(name).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests;

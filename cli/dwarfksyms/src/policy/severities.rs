@@ -1,0 +1,113 @@
+//! Severities, as suse-kabi-tools and `kabi.pl` read them: patterns of modules, namespaces and symbols.
+//!
+//! ```text
+//! drivers/staging/*    PASS   # a module, for the slash
+//! CRYPTO_INTERNAL      PASS   # a namespace, for the capitals
+//! SYMBOL __SCK__*      PASS
+//! vfs_*                FAIL
+//! ```
+//!
+//! The first rule that matches decides; what none matches fails.
+
+use anyhow::{Context, Result, bail};
+use dwarfksyms_host::records::text::Shown;
+
+use super::pattern::{Dialect, Patterns};
+use super::{Decision, Rule, before, lines, module};
+use crate::report::Export;
+
+/// The rules of a file.
+#[derive(Debug, Default)]
+pub(super) struct Severities {
+    /// By what they match.
+    symbols: Patterns,
+    namespaces: Patterns,
+    passing_modules: Patterns,
+    failing_modules: Patterns,
+    /// By rule.
+    is_pass: Vec<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Module,
+    Namespace,
+    Symbol,
+}
+
+/// Whether a line looks like a rule.
+pub(super) fn is_rule(line: &str) -> bool {
+    matches!(split(line), Some((_, _, true | false)))
+}
+
+/// What a line matches, with which pattern, and whether that passes; `None` if it is no rule.
+fn split(line: &str) -> Option<(Option<Kind>, &str, bool)> {
+    let mut words = line.split('#').next().unwrap_or_default().split_whitespace();
+    let words = [words.next(), words.next(), words.next(), words.next()];
+    let (kind, pattern, verdict) = match words {
+        [Some(pattern), Some(verdict), None, None] => (None, pattern, verdict),
+        [Some("MODULE"), Some(pattern), Some(verdict), None] => (Some(Kind::Module), pattern, verdict),
+        [Some("NAMESPACE"), Some(pattern), Some(verdict), None] => (Some(Kind::Namespace), pattern, verdict),
+        [Some("SYMBOL"), Some(pattern), Some(verdict), None] => (Some(Kind::Symbol), pattern, verdict),
+        _ => return None,
+    };
+    let is_pass = verdict.eq_ignore_ascii_case("PASS");
+    (is_pass || verdict.eq_ignore_ascii_case("FAIL")).then_some((kind, pattern, is_pass))
+}
+
+impl Kind {
+    /// What a pattern is of, if nothing says so.
+    fn of(pattern: &str) -> Kind {
+        let has = |is: fn(char) -> bool| pattern.contains(is);
+        if pattern.contains('/') || pattern == "vmlinux" {
+            Kind::Module
+        } else if has(|char| char.is_ascii_uppercase()) && !has(|char| char.is_ascii_lowercase()) {
+            Kind::Namespace
+        } else {
+            Kind::Symbol
+        }
+    }
+}
+
+impl Severities {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// A line that is no rule.
+    pub(super) fn read(text: &str, rules: &mut Vec<Rule>) -> Result<Severities> {
+        let mut all = Severities::default();
+        for (number, line) in lines(text) {
+            let bare = line.split('#').next().unwrap_or_default().trim();
+            if bare.is_empty() {
+                continue;
+            }
+            let Some((kind, pattern, is_pass)) = split(line) else {
+                bail!(
+                    "line {number}: not '[MODULE|NAMESPACE|SYMBOL] PATTERN PASS|FAIL': {}",
+                    Shown(line.as_bytes())
+                );
+            };
+            let rule = Rule::add(rules, number, bare);
+            let patterns = match (kind.unwrap_or(Kind::of(pattern)), is_pass) {
+                (Kind::Symbol, _) => &mut all.symbols,
+                (Kind::Namespace, _) => &mut all.namespaces,
+                (Kind::Module, true) => &mut all.passing_modules,
+                (Kind::Module, false) => &mut all.failing_modules,
+            };
+            patterns.add(pattern, Dialect::Plain, rule).with_context(|| format!("line {number}"))?;
+            all.is_pass.push(is_pass);
+        }
+        Ok(all)
+    }
+
+    /// A rule that lets modules pass is about the one that exported the symbol before: nothing gets past a rule by moving.
+    pub(super) fn decide(&self, export: &Export) -> Option<Decision> {
+        let sides = || [&export.old, &export.new].into_iter().flatten();
+        let failing = sides().filter_map(|facts| self.failing_modules.first(facts.module.as_deref()?)).min();
+        let namespace = before(export).and_then(|facts| self.namespaces.first(facts.namespace.as_deref()?));
+        let passing = module(export).and_then(|module| self.passing_modules.first(module));
+        let symbol = self.symbols.first(&export.symbol);
+        let rule = [failing, namespace, passing, symbol].into_iter().flatten().min()?;
+        Some(Decision { is_allowed: self.is_pass.get(rule).copied()?, rule: Some(rule) })
+    }
+}

@@ -1,0 +1,49 @@
+//! Lists of the symbols that matter, as Red Hat, libabigail, kabi-dw and Android have them: all others pass.
+//!
+//! ```text
+//! [rhel_10_x86_64_stablelist]
+//!   vfs_read
+//!   vfs_write   # since 10.1
+//! ```
+
+use anyhow::{Result, bail};
+use dwarfksyms_host::records::text::Shown;
+
+use super::{Decision, Names, Rule, lines};
+use crate::report::Export;
+
+/// The symbols of a list.
+#[derive(Debug, Default)]
+pub(super) struct Stablelist {
+    names: Names,
+}
+
+impl Stablelist {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// A line with anything but one name.
+    pub(super) fn read(text: &str, rules: &mut Vec<Rule>) -> Result<Stablelist> {
+        let mut list = Stablelist::default();
+        for (number, line) in lines(text) {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if line.is_empty() || line.starts_with('[') {
+                continue;
+            }
+            if line.contains(char::is_whitespace) {
+                bail!("line {number}: not the name of a symbol: {}", Shown(line.as_bytes()));
+            }
+            list.names.add(line, Rule::add(rules, number, line));
+        }
+        Ok(list)
+    }
+
+    /// Where a symbol is listed.
+    pub(super) fn find(&self, symbol: &str) -> Option<usize> {
+        self.names.find(symbol)
+    }
+
+    pub(super) fn decide(&self, export: &Export) -> Option<Decision> {
+        self.find(&export.symbol).map(|rule| Decision { is_allowed: false, rule: Some(rule) })
+    }
+}

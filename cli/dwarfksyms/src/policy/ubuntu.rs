@@ -1,0 +1,65 @@
+//! Ignore lists of Ubuntu and Proxmox: symbols, and modules, whose changes are let pass.
+//!
+//! ```text
+//! M: drivers/net/wireguard/wireguard
+//! zfs_prop_readonly
+//! ```
+//!
+//! A symbol that only moved to another module is always let pass.
+
+use anyhow::{Result, bail};
+use dwarfksyms_host::records::text::Shown;
+
+use super::{Decision, Names, Rule, lines, module};
+use crate::report::{Difference, Export};
+
+/// What a line with a module begins with.
+pub(super) const MODULE: &str = "M:";
+
+/// What a list names.
+#[derive(Debug, Default)]
+pub(super) struct Ubuntu {
+    symbols: Names,
+    modules: Names,
+}
+
+impl Ubuntu {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// A line with anything but one name.
+    pub(super) fn read(text: &str, rules: &mut Vec<Rule>) -> Result<Ubuntu> {
+        let mut list = Ubuntu::default();
+        for (number, line) in lines(text) {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if line.is_empty() {
+                continue;
+            }
+            let module = line.strip_prefix(MODULE).map(str::trim);
+            let name = module.unwrap_or(line);
+            if name.is_empty() || name.contains(char::is_whitespace) {
+                bail!("line {number}: not 'SYMBOL' or 'M: MODULE': {}", Shown(line.as_bytes()));
+            }
+            let names = if module.is_some() { &mut list.modules } else { &mut list.symbols };
+            names.add(name, Rule::add(rules, number, line));
+        }
+        Ok(list)
+    }
+
+    pub(super) fn decide(&self, export: &Export) -> Option<Decision> {
+        // By its path, or by its name alone.
+        let module = module(export).and_then(|path| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            self.modules.find(path).or_else(|| self.modules.find(name))
+        });
+        let rule = [self.symbols.find(&export.symbol), module].into_iter().flatten().min();
+        let is_allowed = rule.is_some() || has_only_moved(export);
+        is_allowed.then_some(Decision { is_allowed, rule })
+    }
+}
+
+/// Whether an export is the same, but for its module.
+fn has_only_moved(export: &Export) -> bool {
+    let (Some(old), Some(new)) = (&export.old, &export.new) else { return false };
+    export.difference == Difference::Moved && old.kind == new.kind && old.namespace == new.namespace
+}

@@ -1,0 +1,218 @@
+//! The formats, and where each report goes: `--format html:report.html`.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::builder::{OsStringValueParser, TypedValueParser};
+use dwarfksyms_host::message::Escaped;
+use dwarfksyms_host::new_file::{NewFile, Written};
+use dwarfksyms_host::output;
+
+use super::text::Look;
+use super::{Report, html, json, markdown, text};
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// For people, on a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// For a merge request.
+    Markdown,
+    /// A page.
+    Html,
+}
+
+impl Format {
+    pub(crate) const ALL: [Format; 4] = [Format::Text, Format::Json, Format::Markdown, Format::Html];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Json => "json",
+            Format::Markdown => "markdown",
+            Format::Html => "html",
+        }
+    }
+
+    pub(crate) fn render(self, report: &Report, look: Look) -> Result<String> {
+        match self {
+            Format::Text => Ok(text::render(report, look)),
+            Format::Json => json::render(report),
+            Format::Markdown => Ok(markdown::render(report)),
+            Format::Html => html::render(report),
+        }
+    }
+}
+
+/// A format, and the file that it goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    format: Format,
+    /// None for standard output.
+    path: Option<PathBuf>,
+}
+
+impl Wanted {
+    /// Text on standard output, if nothing else is asked for.
+    pub(crate) const DEFAULT: Wanted = Wanted { format: Format::Text, path: None };
+
+    /// For the help of the option.
+    pub(crate) const HELP: &str =
+        "Write the report as text, json, markdown or html, to FILE or standard output; may be repeated";
+
+    /// Reads `FORMAT[:FILE]`.
+    pub(crate) fn value_parser() -> impl TypedValueParser<Value = Wanted> {
+        OsStringValueParser::new().try_map(|text| Wanted::parse(&text))
+    }
+
+    fn parse(text: &OsStr) -> Result<Wanted, Unreadable> {
+        let bytes = text.as_bytes();
+        let colon = bytes.iter().position(|&byte| byte == b':');
+        let (name, path) = bytes.split_at(colon.unwrap_or(bytes.len()));
+        let format = Format::ALL.into_iter().find(|format| format.name().as_bytes() == name);
+        let format = format.ok_or_else(|| Unreadable::Format(Escaped(name).to_string()))?;
+        let path = path.get(1..).map(|path| PathBuf::from(OsStr::from_bytes(path)));
+        if path.as_ref().is_some_and(|path| path.as_os_str().is_empty()) {
+            return Err(Unreadable::NoFile);
+        }
+        Ok(Wanted { format, path })
+    }
+}
+
+/// Why a wanted format cannot be read.
+#[derive(Debug)]
+enum Unreadable {
+    Format(String),
+    NoFile,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = Format::ALL.map(Format::name).join(", ");
+        match self {
+            Unreadable::Format(name) => write!(f, "there is no format '{name}'; there are {names}"),
+            Unreadable::NoFile => write!(f, "expected a file behind the colon"),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// The reports that are wanted, with their files begun.
+pub(crate) struct Outputs {
+    files: Vec<(Format, NewFile)>,
+    standard_output: Option<Format>,
+}
+
+impl Outputs {
+    /// Makes sure that all files can be written, and begins them; none of the inputs may be replaced.
+    pub(crate) fn create(wanted: &[Wanted], inputs: &[PathBuf]) -> Result<Outputs> {
+        let wanted = if wanted.is_empty() { &[Wanted::DEFAULT] } else { wanted };
+        let mut outputs = Outputs { files: Vec::new(), standard_output: None };
+        for (at, Wanted { format, path }) in wanted.iter().enumerate() {
+            let Some(path) = path else {
+                if outputs.standard_output.replace(*format).is_some() {
+                    bail!("two reports would go to standard output: name a file for one, as in html:FILE");
+                }
+                continue;
+            };
+            if wanted.iter().take(at).any(|other| other.path.as_ref() == Some(path)) {
+                bail!("{}: two reports would go there", dwarfksyms_host::message::path(path));
+            }
+            outputs.files.push((*format, NewFile::create(path, "report", inputs)?));
+        }
+        Ok(outputs)
+    }
+
+    /// What is still to be done to files.
+    pub(crate) fn written(&self) -> impl Iterator<Item = Written<'_>> {
+        self.files.iter().map(|(_, file)| file.written())
+    }
+
+    /// Writes all reports: files appear when all of them are complete.
+    pub(crate) fn write(mut self, report: &Report) -> Result<()> {
+        for (format, file) in &mut self.files {
+            file.append(format.render(report, Look::PLAIN)?.as_bytes())?;
+            file.flush()?;
+        }
+        match self.standard_output {
+            Some(Format::Text) => output::styled_output(&text::render(report, Look::of_standard_output()))?,
+            Some(format) => output::standard_output(format.render(report, Look::PLAIN)?.as_bytes())?,
+            None => {}
+        }
+        self.files.into_iter().try_for_each(|(_, file)| file.finish())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::sample;
+    use super::*;
+
+    fn parse(text: &str) -> Result<Wanted, String> {
+        Wanted::parse(text.as_ref()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_format_can_have_a_file() {
+        assert_eq!(parse("text"), Ok(Wanted::DEFAULT));
+        let path = Some(PathBuf::from("C:/a b:c"));
+        assert_eq!(parse("html:C:/a b:c"), Ok(Wanted { format: Format::Html, path }));
+        assert_eq!(parse("json:"), Err("expected a file behind the colon".to_owned()));
+        let error = "there is no format 'x\\u{1b}ml'; there are text, json, markdown, html";
+        assert_eq!(parse("x\u{1b}ml:file"), Err(error.to_owned()));
+    }
+
+    #[test]
+    fn one_report_goes_to_standard_output_and_one_to_a_file() {
+        let create = |wanted: &[&str]| {
+            let wanted: Vec<_> = wanted.iter().map(|text| parse(text).unwrap()).collect();
+            Outputs::create(&wanted, &[]).map(|_| ()).map_err(|error| error.to_string())
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| format!("{name}:{}/report", folder.path().display());
+        assert_eq!(create(&[]), Ok(()));
+        assert_eq!(create(&["json", &file("html")]), Ok(()));
+        assert!(
+            create(&["json", "text"]).unwrap_err().starts_with("two reports would go to standard output")
+        );
+        assert!(create(&[&file("json"), &file("html")]).unwrap_err().ends_with("two reports would go there"));
+    }
+
+    #[test]
+    fn files_are_there_when_all_are_complete() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = ["json", "markdown", "html", "text"].map(|name| (name, folder.path().join(name)));
+        let wanted = paths.clone().map(|(name, path)| parse(&format!("{name}:{}", path.display())).unwrap());
+        let outputs = Outputs::create(&wanted, &[]).unwrap();
+        assert_eq!(outputs.written().count(), 4);
+        assert!(paths.iter().all(|(_, path)| !path.exists()));
+        let report = sample::report();
+        outputs.write(&report).unwrap();
+        for (name, path) in &paths {
+            let format = Format::ALL.into_iter().find(|format| format.name() == *name).unwrap();
+            let text = fs::read_to_string(path).unwrap();
+            assert!(!text.is_empty() && text == format.render(&report, Look::PLAIN).unwrap(), "{name}");
+        }
+        let names = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(names, 4, "nothing else is left");
+    }
+
+    #[test]
+    fn no_input_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let input = folder.path().join("Module.symvers");
+        fs::write(&input, "x").unwrap();
+        let wanted = parse(&format!("json:{}", input.display())).unwrap();
+        let error = Outputs::create(&[wanted], std::slice::from_ref(&input)).err().unwrap().to_string();
+        assert!(error.ends_with("the report would replace an input"), "{error}");
+        assert_eq!(fs::read(&input).unwrap(), b"x");
+    }
+}

@@ -1,0 +1,268 @@
+//! The report as a page: one file, which needs no network and works without scripts, too.
+//!
+//! `page.html` is the template. Whatever it shows is escaped by [`Safe`]; its style sheet and its script are the only ones
+//! that the page's own policy lets a browser take, by their hashes.
+
+mod drawing;
+mod members;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::{self, Write};
+
+use anyhow::Result;
+use askama::Template;
+use askama::filters::Escaper;
+use base64::prelude::{BASE64_STANDARD, Engine};
+use dwarfksyms_host::message;
+use sha2::{Digest, Sha256};
+
+use self::drawing::{Drawing, Matches};
+use self::members::Members;
+use super::words::{count, number};
+use super::{Cause, Difference, Export, Facts, Line, LineKind, Report, Side, Verdict};
+use crate::demangle::demangle;
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// How many exports all causes together may name in a page, about; the exports' own table has them all.
+const NAMED_IN_ALL: usize = 50_000;
+
+/// The report as a page.
+pub(crate) fn render(report: &Report) -> Result<String> {
+    let mut page = String::with_capacity(1 << 20);
+    Page::of(report).render_into(&mut page)?;
+    page.push('\n');
+    Ok(page)
+}
+
+/// What the page's policy lets a browser take, by its content.
+fn source(text: &str) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(text)))
+}
+
+/// Escapes what means something in HTML, and what could do harm wherever text is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Safe;
+
+impl Escaper for Safe {
+    fn write_escaped_str<W: Write>(&self, mut out: W, text: &str) -> fmt::Result {
+        let is_plain = |char: char| {
+            let is_markup = matches!(char, '<' | '>' | '&' | '"' | '\'');
+            !is_markup && (char == ' ' || char.is_ascii_graphic() || message::escape(char).is_none())
+        };
+        let mut rest = text;
+        while let Some(at) = rest.find(|char| !is_plain(char)) {
+            let (before, after) = rest.split_at(at);
+            out.write_str(before)?;
+            let mut chars = after.chars();
+            if let Some(char) = chars.next() {
+                self.write_escaped_char(&mut out, char)?;
+            }
+            rest = chars.as_str();
+        }
+        out.write_str(rest)
+    }
+
+    fn write_escaped_char<W: Write>(&self, mut out: W, char: char) -> fmt::Result {
+        match char {
+            '<' => out.write_str("&lt;"),
+            '>' => out.write_str("&gt;"),
+            '&' => out.write_str("&amp;"),
+            '"' => out.write_str("&quot;"),
+            '\'' => out.write_str("&#39;"),
+            _ => match message::escape(char) {
+                Some(escape) => write!(out, "{escape}"),
+                None => out.write_char(char),
+            },
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'r> {
+    headline: String,
+    sides: [(&'static str, &'r Side); 2],
+    numbers: Vec<(String, &'static str, &'static str)>,
+    causes: Vec<CauseView<'r>>,
+    exports: Vec<ExportView<'r>>,
+    /// The classes of changes, and how many causes have one.
+    classes: BTreeMap<&'static str, usize>,
+    verdicts: Vec<(Verdict, usize)>,
+    differences: Vec<(Difference, usize)>,
+    lists: [(&'static str, &'r [String]); 2],
+    /// The policy's names of the style sheet and of the script.
+    sources: [String; 2],
+}
+
+impl<'r> Page<'r> {
+    fn of(report: &'r Report) -> Page<'r> {
+        let most_names = (NAMED_IN_ALL / report.causes.len().max(1)).clamp(20, 2000);
+        let causes = report.causes.iter().zip(1..);
+        let causes: Vec<_> = causes.map(|(cause, number)| CauseView::of(cause, number, most_names)).collect();
+        let places: HashMap<_, _> = causes.iter().map(|view| (view.cause.id.as_str(), view)).collect();
+        let exports = report.exports.iter().map(|export| ExportView::of(export, &places)).collect();
+        let mut classes = BTreeMap::new();
+        for class in causes.iter().flat_map(|view| &view.classes) {
+            *classes.entry(*class).or_default() += 1;
+        }
+        let causes_with = |verdict| report.causes.iter().filter(|cause| cause.verdict == verdict).count();
+        let exports_with =
+            |difference| report.exports.iter().filter(|export| export.difference == difference).count();
+        let present = |(_, count): &(_, usize)| *count > 0;
+        let verdicts = Verdict::ALL.map(|verdict| (verdict, causes_with(verdict)));
+        let differences = Difference::ALL.map(|difference| (difference, exports_with(difference)));
+        Page {
+            headline: report.headline(),
+            sides: [("old", &report.old), ("new", &report.new)],
+            numbers: numbers(report),
+            exports,
+            classes,
+            verdicts: verdicts.into_iter().filter(|(_, count)| *count > 0).collect(),
+            differences: differences.into_iter().filter(present).collect(),
+            lists: [("Notes", &report.notes), ("Rules that nothing matched", &report.unused_rules)],
+            causes,
+            sources: [STYLE, SCRIPT].map(source),
+        }
+    }
+}
+
+/// The figures at the top: how many, of what, and with which look.
+fn numbers(report: &Report) -> Vec<(String, &'static str, &'static str)> {
+    let summary = &report.summary;
+    let numbers = [
+        (summary.breaking, ["cause that breaks modules", "causes that break modules"], "breaks"),
+        (summary.unclear, ["cause of which one cannot tell", "causes of which one cannot tell"], "unclear"),
+        (summary.harmless, ["harmless cause", "harmless causes"], "harmless"),
+        (summary.changed, ["export changed", "exports changed"], ""),
+        (summary.removed, ["export removed", "exports removed"], ""),
+        (summary.added, ["export added", "exports added"], ""),
+        (summary.moved, ["export moved", "exports moved"], ""),
+        (summary.unchanged, ["export unchanged", "exports unchanged"], ""),
+        (summary.failing, ["difference not allowed", "differences not allowed"], ""),
+        (summary.allowed, ["difference allowed", "differences allowed"], ""),
+    ];
+    let present = numbers.into_iter().filter(|(count, ..)| *count > 0);
+    let what = |count, [one, many]: [&'static str; 2]| if count == 1 { one } else { many };
+    present.map(|(count, words, class)| (number(count as u64), what(count, words), class)).collect()
+}
+
+struct CauseView<'r> {
+    cause: &'r Cause,
+    /// From 1; its place in the page is `c1`.
+    number: usize,
+    /// The classes of its changes, each once.
+    classes: Vec<&'static str>,
+    names: Vec<Name<'r>>,
+    /// How many names are left out.
+    rest: usize,
+    layout: Option<LayoutView<'r>>,
+}
+
+impl<'r> CauseView<'r> {
+    fn of(cause: &'r Cause, number: usize, most_names: usize) -> CauseView<'r> {
+        let names: Vec<_> = cause.exports.iter().take(most_names).map(|symbol| Name::of(symbol)).collect();
+        let rest = cause.exports.len() - names.len();
+        let mut classes: Vec<_> = cause.changes.iter().map(|change| change.class).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        CauseView { cause, number, classes, names, rest, layout: LayoutView::of(cause) }
+    }
+
+    fn reach(&self) -> String {
+        count(self.cause.exports.len(), "export")
+    }
+
+    fn number_of_exports(&self) -> String {
+        number(self.cause.exports.len() as u64)
+    }
+
+    fn rest(&self) -> String {
+        number(self.rest as u64)
+    }
+}
+
+struct Name<'r> {
+    symbol: &'r str,
+    demangled: Option<String>,
+}
+
+impl<'r> Name<'r> {
+    fn of(symbol: &'r str) -> Name<'r> {
+        Name { symbol, demangled: demangle(symbol) }
+    }
+}
+
+struct LayoutView<'r> {
+    drawings: [(&'static str, Drawing); 2],
+    members: Members<'r>,
+}
+
+impl<'r> LayoutView<'r> {
+    fn of(cause: &'r Cause) -> Option<LayoutView<'r>> {
+        let pair = cause.layout.as_ref()?;
+        let matches = Matches::of(pair);
+        let old = Drawing::of(&pair.old, &matches.old);
+        let new = Drawing::of(&pair.new, &matches.new);
+        Some(LayoutView { drawings: [("old", old), ("new", new)], members: Members::of(pair, &matches) })
+    }
+}
+
+struct ExportView<'r> {
+    export: &'r Export,
+    /// Where the causes are that are in the page, and what they are called.
+    causes: Vec<(usize, &'r str)>,
+    rest: usize,
+    /// Versions, module, licence and namespace: each of them old and new, or once if it is the same.
+    facts: [[Option<&'r str>; 2]; 4],
+}
+
+impl<'r> ExportView<'r> {
+    fn of(export: &'r Export, places: &HashMap<&str, &CauseView<'r>>) -> ExportView<'r> {
+        /// Of more causes, the rest is counted.
+        const MOST: usize = 5;
+        let views = export.causes.iter().take(MOST).filter_map(|id| places.get(id.as_str()));
+        let causes = views.map(|view| (view.number, view.cause.title.as_str())).collect();
+        let facts = [
+            fact(export, |facts| facts.version.as_deref()),
+            fact(export, |facts| facts.module.as_deref()),
+            fact(export, |facts| facts.kind.as_deref()),
+            fact(export, |facts| facts.namespace.as_deref()),
+        ];
+        ExportView { export, causes, rest: export.causes.len().saturating_sub(MOST), facts }
+    }
+}
+
+/// A fact on both sides: once if it is the same.
+fn fact<'e>(export: &'e Export, get: fn(&Facts) -> Option<&str>) -> [Option<&'e str>; 2] {
+    let side =
+        |facts: &'e Option<Facts>| facts.as_ref().map(|facts| get(facts).filter(|fact| !fact.is_empty()));
+    match (side(&export.old), side(&export.new)) {
+        (Some(old), Some(new)) if old == new => [old, None],
+        (Some(old), Some(new)) => [old.or(Some("-")), new.or(Some("-"))],
+        (one, other) => [one.or(other).flatten(), None],
+    }
+}
+
+impl Line {
+    /// How it begins.
+    const fn mark(&self) -> &'static str {
+        match self.kind {
+            LineKind::Same => "  ",
+            LineKind::Old => "- ",
+            LineKind::New => "+ ",
+            LineKind::Fold => "… ",
+        }
+    }
+
+    /// The class in the style sheet.
+    const fn class(&self) -> &'static str {
+        match self.kind {
+            LineKind::Same => "same",
+            LineKind::Old => "old",
+            LineKind::New => "new",
+            LineKind::Fold => "fold",
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! The report for a merge request, in what GitHub and GitLab both understand.
+//!
+//! What a report quotes is shown as code, where nobody is mentioned, nothing is linked and no markup counts. It is written
+//! between backticks where that is safe anywhere, else as HTML with everything but letters and digits as references.
+//!
+//! A comment may have 65,536 characters on GitHub: what does not fit is left out, and the report says so.
+
+use std::fmt::Write;
+
+use dwarfksyms_host::message;
+
+use super::words::{count, number};
+use super::{Cause, Difference, Export, Facts, LineKind, Report, Side};
+
+/// The most bytes of a report.
+const LARGEST: usize = 60_000;
+
+/// So many exports are named for a cause; of more, the rest is counted.
+const NAMED: usize = 50;
+
+/// So many characters of a name are shown.
+const LONGEST: usize = 300;
+
+/// The report as Markdown.
+pub(crate) fn render(report: &Report) -> String {
+    let mut out = Out { text: String::new(), left_out: 0 };
+    out.push(&head(report));
+    let blocks = cause_table(report).into_iter().chain(report.causes.iter().map(cause));
+    blocks.for_each(|block| out.push(&block));
+    export_tables(report).iter().for_each(|table| out.push(table));
+    for (title, lines) in [("Notes", &report.notes), ("Rules that nothing matched", &report.unused_rules)] {
+        if !lines.is_empty() {
+            let lines: Vec<_> = lines.iter().map(|line| format!("- {}\n", prose(line))).collect();
+            out.push(&format!("### {title}\n\n{}\n", lines.concat()));
+        }
+    }
+    if out.left_out > 0 {
+        let parts = count(out.left_out, "part");
+        out.text
+            .push_str(&format!("_{parts} left out, to fit a comment. Other formats have everything._\n\n"));
+    }
+    let end = out.text.trim_end().len();
+    out.text.truncate(end);
+    out.text + "\n"
+}
+
+struct Out {
+    text: String,
+    left_out: usize,
+}
+
+impl Out {
+    /// Appends what fits as a whole.
+    fn push(&mut self, block: &str) {
+        if self.text.len() + block.len() <= LARGEST {
+            self.text.push_str(block);
+        } else {
+            self.left_out += 1;
+        }
+    }
+}
+
+fn head(report: &Report) -> String {
+    let mut text = format!("## Symbol versions: {}\n\n", report.headline());
+    for (name, side) in [("old", &report.old), ("new", &report.new)] {
+        let Side { path, .. } = side;
+        let _ = writeln!(text, "- {name}: {} ({})", code(path), prose(&side.what()));
+    }
+    let summary = &report.summary;
+    let parts =
+        [summary.causes(), Some(summary.differences().join(", ")), Some(summary.rulings().join(", "))];
+    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let _ = writeln!(text, "\n{}\n", parts.join("; "));
+    text
+}
+
+fn cause_table(report: &Report) -> Option<String> {
+    /// Of more causes, the rest is counted.
+    const ROWS: usize = 100;
+    let causes = &report.causes;
+    let rows: Vec<_> = causes.iter().take(ROWS).map(cause_row).collect();
+    let rest = causes.len() - rows.len();
+    let rest = if rest == 0 { String::new() } else { format!("\nand {} more\n", number(rest as u64)) };
+    (!rows.is_empty()).then(|| {
+        let head = "| cause | verdict | exports | changes |\n| --- | --- | ---: | --- |\n";
+        format!("### Causes\n\n{head}{}{rest}\n", rows.concat())
+    })
+}
+
+fn cause_row(cause: &Cause) -> String {
+    let mut classes: Vec<_> = cause.changes.iter().map(|change| code(change.class)).collect();
+    classes.dedup();
+    let (title, verdict) = (code(&cause.title), verdict(cause));
+    let reach = number(cause.exports.len() as u64);
+    format!("| {title} | {verdict} | {reach} | {} |\n", classes.join(", "))
+}
+
+fn verdict(cause: &Cause) -> String {
+    let words = cause.verdict.words();
+    if cause.ruling.is_allowed { format!("{words}, allowed") } else { format!("**{words}**") }
+}
+
+fn cause(cause: &Cause) -> String {
+    let (title, words) = (tag(&cause.title), cause.verdict.words());
+    let reach = count(cause.exports.len(), "export");
+    let mut text = format!("<details>\n<summary>{title}: {words}, {reach}</summary>\n\n");
+    for change in &cause.changes {
+        let (class, sentence, remedy) = (code(change.class), prose(&change.text), prose(change.remedy));
+        let _ = writeln!(text, "- {class} ({}): {sentence}\\\n  _help:_ {remedy}", change.verdict.words());
+    }
+    if !cause.diff.is_empty() {
+        text.push_str(&diff(cause));
+    }
+    if cause.path.len() > 1 {
+        let steps: Vec<_> = cause.path.iter().map(|step| code(step)).collect();
+        let _ = writeln!(text, "\nPath: {}", steps.join(" → "));
+    }
+    if !cause.exports.is_empty() {
+        let _ = writeln!(text, "\nExports: {}", named(&cause.exports));
+    }
+    if !cause.files.is_empty() {
+        let files: Vec<_> = cause.files.iter().map(|file| code(file)).collect();
+        let _ = writeln!(text, "\nIn: {}", files.join(", "));
+    }
+    if let Some(rule) = cause.ruling.rule.as_ref().filter(|_| cause.ruling.is_allowed) {
+        let _ = writeln!(text, "\nAllowed by {}", code(rule));
+    }
+    text + "\n</details>\n\n"
+}
+
+/// The diff between fences that are longer than anything in it.
+fn diff(cause: &Cause) -> String {
+    let mut lines = String::new();
+    for line in &cause.diff {
+        let text = line.text.chars().take(LONGEST).map(Shown).fold(String::new(), |mut text, shown| {
+            shown.push_to(&mut text);
+            text
+        });
+        let _ = match line.kind {
+            LineKind::Same => writeln!(lines, " {text}"),
+            LineKind::Old => writeln!(lines, "-{text}"),
+            LineKind::New => writeln!(lines, "+{text}"),
+            LineKind::Fold => writeln!(lines, "@@ {text} @@"),
+        };
+    }
+    let fence = "`".repeat(longest_run(&lines).max(2) + 1);
+    format!("\n{fence}diff\n{lines}{fence}\n")
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|char| char != '`').map(str::len).max().unwrap_or(0)
+}
+
+fn named(names: &[String]) -> String {
+    let most = if names.len() <= NAMED + 1 { names.len() } else { NAMED };
+    let text = names.iter().take(most).map(|name| code(name)).collect::<Vec<_>>().join(", ");
+    let rest = names.len() - most;
+    if rest == 0 { text } else { format!("{text} and {} more", number(rest as u64)) }
+}
+
+/// A table for each way in which exports differ.
+fn export_tables(report: &Report) -> Vec<String> {
+    Difference::ALL.into_iter().filter_map(|difference| export_table(report, difference)).collect()
+}
+
+fn export_table(report: &Report, difference: Difference) -> Option<String> {
+    /// Of more exports, the rest is counted.
+    const ROWS: usize = 200;
+    // What changed with a known cause is told there.
+    let belongs = |export: &&Export| {
+        export.difference == difference && (difference != Difference::Changed || export.causes.is_empty())
+    };
+    let (title, what) = match difference {
+        Difference::Removed => ("Removed", "was"),
+        Difference::Added => ("Added", "is"),
+        Difference::Moved => ("Moved", "old | new"),
+        Difference::Changed => ("Changed, and it is not known why", "old | new"),
+    };
+    let exports: Vec<_> = report.exports.iter().filter(belongs).collect();
+    let rows: Vec<_> = exports.iter().take(ROWS).map(|export| export_row(export)).collect();
+    let rest = exports.len() - rows.len();
+    let rest = if rest == 0 { String::new() } else { format!("\nand {} more\n", number(rest as u64)) };
+    let rule = if what.contains('|') { "| --- | --- | --- |" } else { "| --- | --- |" };
+    (!rows.is_empty()).then(|| {
+        let number_of = number(exports.len() as u64);
+        format!("### {title} ({number_of})\n\n| export | {what} |\n{rule}\n{}{rest}\n", rows.concat())
+    })
+}
+
+fn export_row(export: &Export) -> String {
+    let mut cells = vec![code(&export.symbol)];
+    if let Some(demangled) = &export.demangled {
+        cells[0].push_str(&format!(" {}", code(demangled)));
+    }
+    if export.ruling.is_allowed {
+        cells[0].push_str(" (allowed)");
+    }
+    cells.extend([&export.old, &export.new].into_iter().flatten().map(facts));
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn facts(facts: &Facts) -> String {
+    let Facts { version, module, kind, namespace } = facts;
+    let known = [version, module, kind, namespace].into_iter().flatten().filter(|fact| !fact.is_empty());
+    let known: Vec<_> = known.map(|fact| code(fact)).collect();
+    if known.is_empty() { "-".to_owned() } else { known.join(" ") }
+}
+
+/// A character as it is shown.
+struct Shown(char);
+
+impl Shown {
+    fn push_to(&self, text: &mut String) {
+        match message::escape(self.0) {
+            None => text.push(self.0),
+            Some(escape) => text.extend(escape),
+        }
+    }
+}
+
+/// Text as code, which can stand in a sentence or a table.
+fn code(text: &str) -> String {
+    let needs_tag = |char: char| matches!(char, '`' | '|' | '\\') || message::escape(char).is_some();
+    let is_bare = text.is_empty() || text.starts_with(' ') || text.ends_with(' ');
+    if is_bare || text.len() > LONGEST || text.contains(needs_tag) { tag(text) } else { format!("`{text}`") }
+}
+
+/// Text as code, as HTML in which no character can mean anything else.
+fn tag(text: &str) -> String {
+    let mut shown = String::new();
+    text.chars().take(LONGEST).for_each(|char| Shown(char).push_to(&mut shown));
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push_str("...");
+    }
+    let mut tag = String::from("<code>");
+    for char in shown.chars() {
+        if char.is_alphanumeric() || char == ' ' {
+            tag.push(char);
+        } else {
+            let _ = write!(tag, "&#{};", u32::from(char));
+        }
+    }
+    tag + "</code>"
+}
+
+/// A sentence that quotes names: its words as they are, and everything else as code.
+fn prose(text: &str) -> String {
+    const LONGEST: usize = 1000;
+    let cut = text.char_indices().nth(LONGEST).map(|(at, _)| &text[..at]);
+    let words: Vec<_> = cut.unwrap_or(text).split(' ').map(word).collect();
+    words.join(" ") + if cut.is_some() { "..." } else { "" }
+}
+
+fn word(text: &str) -> String {
+    let is_word = |word: &str| {
+        let is_letter = |byte: u8| byte.is_ascii_alphabetic();
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+        // Not what could be the name of a commit.
+        let is_hash = word.len() >= 7 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let mut parts = word.split('-');
+        !is_hash && (is_number(word) || parts.all(|part| !part.is_empty() && part.bytes().all(is_letter)))
+    };
+    let is_opening = |char: char| matches!(char, '\'' | '(');
+    let is_closing = |char: char| matches!(char, '\'' | ')' | ',' | ';' | ':' | '.');
+    let start = text.len() - text.trim_start_matches(is_opening).len();
+    let end = text[start..].trim_end_matches(is_closing).len() + start;
+    let (before, core, after) = (&text[..start], &text[start..end], &text[end..]);
+    if core.is_empty() || is_word(core) {
+        return text.to_owned();
+    }
+    // The quotes are not needed around code.
+    let (before, after) = (before.replace('\'', ""), after.replace('\'', ""));
+    format!("{before}{}{after}", code(core))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_code() {
+        let cases = [
+            ("struct file", "`struct file`"),
+            ("@team", "`@team`"),
+            ("<b>*_#1", "`<b>*_#1`"),
+            ("", "<code></code>"),
+            ("a|b", "<code>a&#124;b</code>"),
+            ("`a", "<code>&#96;a</code>"),
+            ("a\\", "<code>a&#92;</code>"),
+            ("a\n<", "<code>a&#92;n&#60;</code>"),
+            ("\u{202e}", "<code>&#92;u&#123;202e&#125;</code>"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(code(text), expected, "{text}");
+        }
+        assert_eq!(code(&"x".repeat(10_000)).len(), "<code></code>".len() + LONGEST + 3 * "&#46;".len());
+    }
+
+    #[test]
+    fn sentences_keep_their_words() {
+        let cases = [
+            (
+                "member 'count' was added at offset 24, where there was a hole",
+                "member 'count' was added at offset 24, where there was a hole",
+            ),
+            ("member 'f_op' (1,024 bytes).", "member `f_op` (1,024 bytes)."),
+            ("ask @team, see #12 and www.example.org.", "ask `@team`, see `#12` and `www.example.org`."),
+            ("commit deadbee is <b>bold</b>", "commit `deadbee` is `<b>bold</b>`"),
+            ("by-value, GH-1: a\nb", "by-value, `GH-1`: <code>a&#92;nb</code>"),
+            ("-", "`-`"),
+            ("1. x  y", "1. x  y"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(prose(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn fences_are_longer_than_what_is_in_them() {
+        assert_eq!([longest_run(""), longest_run("a"), longest_run("`a````b``")], [0, 0, 4]);
+    }
+}

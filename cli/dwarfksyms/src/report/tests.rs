@@ -1,0 +1,240 @@
+//! What holds for all formats: golden files, hostile names, pages for a browser.
+//!
+//! `DWARFKSYMS_BLESS=1` writes the formats of this build over the expected ones: look at the difference before you commit
+//! it. `DWARFKSYMS_PAGES=FOLDER` has the pages written there that tests/page/run looks at.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use proptest::prelude::*;
+
+use super::text::Look;
+use super::*;
+
+type Render = fn(&Report) -> String;
+
+const FORMATS: [(&str, Render); 4] = [
+    ("txt", |report| text::render(report, Look::PLAIN)),
+    ("json", |report| json::render(report).unwrap()),
+    ("md", markdown::render),
+    ("html", |report| html::render(report).unwrap()),
+];
+
+#[test]
+fn an_honest_report_is_as_expected() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/golden");
+    for (name, report) in [("report", sample::report()), ("same", sample::same())] {
+        for (extension, render) in FORMATS {
+            let path = golden.join(format!("{name}.{extension}"));
+            expect(&path, &render(&report));
+        }
+    }
+    expect(&golden.join("report.ansi"), &text::render(&sample::report(), Look::narrow_and_coloured()));
+}
+
+fn expect(path: &PathBuf, text: &str) {
+    if std::env::var_os("DWARFKSYMS_BLESS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    let differing = expected.lines().zip(text.lines()).position(|(expected, line)| expected != line);
+    let at = differing.unwrap_or(expected.lines().count().min(text.lines().count())) + 1;
+    assert!(expected == text, "{}:{at}: not what was expected", path.display());
+}
+
+#[test]
+fn a_hostile_report_harms_nobody() {
+    for text in [sample::HOSTILE, &sample::HOSTILE.repeat(50), &"x".repeat(10_000), ""] {
+        check(&sample::with_text(text));
+    }
+}
+
+#[test]
+fn mentions_and_links_are_code() {
+    let report = sample::with_text("@team #1 https://example.org www.example.org user@example.org");
+    let text = markdown::render(&report);
+    let outside = without_code(&text);
+    for bad in ["@", "#1", "example"] {
+        assert!(!outside.contains(bad), "{bad}: {outside}");
+    }
+}
+
+#[test]
+fn a_page_has_one_script_and_asks_for_nothing() {
+    for report in [sample::report(), sample::with_text(sample::HOSTILE)] {
+        let page = html::render(&report).unwrap().replace(include_str!("html/script.js"), "");
+        for (tag, expected) in [("<script", 1), ("<style", 1), ("<link", 1), ("<img", 0), ("<iframe", 0)] {
+            assert_eq!(page.matches(tag).count(), expected, "{tag}");
+        }
+        assert!(page.contains("default-src 'none'") && !page.contains("unsafe-inline"));
+    }
+    let page = html::render(&sample::report()).unwrap();
+    assert!(!page.contains(" style=") && !page.contains(" src="), "nothing is styled or loaded on the way");
+}
+
+#[test]
+fn the_text_fits_its_width() {
+    let text = text::render(&sample::report(), Look::PLAIN);
+    // Lines of a diff and rows of a table are not broken.
+    let is_table = |line: &str| line.contains("module: ") || line.contains("0x");
+    let is_prose = |line: &&str| !line.contains("/*") && !is_table(line);
+    assert!(text.lines().filter(is_prose).all(|line| line.len() <= 100), "{text}");
+    assert!(text.contains(" and 6 more\n") && !text.contains('\u{1b}'));
+}
+
+#[test]
+fn a_comment_is_not_too_long() {
+    let text = markdown::render(&sample::large(2_000, 100));
+    assert!(text.len() < 65_536 && text.contains("left out"), "{}", text.len());
+}
+
+/// What holds whatever a report says.
+fn check(report: &Report) {
+    let is_harmful = |char: char| char != '\n' && dwarfksyms_host::message::escape(char).is_some();
+    let script = include_str!("html/script.js");
+    for (name, render) in FORMATS {
+        let text = render(report);
+        assert!(text.is_ascii() || !text.contains(is_harmful), "{name}");
+        match name {
+            "json" => {
+                let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+                assert_eq!(value, serde_json::to_value(report).unwrap());
+            }
+            "html" => {
+                let text = text.replace(script, "");
+                assert_eq!(text.matches("<script").count(), 1);
+                let allowed = ["<img", "onerror=\"", "</body><"];
+                assert!(allowed.iter().all(|bad| !text.contains(bad)));
+            }
+            "md" => {
+                let outside = without_code(&text);
+                assert!(!outside.contains("<script") && !outside.contains("<img"), "{outside}");
+                assert_eq!(outside.matches("<details>").count(), outside.matches("</details>").count());
+                assert_eq!(outside.lines().filter(|line| line.starts_with("## ")).count(), 1);
+            }
+            _ => {}
+        }
+    }
+    let coloured = text::render(report, Look::narrow_and_coloured());
+    let plain = anstream::adapter::strip_str(&coloured).to_string();
+    assert!(!plain.contains(is_harmful));
+}
+
+/// Markdown without what is in fences, between backticks and in `<code>`, as a renderer would take it.
+fn without_code(text: &str) -> String {
+    let mut out = String::new();
+    let mut fence = None;
+    for line in text.lines() {
+        let ticks = line.bytes().take_while(|&byte| byte == b'`').count();
+        match fence {
+            Some(long) if ticks >= long && line.len() == ticks => fence = None,
+            Some(_) => {}
+            None if ticks >= 3 && line.ends_with("diff") => fence = Some(ticks),
+            None => {
+                out.push_str(&without_spans(line));
+                out.push('\n');
+            }
+        }
+    }
+    assert_eq!(fence, None, "a fence is open");
+    out
+}
+
+fn without_spans(line: &str) -> String {
+    let parts: Vec<_> = line.split('`').collect();
+    assert!(parts.len() % 2 == 1, "{line}");
+    let mut text: String = parts.into_iter().step_by(2).collect();
+    while let Some(start) = text.find("<code>") {
+        let end = text[start..].find("</code>").expect("a tag is open") + start;
+        text.replace_range(start..end + "</code>".len(), "");
+    }
+    text
+}
+
+/// Pages for tests/page/run.
+#[test]
+fn pages_are_written_if_asked_for() {
+    let Some(folder) = std::env::var_os("DWARFKSYMS_PAGES") else { return };
+    let pages = [
+        ("report", sample::report()),
+        ("hostile", sample::with_text(sample::HOSTILE)),
+        ("large", sample::large(11_000, 500)),
+    ];
+    for (name, report) in pages {
+        let path = Path::new(&folder).join(format!("{name}.html"));
+        fs::write(path, html::render(&report).unwrap()).unwrap();
+    }
+}
+
+#[test]
+#[ignore = "measures how long each format takes, in a build with optimisation"]
+fn a_large_report_takes_no_time() {
+    let report = sample::large(11_000, 500);
+    for (name, render) in FORMATS {
+        let begin = Instant::now();
+        let size = render(&report).len();
+        println!("{name}: {size} bytes in {:?}", begin.elapsed());
+    }
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "`",
+        "```",
+        "|",
+        "\\",
+        "@a",
+        "\n",
+        "\r",
+        "\u{1b}[1m",
+        "\u{202e}",
+        "&lt;",
+        "'",
+        "\"",
+        " ",
+        "x",
+        "</details>",
+        "<details>",
+        "\n\n",
+        "<code>",
+        "</code>",
+        "(",
+        ")",
+        ":",
+        "* ",
+        "1. ",
+        "~~~",
+        "$",
+    ]);
+    let chars = any::<char>().prop_map(String::from);
+    let piece = prop_oneof![3 => pieces.prop_map(ToOwned::to_owned), 1 => chars];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+fn any_slots() -> impl Strategy<Value = Vec<Slot>> {
+    let number = prop_oneof![0_u64..200, any::<u64>(), Just(u64::MAX)];
+    let slot = (number.clone(), prop::option::of(number), prop::option::of(any_text()), any::<bool>());
+    let slot = slot.prop_map(|(offset, size, name, is_hole)| {
+        let type_name = name.clone().unwrap_or_default();
+        Slot { offset, size, name, type_name, is_hole }
+    });
+    prop::collection::vec(slot, 0..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_report_harms_nobody(text in any_text(), old in any_slots(), new in any_slots(), size: u64) {
+        let mut report = sample::with_text(&text);
+        let layout = |slots| Layout { size, alignment: Some(size), slots };
+        report.causes[0].layout = Some(LayoutPair { old: layout(old), new: layout(new) });
+        check(&report);
+    }
+}

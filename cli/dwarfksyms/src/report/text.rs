@@ -1,0 +1,385 @@
+//! The report for people, on a terminal or in a log.
+//!
+//! ```text
+//! 3 exports differ
+//!   old: old/Module.symvers (Module.symvers, 11,679 exports)
+//!   new: new/Module.symvers (Module.symvers, 11,678 exports)
+//!
+//! struct file: breaks modules
+//!   - member-inserted: member 'f_new' was inserted at offset 24
+//! ...
+//! ```
+//!
+//! Everything that a report quotes is escaped, even if it should be already.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io::stdout;
+
+use anstream::AutoStream;
+use anstyle::{AnsiColor, Style};
+use dwarfksyms_host::message::Escaped;
+use textwrap::core::{Word, display_width};
+use textwrap::{Options, WordSeparator, WordSplitter};
+
+use super::words::{count, number};
+use super::{Cause, Change, Difference, Export, Facts, Line, LineKind, Report, Side, Verdict};
+use crate::demangle::demangle;
+
+/// So many exports are named for a cause; of more, the rest is counted.
+const NAMED: usize = 24;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const RED: Style = AnsiColor::Red.on_default();
+const GREEN: Style = AnsiColor::Green.on_default();
+const YELLOW: Style = AnsiColor::Yellow.on_default();
+const CYAN: Style = AnsiColor::Cyan.on_default();
+
+/// What the text is shown on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    /// In columns.
+    width: usize,
+    is_coloured: bool,
+}
+
+impl Look {
+    /// For a file.
+    pub(crate) const PLAIN: Look = Look { width: 100, is_coloured: false };
+
+    /// For a small terminal.
+    #[cfg(test)]
+    pub(crate) const fn narrow_and_coloured() -> Look {
+        Look { width: 60, is_coloured: true }
+    }
+
+    /// For standard output: as wide as the terminal, and coloured there unless the environment says otherwise.
+    pub(crate) fn of_standard_output() -> Look {
+        let is_coloured = AutoStream::choice(&stdout()) != anstream::ColorChoice::Never;
+        let size = terminal_size::terminal_size_of(stdout());
+        let width = size.map_or(Look::PLAIN.width, |(width, _)| usize::from(width.0).clamp(40, 160));
+        Look { width, is_coloured }
+    }
+}
+
+/// The report as text.
+pub(crate) fn render(report: &Report, look: Look) -> String {
+    let mut text = Text { out: String::new(), look };
+    text.head(report);
+    for cause in &report.causes {
+        text.cause(cause);
+    }
+    text.exports(report);
+    for (title, lines) in [("Notes", &report.notes), ("Rules that nothing matched", &report.unused_rules)] {
+        if !lines.is_empty() {
+            text.title(title, lines.len());
+            lines.iter().for_each(|line| text.wrapped("  - ", "    ", &shown(line), words()));
+        }
+    }
+    if report.is_different() {
+        text.summary(report);
+    }
+    text.out
+}
+
+struct Text {
+    out: String,
+    look: Look,
+}
+
+impl Text {
+    fn head(&mut self, report: &Report) {
+        let headline = report.headline();
+        if !report.is_different() {
+            let [old, new] = [&report.old.path, &report.new.path].map(|path| shown(path));
+            return self.line(format_args!("{headline} in {old} and {new}"));
+        }
+        let headline = self.paint(BOLD, &headline);
+        self.line(format_args!("{headline}"));
+        for (name, side) in [("old", &report.old), ("new", &report.new)] {
+            let Side { path, .. } = side;
+            self.line(format_args!("  {name}: {} ({})", shown(path), shown(&side.what())));
+        }
+    }
+
+    fn cause(&mut self, cause: &Cause) {
+        let (title, style) = (shown(&cause.title), verdict_style(cause.verdict));
+        let verdict = self.paint(style, cause.verdict.words());
+        let title = self.paint(BOLD, &title);
+        let id = format!("[{}]", shown(&cause.id));
+        let id = self.paint(DIM, &id);
+        self.line(format_args!("\n{title}: {verdict} {id}"));
+        for change in &cause.changes {
+            self.change(change);
+        }
+        if !cause.diff.is_empty() {
+            self.line(format_args!(""));
+            cause.diff.iter().for_each(|line| self.diff(line));
+            self.line(format_args!(""));
+        }
+        if cause.exports.is_empty() {
+            self.line(format_args!("  reaches no export"));
+        } else {
+            let reach = format!("{}: {}", count(cause.exports.len(), "export"), named(&cause.exports));
+            self.wrapped("  ", "    ", &reach, at_commas());
+        }
+        if cause.path.len() > 1 {
+            let path = joined(&cause.path, ARROW);
+            self.wrapped("  path: ", "    ", &path, at_arrows());
+        }
+        if !cause.files.is_empty() {
+            self.wrapped("  in: ", "    ", &joined(&cause.files, ", "), at_commas());
+        }
+        if cause.ruling.is_allowed {
+            let ruling = allowed_by(cause.ruling.rule.as_deref());
+            self.wrapped("  ", "    ", &shown(&ruling), words());
+        }
+    }
+
+    fn change(&mut self, change: &Change) {
+        let class = format!("  - {}: ", change.class);
+        let start = self.out.len();
+        self.wrapped(&class, "    ", &shown(&change.text), words());
+        self.paint_since(start, verdict_style(change.verdict), change.class);
+        self.wrapped("    help: ", "    ", change.remedy, words());
+    }
+
+    fn diff(&mut self, line: &Line) {
+        let text = shown(&line.text);
+        let (style, text) = match line.kind {
+            LineKind::Same => return self.line(format_args!("      {text}")),
+            LineKind::Old => (RED, format!("    - {text}")),
+            LineKind::New => (GREEN, format!("    + {text}")),
+            LineKind::Fold => (CYAN, format!("      ... {text} ...")),
+        };
+        let text = self.paint(style, &text);
+        self.line(format_args!("{text}"));
+    }
+
+    /// The exports that the causes do not tell of, or not all about.
+    fn exports(&mut self, report: &Report) {
+        let tables: [(&str, Style, Belongs, Row); 4] = [
+            ("Removed", RED, |export| export.difference == Difference::Removed, facts_row),
+            ("Added", GREEN, |export| export.difference == Difference::Added, facts_row),
+            ("Module, licence or namespace changed", YELLOW, has_moved, moved_row),
+            ("Changed, and it is not known why", YELLOW, is_unexplained, changed_row),
+        ];
+        for (title, style, belongs, row) in tables {
+            let exports: Vec<_> = report.exports.iter().filter(|export| belongs(export)).collect();
+            if exports.is_empty() {
+                continue;
+            }
+            self.title(title, exports.len());
+            let rows: Vec<_> = exports.iter().map(|export| row(export)).collect();
+            self.table(&rows, style);
+        }
+    }
+
+    fn table(&mut self, rows: &[Vec<String>], style: Style) {
+        /// What is longer makes no other cell wider.
+        const WIDEST: usize = 40;
+        let columns = rows.first().map_or(0, Vec::len);
+        let width_of =
+            |row: &Vec<String>, column: usize| row.get(column).map_or(0, |cell| display_width(cell));
+        let fitting =
+            |column| rows.iter().map(move |row| width_of(row, column)).filter(|width| *width <= WIDEST);
+        let widths: Vec<usize> = (0..columns).map(|column| fitting(column).max().unwrap_or(WIDEST)).collect();
+        for row in rows {
+            let mut line = String::from(" ");
+            for (at, (cell, width)) in row.iter().zip(&widths).enumerate() {
+                let padding = " ".repeat(width.saturating_sub(display_width(cell)));
+                let cell = if at == 0 { self.paint(style, cell).to_string() } else { cell.clone() };
+                line.push_str(&format!(" {cell}{padding}"));
+                if *width > 0 {
+                    line.push(' ');
+                }
+            }
+            self.line(format_args!("{}", line.trim_end()));
+        }
+    }
+
+    fn summary(&mut self, report: &Report) {
+        let Report { summary, .. } = report;
+        let parts = [summary.causes(), Some(summary.differences().join(", "))];
+        let parts: Vec<_> = parts.into_iter().flatten().chain([summary.rulings().join(", ")]).collect();
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let style = if summary.failing > 0 { RED } else { GREEN };
+        self.line(format_args!(""));
+        let start = self.out.len();
+        self.wrapped("summary: ", "  ", &parts.join("; "), words());
+        self.paint_since(start, style, "summary:");
+    }
+
+    fn title(&mut self, title: &str, number_of: usize) {
+        let title = self.paint(BOLD, title);
+        self.line(format_args!("\n{title} ({})", number(number_of as u64)));
+    }
+
+    /// Appends text, which is escaped, as lines that are no wider than the terminal, as far as it can be broken.
+    fn wrapped(&mut self, first: &str, others: &str, text: &str, separator: WordSeparator) {
+        let options = Options::new(self.look.width)
+            .initial_indent(first)
+            .subsequent_indent(others)
+            .break_words(false)
+            .word_separator(separator)
+            .word_splitter(WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(text, options) {
+            self.line(format_args!("{line}"));
+        }
+    }
+
+    /// Paints a text where it is met first behind a place.
+    fn paint_since(&mut self, start: usize, style: Style, text: &str) {
+        if let Some(at) = self.out[start..].find(text) {
+            let painted = self.paint(style, text).into_owned();
+            self.out.replace_range(start + at..start + at + text.len(), &painted);
+        }
+    }
+
+    fn line(&mut self, text: fmt::Arguments<'_>) {
+        // Writing to a string does not fail.
+        let _ = fmt::Write::write_fmt(&mut self.out, text);
+        self.out.push('\n');
+    }
+
+    fn paint<'t>(&self, style: Style, text: &'t str) -> Cow<'t, str> {
+        if self.look.is_coloured { format!("{style}{text}{style:#}").into() } else { text.into() }
+    }
+}
+
+/// Text with what could do harm escaped, and cut to a sane length.
+fn shown(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+    let is_short = text.len() < 4096;
+    if is_short && text.bytes().all(is_plain) {
+        text.into()
+    } else {
+        Escaped(text.as_bytes()).to_string().into()
+    }
+}
+
+fn verdict_style(verdict: Verdict) -> Style {
+    match verdict {
+        Verdict::Breaks => RED.bold(),
+        Verdict::Unclear => YELLOW.bold(),
+        Verdict::Harmless => GREEN.bold(),
+    }
+}
+
+fn joined(texts: &[String], separator: &str) -> String {
+    texts.iter().map(|text| shown(text)).collect::<Vec<_>>().join(separator)
+}
+
+/// The first few names, and how many more there are.
+fn named(names: &[String]) -> String {
+    let shown_of = |name: &String| match demangle(name) {
+        Some(demangled) => format!("{} ({})", shown(name), shown(&demangled)),
+        None => shown(name).into_owned(),
+    };
+    // One that is left out takes no less room than to say so.
+    let most = if names.len() <= NAMED + 1 { names.len() } else { NAMED };
+    let text = names.iter().take(most).map(shown_of).collect::<Vec<_>>().join(", ");
+    let rest = names.len() - most;
+    if rest == 0 { text } else { format!("{text} and {} more", number(rest as u64)) }
+}
+
+fn allowed_by(rule: Option<&str>) -> String {
+    rule.map_or_else(|| "allowed".to_owned(), |rule| format!("allowed by {rule}"))
+}
+
+fn has_moved(export: &Export) -> bool {
+    let but_version = |facts: &Option<Facts>| {
+        facts.clone().map(|Facts { module, kind, namespace, .. }| (module, kind, namespace))
+    };
+    let is_on_both_sides = matches!(export.difference, Difference::Changed | Difference::Moved);
+    is_on_both_sides && but_version(&export.old) != but_version(&export.new)
+}
+
+fn is_unexplained(export: &Export) -> bool {
+    export.difference == Difference::Changed && export.causes.is_empty()
+}
+
+/// Whether an export belongs into a table.
+type Belongs = fn(&Export) -> bool;
+
+/// Makes the cells for an export.
+type Row = fn(&Export) -> Vec<String>;
+
+/// What was exported, or is.
+fn facts_row(export: &Export) -> Vec<String> {
+    let facts = export.old.as_ref().or(export.new.as_ref());
+    let cell =
+        |get: fn(&Facts) -> &Option<String>| facts.and_then(|facts| get(facts).clone()).unwrap_or_default();
+    let cells = [
+        cell(|facts| &facts.version),
+        cell(|facts| &facts.module),
+        cell(|facts| &facts.kind),
+        cell(|facts| &facts.namespace),
+    ];
+    row(export, cells.to_vec())
+}
+
+fn moved_row(export: &Export) -> Vec<String> {
+    let fields: [(&str, Get); 3] = [
+        ("module", |facts| &facts.module),
+        ("kind", |facts| &facts.kind),
+        ("namespace", |facts| &facts.namespace),
+    ];
+    let moves = fields.iter().filter_map(|(what, get)| {
+        let [old, new] = sides(export, *get);
+        (old != new).then(|| format!("{what}: {old} -> {new}"))
+    });
+    let moves: Vec<_> = moves.collect();
+    row(export, vec![moves.join(", ")])
+}
+
+fn changed_row(export: &Export) -> Vec<String> {
+    let [old, new] = sides(export, |facts| &facts.version);
+    let [_, module] = sides(export, |facts| &facts.module);
+    row(export, vec![format!("{old} -> {new}"), module])
+}
+
+type Get = fn(&Facts) -> &Option<String>;
+
+/// A fact on both sides, `-` standing for none.
+fn sides(export: &Export, get: Get) -> [String; 2] {
+    [&export.old, &export.new].map(|facts| {
+        let value = facts.as_ref().and_then(|facts| get(facts).clone());
+        value.unwrap_or_else(|| "-".to_owned())
+    })
+}
+
+/// The cells, with those that every export has.
+fn row(export: &Export, cells: Vec<String>) -> Vec<String> {
+    let demangled = export.demangled.clone().unwrap_or_default();
+    let ruling = &export.ruling;
+    let allowed = if ruling.is_allowed { allowed_by(ruling.rule.as_deref()) } else { String::new() };
+    let cells = [vec![export.symbol.clone()], cells, vec![demangled, allowed]].concat();
+    cells.iter().map(|cell| shown(cell).into_owned()).collect()
+}
+
+const ARROW: &str = " -> ";
+
+/// Text is broken between words.
+fn words() -> WordSeparator {
+    WordSeparator::AsciiSpace
+}
+
+/// A list is broken behind its commas.
+fn at_commas() -> WordSeparator {
+    WordSeparator::Custom(|line| Box::new(line.split_inclusive(", ").map(Word::from)))
+}
+
+/// A path is broken in front of its arrows.
+fn at_arrows() -> WordSeparator {
+    WordSeparator::Custom(|line| {
+        let starts = line.match_indices(ARROW).map(|(at, _)| at + 1).chain([line.len()]);
+        let words = starts.scan(0, |from, to| {
+            let word = &line[*from..to];
+            *from = to;
+            Some(Word::from(word))
+        });
+        Box::new(words.collect::<Vec<_>>().into_iter())
+    })
+}

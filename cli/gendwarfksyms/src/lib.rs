@@ -1,0 +1,63 @@
+//! The drop-in replacement for the kernel's `gendwarfksyms`: arguments, one run, what is compared and refused.
+
+mod args;
+#[doc(hidden)]
+pub mod fuzzing;
+mod record;
+mod run;
+mod strict;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use dwarfksyms_host::{Outcome, common, contents, message};
+
+use crate::args::Args;
+
+/// What the command line looks like, for the manual page and completions.
+pub fn command() -> clap::Command {
+    Args::command()
+}
+
+/// Runs `gendwarfksyms`: exit status 0 for success, 1 for any failure, as the kernel's tool has it. With `--check`, 1 says
+/// that versions differ, and 2 that anything went wrong.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let failure: u8 = if is_check(&arguments) { 2 } else { 1 };
+    contents::set_trouble(failure);
+    let failure = ExitCode::from(failure);
+    let args = match Args::try_parse_from(&arguments) {
+        Ok(args) => args,
+        Err(error) => {
+            let error = common::escaped::<Args>(&arguments, error);
+            if error.kind() == clap::error::ErrorKind::DisplayVersion {
+                return if error.print().is_ok() { ExitCode::SUCCESS } else { failure };
+            }
+            // As in the kernel's tool: kbuild appends standard output to a file, and it is for versions alone.
+            message::usage(&error);
+            return if error.kind() == clap::error::ErrorKind::DisplayHelp {
+                ExitCode::SUCCESS
+            } else {
+                failure
+            };
+        }
+    };
+    match run::run(&args) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Different) => ExitCode::FAILURE,
+        Err(error) => {
+            message::error(&error);
+            failure
+        }
+    }
+}
+
+/// Whether versions are to be compared, even if the rest of the command line makes no sense.
+fn is_check(arguments: &[OsString]) -> bool {
+    let options = arguments.iter().map(|argument| argument.as_encoded_bytes());
+    options.take_while(|option| *option != b"--").any(|option| {
+        let name = option.split(|&byte| byte == b'=').next().unwrap_or_default();
+        name.len() > b"--c".len() && b"--check".starts_with(name)
+    })
+}

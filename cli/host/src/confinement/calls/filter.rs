@@ -1,0 +1,197 @@
+//! A filter of system calls: verdicts by the calls' numbers become a program that the kernel runs for each call.
+//!
+//! The numbers are searched for by halves, which pays when the filter is installed: the kernel then follows the
+//! program for every call that it has, to remember those that are always allowed.
+
+use std::collections::BTreeMap;
+
+use libc::{
+    BPF_ABS, BPF_ALU, BPF_AND, BPF_JA, BPF_JEQ, BPF_JGE, BPF_JMP, BPF_K, BPF_LD, BPF_RET, BPF_W, sock_filter,
+};
+
+/// What becomes of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is done.
+    Allow,
+    /// It fails, as one that the kernel does not have.
+    Absent,
+    /// It ends the process.
+    Kill,
+    /// It is done if an argument is right, and fails otherwise.
+    If(Argument),
+}
+
+/// What is right in an argument that the kernel takes to be of 32 bits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Argument {
+    /// Its place, from 0.
+    pub(super) place: u32,
+    /// The bits that count.
+    pub(super) mask: u32,
+    /// What they may be.
+    pub(super) values: Vec<u32>,
+}
+
+/// Offsets in what a filter is told of a call, `struct seccomp_data`.
+const NUMBER: u32 = 0;
+const MACHINE: u32 = 4;
+const ARGUMENTS: u32 = 16;
+
+/// The program for a machine. Calls that the table does not have are absent; those of the machine's other modes
+/// end the process.
+pub(super) fn program(machine: u32, table: &BTreeMap<u32, Verdict>) -> Vec<sock_filter> {
+    let mut program = vec![
+        instruction(BPF_LD | BPF_W | BPF_ABS, MACHINE),
+        jump(BPF_JEQ, machine, 1, 0),
+        leave(libc::SECCOMP_RET_KILL_PROCESS),
+        instruction(BPF_LD | BPF_W | BPF_ABS, NUMBER),
+    ];
+    search(&spans(table), &mut program);
+    program
+}
+
+/// Where verdicts change: each holds from its number on.
+fn spans(table: &BTreeMap<u32, Verdict>) -> Vec<(u32, &Verdict)> {
+    let mut spans = vec![(0, &Verdict::Absent)];
+    for (&number, verdict) in table {
+        if spans.last().is_some_and(|&(from, _)| from == number) {
+            spans.pop();
+        }
+        spans.push((number, verdict));
+        spans.extend(number.checked_add(1).map(|next| (next, &Verdict::Absent)));
+    }
+    spans.dedup_by_key(|&mut (_, verdict)| verdict);
+    spans
+}
+
+/// Finds the span that the number is in.
+fn search(spans: &[(u32, &Verdict)], program: &mut Vec<sock_filter>) {
+    let (below, from) = spans.split_at(spans.len() / 2);
+    let Some(&(first, verdict)) = from.first() else { return };
+    if below.is_empty() {
+        return decide(verdict, program);
+    }
+    let at = program.len();
+    program.push(jump(BPF_JGE, first, 0, 0));
+    search(below, program);
+    let over = program.len() - at - 1;
+    match u8::try_from(over) {
+        Ok(over) => program[at].jt = over,
+        // Too far for a condition.
+        Err(_) => {
+            program[at].jf = 1;
+            program.insert(at + 1, instruction(BPF_JMP | BPF_JA, over as u32));
+        }
+    }
+    search(from, program);
+}
+
+/// Acts on a verdict.
+fn decide(verdict: &Verdict, program: &mut Vec<sock_filter>) {
+    let fail = |error: i32| leave(libc::SECCOMP_RET_ERRNO | error.cast_unsigned());
+    match verdict {
+        Verdict::Allow => program.push(leave(libc::SECCOMP_RET_ALLOW)),
+        Verdict::Absent => program.push(fail(libc::ENOSYS)),
+        Verdict::Kill => program.push(leave(libc::SECCOMP_RET_KILL_PROCESS)),
+        Verdict::If(Argument { place, mask, values }) => {
+            program.push(instruction(BPF_LD | BPF_W | BPF_ABS, ARGUMENTS + place * 8));
+            program.push(instruction(BPF_ALU | BPF_AND | BPF_K, *mask));
+            for (value, left) in values.iter().zip((1..=values.len()).rev()) {
+                program.push(jump(BPF_JEQ, *value, left as u8, 0));
+            }
+            program.extend([fail(libc::EPERM), leave(libc::SECCOMP_RET_ALLOW)]);
+        }
+    }
+}
+
+fn instruction(code: u32, k: u32) -> sock_filter {
+    sock_filter { code: code as u16, jt: 0, jf: 0, k }
+}
+
+/// Skips `yes` instructions if the comparison holds, and `no` if it does not.
+fn jump(comparison: u32, k: u32, yes: u8, no: u8) -> sock_filter {
+    sock_filter { jt: yes, jf: no, ..instruction(BPF_JMP | comparison | BPF_K, k) }
+}
+
+fn leave(verdict: u32) -> sock_filter {
+    instruction(BPF_RET | BPF_K, verdict)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    const HERE: u32 = 0xc000_003e;
+
+    /// What the kernel would do: runs a program on a call.
+    pub(in super::super) fn run(
+        program: &[sock_filter],
+        machine: u32,
+        number: u32,
+        arguments: &[u32],
+    ) -> u32 {
+        let mut accumulator = 0;
+        let mut at = 0;
+        loop {
+            let sock_filter { code, jt, jf, k } = program[at];
+            at += 1;
+            let is_so = match u32::from(code) & !BPF_JMP {
+                BPF_JEQ => accumulator == k,
+                _ => accumulator >= k,
+            };
+            match u32::from(code) {
+                code if code == BPF_LD | BPF_W | BPF_ABS => {
+                    accumulator = match k {
+                        NUMBER => number,
+                        MACHINE => machine,
+                        _ => arguments[(k - ARGUMENTS) as usize / 8],
+                    };
+                }
+                code if code == BPF_ALU | BPF_AND | BPF_K => accumulator &= k,
+                code if code == BPF_JMP | BPF_JA => at += k as usize,
+                code if code == BPF_RET | BPF_K => return k,
+                code if code & 7 == BPF_JMP => at += usize::from(if is_so { jt } else { jf }),
+                code => panic!("{code:#x}"),
+            }
+        }
+    }
+
+    fn expected(verdict: Option<&Verdict>, arguments: &[u32]) -> u32 {
+        match verdict {
+            Some(Verdict::Allow) => libc::SECCOMP_RET_ALLOW,
+            None | Some(Verdict::Absent) => libc::SECCOMP_RET_ERRNO | libc::ENOSYS as u32,
+            Some(Verdict::Kill) => libc::SECCOMP_RET_KILL_PROCESS,
+            Some(Verdict::If(is)) if is.values.contains(&(arguments[is.place as usize] & is.mask)) => {
+                libc::SECCOMP_RET_ALLOW
+            }
+            Some(Verdict::If(_)) => libc::SECCOMP_RET_ERRNO | libc::EPERM as u32,
+        }
+    }
+
+    fn check(table: &BTreeMap<u32, Verdict>) {
+        let program = program(HERE, table);
+        for arguments in [[0, 0], [1, 0], [0, 5], [2, 7]] {
+            for number in (0..600).chain([1 << 30, (1 << 30) + 1, u32::MAX]) {
+                let got = run(&program, HERE, number, &arguments);
+                assert_eq!(got, expected(table.get(&number), &arguments), "{number} {arguments:?}");
+            }
+        }
+        assert_eq!(run(&program, HERE + 1, 0, &[]), libc::SECCOMP_RET_KILL_PROCESS);
+    }
+
+    #[test]
+    fn each_call_gets_its_verdict() {
+        let one = |place, values: &[u32]| Verdict::If(Argument { place, mask: 5, values: values.to_vec() });
+        check(&BTreeMap::new());
+        check(&BTreeMap::from([(0, Verdict::Allow)]));
+        check(&BTreeMap::from([(7, Verdict::Kill), (8, Verdict::Absent), (9, Verdict::Allow)]));
+        check(&BTreeMap::from([(u32::MAX, Verdict::Allow), (599, one(1, &[]))]));
+        // Enough for jumps that are longer than a condition can be.
+        let many = (0..500).step_by(3).map(|number| {
+            let verdicts = [Verdict::Allow, Verdict::Kill, one(0, &[0, 1]), one(1, &[5])];
+            (number, verdicts[number as usize % 4].clone())
+        });
+        check(&many.collect());
+    }
+}

@@ -1,0 +1,289 @@
+//! What is read: the symbol list, and objects in whatever holds them.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use dwarfksyms_core::{Error, ErrorKind, Limit, Limits};
+use elsa::{FrozenMap, FrozenVec};
+use object::read::archive::ArchiveFile;
+
+use crate::common::Common;
+use crate::contents::Contents;
+use crate::phase::Phase;
+use crate::unpack::Room;
+use crate::watch::Watch;
+use crate::{message, unpack};
+
+/// The bytes of everything that was read or unpacked, for as long as an object is worked on.
+pub struct Store<'w> {
+    files: FrozenVec<Box<Contents>>,
+    /// What came out of compressed data.
+    bytes: FrozenVec<Vec<u8>>,
+    /// The files that an input named, by device and inode: one that is named again is not read again.
+    companions: FrozenMap<(u64, u64), Box<Contents>>,
+    cost: Cost,
+    watch: &'w Watch,
+}
+
+/// What the objects of one file have cost so far: limits are on all together.
+#[derive(Clone, Default)]
+struct Cost {
+    /// Bytes that were read.
+    read: Cell<u64>,
+    /// Those of them that are of companions.
+    companions: Cell<u64>,
+    /// Bytes that were unpacked.
+    unpacked: Cell<u64>,
+    /// Steps of work.
+    work: Cell<u64>,
+}
+
+impl<'w> Store<'w> {
+    /// An empty store for the objects of a file that have cost so much already.
+    fn new(cost: Cost, watch: &'w Watch) -> Store<'w> {
+        Store { files: FrozenVec::new(), bytes: FrozenVec::new(), companions: FrozenMap::new(), cost, watch }
+    }
+
+    /// An empty store for a file.
+    pub fn for_file(watch: &'w Watch) -> Store<'w> {
+        Store::new(Cost::default(), watch)
+    }
+
+    /// Keeps bytes that were read.
+    pub fn keep_read(&self, contents: Contents) -> &[u8] {
+        self.add_read(contents.len());
+        self.files.push_get(Box::new(contents))
+    }
+
+    /// The bytes of a file that an input names.
+    pub(crate) fn companion(&self, args: &Common, file: File, name: &str) -> Result<&[u8]> {
+        let metadata = file.metadata()?;
+        let key = (metadata.dev(), metadata.ino());
+        if let Some(bytes) = self.companions.get(&key) {
+            return Ok(bytes);
+        }
+        let before = self.cost.companions.get();
+        let limit = args.limits(self.cost.read.get().saturating_sub(before)).companions;
+        if before.saturating_add(metadata.len()) > limit {
+            return Err(Error::new(ErrorKind::Limit(Limit::Companions, limit)).into());
+        }
+        let bytes = self.watch.during(Phase::Read, || Contents::of(file, name))?;
+        self.add_read(bytes.len());
+        add(&self.cost.companions, bytes.len());
+        Ok(self.companions.insert(key, Box::new(bytes)))
+    }
+
+    fn add_read(&self, bytes: usize) {
+        add(&self.cost.read, bytes);
+        self.watch.count(|counts| counts.read += size(bytes));
+    }
+
+    /// The limits for the objects in this store, and a symbol list of `list` bytes. What is unpacked counts as far
+    /// as honest data does not shrink more when it is compressed.
+    pub fn limits(&self, args: &Common, list: u64) -> Limits {
+        const MOST_SHRUNK: u64 = 16;
+        let (read, unpacked) = (self.cost.read.get(), self.cost.unpacked.get());
+        let size = read.saturating_add(unpacked).min(read.saturating_mul(MOST_SHRUNK));
+        args.limits(size.saturating_add(list))
+    }
+
+    /// The steps of work that were done on other objects of the file.
+    pub fn work(&self) -> u64 {
+        self.cost.work.get()
+    }
+
+    /// Notes the steps of work that were done so far.
+    pub fn set_work(&self, steps: u64) {
+        self.cost.work.set(steps);
+    }
+
+    /// Keeps bytes that come out of compressed data; `unpack` gets the room that is left.
+    pub(crate) fn unpacked(
+        &self,
+        args: &Common,
+        unpack: impl FnOnce(Room) -> Result<Vec<u8>>,
+    ) -> Result<&[u8]> {
+        let limit = args.limits(self.cost.read.get()).unpacked;
+        let room = Room { left: limit.saturating_sub(self.cost.unpacked.get()), limit };
+        let bytes = self.watch.during(Phase::Unpack, || unpack(room))?;
+        add(&self.cost.unpacked, bytes.len());
+        self.watch.count(|counts| counts.unpacked += size(bytes.len()));
+        Ok(self.bytes.push_get(bytes))
+    }
+}
+
+fn add(sum: &Cell<u64>, bytes: usize) {
+    sum.set(sum.get().saturating_add(size(bytes)));
+}
+
+fn size(bytes: usize) -> u64 {
+    bytes.try_into().unwrap_or(u64::MAX)
+}
+
+/// An object: a file, or a member of an archive.
+pub struct Input<'a> {
+    /// How messages call it.
+    pub name: String,
+    /// The file that it is in.
+    pub(crate) path: PathBuf,
+    /// Its bytes.
+    pub data: &'a [u8],
+    /// Whether it is a member of an archive.
+    pub is_member: bool,
+    /// The last part of its path, or the member's name.
+    pub own_name: &'a [u8],
+}
+
+/// Whether nobody means to write a symbol list to standard input.
+pub fn is_terminal() -> bool {
+    io::stdin().is_terminal()
+}
+
+/// The whole of standard input, which need not have an end.
+pub fn symbol_list(args: &Common) -> Result<Vec<u8>> {
+    let limit = args.limits(0).list;
+    let mut list = Vec::new();
+    let read = io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut list);
+    read.context("the symbol list cannot be read from standard input")?;
+    if u64::try_from(list.len()).is_ok_and(|read| read <= limit) {
+        return Ok(list);
+    }
+    Err(Error::new(ErrorKind::Limit(Limit::List, limit)).into())
+}
+
+/// Calls `each` with the objects in a file: itself, or the members of an archive. What is compressed as a whole
+/// is unpacked.
+pub fn objects(
+    args: &Common,
+    path: &Path,
+    watch: &Watch,
+    each: impl for<'a> FnMut(&Input<'a>, &'a Store<'_>) -> Result<()>,
+) -> Result<()> {
+    let store = Store::for_file(watch);
+    let name = message::path(path);
+    let file = File::open(path).with_context(|| name.clone())?;
+    watch.enter(Phase::Read, 0);
+    let data = store.keep_read(Contents::of(file, &name).with_context(|| name.clone())?);
+    watch.enter(Phase::Open, 0);
+    let data = unpacked(data, args, &store).with_context(|| name.clone())?;
+    objects_in(args, path, data, &store, each)
+}
+
+/// Calls `each` with the objects in a file that was read, and unpacked if it was compressed.
+pub fn objects_in<'d>(
+    args: &Common,
+    path: &Path,
+    data: &'d [u8],
+    store: &'d Store<'_>,
+    mut each: impl for<'a> FnMut(&Input<'a>, &'a Store<'_>) -> Result<()>,
+) -> Result<()> {
+    let name = message::path(path);
+    if is_archive(data) {
+        return members(args, path, &name, data, store, each);
+    }
+    let own_name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    each(&Input { name, path: path.to_owned(), data, is_member: false, own_name }, store)
+}
+
+/// Whether bytes are those of an ELF object or an archive.
+pub fn is_object(data: &[u8]) -> bool {
+    data.starts_with(b"\x7fELF") || data.starts_with(b"BC\xc0\xde") || is_archive(data)
+}
+
+fn is_archive(data: &[u8]) -> bool {
+    data.starts_with(b"!<arch>\n") || data.starts_with(b"!<thin>\n")
+}
+
+/// Calls `each` with the members of an archive, but for those that are about the archive itself.
+fn members(
+    args: &Common,
+    path: &Path,
+    name: &str,
+    data: &[u8],
+    whole: &Store<'_>,
+    mut each: impl for<'a> FnMut(&Input<'a>, &'a Store<'_>) -> Result<()>,
+) -> Result<()> {
+    let damaged = || format!("{name}: the archive is damaged");
+    let archive = ArchiveFile::parse(data).with_context(damaged)?;
+    let mut count = 0;
+    let mut before = whole.cost.clone();
+    for member in archive.members() {
+        count += 1;
+        let member = member.with_context(damaged)?;
+        whole.watch.enter(Phase::Open, 0);
+        let store = Store::new(before, whole.watch);
+        let shown = message::Escaped(member.name());
+        let name = format!("{name}({shown})");
+        let mut path = path.to_owned();
+        let data = if archive.is_thin() {
+            path = thin_member(args, &path, member.name()).with_context(|| name.clone())?;
+            store.companion(args, open_companion(&path).with_context(|| name.clone())?, &name)
+        } else {
+            member.data(data).context("the archive is damaged")
+        };
+        let data = data.with_context(|| name.clone())?;
+        let data = unpacked(data, args, &store).with_context(|| name.clone())?;
+        each(&Input { name, path, data, is_member: true, own_name: member.name() }, &store)?;
+        before = store.cost;
+    }
+    if count == 0 {
+        bail!("{name}: the archive has no members");
+    }
+    Ok(())
+}
+
+/// Where a member of a thin archive is: below the archive's folder or a debug root.
+fn thin_member(args: &Common, archive: &Path, name: &[u8]) -> Result<PathBuf> {
+    let folder = folder_of(archive);
+    let path = folder.join(as_path(name));
+    if args.no_companions {
+        bail!("the archive is thin, and --no-companions forbids to open its members");
+    }
+    let mut allowed = args.companion_roots.iter().map(PathBuf::as_path).chain([folder]);
+    if path.exists() && !allowed.any(|folder| is_below(folder, &path)) {
+        bail!("the archive is thin, and this member is not below its folder; --companion-root DIR allows it");
+    }
+    Ok(path)
+}
+
+/// The folder that a file is in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Whether a path leads below a folder, with all links followed.
+pub(crate) fn is_below(folder: &Path, path: &Path) -> bool {
+    match (folder.canonicalize(), path.canonicalize()) {
+        (Ok(folder), Ok(path)) => path.starts_with(folder),
+        _ => false,
+    }
+}
+
+/// A path from an input's bytes.
+pub(crate) fn as_path(bytes: &[u8]) -> &Path {
+    use std::os::unix::ffi::OsStrExt;
+    Path::new(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// Opens a file that an input names: only a regular one, so that no device or pipe can hang the run.
+pub(crate) fn open_companion(path: &Path) -> io::Result<File> {
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+    let file = File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
+    }
+}
+
+/// Bytes that may be compressed as a whole, unpacked.
+pub fn unpacked<'a>(data: &'a [u8], args: &Common, store: &'a Store<'_>) -> Result<&'a [u8]> {
+    if !unpack::is_packed(data) {
+        return Ok(data);
+    }
+    store.unpacked(args, |room| unpack::file(data, room))
+}

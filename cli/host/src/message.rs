@@ -1,0 +1,120 @@
+//! Messages on standard error, one line each.
+
+use std::char::EscapeDebug;
+use std::fmt;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+/// Text that may come from an input, with everything escaped that could do harm on a terminal or break the
+/// line, and cut to a sane length.
+pub struct Escaped<'a>(pub &'a [u8]);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 4096;
+        let (bytes, rest) = self.0.split_at(self.0.len().min(LONGEST));
+        for chunk in bytes.utf8_chunks() {
+            for char in chunk.valid().chars() {
+                match escape(char) {
+                    None => write!(f, "{char}")?,
+                    Some(escape) => write!(f, "{escape}")?,
+                }
+            }
+            write!(f, "{}", chunk.invalid().escape_ascii())?;
+        }
+        if rest.is_empty() { Ok(()) } else { write!(f, "...") }
+    }
+}
+
+/// What is shown in the place of a character that could do harm on a terminal or break the line: of a control character,
+/// of one that changes the direction of text, of one that cannot be seen. None for any other.
+pub fn escape(char: char) -> Option<EscapeDebug> {
+    let is_quoting = matches!(char, '\'' | '"' | '\\');
+    Some(char.escape_debug()).filter(|escape| !is_quoting && escape.len() > 1)
+}
+
+/// An error that is several, a line for each.
+#[derive(Debug)]
+pub struct Failed {
+    /// What is said.
+    pub lines: Vec<String>,
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.lines.join("; "))
+    }
+}
+
+impl std::error::Error for Failed {}
+
+/// A path, escaped.
+pub fn path(path: &Path) -> String {
+    Escaped(path.as_os_str().as_encoded_bytes()).to_string()
+}
+
+/// Says what the command line should look like.
+pub fn usage(error: &clap::Error) {
+    let text = error.render();
+    let mut stderr = std::io::stderr().lock();
+    let _ = if stderr.is_terminal() { write!(stderr, "{}", text.ansi()) } else { write!(stderr, "{text}") };
+}
+
+/// Says why the run failed.
+pub fn error(error: &anyhow::Error) {
+    match error.downcast_ref::<Failed>() {
+        Some(Failed { lines }) => lines.iter().for_each(|text| line(&format!("error: {text}"))),
+        None => line(&format!("error: {error:#}")),
+    }
+}
+
+/// Says that something deserves attention.
+pub fn warning(text: fmt::Arguments<'_>) {
+    line(&format!("warning: gendwarfksyms: {text}"));
+}
+
+/// Says what the reader should know of the result.
+pub fn note(text: &str) {
+    line(&format!("note: {text}"));
+}
+
+/// Says how long everything has taken, for `--timing`.
+pub fn timing(table: &str) {
+    // There is nowhere left to complain if standard error is gone.
+    let _ = std::io::stderr().lock().write_all(table.as_bytes());
+}
+
+/// Says what is done, for `--debug`.
+pub fn debug(is_on: bool, text: fmt::Arguments<'_>) {
+    if is_on {
+        line(&format!("gendwarfksyms: {text}"));
+    }
+}
+
+fn line(text: &str) {
+    // There is nowhere left to complain if standard error is gone.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_escaped_and_text_is_not() {
+        let cases: [(&[u8], &str); 4] = [
+            (b"core::option::Option<&'a u8>", "core::option::Option<&'a u8>"),
+            (b"\x1b[2J\n", "\\u{1b}[2J\\n"),
+            ("gr\u{fc}n\u{202e}".as_bytes(), "gr\u{fc}n\\u{202e}"),
+            (b"\xff\x9b", "\\xff\\x9b"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Escaped(text).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn long_text_is_cut() {
+        assert_eq!(Escaped(&[b'x'; 10_000]).to_string().len(), 4096 + 3);
+    }
+}

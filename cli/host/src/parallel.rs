@@ -1,0 +1,187 @@
+//! Several threads for one object: its units are scanned and described, its versions computed.
+//!
+//! The core does not care who works on which part, and in which order. Errors are those of one thread: of several
+//! parts that fail, the first in order counts, and if a limit is hit, one thread tries again, because what the
+//! threads need together can be more than one of them would.
+
+use std::io;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use anyhow::Result;
+use dwarfksyms_core::{
+    BatchIndex, Description, Error, ErrorKind, Exports, Failure, Object, Plan, UnitIndex, UnitScan, Versions,
+};
+
+use crate::common::Common;
+use crate::phase::Phase;
+use crate::watch::Watch;
+
+/// Inputs of fewer bytes are done before a thread has started: 4 MiB.
+const SMALLEST: usize = 4 << 20;
+
+/// The stack of a thread: what any object is content with, and room for what is around it.
+pub const STACK: usize = 1 << 20;
+
+/// The number of threads for an input of `bytes` bytes.
+pub fn threads(args: &Common, bytes: usize) -> usize {
+    args.jobs.map_or_else(|| if bytes < SMALLEST { 1 } else { available() }, NonZero::get)
+}
+
+/// The processors that this process may use.
+pub fn available() -> usize {
+    let set = rustix::thread::sched_getaffinity(None);
+    set.map_or(1, |set| usize::try_from(set.count()).unwrap_or(1)).max(1)
+}
+
+/// Does the same work in so many threads at once; returns what each of them has come to.
+fn in_threads<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Result<Vec<T>> {
+    thread::scope(|scope| {
+        let start = || thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work);
+        let started = (0..threads.max(1)).map(|_| start()).collect::<io::Result<Vec<_>>>()?;
+        let ended = started.into_iter().map(|thread| thread.join().unwrap_or_else(|it| resume_unwind(it)));
+        Ok(ended.collect())
+    })
+}
+
+/// Describes an object, without dumps.
+pub fn description(
+    object: &Object<'_>,
+    exports: &Exports,
+    known: &Versions,
+    threads: usize,
+    watch: &Watch,
+) -> Result<Result<Description, Error>> {
+    let before = object.spent();
+    object.share(threads);
+    let described = describe(threads, object, exports, known, watch)?;
+    Ok(match described {
+        Err(error) if is_of_all_threads(&error) => {
+            object.start_again(before);
+            watch.enter(Phase::Scan, object.units().count());
+            object.description(exports, known, |step| {
+                watch.note(&step);
+                Ok(())
+            })
+        }
+        described => {
+            object.share(1);
+            described.and_then(|mut description| {
+                description.finish(object, exports)?;
+                Ok(description)
+            })
+        }
+    })
+}
+
+/// Whether an error can depend on what other threads do.
+fn is_of_all_threads(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Limit(..) | ErrorKind::OutOfMemory)
+}
+
+fn describe(
+    threads: usize,
+    object: &Object<'_>,
+    exports: &Exports,
+    known: &Versions,
+    watch: &Watch,
+) -> Result<Result<Description, Error>> {
+    let steps = watch.steps();
+    let units: Vec<UnitIndex> = object.units().collect();
+    watch.enter(Phase::Scan, units.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut scans: Vec<(usize, Result<UnitScan, Error>)> = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&unit) = units.get(at) else { return scans };
+            scans.push((at, object.scan(unit, exports)));
+            steps.count();
+        }
+    };
+    let mut scans: Vec<_> = in_threads(threads, work)?.into_iter().flatten().collect();
+    scans.sort_unstable_by_key(|&(at, _)| at);
+    watch.enter(Phase::Plan, 0);
+    let scans = scans.into_iter().map(|(_, scan)| scan).collect::<Result<_, _>>();
+    match scans.and_then(|scans| Plan::new(object, exports, known, scans)) {
+        Ok(plan) => describe_batches(threads, object, &plan, exports, known, watch),
+        Err(error) => Ok(Err(error)),
+    }
+}
+
+fn describe_batches(
+    threads: usize,
+    object: &Object<'_>,
+    plan: &Plan,
+    exports: &Exports,
+    known: &Versions,
+    watch: &Watch,
+) -> Result<Result<Description, Error>> {
+    let steps = watch.steps();
+
+    // Every thread has one description, which learns to recognise what it has met. Batches are taken in order, so
+    // that whatever is before one that fails is described too.
+    let batches: Vec<BatchIndex> = plan.batches().collect();
+    watch.enter(Phase::Describe, batches.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut description = Description::new(object, plan);
+        while let Some(&batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Err(error) = object.describe(plan, batch, exports, known, &mut description) {
+                next.fetch_max(batches.len(), Ordering::Relaxed);
+                return Err((batch, error));
+            }
+            steps.count();
+        }
+        Ok(description)
+    };
+    let mut all = Description::new(object, plan);
+    let mut failed: Option<(BatchIndex, Error)> = None;
+    for part in in_threads(threads, work)? {
+        match part {
+            Ok(part) if failed.is_none() => {
+                if let Err(error) = all.merge(object, part) {
+                    return Ok(Err(error));
+                }
+            }
+            Ok(_) => {}
+            Err(failure) => {
+                if failed.as_ref().is_none_or(|first| failure.0 < first.0) {
+                    failed = Some(failure);
+                }
+            }
+        }
+    }
+    Ok(failed.map_or(Ok(all), |(_, error)| Err(error)))
+}
+
+/// Computes the versions of what was described.
+pub fn compute(
+    description: &mut Description,
+    exports: &Exports,
+    versions: &mut Versions,
+    threads: usize,
+) -> Result<Result<(), Error>> {
+    let mut trouble = None;
+    let computed = description.compute_with(exports, versions, |computation| {
+        match in_threads(threads, || computation.work()) {
+            Ok(ended) => {
+                let first = ended.into_iter().filter_map(Result::err).min_by_key(|failure| failure.task);
+                first.map_or(Ok(()), |Failure { error, .. }| Err(error))
+            }
+            Err(error) => {
+                trouble = Some(error);
+                Ok(())
+            }
+        }
+    });
+    if let Some(error) = trouble {
+        return Err(error);
+    }
+    Ok(match computed {
+        Err(error) if is_of_all_threads(&error) => description.compute(exports, versions),
+        computed => computed,
+    })
+}

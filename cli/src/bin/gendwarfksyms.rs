@@ -1,7 +1,0 @@
-//! The drop-in replacement for the kernel's `gendwarfksyms`.
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    dwarfksyms::gendwarfksyms(std::env::args_os())
-}

@@ -1,0 +1,211 @@
+//! Describing an object: batch by batch, or everything at once.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use crate::budget::Budget;
+use crate::description::{Context, Contradiction, Description};
+use crate::dwarf::Evidence;
+use crate::error::{Error, Place, Result};
+use crate::exports::{ExportId, Exports};
+use crate::graph::{Describer, Dumper, Graph};
+use crate::object::Object;
+use crate::options::{Dump, Scheme};
+use crate::plan::{BatchIndex, Plan, Rival, Task};
+use crate::symtype::{Known, Renderer, TypeMap, TypeString};
+use crate::versions::{Rank, Versions};
+
+/// How far [`Object::description`] has come.
+#[derive(Debug)]
+pub enum Step<'b> {
+    /// A unit has been scanned.
+    Scanned,
+    /// All units have been; it is decided now what is described.
+    Planning,
+    /// So many batches are described now.
+    Describing(usize),
+    /// A batch has been described.
+    Described(&'b mut Batch),
+}
+
+/// What is kept of a batch that was described, for a dump.
+#[derive(Debug)]
+pub struct Batch {
+    /// The places are those of the nodes.
+    graph: Option<(Graph, Vec<Place>)>,
+    /// What versions per unit are computed from.
+    shown: Option<Box<Description>>,
+    /// The bytes of the above.
+    kept: u64,
+}
+
+impl Object<'_> {
+    /// Describes the symbols of one batch that have no version yet, and adds them to a description. Batches can be
+    /// described in any order.
+    ///
+    /// # Errors
+    /// Damage in what has to be read, types that cannot be described, or a limit.
+    pub fn describe(
+        &self,
+        plan: &Plan,
+        batch: BatchIndex,
+        exports: &Exports,
+        known: &Versions,
+        description: &mut Description,
+    ) -> Result<Batch> {
+        let budget = &mut self.budget();
+        let graph = self.graph(plan, plan.tasks(batch), budget)?;
+        let before = budget.spent().memory;
+        let kept_before = description.kept();
+        let mut shown = None;
+        match self.options().scheme {
+            Scheme::Reference => description.add(&graph, self.dwarf(), plan, known, budget)?,
+            Scheme::Canonical => {
+                description.add_canonical(&graph, self.dwarf(), plan, self.rules(), budget)?
+            }
+            Scheme::PerUnit { shows_types } => {
+                let context = Context { rules: self.rules(), exports, known };
+                let unit = description.add_unit(&graph, self.dwarf(), plan, context, budget)?;
+                shown = shows_types.then(|| Box::new(unit));
+                self.compare(plan, batch, description, budget)?;
+            }
+        }
+        if !matches!(self.options().scheme, Scheme::PerUnit { .. }) {
+            description.note_kept(budget.spent().memory.saturating_sub(before));
+        }
+        let kept = description.kept().saturating_sub(kept_before);
+        if self.options().dump == Dump::None && shown.is_none() {
+            self.meter().spend(budget, kept)?;
+            return Ok(Batch { graph: None, shown: None, kept: 0 });
+        }
+        let mut places = Vec::new();
+        if self.options().dump != Dump::None {
+            budget.reserve(&mut places, graph.len())?;
+            places.extend(graph.nodes().iter().map(|node| self.dwarf().place(node.die)));
+        }
+        let spent = budget.spent().memory;
+        self.meter().spend(budget, spent)?;
+        Ok(Batch { graph: Some((graph, places)), shown, kept: spent.saturating_sub(kept) })
+    }
+
+    /// Describes symbols, with nothing else in sight.
+    fn graph(&self, plan: &Plan, tasks: &[Task], budget: &mut Budget) -> Result<Graph> {
+        let mut describer = Describer::new(self.dwarf(), plan, self.rules(), self.options());
+        for task in tasks {
+            let described = describer.describe(task, budget);
+            described.map_err(|error| error.at_if_known(describer.place()))?;
+        }
+        Ok(describer.into_graph())
+    }
+
+    /// Compares the symbol pointers of a batch with those of other units.
+    fn compare(
+        &self,
+        plan: &Plan,
+        batch: BatchIndex,
+        description: &mut Description,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let mut known: Option<(ExportId, Vec<u8>)> = None;
+        for &Rival { export, home, other } in plan.rivals(batch) {
+            let string = |evidence, budget: &mut Budget| {
+                let task = Task { group: export, evidence, rank: Rank::First };
+                self.string(plan, &task, budget)
+            };
+            // One that cannot serve would be an error only if it counted.
+            let (Evidence::Pointer(counting), Evidence::Pointer(contradicting)) = (home, other) else {
+                continue;
+            };
+            // Those of one symbol come one after the other.
+            let at_home = match &mut known {
+                Some((symbol, string)) if *symbol == export => string,
+                known => &mut known.insert((export, string(home, budget)?)).1,
+            };
+            let elsewhere = string(other, budget)?;
+            if *at_home != elsewhere {
+                let (home, other) = (self.dwarf().place(counting), self.dwarf().place(contradicting));
+                description.add_contradiction(Contradiction { symbol: export, home, other }, budget)?;
+            }
+            budget.free(elsewhere);
+        }
+        Ok(())
+    }
+
+    /// The type string of a single symbol, in which named types are only named. What else it costs is given back.
+    fn string(&self, plan: &Plan, task: &Task, budget: &mut Budget) -> Result<Vec<u8>> {
+        let own = &mut budget.clone();
+        let graph = self.graph(plan, core::slice::from_ref(task), own)?;
+        let mut renderer = Renderer::new(&graph, self.dwarf(), own)?;
+        let (mut types, mut known) = (TypeMap::default(), Known::new(false));
+        let mut string = TypeString::default();
+        if let Some(root) = graph.roots.first() {
+            string = renderer.root(root.node, &mut types, &mut known, own)?;
+        }
+        budget.spend(own.spent().without(budget.spent()).without_memory())?;
+        let mut text = Vec::new();
+        budget.extend(&mut text, &string.text)?;
+        Ok(text)
+    }
+
+    /// What the versions of a batch are computed from, once, if [`Scheme::PerUnit`] asks for it.
+    pub fn shown(&self, batch: &mut Batch) -> Option<Description> {
+        batch.shown.take().map(|shown| *shown)
+    }
+
+    /// Writes the indented descriptions of a batch's symbols that [`Options::dump`] asked for, piece by piece,
+    /// and drops what was kept for it.
+    ///
+    /// # Errors
+    /// A limit, and whatever `write` returns.
+    pub fn dump<E: From<Error>>(
+        &self,
+        batch: &mut Batch,
+        mut write: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Some((graph, places)) = batch.graph.take() else { return Ok(()) };
+        let budget = &mut self.meter().dump_budget(self.limits());
+        let mut dumper = Dumper::new(&graph, self.dwarf(), &places, self.options().dump, budget)?;
+        for root in graph.roots.iter().filter(|root| !root.is_repeated) {
+            dumper.dump(root.node, &mut write, budget)?;
+        }
+        self.meter().spend_on_dump(budget);
+        drop(graph);
+        if batch.shown.is_none() {
+            self.meter().release(core::mem::take(&mut batch.kept));
+        }
+        Ok(())
+    }
+
+    /// Scans and describes everything, one unit after the other, and calls `each` with every step. Symbols that
+    /// have a version already are left alone.
+    ///
+    /// # Errors
+    /// As in [`Object::scan`], [`Plan::new`], [`Object::describe`] and [`Description::finish`], and whatever `each`
+    /// returns.
+    pub fn description<E: From<Error>>(
+        &self,
+        exports: &Exports,
+        known: &Versions,
+        mut each: impl FnMut(Step<'_>) -> Result<(), E>,
+    ) -> Result<Description, E> {
+        let mut scans = Vec::new();
+        let budget = &mut self.budget();
+        budget.reserve(&mut scans, self.units().count())?;
+        self.meter().spend(budget, budget.spent().memory)?;
+        for unit in self.units() {
+            scans.push(self.scan(unit, exports)?);
+            each(Step::Scanned)?;
+        }
+        each(Step::Planning)?;
+        let plan = Plan::new(self, exports, known, scans)?;
+        each(Step::Describing(plan.batches().count()))?;
+        let mut description = Description::new(self, &plan);
+        for index in plan.batches() {
+            let mut batch = self.describe(&plan, index, exports, known, &mut description)?;
+            each(Step::Described(&mut batch))?;
+            self.meter().release(batch.kept);
+        }
+        description.finish(self, exports)?;
+        Ok(description)
+    }
+}

@@ -1,0 +1,740 @@
+//! Suggestions for all causes of a comparison, and whether they do what they are for.
+
+use alloc::vec::Vec;
+
+use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::kabi::MEMBER_PREFIX;
+use dwarfksyms_core::{Limits, Result};
+
+use crate::compare::{Cause, Class, Outcome, Replacement};
+use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, references_in, type_title};
+
+use super::advice::{
+    Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Remaining, Suggestion, SuggestionKind,
+};
+use super::astray::{Astray, astray};
+use super::embedding::Embedding;
+use super::library::Library;
+use super::repair::{Repair, Surroundings, missing, refuse, repair, warn};
+use super::source;
+
+impl Outcome {
+    /// What is suggested for each cause, in the order of the causes.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn advice(&self, catalog: &Catalog<'_>, limits: &Limits) -> Result<Vec<Advice>> {
+        let budget = &mut Budget::new(limits);
+        let mut adviser = Adviser::new(catalog, self, limits, budget)?;
+        for cause in &self.causes {
+            // Much is looked at, and little kept.
+            let drafted = budget.apart(|budget| adviser.draft(cause, budget))?;
+            budget.charge_memory(drafted.bytes())?;
+            budget.push(&mut adviser.drafts, drafted)?;
+        }
+        adviser.verify(budget)?;
+        let mut all = Vec::new();
+        for Draft { mut advice, .. } in adviser.drafts {
+            let is_without_effect = advice.restored.is_empty()
+                && !advice.suggestions.is_empty()
+                && advice.remaining.iter().all(|remaining| remaining.causes.is_empty());
+            if is_without_effect {
+                let mut repair = Repair::default();
+                refuse(&mut repair, ObstacleKind::NoEffect, b"", budget)?;
+                advice = Advice { obstacles: repair.obstacles, ..Advice::default() };
+            }
+            budget.push(&mut all, advice)?;
+        }
+        Ok(all)
+    }
+}
+
+/// What is found out about one cause.
+#[derive(Debug, Default)]
+struct Draft {
+    advice: Advice,
+    /// The types, and exports, that have another string under the suggestions.
+    replaced: Vec<(NameId, Vec<u8>)>,
+}
+
+impl Draft {
+    /// The bytes of texts that are kept.
+    fn bytes(&self) -> usize {
+        let Advice { suggestions, obstacles, caveats, .. } = &self.advice;
+        let suggested = suggestions.iter().map(|suggestion| {
+            let Suggestion { kind: _, target, value, source } = suggestion;
+            [target, value, source].map(Vec::capacity).iter().sum::<usize>()
+        });
+        let obstacles = obstacles.iter().map(|obstacle| obstacle.subject.capacity());
+        let caveats = caveats.iter().map(|caveat| caveat.subject.capacity());
+        let replaced = self.replaced.iter().map(|(_, text)| text.capacity());
+        let items = suggestions
+            .capacity()
+            .saturating_mul(size_of::<Suggestion>())
+            .saturating_add(self.advice.obstacles.capacity().saturating_mul(size_of::<Obstacle>()))
+            .saturating_add(self.advice.caveats.capacity().saturating_mul(size_of::<Caveat>()));
+        suggested.chain(obstacles).chain(caveats).chain(replaced).fold(items, usize::saturating_add)
+    }
+}
+
+/// Exports of two files that belong together, and their positions among those that differ.
+type Pair = ((FileId, FileId), Vec<(NameId, usize)>);
+
+struct Adviser<'c, 't> {
+    catalog: &'c Catalog<'t>,
+    outcome: &'c Outcome,
+    limits: &'c Limits,
+    /// Types that were renamed: old and new.
+    renamed: Vec<(&'t [u8], &'t [u8])>,
+    /// The exports that differ, by their files.
+    pairs: Vec<Pair>,
+    embedding: Embedding<'c, 't>,
+    drafts: Vec<Draft>,
+}
+
+impl<'c, 't> Adviser<'c, 't> {
+    fn new(
+        catalog: &'c Catalog<'t>,
+        outcome: &'c Outcome,
+        limits: &'c Limits,
+        budget: &mut Budget,
+    ) -> Result<Adviser<'c, 't>> {
+        let mut renamed = Vec::new();
+        for cause in &outcome.causes {
+            let new = catalog.name_of(cause.new);
+            if new != cause.name {
+                budget.push(&mut renamed, (catalog.name(cause.name), catalog.name(new)))?;
+            }
+        }
+        let mut located: Vec<((FileId, FileId), NameId, usize)> = Vec::new();
+        for (at, &(name, _)) in outcome.exports.iter().enumerate() {
+            budget.charge_work(1)?;
+            if let (Some(old), Some(new)) = (catalog.export(Side::Old, name), catalog.export(Side::New, name))
+            {
+                budget.push(&mut located, ((old.file, new.file), name, at))?;
+            }
+        }
+        located.sort_unstable();
+        let mut pairs: Vec<Pair> = Vec::new();
+        for (files, name, at) in located {
+            if pairs.last().is_none_or(|(known, _)| *known != files) {
+                budget.push(&mut pairs, (files, Vec::new()))?;
+            }
+            if let Some((_, exports)) = pairs.last_mut() {
+                budget.push(exports, (name, at))?;
+            }
+        }
+        let embedding = Embedding::new(catalog, Side::Old, budget)?;
+        Ok(Adviser { catalog, outcome, limits, renamed, pairs, embedding, drafts: Vec::new() })
+    }
+
+    /// What would restore a type, if anything may.
+    fn draft(&self, cause: &Cause, budget: &mut Budget) -> Result<Draft> {
+        let catalog = self.catalog;
+        let mut draft = Draft::default();
+        let (old_text, new_text) = (catalog.text(cause.old), catalog.text(cause.new));
+        let mut repair = self.compare(cause, budget)?;
+        let mut is_only_there = false;
+        if repair.is_definition_gone && repair.obstacles.is_empty() {
+            // The definition may have come from another header, and be the same where that is included.
+            if self.is_defined_as(cause.name, old_text, budget)? {
+                is_only_there = true;
+            } else {
+                refuse(&mut repair, ObstacleKind::DefinitionGone, b"", budget)?;
+            }
+        }
+        if repair.is_resized && repair.obstacles.is_empty() {
+            match self.embedding.holder(cause.name, budget)? {
+                Some(holder) => {
+                    let title = type_title(catalog.name(holder));
+                    refuse(&mut repair, ObstacleKind::Embedded, &title, budget)?;
+                }
+                None => warn(&mut repair.caveats, CaveatKind::NotAllocated, b"", budget)?,
+            }
+        }
+        if !repair.obstacles.is_empty() {
+            draft.advice.obstacles = repair.obstacles;
+            return Ok(draft);
+        }
+        let target = catalog.name_of(cause.new);
+        draft.advice.caveats = repair.caveats;
+        let is_declaration =
+            repair.suggestions.first().is_some_and(|rule| rule.kind == SuggestionKind::DeclarationOnly);
+        let strayed = self.astray(cause, &repair.text, &repair.suggestions, budget)?;
+        if let Some((kind, name)) = strayed {
+            warn(&mut draft.advice.caveats, kind, name, budget)?;
+        }
+        if repair.text == old_text && repair.text != new_text && strayed.is_none() {
+            budget.push(&mut draft.replaced, (target, repair.text))?;
+            draft.advice.suggestions = repair.suggestions;
+            is_only_there |= is_declaration && self.is_defined(cause.name, budget)?;
+        } else {
+            self.replace(cause, target, &mut draft, budget)?;
+        }
+        if is_only_there {
+            self.note_files(cause, &mut draft, budget)?;
+        }
+        Ok(draft)
+    }
+
+    /// Whether the kernel's tool would print another member, or none, under an old name.
+    fn astray<'n>(
+        &self,
+        cause: &Cause,
+        text: &[u8],
+        suggestions: &'n [Suggestion],
+        budget: &mut Budget,
+    ) -> Result<Option<(CaveatKind, &'n [u8])>> {
+        let mut names: Vec<&[u8]> = Vec::new();
+        for suggestion in suggestions.iter().filter(|suggestion| suggestion.kind == SuggestionKind::Renamed) {
+            budget.push(&mut names, suggestion.value.as_slice())?;
+        }
+        if names.is_empty() {
+            return Ok(None);
+        }
+        let before = Library::new(self.catalog, cause.files.0, budget)?;
+        let found = astray(text, &names, &before, budget)?;
+        before.free(budget);
+        Ok(match found {
+            Some((Astray::Outward, name)) if self.embedding.is_led_to(cause.name, budget)? => {
+                Some((CaveatKind::OldNameLeaks, name))
+            }
+            Some((Astray::Inside, name)) => Some((CaveatKind::OldNameLeaks, name)),
+            Some((Astray::Lost, name)) => Some((CaveatKind::OldNameLost, name)),
+            _ => None,
+        })
+    }
+
+    /// What stands between a type and what it was.
+    fn compare(&self, cause: &Cause, budget: &mut Budget) -> Result<Repair> {
+        let mut repaired = Repair::default();
+        let is_all =
+            |class| !cause.changes.is_empty() && cause.changes.iter().all(|change| change.class == class);
+        if is_all(Class::ToolchainSpelling) {
+            refuse(&mut repaired, ObstacleKind::ToolchainSpelling, b"", budget)?;
+            return Ok(repaired);
+        }
+        if cause.changes.iter().any(|change| change.class == Class::DefinitionsDiffer) {
+            refuse(&mut repaired, ObstacleKind::DefinitionsDiffer, b"", budget)?;
+            return Ok(repaired);
+        }
+        let texts = (self.catalog.text(cause.old), self.catalog.text(cause.new));
+        let (Some(old), Some(new)) = (Tree::parse(texts.0, budget)?, Tree::parse(texts.1, budget)?) else {
+            let kind = if is_genksyms(texts.0) && is_genksyms(texts.1) {
+                ObstacleKind::Genksyms
+            } else {
+                ObstacleKind::NotUnderstood
+            };
+            refuse(&mut repaired, kind, b"", budget)?;
+            return Ok(repaired);
+        };
+        for tree in [&old, &new] {
+            budget.charge_bytes(tree.part(Tree::ROOT).len().saturating_mul(16))?;
+            let names = tree.part(Tree::ROOT).iter().filter(|node| node.kind.is_item());
+            let mut names = names.filter_map(|node| node.name);
+            if let Some(name) = names.find(|name| name.starts_with(MEMBER_PREFIX)) {
+                refuse(&mut repaired, ObstacleKind::NotStable, name, budget)?;
+                return Ok(repaired);
+            }
+        }
+        let before = Library::new(self.catalog, cause.files.0, budget)?;
+        let after = Library::new(self.catalog, cause.files.1, budget)?;
+        let is_same_type = |old: &[u8], new: &[u8]| old == new || self.renamed.contains(&(old, new));
+        let around = Surroundings { old: &before, new: &after };
+        repaired = repair(&old, &new, around, &is_same_type, budget)?;
+        before.free(budget);
+        after.free(budget);
+        Ok(repaired)
+    }
+
+    /// Suggests to replace the whole string, and adds the types that only the old one refers to.
+    fn replace(&self, cause: &Cause, target: NameId, draft: &mut Draft, budget: &mut Budget) -> Result<()> {
+        let catalog = self.catalog;
+        let before = Library::new(catalog, cause.files.0, budget)?;
+        let after = Library::new(catalog, cause.files.1, budget)?;
+        let mut waiting: Vec<(NameId, &[u8])> = Vec::new();
+        budget.push(&mut waiting, (target, catalog.text(cause.old)))?;
+        let mut next = 0;
+        while let Some(&(name, text)) = waiting.get(next) {
+            next = next.saturating_add(1);
+            let kind = SuggestionKind::TypeString;
+            let rule = source::rule(kind, catalog.name(name), text, budget)?;
+            budget.push(&mut draft.advice.suggestions, rule)?;
+            let mut kept = Vec::new();
+            budget.extend(&mut kept, text)?;
+            budget.push(&mut draft.replaced, (name, kept))?;
+            for missing in missing(text, &after, budget)? {
+                budget.charge_bytes(waiting.len().saturating_mul(16))?;
+                let Some(id) = catalog.find(missing) else { continue };
+                if let Some(text) = before.text(missing)
+                    && !waiting.iter().any(|&(known, _)| known == id)
+                {
+                    budget.push(&mut waiting, (id, text))?;
+                }
+            }
+        }
+        before.free(budget);
+        after.free(budget);
+        warn(&mut draft.advice.caveats, CaveatKind::HidesAll, b"", budget)
+    }
+
+    /// Whether a file of the new build has this very definition.
+    fn is_defined_as(&self, name: NameId, text: &[u8], budget: &mut Budget) -> Result<bool> {
+        self.is_any(Side::New, name, |other| other == text, budget)
+    }
+
+    /// Whether a file of the old build has a definition.
+    fn is_defined(&self, name: NameId, budget: &mut Budget) -> Result<bool> {
+        self.is_any(Side::Old, name, |text| !text.ends_with(b"{ }"), budget)
+    }
+
+    fn is_any(
+        &self,
+        side: Side,
+        name: NameId,
+        is: impl Fn(&[u8]) -> bool,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        for (file, _) in (0..).map(FileId).zip(self.catalog.sides()).filter(|&(_, &of)| of == side) {
+            budget.charge_bytes(self.catalog.records(file).len().saturating_mul(16))?;
+            let record = self.catalog.lookup(file, name);
+            if record.is_some_and(|record| is(self.catalog.text(record))) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Says in which files the type has changed in this way.
+    fn note_files(&self, cause: &Cause, draft: &mut Draft, budget: &mut Budget) -> Result<()> {
+        warn(&mut draft.advice.caveats, CaveatKind::OnlyThere, b"", budget)?;
+        let mut files = Vec::new();
+        let new = self.catalog.name_of(cause.new);
+        for &((before, after), _) in &self.pairs {
+            let records =
+                self.catalog.records(before).len().saturating_add(self.catalog.records(after).len());
+            budget.charge_bytes(records.saturating_mul(16))?;
+            if self.catalog.lookup(before, cause.name) == Some(cause.old)
+                && self.catalog.lookup(after, new) == Some(cause.new)
+            {
+                budget.push(&mut files, after)?;
+            }
+        }
+        if let Some(caveat) =
+            draft.advice.caveats.iter_mut().find(|caveat| caveat.kind == CaveatKind::OnlyThere)
+        {
+            caveat.files = files;
+        }
+        Ok(())
+    }
+
+    /// Computes the versions of all exports that suggestions are about.
+    fn verify(&mut self, budget: &mut Budget) -> Result<()> {
+        let pairs = core::mem::take(&mut self.pairs);
+        for (files, exports) in &pairs {
+            let mut names = Vec::new();
+            for &(name, at) in exports {
+                if self.causes_of(at).iter().any(|&cause| self.has_suggestions(cause)) {
+                    budget.push(&mut names, (name, at))?;
+                }
+            }
+            if !names.is_empty() {
+                self.verify_pair(*files, &names, budget)?;
+            }
+        }
+        self.pairs = pairs;
+        Ok(())
+    }
+
+    fn verify_pair(
+        &mut self,
+        files: (FileId, FileId),
+        exports: &[(NameId, usize)],
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let catalog = self.catalog;
+        let before = Library::new(catalog, files.0, budget)?;
+        let after = Library::new(catalog, files.1, budget)?;
+        let mut replaced: Vec<Replacement<'_>> = Vec::new();
+        for (cause, draft) in self.outcome.causes.iter().zip(&self.drafts) {
+            budget.charge_work(1)?;
+            let is_here = before.record(cause.name) == Some(cause.old)
+                && after.record(catalog.name_of(cause.new)) == Some(cause.new);
+            for (name, text) in draft.replaced.iter().filter(|_| is_here) {
+                budget.charge_bytes(replaced.len().saturating_mul(16))?;
+                if !replaced.iter().any(|known| known.name == *name) {
+                    budget.push(&mut replaced, Replacement { name: *name, text })?;
+                }
+            }
+        }
+        let mut names: Vec<NameId> = Vec::new();
+        for &(name, _) in exports {
+            budget.push(&mut names, name)?;
+        }
+        let old = catalog.versions(files.0, &names, &[], self.limits)?;
+        let new = catalog.versions(files.1, &names, &replaced, self.limits)?;
+        before.free(budget);
+        after.free(budget);
+        for (&(name, at), (old, new)) in exports.iter().zip(old.iter().zip(&new)) {
+            let is_restored = old.is_some() && old == new;
+            let outcome = self.outcome;
+            let causes = outcome.exports.get(at).map(|(_, causes)| causes.as_slice()).unwrap_or_default();
+            let mut blocking = Vec::new();
+            for &cause in causes.iter().filter(|&&cause| !self.has_suggestions(cause)) {
+                budget.push(&mut blocking, cause)?;
+            }
+            for &cause in causes.iter().filter(|cause| !blocking.contains(cause)) {
+                budget.charge_bytes(blocking.len().saturating_mul(4))?;
+                let draft = usize::try_from(cause).ok().and_then(|at| self.drafts.get_mut(at));
+                let Some(Draft { advice, .. }) = draft else { continue };
+                if is_restored {
+                    budget.push(&mut advice.restored, name)?;
+                } else {
+                    let mut causes = Vec::new();
+                    budget.extend(&mut causes, &blocking)?;
+                    budget.push(&mut advice.remaining, Remaining { export: name, causes })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The causes of an export, by its position among those that differ.
+    fn causes_of(&self, at: usize) -> &[u32] {
+        self.outcome.exports.get(at).map(|(_, causes)| causes.as_slice()).unwrap_or_default()
+    }
+
+    fn has_suggestions(&self, cause: u32) -> bool {
+        let draft = usize::try_from(cause).ok().and_then(|at| self.drafts.get(at));
+        draft.is_some_and(|draft| !draft.advice.suggestions.is_empty())
+    }
+}
+
+/// Whether a type string is one of genksyms: C, and neither a word of DWARF in front nor a reference.
+fn is_genksyms(text: &[u8]) -> bool {
+    let word = text.split(|&byte| byte == b' ').next().unwrap_or_default();
+    let is_reference = references_in(word).next().is_some();
+    let is_dwarf = word.ends_with(b"_type")
+        || word.starts_with(b"array_type[")
+        || [NodeKind::Subprogram, NodeKind::Variable].iter().any(|kind| kind.word() == word);
+    !is_dwarf || is_reference
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Comparison;
+    use crate::types::Lines;
+    use std::string::{String, ToString};
+    use std::vec;
+
+    #[test]
+    fn a_rule_is_for_those_alone_who_saw_no_definition() {
+        let declared = build("", "", "").replace("{  }", "{ }");
+        let a = std::format!("member {INT} a data_member_location(0)");
+        let defined = build(&a, " byte_size(4)", "");
+        let other = defined.replacen('f', "g", 1);
+        let limits = Limits::default();
+        let caveats = |old: &[&str], new: &[&str]| {
+            let mut catalog = Catalog::new(&limits);
+            for (side, files) in [(Side::Old, old), (Side::New, new)] {
+                for file in files {
+                    catalog.add(side, &Lines::scan(file.as_bytes(), &limits).unwrap()).unwrap();
+                }
+            }
+            catalog.finish().unwrap();
+            let comparison = Comparison::new(&catalog).unwrap();
+            let found = (0..comparison.pairs()).map(|pair| comparison.compare(pair).unwrap()).collect();
+            let advice = comparison.finish(found).unwrap().advice(&catalog, &limits).unwrap();
+            assert_eq!((advice.len(), advice[0].restored.len()), (1, 1));
+            advice[0].caveats.clone()
+        };
+        assert_eq!(caveats(&[&declared], &[&defined]), []);
+        let both = caveats(&[&declared, &other], &[&defined, &other]);
+        assert_eq!((both.len(), both[0].kind), (1, CaveatKind::OnlyThere));
+        // The third file that was added is the first of the new build.
+        assert_eq!(both[0].files.iter().map(|file| file.index()).collect::<Vec<_>>(), [2]);
+    }
+
+    /// What is suggested for each cause: the rules' kinds, then obstacles in brackets, and how many exports are restored.
+    fn advice(old: &[&str], new: &[&str]) -> Vec<String> {
+        let limits = Limits::default();
+        let mut catalog = Catalog::new(&limits);
+        for (side, files) in [(Side::Old, old), (Side::New, new)] {
+            for file in files {
+                catalog.add(side, &Lines::scan(file.as_bytes(), &limits).unwrap()).unwrap();
+            }
+        }
+        catalog.finish().unwrap();
+        let comparison = Comparison::new(&catalog).unwrap();
+        let found = (0..comparison.pairs()).map(|pair| comparison.compare(pair).unwrap()).collect();
+        let outcome = comparison.finish(found).unwrap();
+        let advice = outcome.advice(&catalog, &limits).unwrap();
+        assert_eq!(advice.len(), outcome.causes.len());
+        let line = |(cause, advice): (&Cause, &Advice)| {
+            let name = String::from_utf8_lossy(catalog.name(cause.name)).to_string();
+            let mut words = vec![name];
+            words.extend(advice.suggestions.iter().map(|suggestion| suggestion.kind.id().to_string()));
+            words.extend(advice.obstacles.iter().map(|obstacle| {
+                let subject = String::from_utf8_lossy(&obstacle.subject).to_string();
+                std::format!("[{}]", [obstacle.kind.id().to_string(), subject].join(" ").trim_end())
+            }));
+            let (restored, remaining) = (advice.restored.len(), advice.remaining.len());
+            words.push(std::format!("{restored}/{}", restored + remaining));
+            words.join(" ")
+        };
+        outcome.causes.iter().zip(&advice).map(line).collect()
+    }
+
+    const INT: &str = "base_type int byte_size(4) encoding(5)";
+    const LONG: &str = "base_type long int byte_size(8) encoding(5)";
+
+    fn build(members: &str, tail: &str, rest: &str) -> String {
+        std::format!(
+            "f subprogram ( formal_parameter pointer_type {{ s#s }} byte_size(8) s ) -> base_type void\n\
+             s#s structure_type s {{ {members} }}{tail}\n{rest}"
+        )
+    }
+
+    /// The advice about a structure's members and what is behind its brace.
+    fn structures(old: (&str, &str), new: (&str, &str)) -> String {
+        let (old, new) = (build(old.0, old.1, ""), build(new.0, new.1, ""));
+        let all = advice(&[&old], &[&new]);
+        assert_eq!(all.len(), 1, "{all:?}");
+        all[0].clone()
+    }
+
+    #[test]
+    fn members_get_the_macro_that_hides_them() {
+        let a = std::format!("member {INT} a data_member_location(0)");
+        let c = std::format!("member {LONG} c data_member_location(8)");
+        let two = std::format!("{a} , {c}");
+        let hole = std::format!("{a} , member {INT} b data_member_location(4) , {c}");
+        let more = std::format!("{two} , member {LONG} d data_member_location(16)");
+        let (size, larger) = (" byte_size(16)", " byte_size(24)");
+        assert_eq!(structures((&two, size), (&hole, size)), "s#s __kabi_ignored 1/1");
+        assert_eq!(structures((&two, size), (&more, larger)), "s#s __kabi_ignored byte_size 1/1");
+        assert_eq!(structures((&two, size), (&two, larger)), "s#s byte_size 1/1");
+        let renamed = two.replace(" a data", " z data");
+        assert_eq!(structures((&two, size), (&renamed, size)), "s#s __kabi_renamed 1/1");
+        let reserved = two.replace(" c data", " data");
+        assert_eq!(structures((&reserved, size), (&two, size)), "s#s __kabi_reserved 1/1");
+        let halves = std::format!(
+            "{a} , member {INT} b data_member_location(8) , member {INT} d data_member_location(12)"
+        );
+        assert_eq!(structures((&reserved, size), (&halves, size)), "s#s __kabi_reserved 1/1");
+        let qualified = two.replace(LONG, &std::format!("const_type {{ {LONG} }}"));
+        let behind = |members: &str| std::format!("{members} , member {INT} e data_member_location(16)");
+        let change = (behind(&two), behind(&qualified));
+        assert_eq!(structures((&change.0, larger), (&change.1, larger)), "s#s __kabi_renamed 1/1");
+        // The kernel's tool would give the old name of the last member to the parameter that leads to it.
+        assert_eq!(structures((&two, size), (&qualified, size)), "s#s type_string 1/1");
+        let union = std::format!(
+            "{a} , member union_type {{ member {LONG} c data_member_location(0) , member {INT} b \
+             data_member_location(0) }} byte_size(8) data_member_location(8)"
+        );
+        let change = (behind(&two), behind(&union));
+        assert_eq!(structures((&change.0, larger), (&change.1, larger)), "s#s __kabi_renamed 1/1");
+        // Parameters of the old type come between an old name and the end of its member.
+        let called = two.replacen(
+            INT,
+            &std::format!(
+                "pointer_type {{ subroutine_type ( formal_parameter {INT} ) -> {INT} }} byte_size(8)"
+            ),
+            1,
+        );
+        let renamed = called.replace(" a data", " z data");
+        assert_eq!(structures((&called, size), (&renamed, size)), "s#s type_string 1/1");
+    }
+
+    #[test]
+    fn what_has_no_macro_gets_the_whole_string() {
+        let field = |name: &str, size: u32, offset: u32| {
+            std::format!(
+                "member base_type unsigned int byte_size(4) encoding(7) {name} bit_size({size}) data_bit_offset({offset})"
+            )
+        };
+        let (old, size) = (field("a", 3, 0), " byte_size(4)");
+        let new = std::format!("{old} , {}", field("b", 2, 3));
+        assert_eq!(structures((&old, size), (&new, size)), "s#s type_string 1/1");
+        let aligned = " byte_size(4) alignment(4)";
+        assert_eq!(structures((&old, size), (&old, aligned)), "s#s type_string 1/1");
+        // In a unit of its own, a bit-field can have a union.
+        let old =
+            std::format!("member {LONG} a data_member_location(0) , member {LONG} data_member_location(8)");
+        let new = std::format!("member {LONG} a data_member_location(0) , {}", field("b", 2, 64));
+        assert_eq!(structures((&old, " byte_size(16)"), (&new, " byte_size(16)")), "s#s type_string 1/1");
+        let old = std::format!(
+            "member {LONG} a data_member_location(0) , member {LONG} d data_member_location(16)"
+        );
+        let new = std::format!("{old} , {}", field("b", 2, 64));
+        assert_eq!(structures((&old, " byte_size(24)"), (&new, " byte_size(24)")), "s#s __kabi_ignored 1/1");
+    }
+
+    #[test]
+    fn what_breaks_modules_is_not_hidden() {
+        let a = std::format!("member {INT} a data_member_location(0)");
+        let two = std::format!("{a} , member {INT} b data_member_location(4)");
+        let size = " byte_size(8)";
+        let cases = [
+            (a.clone(), " byte_size(4)", "s#s [member-removed b] [shrunk s] 0/0"),
+            (
+                two.replace(INT, "base_type unsigned int byte_size(4) encoding(7)"),
+                size,
+                "s#s [member-type-changed a] [member-type-changed b] 0/0",
+            ),
+            (two.replace("location(4)", "location(8)"), " byte_size(12)", "s#s [member-moved b] 0/0"),
+            (
+                std::format!("{two} , member {LONG} c data_member_location(8)"),
+                " byte_size(16)",
+                "s#s __kabi_ignored byte_size 1/1",
+            ),
+        ];
+        for (new, new_size, expected) in &cases {
+            assert_eq!(structures((&two, size), (new, new_size)), *expected, "{new}");
+        }
+    }
+
+    #[test]
+    fn what_grows_within_something_else_is_not_hidden() {
+        let a = std::format!("member {INT} a data_member_location(0)");
+        let two = std::format!("{a} , member {INT} b data_member_location(4)");
+        let uses = [
+            ("v variable s#s", "v"),
+            ("v variable array_type[4] { s#s }", "v"),
+            ("t#t typedef_type t { s#s }\nv variable t#t", "v"),
+            ("g subprogram ( ) -> s#s", "g"),
+            (
+                "s#o structure_type o { member s#s s data_member_location(0) } byte_size(4)\n\
+              v variable pointer_type { s#o } byte_size(8)",
+                "struct o",
+            ),
+        ];
+        for (using, holder) in uses {
+            let old = build(&a, " byte_size(4)", using);
+            let new = build(&two, " byte_size(8)", &using.replace("byte_size(4)", "byte_size(8)"));
+            let all = advice(&[&old], &[&new]);
+            assert_eq!(all[0], std::format!("s#s [embedded {holder}] 0/0"), "{using}");
+        }
+        // A pointer to it is no such use.
+        let using = "v variable pointer_type { s#s } byte_size(8)";
+        let (old, new) = (build(&a, " byte_size(4)", using), build(&two, " byte_size(8)", using));
+        assert_eq!(advice(&[&old], &[&new]), ["s#s __kabi_ignored byte_size 2/2"]);
+    }
+
+    #[test]
+    fn a_union_that_is_aligned_more_strictly_counts_as_one_that_grew() {
+        let union = |members: &str, using: &str| {
+            std::format!(
+                "f subprogram ( formal_parameter pointer_type {{ u#u }} byte_size(8) s ) -> base_type void\n\
+                 u#u union_type u {{ {members} }} byte_size(8)\n{using}"
+            )
+        };
+        let old =
+            "member array_type[8] { base_type char byte_size(1) encoding(6) } a data_member_location(0)";
+        let new = std::format!("{old} , member {LONG} b data_member_location(0)");
+        let using = "v variable u#u";
+        let [without, with] = ["", using].map(|using| advice(&[&union(old, using)], &[&union(&new, using)]));
+        assert_eq!(without, ["u#u __kabi_ignored 1/1"]);
+        assert_eq!(with, ["u#u [embedded v] 0/0"]);
+    }
+
+    #[test]
+    fn enumerators_are_ignored_and_counts_keep_their_value() {
+        let enumeration = |items: &str| {
+            std::format!(
+                "f subprogram ( formal_parameter e#e e ) -> base_type void\n\
+                 e#e enumeration_type e {{ {items} }} byte_size(4)"
+            )
+        };
+        let advice = |old: &str, new: &str| advice(&[&enumeration(old)], &[&enumeration(new)]);
+        let (a, b) = ("enumerator A = 0", "enumerator B = 1");
+        let two = std::format!("{a} , {b}");
+        assert_eq!(advice(a, &two), ["e#e enumerator_ignore 1/1"]);
+        assert_eq!(advice(&two, a), ["e#e [enumerator-removed B] 0/0"]);
+        let last = |value| std::format!("enumerator N_KINDS = {value}");
+        let with = |items: &str, value| std::format!("{items} , {}", last(value));
+        assert_eq!(advice(&with(a, 1), &with(&two, 2)), ["e#e enumerator_value enumerator_ignore 1/1"]);
+        let moved = std::format!("{a} , enumerator C = 1 , enumerator B = 2");
+        assert_eq!(advice(&two, &moved), ["e#e [enumerator-value-changed B] 0/0"]);
+        assert_eq!(advice(&two, &two.replace('B', "D")), ["e#e type_string 1/1"]);
+    }
+
+    #[test]
+    fn declarations_stay_what_they_are_for_whoever_saw_no_more() {
+        let declared = build("", "", "").replace("{  }", "{ }");
+        let a = std::format!("member {INT} a data_member_location(0)");
+        let defined = build(&a, " byte_size(4)", "");
+        assert_eq!(advice(&[&declared], &[&defined]), ["s#s declonly 1/1"]);
+        assert_eq!(advice(&[&defined], &[&declared]), ["s#s [definition-gone] 0/0"]);
+        // Elsewhere, the definition is still the same.
+        let other = defined.replacen('f', "g", 1);
+        let all = advice(&[&defined, &other], &[&declared, &other]);
+        assert_eq!(all, ["s#s type_string 1/1"]);
+    }
+
+    #[test]
+    fn a_new_name_that_is_used_twice_cannot_be_hidden() {
+        let build = |name: &str| {
+            std::format!(
+                "f subprogram ( formal_parameter s#{name} a , formal_parameter s#{name} b ) -> base_type void\n\
+                 s#{name} structure_type {name} {{ member {INT} x data_member_location(0) }} byte_size(4)"
+            )
+        };
+        assert_eq!(advice(&[&build("old")], &[&build("new")]), ["s#old [no-effect] 0/0"]);
+    }
+
+    #[test]
+    fn functions_keep_their_number_if_only_names_differ() {
+        let function = |name: &str, inner: &str| {
+            std::format!("f subprogram ( formal_parameter {inner} {name} ) -> base_type void")
+        };
+        let old = function("a", INT);
+        assert_eq!(advice(&[&old], &[&function("b", INT)]), ["f type_string 1/1"]);
+        assert_eq!(advice(&[&old], &[&function("a", LONG)]), ["f [parameters-changed a] 0/0"]);
+        let result = old.replace("-> base_type void", &std::format!("-> {INT}"));
+        assert_eq!(advice(&[&old], &[&result]), ["f [return-type-changed] 0/0"]);
+    }
+
+    #[test]
+    fn types_that_are_gone_are_stated_with_those_that_refer_to_them() {
+        let old = "f subprogram ( formal_parameter pointer_type { s#gone } byte_size(8) a ) -> base_type void\n\
+                   s#gone structure_type gone { member s#more m data_member_location(0) } byte_size(1)\n\
+                   s#more structure_type more { member base_type char byte_size(1) encoding(6) c \
+                   data_member_location(0) } byte_size(1)";
+        let new = old.replace("gone", "here").replace(" a )", " b )");
+        let all = advice(&[old], &[&new]);
+        assert_eq!(all, ["f type_string type_string 1/1", "s#gone type_string 1/1"]);
+    }
+
+    #[test]
+    fn what_other_causes_block_is_told() {
+        let file = |a: &str, b: &str| {
+            std::format!(
+                "f subprogram ( formal_parameter pointer_type {{ s#a }} byte_size(8) a , formal_parameter \
+                 pointer_type {{ s#b }} byte_size(8) b ) -> base_type void\n\
+                 g subprogram ( formal_parameter pointer_type {{ s#a }} byte_size(8) a ) -> base_type void\n\
+                 s#a structure_type a {{ member {INT} x data_member_location(0){a} }} byte_size(16)\n\
+                 s#b structure_type b {{ member {b} x data_member_location(0) }} byte_size(8)"
+            )
+        };
+        let added = std::format!(" , member {INT} y data_member_location(4)");
+        let all = advice(&[&file("", INT)], &[&file(&added, LONG)]);
+        assert_eq!(all, ["s#a __kabi_ignored 1/2", "s#b [member-type-changed x] 0/0"]);
+    }
+
+    #[test]
+    fn versions_without_the_conventions_cannot_be_restored_by_them() {
+        let old = std::format!("member {LONG} __kabi_reserved_0 data_member_location(0)");
+        let new = old.replace("__kabi_reserved_0", "b");
+        let told = structures((&old, " byte_size(8)"), (&new, " byte_size(8)"));
+        assert_eq!(told, "s#s [not-stable __kabi_reserved_0] 0/0");
+    }
+
+    #[test]
+    fn genksyms_has_no_such_rules() {
+        let old = "f void f ( s#s * )\ns#s struct s { int a ; }";
+        let all = advice(&[old], &[&old.replace("int a", "long a")]);
+        assert_eq!(all, ["s#s [genksyms] 0/0"]);
+    }
+}

@@ -1,0 +1,203 @@
+//! The types of a symtypes file by their names, and what they measure.
+
+use alloc::vec::Vec;
+use core::cell::Cell;
+
+use dwarfksyms_core::Result;
+use dwarfksyms_core::budget::Budget;
+
+use crate::types::{
+    Attribute, Catalog, Contents, FileId, NameId, NodeIndex, NodeKind, RecordId, Tree, Wrapper,
+};
+
+/// How many typedefs and arrays may be around a type whose size is asked for.
+const DEEPEST: usize = 256;
+
+/// The bytes of a pointer where nothing tells: all machines with modversions from DWARF have 64 bits.
+const POINTER: u64 = 8;
+
+/// The types of a file.
+#[derive(Debug)]
+pub(crate) struct Library<'c, 't> {
+    pub(crate) catalog: &'c Catalog<'t>,
+    records: Contents,
+}
+
+impl<'c, 't> Library<'c, 't> {
+    pub(crate) fn new(
+        catalog: &'c Catalog<'t>,
+        file: FileId,
+        budget: &mut Budget,
+    ) -> Result<Library<'c, 't>> {
+        let records = Contents::of(catalog, file, budget)?;
+        Ok(Library { catalog, records })
+    }
+
+    /// Gives back what it has cost.
+    pub(crate) fn free(self, budget: &mut Budget) {
+        self.records.free(budget);
+    }
+
+    /// The record of a name.
+    pub(crate) fn record(&self, name: NameId) -> Option<RecordId> {
+        self.records.get(name)
+    }
+
+    /// The type string of a name.
+    pub(crate) fn text(&self, name: &[u8]) -> Option<&'t [u8]> {
+        self.record(self.catalog.find(name)?).map(|record| self.catalog.text(record))
+    }
+
+    /// A type by its name.
+    pub(crate) fn tree(&self, name: &[u8], budget: &mut Budget) -> Result<Option<Tree<'t>>> {
+        self.text(name).map(|text| Tree::parse_any(text, budget)).transpose()
+    }
+
+    /// The size of a type in bits, as far as it is known.
+    pub(crate) fn bits(&self, tree: &Tree<'_>, index: NodeIndex, budget: &mut Budget) -> Result<Option<u64>> {
+        let mut factor: u64 = 1;
+        let (mut own, mut at): (Option<Tree<'_>>, NodeIndex) = (None, index);
+        for _ in 0..DEEPEST {
+            budget.charge_work(16)?;
+            let here = own.as_ref().unwrap_or(tree);
+            let next = Cell::new(None);
+            let size = here.size_of(at, &|name| {
+                next.set(self.catalog.find(name));
+                // The factor of an array of such types.
+                Some(1)
+            });
+            let Some(size) = size else { return Ok(None) };
+            let Some(name) = next.get() else { return Ok(size.checked_mul(factor)) };
+            let count = size >> 3;
+            let Some(larger) = factor.checked_mul(count) else { return Ok(None) };
+            let Some(record) = self.record(name) else { return Ok(None) };
+            factor = larger;
+            own = Some(Tree::parse_any(self.catalog.text(record), budget)?);
+            at = Tree::ROOT;
+        }
+        Ok(None)
+    }
+
+    /// The alignment of a type in bytes, as compilers choose it for what the type consists of.
+    ///
+    /// DWARF tells only what was asked for; that a type is packed shows in the sizes and places of its members.
+    pub(crate) fn alignment(&self, tree: &Tree<'_>, index: NodeIndex, budget: &mut Budget) -> Result<u64> {
+        let mut highest = 1;
+        let mut names: Vec<(NameId, u64)> = Vec::new();
+        self.alignment_within(tree, index, u64::MAX, &mut highest, &mut names, budget)?;
+        let mut next = 0;
+        while let Some(&(name, most)) = names.get(next) {
+            next = next.saturating_add(1);
+            if let Some(record) = self.record(name) {
+                let tree = Tree::parse_any(self.catalog.text(record), budget)?;
+                self.alignment_within(&tree, Tree::ROOT, most, &mut highest, &mut names, budget)?;
+            }
+        }
+        budget.free(names);
+        Ok(highest)
+    }
+
+    /// Raises an alignment to what a type string itself asks for, and adds the types that it has values of. Each has the
+    /// most that its place allows.
+    fn alignment_within(
+        &self,
+        tree: &Tree<'_>,
+        index: NodeIndex,
+        most: u64,
+        highest: &mut u64,
+        names: &mut Vec<(NameId, u64)>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let mut waiting = Vec::new();
+        budget.push(&mut waiting, (index, most))?;
+        while let Some((index, most)) = waiting.pop() {
+            budget.charge_work(1)?;
+            if let Some(stated) = tree.attribute(index, Attribute::Alignment) {
+                *highest = (*highest).max(stated.min(most));
+            }
+            match tree.kind(index) {
+                NodeKind::Base | NodeKind::Enumeration => {
+                    let size = tree.attribute(index, Attribute::ByteSize).unwrap_or(1);
+                    *highest = (*highest).max(lowest_bit(size).min(most).min(16));
+                }
+                NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference) => {
+                    let size = tree.attribute(index, Attribute::ByteSize).unwrap_or(POINTER);
+                    *highest = (*highest).max(lowest_bit(size).min(most));
+                }
+                NodeKind::Wrapper(_) | NodeKind::Array => {
+                    if let Some(inner) = tree.type_of(index) {
+                        budget.push(&mut waiting, (inner, most))?;
+                    }
+                }
+                NodeKind::Structure | NodeKind::Class | NodeKind::Union => {
+                    let size = tree.attribute(index, Attribute::ByteSize).unwrap_or(0);
+                    for member in tree.items(index) {
+                        let bits = tree.attribute(member, Attribute::BitSize);
+                        let place = if bits.is_some() { 0 } else { tree.offset(member).unwrap_or(0) >> 3 };
+                        let most = most.min(lowest_bit(size | place));
+                        if let Some(inner) = tree.type_of(member) {
+                            budget.push(&mut waiting, (inner, most))?;
+                        }
+                    }
+                }
+                NodeKind::Reference => {
+                    budget.charge_bytes(names.len().saturating_mul(16))?;
+                    if let Some(name) = tree.name(index).and_then(|name| self.catalog.find(name))
+                        && !names.iter().any(|&(known, before)| known == name && before >= most)
+                    {
+                        budget.push(names, (name, most))?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        budget.free(waiting);
+        Ok(())
+    }
+}
+
+/// The largest power of two that divides a number; of 0, any does.
+fn lowest_bit(number: u64) -> u64 {
+    match number.trailing_zeros() {
+        64 => u64::MAX,
+        zeros => 1 << zeros,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::{Lines, Side};
+    use dwarfksyms_core::Limits;
+
+    #[test]
+    fn sizes_and_alignments_are_found_through_names() {
+        let limits = Limits::default();
+        let text = b"s#inner structure_type inner { member base_type long byte_size(8) l data_member_location(0) } byte_size(16)\n\
+            s#packed structure_type packed { member base_type char byte_size(1) c data_member_location(0) , \
+            member base_type long byte_size(8) l data_member_location(1) } byte_size(9)\n\
+            t#alias typedef_type alias { array_type[3] { s#inner } }\n\
+            s#loop structure_type loop { member s#loop a data_member_location(0) } byte_size(4)\n\
+            t#endless typedef_type endless { t#endless }\n\
+            v variable array_type[2] { t#alias }";
+        let mut catalog = Catalog::new(&limits);
+        let lines = Lines::scan(text, &limits).unwrap();
+        let file = catalog.add(Side::Old, &lines).unwrap();
+        catalog.finish().unwrap();
+        let budget = &mut Budget::new(&limits);
+        let library = Library::new(&catalog, file, budget).unwrap();
+        let mut measure = |name: &[u8]| {
+            let tree = library.tree(name, budget).unwrap().unwrap();
+            let index = match tree.kind(Tree::ROOT) {
+                NodeKind::Variable => tree.type_of(Tree::ROOT).unwrap(),
+                _ => Tree::ROOT,
+            };
+            let bits = library.bits(&tree, index, budget).unwrap();
+            (bits, library.alignment(&tree, index, budget).unwrap())
+        };
+        assert_eq!(measure(b"v"), (Some(2 * 3 * 16 * 8), 8));
+        assert_eq!(measure(b"s#packed"), (Some(72), 1));
+        assert_eq!(measure(b"s#loop").0, Some(32));
+        assert_eq!(measure(b"t#endless"), (None, 1));
+    }
+}

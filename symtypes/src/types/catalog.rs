@@ -1,0 +1,250 @@
+//! All types of two builds, each line kept once: what is the same on both sides is the same number.
+
+use alloc::vec::Vec;
+
+use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::{ErrorKind, Limits, Result};
+
+use super::lines::{Lines, is_type_name};
+use super::table::{Table, hash_of_name};
+
+/// A name of a type or export, by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NameId(pub(crate) u32);
+
+/// A line, by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(pub(crate) u32);
+
+/// A symtypes file, by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub(crate) u32);
+
+/// One of the two builds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// What was.
+    Old,
+    /// What is.
+    New,
+}
+
+/// An export and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExportRecord {
+    /// The export's name.
+    pub name: NameId,
+    /// The file whose types its version is made from.
+    pub file: FileId,
+    /// Its line.
+    pub record: RecordId,
+}
+
+/// The types of two builds.
+#[derive(Debug)]
+pub struct Catalog<'t> {
+    names: Table<'t>,
+    records: Table<'t>,
+    /// By record: the name in it.
+    name_of: Vec<NameId>,
+    /// By record: its references are those from here to where those of the next begin, when they have been found.
+    starts: Vec<u32>,
+    references: Vec<NameId>,
+    /// By file: where its records end in `contents`.
+    ends: Vec<usize>,
+    contents: Vec<RecordId>,
+    /// By file.
+    sides: Vec<Side>,
+    old: Vec<ExportRecord>,
+    new: Vec<ExportRecord>,
+    budget: Budget,
+}
+
+impl NameId {
+    pub(crate) fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+impl RecordId {
+    pub(crate) fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+impl FileId {
+    /// The position among the files that were added.
+    pub fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+impl<'t> Catalog<'t> {
+    /// An empty catalog.
+    pub fn new(limits: &Limits) -> Catalog<'t> {
+        Catalog {
+            names: Table::default(),
+            records: Table::default(),
+            name_of: Vec::new(),
+            starts: Vec::new(),
+            references: Vec::new(),
+            ends: Vec::new(),
+            contents: Vec::new(),
+            sides: Vec::new(),
+            old: Vec::new(),
+            new: Vec::new(),
+            budget: Budget::new(limits),
+        }
+    }
+
+    /// Adds a file to one of the builds.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn add(&mut self, side: Side, lines: &Lines<'t>) -> Result<FileId> {
+        let Catalog { names, records, name_of, ends, contents, sides, old, new, budget, .. } = self;
+        budget.spend(lines.spent())?;
+        let file = FileId(u32::try_from(ends.len()).map_err(|_| ErrorKind::OutOfMemory)?);
+        budget.reserve(contents, lines.lines.len())?;
+        for line in &lines.lines {
+            let (number, is_new) = records.intern(line.text, line.hash, budget, |number, budget| {
+                let name = name_of.get(RecordId(number).index()).map(|&name| names.get(name.0));
+                budget.charge_bytes(line.name.len())?;
+                Ok(name == Some(line.name))
+            })?;
+            let record = RecordId(number);
+            if is_new {
+                let hash = hash_of_name(line.name);
+                let (name, _) = names.intern(line.name, hash, budget, |_, _| Ok(true))?;
+                budget.push(name_of, NameId(name))?;
+            }
+            budget.push(contents, record)?;
+            if !line.is_type()
+                && let Some(&name) = name_of.get(record.index())
+            {
+                let exports = if side == Side::Old { &mut *old } else { &mut *new };
+                budget.push(exports, ExportRecord { name, file, record })?;
+            }
+        }
+        budget.push(sides, side)?;
+        budget.push(ends, contents.len())?;
+        Ok(file)
+    }
+
+    /// Finds the references in all records, and puts the exports in order, when all files have been added.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn finish(&mut self) -> Result<()> {
+        let Catalog { names, records, starts, references, old, new, budget, .. } = self;
+        for text in records.iter() {
+            let start = u32::try_from(references.len()).map_err(|_| ErrorKind::OutOfMemory)?;
+            budget.push(starts, start)?;
+            budget.charge_bytes(text.len())?;
+            for (_, name) in references_in(text) {
+                if let Some(id) = names.find(name, hash_of_name(name), budget)? {
+                    budget.push(references, NameId(id))?;
+                }
+            }
+        }
+        for exports in [old, new] {
+            let count = u64::try_from(exports.len()).unwrap_or(u64::MAX);
+            budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+            // Of several files with an export, the first counts.
+            exports.sort_unstable();
+            exports.dedup_by_key(|export| export.name);
+        }
+        Ok(())
+    }
+
+    /// The exports of one of the builds, each once.
+    pub fn exports(&self, side: Side) -> &[ExportRecord] {
+        if side == Side::Old { &self.old } else { &self.new }
+    }
+
+    /// An export of one of the builds.
+    pub fn export(&self, side: Side, name: NameId) -> Option<ExportRecord> {
+        let exports = self.exports(side);
+        let at = exports.binary_search_by_key(&name, |export| export.name).ok()?;
+        exports.get(at).copied()
+    }
+
+    /// The number of a name, if anything has it.
+    pub fn find(&self, name: &[u8]) -> Option<NameId> {
+        // What was paid for when the names were added is enough for one of them.
+        let budget = &mut Budget::new(&Limits::for_input(u64::try_from(name.len()).unwrap_or(u64::MAX)));
+        self.names.find(name, hash_of_name(name), budget).ok().flatten().map(NameId)
+    }
+
+    /// The number of names.
+    pub(crate) fn name_count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// A name's bytes.
+    pub fn name(&self, id: NameId) -> &'t [u8] {
+        self.names.get(id.0)
+    }
+
+    /// The name of a record.
+    pub fn name_of(&self, id: RecordId) -> NameId {
+        self.name_of.get(id.index()).copied().unwrap_or(NameId(u32::MAX))
+    }
+
+    /// The type string of a record.
+    pub fn text(&self, id: RecordId) -> &'t [u8] {
+        self.records.get(id.0)
+    }
+
+    /// The types that a record refers to.
+    pub fn references(&self, id: RecordId) -> &[NameId] {
+        let position = |at: Option<&u32>| at.and_then(|&at| usize::try_from(at).ok());
+        let start = position(self.starts.get(id.index())).unwrap_or(usize::MAX);
+        let end = position(self.starts.get(id.index().saturating_add(1)));
+        self.references.get(start..end.unwrap_or(self.references.len())).unwrap_or_default()
+    }
+
+    /// The sides of the files, in the order in which they were added.
+    pub(crate) fn sides(&self) -> &[Side] {
+        &self.sides
+    }
+
+    /// The records of a file.
+    pub fn records(&self, file: FileId) -> &[RecordId] {
+        let start = file.index().checked_sub(1).and_then(|before| self.ends.get(before).copied());
+        let end = self.ends.get(file.index()).copied().unwrap_or(0);
+        self.contents.get(start.unwrap_or(0)..end).unwrap_or_default()
+    }
+
+    /// The record of a name in a file: of several the last, as in [`Contents`](super::Contents), which is for more than
+    /// one question. It goes through the whole file.
+    pub(crate) fn lookup(&self, file: FileId, name: NameId) -> Option<RecordId> {
+        self.records(file).iter().rev().copied().find(|&record| self.name_of(record) == name)
+    }
+
+    /// What is left of the limits.
+    pub(crate) fn budget(&self) -> Budget {
+        self.budget.clone()
+    }
+}
+
+/// The names of types that a type string refers to, and where they stand: within a word, too, as in `{s#file`, which a
+/// `type_string` rule can have (SPEC section 8), and where what is in front ends without a blank. What looks like a
+/// reference and has no type is none.
+pub(crate) fn references_in(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let mut at = 0_usize;
+    core::iter::from_fn(move || {
+        loop {
+            let hash = at.checked_add(memchr::memchr(b'#', text.get(at..)?)?)?;
+            at = hash.checked_add(1)?;
+            let Some(start) = hash.checked_sub(1) else { continue };
+            let rest = text.get(start..)?;
+            if !is_type_name(rest) {
+                continue;
+            }
+            let length = super::parse::word_length(rest);
+            at = start.checked_add(length)?;
+            return Some((start, text.get(start..at)?));
+        }
+    })
+}

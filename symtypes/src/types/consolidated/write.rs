@@ -1,0 +1,217 @@
+//! Writes the symtypes files of a tree as one text.
+
+use alloc::vec::Vec;
+
+use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::{Error, ErrorKind, Limits, Result};
+
+use crate::types::lines::Line;
+use crate::types::table::{Table, hash_of_name};
+
+use super::records::{RecordId, Records};
+use super::{COMPLETE, Dialect, Name, header, numbered};
+
+/// Puts files together.
+#[derive(Debug)]
+pub struct Consolidator<'t> {
+    records: Records<'t>,
+    /// By record: its line.
+    lines: Vec<&'t [u8]>,
+    paths: Table<'t>,
+    /// Of the file that is being added.
+    items: Vec<Item<'t>>,
+    text: Vec<u8>,
+    budget: Budget,
+}
+
+/// What a line of a file is.
+#[derive(Clone, Copy, Debug)]
+struct Item<'t> {
+    line: &'t [u8],
+    name: Name<'t>,
+    number: u32,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Export(RecordId),
+    /// A type that is declared.
+    Declaration,
+    /// A record that no file before had as its last.
+    New,
+    /// The last record of its name.
+    Same,
+}
+
+impl<'t> Consolidator<'t> {
+    /// Nothing is in it yet.
+    pub fn new(limits: &Limits) -> Consolidator<'t> {
+        Consolidator {
+            records: Records::default(),
+            lines: Vec::new(),
+            paths: Table::default(),
+            items: Vec::new(),
+            text: Vec::new(),
+            budget: Budget::new(limits),
+        }
+    }
+
+    /// Adds a file. The text depends on the order of files.
+    ///
+    /// # Errors
+    /// A line that is not one of a symtypes file ([`ErrorKind::MalformedTypeLine`]) or could not come back from the text
+    /// ([`ErrorKind::UnkeptLine`]), a path that cannot stand in it or comes twice ([`ErrorKind::SectionPath`]), a limit.
+    pub fn add(&mut self, path: &'t [u8], text: &'t [u8]) -> Result<()> {
+        self.check_path(path)?;
+        self.records.begin();
+        self.items.clear();
+        self.scan(text)?;
+        let is_complete = path.ends_with(COMPLETE) || !self.is_implied()?;
+        if !self.text.is_empty() {
+            self.put(&[b"\n"])?;
+        }
+        let mark = if is_complete { COMPLETE } else { b"" };
+        self.put(&[b"/* ", path, mark, b" */\n"])?;
+        let items = core::mem::take(&mut self.items);
+        for item in &items {
+            self.put_item(item, is_complete)?;
+        }
+        self.items = items;
+        Ok(())
+    }
+
+    /// The text of all files.
+    pub fn finish(self) -> Vec<u8> {
+        self.text
+    }
+
+    fn check_path(&mut self, path: &'t [u8]) -> Result<()> {
+        let budget = &mut self.budget;
+        budget.charge_bytes(path.len().saturating_mul(2))?;
+        let (_, is_new) = self.paths.intern(path, hash_of_name(path), budget, |_, _| Ok(true))?;
+        // What a reader would take for something else: an end of the line, or blanks at the end of the path.
+        let is_line = memchr::memchr(b'\n', path).is_none() && !path.is_empty();
+        if is_new && is_line { Ok(()) } else { Err(Error::new(ErrorKind::SectionPath).about(path)) }
+    }
+
+    /// Finds out what each line is.
+    fn scan(&mut self, text: &'t [u8]) -> Result<()> {
+        self.budget.charge_bytes(text.len())?;
+        let mut dialect = None;
+        let mut count: u64 = 0;
+        for (number, line) in numbered(text) {
+            count = number;
+            let parsed = keepable(line, number)?;
+            let name = Name::of(parsed.name);
+            if !name.is_type() {
+                dialect.get_or_insert(Dialect::of_export(parsed.text));
+            }
+            let number = self.records.name(name, &mut self.budget)?;
+            self.budget.push(&mut self.items, Item { line, name, number, kind: Kind::New })?;
+        }
+        if text.last().is_some_and(|&byte| byte != b'\n') {
+            return Err(ErrorKind::UnkeptLine(count).into());
+        }
+        // A dialect is known by exports only, so that a reader knows it too.
+        let mut items = core::mem::take(&mut self.items);
+        for item in &mut items {
+            item.kind = self.kind(item, dialect)?;
+        }
+        self.items = items;
+        Ok(())
+    }
+
+    fn kind(&mut self, item: &Item<'t>, dialect: Option<Dialect>) -> Result<Kind> {
+        let Item { line, name, number, .. } = *item;
+        if dialect.is_some_and(|dialect| is_declaration(line, name, dialect)) {
+            let record = self.define(item, b"")?;
+            self.records.set_own(number, record);
+            return Ok(Kind::Declaration);
+        }
+        let last = self.records.last(number);
+        if let Some(last) = last
+            && usize::try_from(last).ok().and_then(|last| self.lines.get(last)) == Some(&line)
+        {
+            self.budget.charge_bytes(line.len())?;
+            self.records.set_own(number, last);
+            return Ok(Kind::Same);
+        }
+        let record = self.define(item, line)?;
+        self.records.set_own(number, record);
+        if !name.is_type() {
+            return Ok(Kind::Export(record));
+        }
+        self.records.set_last(number, record);
+        Ok(Kind::New)
+    }
+
+    /// Adds a record, whose references are those of a line without its name.
+    fn define(&mut self, item: &Item<'t>, line: &'t [u8]) -> Result<RecordId> {
+        let text = Line::parse(line).map_or(line, |parsed| parsed.text);
+        let record = self.records.add(item.number, text, &mut self.budget)?;
+        self.budget.push(&mut self.lines, item.line)?;
+        Ok(record)
+    }
+
+    /// Whether the file comes back from a section that leaves out what its exports reach.
+    fn is_implied(&mut self) -> Result<bool> {
+        let dialect = self.items.iter().find_map(|item| match item.kind {
+            Kind::Export(_) => Some(Dialect::of_export(Line::parse(item.line)?.text)),
+            _ => None,
+        });
+        let dialect = dialect.unwrap_or(Dialect::Gendwarfksyms);
+        let pairs = self.items.iter().zip(self.items.iter().skip(1));
+        self.budget.charge_work(u64::try_from(self.items.len()).unwrap_or(u64::MAX))?;
+        let is_in_order = pairs.clone().all(|(a, b)| dialect.compare(a.name, b.name).is_lt());
+        if !is_in_order {
+            return Ok(false);
+        }
+        let exports = self.items.iter().filter_map(|item| match item.kind {
+            Kind::Export(record) => Some(record),
+            _ => None,
+        });
+        let mut has_all = true;
+        self.records.reach(exports, &mut self.budget, |_, _| {
+            has_all = false;
+            Ok(())
+        })?;
+        Ok(has_all)
+    }
+
+    fn put_item(&mut self, item: &Item<'t>, is_complete: bool) -> Result<()> {
+        let Name { prefix, bare } = item.name;
+        match item.kind {
+            Kind::Declaration => self.put(&[&[prefix], b"##", bare, b"\n"]),
+            Kind::Same if is_complete => self.put(&[&[prefix], b"#", bare, b"\n"]),
+            Kind::Same if self.records.is_reached(item.number) => Ok(()),
+            Kind::Same | Kind::New | Kind::Export(_) => self.put(&[item.line, b"\n"]),
+        }
+    }
+
+    fn put(&mut self, parts: &[&[u8]]) -> Result<()> {
+        for part in parts {
+            self.budget.charge_bytes(part.len())?;
+            self.budget.extend(&mut self.text, part)?;
+        }
+        Ok(())
+    }
+}
+
+/// A line, unless a reader of the text would take it for something else.
+fn keepable(line: &[u8], number: u64) -> Result<Line<'_>> {
+    let unkept = || Error::new(ErrorKind::UnkeptLine(number)).about(line);
+    if line.trim_ascii().is_empty() || header(line).is_some() || Name::of_declaration(line).is_some() {
+        return Err(unkept());
+    }
+    let parsed = Line::parse(line).ok_or(ErrorKind::MalformedTypeLine(number))?;
+    if parsed.is_type() && parsed.text.is_empty() { Err(unkept()) } else { Ok(parsed) }
+}
+
+/// Whether a line is what `s##name` stands for.
+fn is_declaration(line: &[u8], name: Name<'_>, dialect: Dialect) -> bool {
+    let Some((kind, end)) = dialect.declaration(name.prefix) else { return false };
+    let rest = line.strip_prefix(&[name.prefix, b'#']).and_then(|rest| rest.strip_prefix(name.bare));
+    let rest = rest.and_then(|rest| rest.strip_prefix(kind));
+    rest.and_then(|rest| rest.strip_prefix(name.unquoted())) == Some(end)
+}

@@ -1,0 +1,195 @@
+//! The lines of a symtypes file (SPEC section 6): names of types and exports, and their strings.
+
+use alloc::vec::Vec;
+
+use dwarfksyms_core::budget::{Budget, Spendable};
+use dwarfksyms_core::{ErrorKind, Limits, Result};
+
+/// One line: a type or an export, and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<'t> {
+    /// The type's name with its prefix, such as `s#file`, or the export's.
+    pub name: &'t [u8],
+    /// The type string.
+    pub text: &'t [u8],
+    /// Of both.
+    pub(super) hash: u64,
+}
+
+/// The lines of a symtypes file.
+#[derive(Debug, Default)]
+pub struct Lines<'t> {
+    pub(super) lines: Vec<Line<'t>>,
+    spent: Spendable,
+}
+
+impl<'t> Line<'t> {
+    /// Takes a line apart; `None` if it is not one. `override` in front, which genksyms writes, does not count.
+    pub fn parse(line: &'t [u8]) -> Option<Line<'t>> {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let line = line.strip_prefix(b"override ").unwrap_or(line);
+        let length = name_length(line)?;
+        let (name, text) = line.split_at_checked(length)?;
+        // One blank is between them; others are of the text, and of its version.
+        let text = text.strip_prefix(b" ").unwrap_or(text);
+        Some(Line { name, text, hash: hash(name, text) })
+    }
+
+    /// A line of a name and a text that do not stand together.
+    pub(super) fn of_parts(name: &'t [u8], text: &'t [u8]) -> Line<'t> {
+        Line { name, text, hash: hash(name, text) }
+    }
+
+    /// Whether this is a type rather than an export.
+    pub fn is_type(&self) -> bool {
+        is_type_name(self.name)
+    }
+}
+
+/// Whether a name is that of a type.
+pub(crate) fn is_type_name(name: &[u8]) -> bool {
+    matches!(name, [b's' | b'u' | b'e' | b't' | b'E', b'#', ..])
+}
+
+/// The length of the name at the beginning of a line: it can be quoted, and has spaces in it then.
+fn name_length(line: &[u8]) -> Option<usize> {
+    let length = match line {
+        [b's' | b'u' | b'e' | b't' | b'E', b'#', b'\'', quoted @ ..] => {
+            memchr::memchr(b'\'', quoted)?.checked_add(4)?
+        }
+        _ => memchr::memchr(b' ', line).unwrap_or(line.len()),
+    };
+    let has_end = matches!(line.get(length), None | Some(b' '));
+    (length > 0 && has_end).then_some(length)
+}
+
+impl<'t> Lines<'t> {
+    /// Takes a symtypes file apart.
+    ///
+    /// # Errors
+    /// A line that has no name ([`ErrorKind::MalformedTypeLine`]), or a limit.
+    pub fn scan(text: &'t [u8], limits: &Limits) -> Result<Lines<'t>> {
+        let budget = &mut Budget::new(limits);
+        budget.charge_bytes(text.len())?;
+        let mut lines = Lines::default();
+        let mut rest = text;
+        let mut number: u64 = 0;
+        while !rest.is_empty() {
+            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let (line, behind) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+            rest = behind.get(1..).unwrap_or_default();
+            number = number.saturating_add(1);
+            if line.is_empty() {
+                continue;
+            }
+            let line = Line::parse(line).ok_or(ErrorKind::MalformedTypeLine(number))?;
+            lines.push(line, budget)?;
+        }
+        lines.spent = budget.spent();
+        Ok(lines)
+    }
+
+    /// Lines that stand together, wherever they came from.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn collect(lines: impl IntoIterator<Item = Line<'t>>, limits: &Limits) -> Result<Lines<'t>> {
+        let budget = &mut Budget::new(limits);
+        let mut collected = Lines::default();
+        for line in lines {
+            collected.push(line, budget)?;
+        }
+        collected.spent = budget.spent();
+        Ok(collected)
+    }
+
+    fn push(&mut self, line: Line<'t>, budget: &mut Budget) -> Result<()> {
+        budget.push(&mut self.lines, line)
+    }
+
+    /// The lines, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Line<'t>> {
+        self.lines.iter().copied()
+    }
+
+    /// What the lines have cost.
+    pub(super) fn spent(&self) -> Spendable {
+        self.spent
+    }
+}
+
+/// In the manner of FNV-1a, but with eight bytes at a time, and four of them at once.
+pub(super) fn hash(name: &[u8], text: &[u8]) -> u64 {
+    const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(PRIME).rotate_left(29);
+    let mut lanes =
+        [0x243f_6a88_85a3_08d3_u64, 0x1319_8a2e_0370_7344, 0xa409_3822_299f_31d0, 0x082e_fa98_ec4e_6c89];
+    let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
+    let name_length = u64::try_from(name.len()).unwrap_or(u64::MAX);
+    for part in [name, text] {
+        let (blocks, rest) = part.as_chunks::<32>();
+        for block in blocks {
+            let (words, _) = block.as_chunks::<8>();
+            for (lane, word) in lanes.iter_mut().zip(words) {
+                *lane = mix(*lane, u64::from_le_bytes(*word));
+            }
+        }
+        for (lane, word) in lanes.iter_mut().zip(rest.chunks(8)) {
+            let mut last = [0; 8];
+            last.iter_mut().zip(word).for_each(|(to, from)| *to = *from);
+            *lane = mix(*lane, u64::from_le_bytes(last));
+        }
+    }
+    let hash = lanes.into_iter().fold(mix(length, name_length), mix);
+    hash ^ (hash >> 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scan(text: &[u8]) -> Result<Vec<(&[u8], &[u8])>> {
+        let lines = Lines::scan(text, &Limits::default())?;
+        Ok(lines.iter().map(|line| (line.name, line.text)).collect())
+    }
+
+    #[test]
+    fn lines_are_taken_apart() {
+        let text = b"override s#a structure_type a { }\n\ns#'b<c d>' structure_type b<c d> { }\r\nf subprogram ( ) -> base_type void";
+        let lines = scan(text).unwrap();
+        let expected: [(&[u8], &[u8]); 3] = [
+            (b"s#a", b"structure_type a { }"),
+            (b"s#'b<c d>'", b"structure_type b<c d> { }"),
+            (b"f", b"subprogram ( ) -> base_type void"),
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_text_has_the_blanks_at_its_ends() {
+        let lines = scan(b"f subprogram ( ) -> \ng   odd\nh\ni \n").unwrap();
+        let expected: [(&[u8], &[u8]); 4] =
+            [(b"f", b"subprogram ( ) -> "), (b"g", b"  odd"), (b"h", b""), (b"i", b"")];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn what_has_no_name_is_refused_with_its_line() {
+        for text in [&b"s#a x\n b c"[..], b"s#a x\ns#'b c d", b"s#a x\ns#'b'c d"] {
+            assert_eq!(scan(text).unwrap_err().kind(), ErrorKind::MalformedTypeLine(2));
+        }
+    }
+
+    #[test]
+    fn the_hash_depends_on_every_byte_and_on_where_the_name_ends() {
+        let text = [b'x'; 100];
+        let plain = hash(b"name", &text);
+        for at in 0..100 {
+            let mut other = text;
+            other[at] ^= 1;
+            assert_ne!(hash(b"name", &other), plain, "{at}");
+        }
+        assert_ne!(hash(b"ab", b"c"), hash(b"a", b"bc"));
+        assert_ne!(hash(b"a", b""), hash(b"a", b"\0"));
+    }
+}

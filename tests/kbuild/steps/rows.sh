@@ -232,7 +232,7 @@ copy_of_tree() {
     mv "$1/.gitignore.new" "$1/.gitignore"
     git -C "$1" init -q
     git -C "$1" config gc.auto 0
-    git -C "$1" add -A
+    git -C "$1" add -Af
     git -C "$1" -c user.name=test -c user.email=test@example.org commit -q -m test
 }
 

@@ -1,7 +1,7 @@
 //! DIEs some fields of which have relocations that no compiler writes.
 //!
-//! Who reads a DIE notes that there are more relocations than offsets of strings have ([`Unit::has_more_relocations`]); then it
-//! is read once more, here. A number is a field as any other, whatever it is for. What has no fixed width cannot have one.
+//! Who reads a DIE notes that there is a relocation in the way which is not of an offset of a string; if a value that counts
+//! has it ([`Unit::is_plain`]), the DIE is read once more, here. A number is a field as any other, whatever it is for. What has no fixed width cannot have one.
 
 use gimli::{AttributeSpecification, AttributeValue, Reader};
 
@@ -15,8 +15,11 @@ use super::unit::{DieOffset, Unit};
 
 impl<'d> Unit<'_, 'd> {
     /// The code of a DIE, after relocation: that of a byte is a field like any other.
-    #[cold]
+    #[inline(never)]
     pub(super) fn relocated_code(&self, code: u64, start: DieOffset, end: DieOffset) -> Result<u64> {
+        if !self.is_touched(start, end) {
+            return Ok(code);
+        }
         if end.0.saturating_sub(start.0) != 1 {
             return self.refuse_relocations(start, end).map(|()| code);
         }
@@ -81,28 +84,44 @@ impl<'d> Unit<'_, 'd> {
         }
     }
 
-    /// Whether any attribute that is read, but for offsets of strings, has a relocation.
+    /// Looks at what was passed over in a DIE that nobody reads, where there may be a relocation.
     #[inline(never)]
-    pub(super) fn is_read_relocated(&self, program: Program, head: Head<'_>) -> Result<bool> {
-        let table = self.abbreviations();
-        let mut input = self.input(head.attributes)?;
-        for &step in table.steps(program) {
-            self.skip_bytes(&mut input, step.gap, head)?;
-            let start = input;
-            let Some(spec) = table.spec(step) else { continue };
-            let skipped = form::skip(&mut input, self.encoding(), spec, self.no_abbreviations());
-            skipped.map_err(|error| self.error_before(error.into(), &start))?;
-            match step.action {
-                Action::Text(..) => {}
-                Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
-                    let checked = self.check_skipped(step, table, &start, &input);
-                    checked.map_err(|error| self.error_before(error, &start))?;
-                }
-                _ if self.is_touched(self.position(&start)?, self.position(&input)?) => return Ok(true),
-                _ => {}
+    pub(super) fn check_passed(
+        &self,
+        step: Step,
+        table: &Abbreviations,
+        start: &Input<'d>,
+        end: &Input<'d>,
+        sibling: &mut Option<DieOffset>,
+    ) -> Result<()> {
+        match step.action {
+            Action::Sibling(width) => {
+                let offset = self.number(&mut start.clone(), start, width)?;
+                *sibling = u32::try_from(offset).ok().map(DieOffset);
+                Ok(())
             }
+            _ => self.check_skipped(step, table, start, end),
         }
-        Ok(false)
+    }
+
+    /// Whether the value of a step has no relocation that counts and has not been applied.
+    #[inline(never)]
+    pub(super) fn is_plain(
+        &self,
+        step: Step,
+        table: &Abbreviations,
+        start: &Input<'d>,
+        end: &Input<'d>,
+    ) -> Result<bool> {
+        match step.action {
+            Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
+                self.check_skipped(step, table, start, end).map(|()| true)
+            }
+            _ if !self.is_touched(self.position(start)?, self.position(end)?) => Ok(true),
+            // These are applied to whatever is read ([`Unit::set`]), and are all of the value.
+            Action::Any => Ok(table.spec(step).is_none_or(|spec| is_offset(spec.form()))),
+            _ => Ok(false),
+        }
     }
 
     /// Reads a DIE's attributes once more, with the relocations of every single one.
@@ -194,4 +213,17 @@ impl<'d> Unit<'_, 'd> {
         self.check_length(spec, &start, input)?;
         self.set(die, spec, form, value, end)
     }
+}
+
+/// Whether values of this form are offsets into other sections, or other parts of the file's units.
+fn is_offset(form: gimli::DwForm) -> bool {
+    matches!(
+        form,
+        gimli::DW_FORM_ref_addr
+            | gimli::DW_FORM_strp_sup
+            | gimli::DW_FORM_ref_sup4
+            | gimli::DW_FORM_ref_sup8
+            | gimli::DW_FORM_GNU_ref_alt
+            | gimli::DW_FORM_GNU_strp_alt
+    )
 }

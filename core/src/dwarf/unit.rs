@@ -88,7 +88,7 @@ impl<'u, 'd> Unit<'u, 'd> {
         let data = EndianSlice::new(data, image.endian);
         let root = Root::EMPTY;
         let has_relocations = !section.relocations.is_empty();
-        let cursor = Cursor::default();
+        let cursor = if has_relocations { Cursor::new(header.end) } else { Cursor::clear(header.end) };
         let mut unit =
             Unit { dwarf, image, section, index, header, data, table, root, has_relocations, cursor };
         unit.root = Root::read(&unit, budget)?;
@@ -250,38 +250,21 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.section.refuse_relocations(place(start), place(end), &self.cursor)
     }
 
+    /// Where fields are read.
+    #[inline]
+    pub(super) fn cursor(&self) -> &Cursor {
+        &self.cursor
+    }
+
     /// Whether fields may have relocations.
     #[inline]
     pub(super) fn has_relocations(&self) -> bool {
         self.has_relocations
     }
 
-    /// Begins to count the relocations that are applied; returns what [`Unit::has_more_relocations`] wants to know.
-    #[inline]
-    pub(super) fn begin_relocations(&self, start: DieOffset) -> usize {
-        let place = self.header.start.saturating_add(start.index());
-        if self.has_relocations { self.section.relocations.begin(place, &self.cursor) } else { 0 }
-    }
-
-    /// Whether there are relocations besides those that have been applied, from where it was begun to `end`.
-    #[inline]
-    pub(super) fn has_more_relocations(&self, begun: usize, end: DieOffset) -> bool {
-        let place = self.header.start.saturating_add(end.index());
-        self.has_relocations && self.section.relocations.has_more(begun, place, &self.cursor)
-    }
-
-    /// Notes how far somebody has come who passed over DIEs.
-    #[inline]
-    pub(super) fn end_codes(&self, codes: Codes<'_, 'd>) {
-        codes.end(&self.cursor);
-    }
-
     /// The relocations from an offset on, for who passes over DIEs; `None` if they need a closer look.
     #[inline]
     pub(super) fn codes(&self, offset: DieOffset) -> Option<Codes<'_, 'd>> {
-        if !self.has_relocations {
-            return Some(Codes::NONE);
-        }
         Codes::new(&self.section.relocations, self.header.start.saturating_add(offset.index()), &self.cursor)
     }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use gimli::{AttributeSpecification, DwAt, DwForm, DwTag, Encoding, EndianSlice, Reader, RunTimeEndian};
 
 use crate::budget::Budget;
-use crate::elf::{Cursor, Section};
+use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
@@ -83,7 +83,7 @@ impl Abbreviations {
             .read(&mut input, encoding, budget)
             .map_err(|error| error.at(section.place(section.data.len().saturating_sub(input.len()))))?;
         let end = section.data.len().saturating_sub(input.len());
-        section.refuse_relocations(offset, end, &Cursor::default())?;
+        section.refuse_any_relocations(offset, end)?;
         if !table.dense {
             let count = u64::try_from(table.entries.len()).unwrap_or(u64::MAX);
             budget.charge_work(count.saturating_mul(32))?;

@@ -25,14 +25,17 @@ impl<'r, 'd> Codes<'r, 'd> {
         Some(Codes { relocations: relocations.from(at, cursor)?, cursor })
     }
 
-    /// Passes over a DIE from where `start` bytes are left to where `end` are, if neither its code nor the next one has a
-    /// relocation.
+    /// What is left where the next relocation begins.
     #[inline]
+    pub(super) fn next(&self) -> usize {
+        self.relocations.next()
+    }
+
+    /// Passes over a DIE that has relocations, from where `start` bytes are left to where `end` are, if neither its code nor
+    /// the next one has any.
+    #[inline(never)]
     pub(super) fn pass(&mut self, start: usize, end: usize) -> bool {
-        // None of this DIE; or some, but the first is not of its code.
-        self.relocations.is_clear_to(end)
-            || (self.relocations.is_clear_to(start.saturating_sub(1))
-                && self.relocations.pass(end, self.cursor))
+        self.relocations.next() < start && self.relocations.pass(end, self.cursor)
     }
 
     /// Has the cursor know what has been found out, where so many bytes are left.

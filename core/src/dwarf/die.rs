@@ -9,6 +9,7 @@ use crate::budget::Budget;
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::abbreviation::{Abbreviation, Abbreviations};
+use super::codes::Codes;
 use super::form;
 use super::step::{Action, Flag, Link, Name, Number, Program, Role, Step, Strings, Width};
 use super::unit::{DieOffset, Unit};
@@ -102,7 +103,8 @@ impl<'d> Unit<'_, 'd> {
             _ => input.read_uleb128().map_err(|error| self.error_at(error.into(), offset))?,
         };
         let attributes = self.position(&input)?;
-        let code = match self.cursor().is_clear(start, input.len()) {
+        let is_clear = self.cursor().is_clear(start, input.len()) || !self.is_touched(offset, attributes);
+        let code = match is_clear {
             true => code,
             false => self.relocated_code(code, offset, attributes)?,
         };
@@ -146,16 +148,21 @@ impl<'d> Unit<'_, 'd> {
             }
         }
         let (mut dies, mut work) = (0_u32, 0_u64);
+        // What is left where the next relocation begins.
+        let mut next = codes.as_ref().map_or(0, Codes::next);
         let mut is_clear = true;
         while dies < MOST
             && let Some(leaf) = rest.first().and_then(|&code| table.leaf(code))
             && let Some(after) = rest.get(usize::from(leaf.size)..)
         {
-            if let Some(codes) = &mut codes
-                && !codes.pass(rest.len(), after.len())
+            if after.len() < next
+                && let Some(codes) = &mut codes
             {
-                is_clear = false;
-                break;
+                is_clear = codes.pass(rest.len(), after.len());
+                if !is_clear {
+                    break;
+                }
+                next = codes.next();
             }
             each(leaf.tag);
             rest = after;
@@ -263,15 +270,16 @@ impl<'d> Unit<'_, 'd> {
         budget.charge_die(table.attributes(head.abbreviation))?;
         let mut input = self.input(head.attributes)?;
         let mut is_plain = self.begin(head, &input);
+        let mut next = self.cursor().next();
         for &step in table.steps(program) {
             self.skip_bytes(&mut input, step.gap, head)?;
-            let (start, next) = (input, self.cursor().next());
+            let start = input;
             let done = self.take(die, step, table, &mut input);
             done.map_err(|error| self.error_before(error, &start))?;
-            // As a rule, only offsets of strings have relocations, and those have been applied.
-            if next > input.len() && !matches!(step.action, Action::Text(..)) {
-                let checked = self.is_plain(step, table, &start, &input);
-                is_plain &= checked.map_err(|error| self.error_before(error, &start))?;
+            if input.len() < next {
+                let completed = self.complete(die, step, table, &start, &input);
+                is_plain &= completed.map_err(|error| self.error_before(error, &start))?;
+                next = self.cursor().next();
             }
         }
         self.skip_bytes(&mut input, program.tail, head)?;
@@ -282,7 +290,8 @@ impl<'d> Unit<'_, 'd> {
         charge(head, die.end, budget)
     }
 
-    /// Does one step of reading a DIE.
+    /// Does one step of reading a DIE. An offset of a string that stands here has yet to be completed
+    /// ([`Unit::complete_text`]).
     #[inline(always)]
     pub(super) fn take(
         &self,
@@ -297,12 +306,7 @@ impl<'d> Unit<'_, 'd> {
                 *die.link_mut(link) = Some(Reference::Unit(read(input, width)?));
             }
             Action::Text(name, strings) => {
-                let start = input.len();
-                let raw = input.read_offset(self.encoding().format)?;
-                let offset = match self.cursor().is_clear(start, input.len()) {
-                    true => raw,
-                    false => self.relocated_offset(raw, self.word_size(), self.position(input)?)?,
-                };
+                let offset = input.read_offset(self.encoding().format)?;
                 let section = match strings {
                     Strings::Str => SectionId::Str,
                     Strings::LineStr => SectionId::LineStr,
@@ -515,7 +519,7 @@ impl Die {
     }
 
     #[inline]
-    fn name_mut(&mut self, name: Name) -> &mut Option<Text> {
+    pub(super) fn name_mut(&mut self, name: Name) -> &mut Option<Text> {
         match name {
             Name::Plain => &mut self.name,
             Name::Linkage => &mut self.linkage_name,

@@ -118,9 +118,11 @@ fn indirect(input: &mut Input<'_>, spec: AttributeSpecification) -> Result<Attri
 #[inline]
 pub(super) fn code(input: &mut Input<'_>) -> Result<u16> {
     // Most are of one byte.
-    if let &[code @ ..0x80, ..] = input.slice() {
-        return input.skip(1).map(|()| code.into());
+    let start = *input;
+    if let code @ ..0x80 = input.read_u8()? {
+        return Ok(code.into());
     }
+    *input = start;
     u16::try_from(input.read_uleb128()?).map_err(|_| gimli::Error::BadUnsignedLeb128)
 }
 

@@ -8,18 +8,15 @@ use gimli::{AttributeSpecification, AttributeValue, Reader};
 use crate::error::{Error, ErrorKind, Result};
 
 use super::abbreviation::Abbreviations;
-use super::die::{Die, Head, Input, Reference, read};
+use super::die::{Die, Head, Input, Reference, Text, read};
 use super::form;
 use super::step::{Action, Program, Step, Width};
 use super::unit::{DieOffset, Unit};
 
 impl<'d> Unit<'_, 'd> {
     /// The code of a DIE, after relocation: that of a byte is a field like any other.
-    #[inline(never)]
+    #[cold]
     pub(super) fn relocated_code(&self, code: u64, start: DieOffset, end: DieOffset) -> Result<u64> {
-        if !self.is_touched(start, end) {
-            return Ok(code);
-        }
         if end.0.saturating_sub(start.0) != 1 {
             return self.refuse_relocations(start, end).map(|()| code);
         }
@@ -42,10 +39,18 @@ impl<'d> Unit<'_, 'd> {
         start: &Input<'d>,
         end: &Input<'d>,
     ) -> Result<()> {
-        if !self.has_relocations() || !self.is_touched(self.position(start)?, self.position(end)?) {
+        if !self.is_touched(self.position(start)?, self.position(end)?) {
             return Ok(());
         }
         match table.spec(step) {
+            // What stands in an expression may have relocations, and nearly all lengths are of one byte.
+            Some(spec)
+                if spec.form() == gimli::DW_FORM_exprloc
+                    && start.slice().first().is_some_and(|&length| length < 0x80)
+                    && self.cursor().is_clear(start.len(), start.len().saturating_sub(1)) =>
+            {
+                Ok(())
+            }
             Some(spec) => self.check_length(spec, start, end),
             None => Ok(()),
         }
@@ -104,16 +109,20 @@ impl<'d> Unit<'_, 'd> {
         }
     }
 
-    /// Whether the value of a step has no relocation that counts and has not been applied.
+    /// Completes the value of a step where there may be a relocation; whether it has none that has not been applied.
+    ///
+    /// As a rule, only offsets of strings have some.
     #[inline(never)]
-    pub(super) fn is_plain(
+    pub(super) fn complete(
         &self,
+        die: &mut Die,
         step: Step,
         table: &Abbreviations,
         start: &Input<'d>,
         end: &Input<'d>,
     ) -> Result<bool> {
         match step.action {
+            Action::Text(name, _) => self.complete_text(die.name_mut(name), end).map(|()| true),
             Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
                 self.check_skipped(step, table, start, end).map(|()| true)
             }
@@ -122,6 +131,15 @@ impl<'d> Unit<'_, 'd> {
             Action::Any => Ok(table.spec(step).is_none_or(|spec| is_offset(spec.form()))),
             _ => Ok(false),
         }
+    }
+
+    /// Applies the relocation of an offset of a string that was read up to `end`.
+    #[inline]
+    fn complete_text(&self, text: &mut Option<Text>, end: &Input<'d>) -> Result<()> {
+        if let Some(Text::At(_, offset)) = text {
+            *offset = self.relocated_next(*offset, self.word_size(), self.position(end)?)?;
+        }
+        Ok(())
     }
 
     /// Reads a DIE's attributes once more, with the relocations of every single one.
@@ -164,9 +182,11 @@ impl<'d> Unit<'_, 'd> {
                 self.take_again(die, step, table, input)?;
                 self.refuse_relocations(self.position(&start)?, self.position(input)?)?;
             }
-            Action::Text(..) | Action::Flag(_) | Action::Implicit(_) => {
+            Action::Text(name, _) => {
                 self.take_again(die, step, table, input)?;
+                self.complete_text(die.name_mut(name), input)?;
             }
+            Action::Flag(_) | Action::Implicit(_) => self.take_again(die, step, table, input)?,
             Action::Any => self.take_any(die, step, table, input)?,
         }
         Ok(())

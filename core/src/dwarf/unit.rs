@@ -224,6 +224,16 @@ impl<'u, 'd> Unit<'u, 'd> {
         Ok(usize::try_from(value).unwrap_or(usize::MAX))
     }
 
+    /// The same, where it is probably the next relocation.
+    #[inline]
+    pub(super) fn relocated_next(&self, raw: usize, width: u8, end: DieOffset) -> Result<usize> {
+        let field = self.header.start.saturating_add(end.index()).saturating_sub(width.into());
+        match self.section.relocations.apply_next(field, width, &self.cursor) {
+            Some(value) => Ok(usize::try_from(value).unwrap_or(usize::MAX)),
+            None => self.relocated_offset(raw, width, end),
+        }
+    }
+
     /// The value, after relocation, of a field of `width` bytes that was read up to `end`.
     #[inline]
     pub(super) fn relocated(&self, raw: u64, width: u8, end: DieOffset) -> Result<u64> {

@@ -50,6 +50,8 @@ pub(super) struct Usual {
     pub(super) symbol: u64,
     /// How many bytes; 0 if nothing is known.
     pub(super) width: u8,
+    /// The bits that do not fit into these bytes.
+    pub(super) beyond: u64,
 }
 
 impl Default for Cursor {
@@ -96,6 +98,12 @@ impl Cursor {
     #[inline]
     pub(super) fn left(&self, offset: u64) -> u64 {
         self.end.saturating_sub(offset)
+    }
+
+    /// Whether it is known that what begins at an offset is clear up to the next relocation.
+    #[inline]
+    pub(super) fn is_clear_from(&self, offset: u64) -> bool {
+        self.left(offset) <= self.from.get()
     }
 
     #[inline]
@@ -147,7 +155,10 @@ impl<'d> Relocations<'d> {
     #[inline]
     pub(crate) fn touch(&self, start: usize, end: usize, cursor: &Cursor) -> bool {
         let (start, end) = (offset_of(start), offset_of(end));
-        !cursor.covers(start, end) && self.touch_now(start, end, cursor)
+        match cursor.covers(start, start) {
+            true => !cursor.covers(start, end),
+            false => self.touch_now(start, end, cursor),
+        }
     }
 
     fn touch_now(&self, start: u64, end: u64, cursor: &Cursor) -> bool {
@@ -184,12 +195,16 @@ impl<'d> Relocations<'d> {
         }
     }
 
+    /// The same, if the next relocation is of this field, and is like the last one.
+    #[inline]
+    pub(crate) fn apply_next(&self, offset: usize, width: u8, cursor: &Cursor) -> Option<u64> {
+        let [table] = self.tables.as_slice() else { return None };
+        table.apply_next(offset_of(offset), width, cursor)
+    }
+
     fn apply_now(&self, start: u64, width: u8, raw: u64, cursor: &Cursor) -> Result<u64> {
         match self.tables.as_slice() {
-            [table] => match table.apply_next(start, width, cursor) {
-                Some(value) => Ok(value),
-                None => table.apply(start, width, raw, cursor),
-            },
+            [table] => table.apply(start, width, raw, cursor),
             tables => {
                 let apply = |value, table: &Table<'_>| table.apply(start, width, value, &Cursor::default());
                 tables.iter().try_fold(raw, apply)
@@ -219,10 +234,10 @@ pub(crate) struct Ordered<'r, 'd> {
 }
 
 impl Ordered<'_, '_> {
-    /// Whether the next relocation begins where so many bytes are left, or behind that.
+    /// What is left where the next relocation begins.
     #[inline]
-    pub(crate) fn is_clear_to(&self, left: usize) -> bool {
-        offset_of(left) >= self.next
+    pub(crate) fn next(&self) -> usize {
+        usize::try_from(self.next).unwrap_or(usize::MAX)
     }
 
     /// Goes on to the first relocation at or behind where so many bytes are left; whether none before it changes bytes from

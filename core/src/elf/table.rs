@@ -24,8 +24,9 @@ pub(crate) struct Table<'d> {
     /// Where the offsets of each block of `1 << shift` bytes begin, and where the last of them end.
     blocks: Vec<u32>,
     shift: u32,
-    /// Whether a kind is told by the lower half of the information alone, and its effect depends on nothing else.
-    is_plain: bool,
+    /// The entries, if all is as in nearly all objects: they are in order, a kind is told by the lower half of the
+    /// information alone, and the values of fields do not count.
+    quick: &'d [elf::Rela64<Endianness>],
     /// What the first relocation does: most of the others are of the same kind.
     usual: Option<(elf::RelocationType, Effect, u8)>,
 }
@@ -54,6 +55,9 @@ const MOST_AT_ONE_PLACE: usize = 4;
 /// The most bytes that a relocation changes.
 const WIDEST: u64 = 8;
 
+/// How many relocations a block has, as a rule.
+const FEW: usize = 4;
+
 /// The bits of an entry's information that tell its kind, where it is as the standard says.
 const KIND: u64 = 0xffff_ffff;
 
@@ -65,9 +69,8 @@ impl<'d> Table<'d> {
         symbols: Symbols<'d>,
         budget: &mut Budget,
     ) -> Result<Table<'d>> {
-        let is_plain = machine != elf::EM_MIPS && !keeps_value(machine);
         let (blocks, shift, sorted, usual) = (Vec::new(), 0, None, None);
-        let mut table = Table { machine, endian, entries, symbols, sorted, blocks, shift, is_plain, usual };
+        let mut table = Table { machine, endian, entries, symbols, sorted, blocks, shift, quick: &[], usual };
         let len = entries.len();
         let count = u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?;
         budget.charge_work(count.into())?;
@@ -79,6 +82,11 @@ impl<'d> Table<'d> {
             sorted.sort_unstable_by_key(|&index| (table.offset(to_usize(index)), index));
             table.sorted = Some(sorted);
             table.divide(budget)?;
+        } else if let Entries::Rela64(all) = entries
+            && machine != elf::EM_MIPS
+            && !keeps_value(machine)
+        {
+            table.quick = all;
         }
         let kind = table.relocation(0).kind;
         table.usual = effect(machine, kind).map(|(effect, width)| (kind, effect, width));
@@ -92,15 +100,10 @@ impl<'d> Table<'d> {
 
     /// Finds the relocation that is next at an offset, and what is clear before it.
     pub(super) fn seek(&self, offset: u64, cursor: &Cursor) {
-        match (&self.sorted, self.entries) {
-            // What nearly all objects have.
-            (None, Entries::Rela64(all)) => {
-                let endian = self.endian;
-                self.seek_by(offset, cursor, |position| {
-                    all.get(position).map_or(u64::MAX, |entry| entry.r_offset.get(endian))
-                });
-            }
-            _ => self.seek_by(offset, cursor, |position| self.offset_at(position)),
+        if self.quick.is_empty() {
+            self.seek_by(offset, cursor, |position| self.offset_at(position));
+        } else {
+            self.seek_by(offset, cursor, |position| self.quick_at(position));
         }
     }
 
@@ -118,24 +121,38 @@ impl<'d> Table<'d> {
         cursor.set(index, from, offset_at(index));
     }
 
+    #[inline]
+    fn quick_at(&self, position: usize) -> u64 {
+        self.quick.get(position).map_or(u64::MAX, |entry| entry.r_offset.get(self.endian))
+    }
+
+    /// Where an entry of the usual kind ends.
+    #[inline]
+    fn usual_end(&self, entry: &elf::Rela64<Endianness>) -> Option<u64> {
+        let (kind, _, width) = self.usual?;
+        let is_usual = entry.r_info.get(self.endian) & KIND == kind.0.into();
+        is_usual.then(|| entry.r_offset.get(self.endian).saturating_add(width.into()))
+    }
+
     /// Goes on from a relocation that begins before an offset to the first one that does not: its position, where it begins,
     /// and whether none before it changes bytes from the offset on.
     #[inline]
-    pub(super) fn pass(&self, mut index: usize, offset: u64) -> (usize, u64, bool) {
-        if let (Entries::Rela64(all), None, true) = (self.entries, &self.sorted, self.is_plain)
-            && let Some((kind, _, width)) = self.usual
-            && let Some(entry) = all.get(index)
+    pub(super) fn pass(&self, index: usize, offset: u64) -> (usize, u64, bool) {
+        let after = index.saturating_add(1);
+        // What is before it was clear.
+        if let Some(entry) = self.quick.get(index)
+            && let next = self.quick_at(after)
+            && next >= offset
+            && self.usual_end(entry).is_some_and(|end| end <= offset)
         {
-            let after = index.saturating_add(1);
-            let next = all.get(after).map_or(u64::MAX, |next| next.r_offset.get(self.endian));
-            let is_usual = entry.r_info.get(self.endian) & KIND == kind.0.into();
-            let end = entry.r_offset.get(self.endian).saturating_add(width.into());
-            // What is before it was clear.
-            if next >= offset && is_usual && end <= offset {
-                return (after, next, true);
-            }
+            return (after, next, true);
         }
-        index = self.first_at(offset);
+        self.pass_many(offset)
+    }
+
+    #[inline(never)]
+    fn pass_many(&self, offset: u64) -> (usize, u64, bool) {
+        let index = self.first_at(offset);
         (index, self.offset_at(index), !self.reaches(index, offset))
     }
 
@@ -162,13 +179,11 @@ impl<'d> Table<'d> {
 
     /// Whether a relocation before a position changes bytes from `start` on, where none before it begins.
     fn reaches(&self, index: usize, start: u64) -> bool {
-        if let (Entries::Rela64(all), None, true) = (self.entries, &self.sorted, self.is_plain)
-            && let Some((kind, _, width)) = self.usual
-            && let Some([before, last]) = index.checked_sub(2).and_then(|from| all.get(from..index))
+        if let Some([before, last]) = index.checked_sub(2).and_then(|from| self.quick.get(from..index))
             && before.r_offset.get(self.endian).saturating_add(WIDEST) <= start
-            && last.r_info.get(self.endian) & KIND == kind.0.into()
+            && let Some(end) = self.usual_end(last)
         {
-            return last.r_offset.get(self.endian).saturating_add(width.into()) > start;
+            return end > start;
         }
         self.reaches_exactly(index, start)
     }
@@ -194,18 +209,16 @@ impl<'d> Table<'d> {
     /// Applies the next relocation to a field, if it is like the last one.
     #[inline]
     pub(super) fn apply_next(&self, wanted: u64, width: u8, cursor: &Cursor) -> Option<u64> {
-        let (Entries::Rela64(all), None) = (self.entries, &self.sorted) else { return None };
         let (index, usual) = (cursor.index(), cursor.usual());
-        let (entry, after) = (all.get(index)?, index.saturating_add(1));
-        let next = all.get(after).map_or(u64::MAX, |next| next.r_offset.get(self.endian));
-        let behind = wanted.saturating_add(width.into());
+        let (entry, after) = (self.quick.get(index)?, index.saturating_add(1));
+        let (next, behind) = (self.quick_at(after), wanted.saturating_add(width.into()));
         let value = usual.symbol.wrapping_add(entry.r_addend.get(self.endian).cast_unsigned());
         let is_usual = entry.r_offset.get(self.endian) == wanted
             && entry.r_info.get(self.endian) == usual.info
             && width == usual.width
             && next >= behind
-            && cursor.covers(wanted, wanted)
-            && value == value & mask(width);
+            && cursor.is_clear_from(wanted)
+            && value & usual.beyond == 0;
         is_usual.then(|| {
             cursor.set(after, behind, next);
             value
@@ -214,8 +227,7 @@ impl<'d> Table<'d> {
 
     /// Has a cursor know what a relocation does, if it does no more than most.
     fn learn(&self, index: usize, width: u8, cursor: &Cursor) {
-        let (Entries::Rela64(all), true) = (self.entries, self.is_plain) else { return };
-        let Some(info) = all.get(index).map(|entry| entry.r_info.get(self.endian)) else { return };
+        let Some(info) = self.quick.get(index).map(|entry| entry.r_info.get(self.endian)) else { return };
         let relocation = self.relocation(index);
         let symbol = match relocation.symbol {
             0 => Some(0),
@@ -224,7 +236,7 @@ impl<'d> Table<'d> {
         if self.effect(relocation.kind) == Some((Effect::Set, width))
             && let Some(symbol) = symbol
         {
-            cursor.set_usual(Usual { info, symbol, width });
+            cursor.set_usual(Usual { info, symbol, width, beyond: !mask(width) });
         }
     }
 
@@ -330,7 +342,15 @@ impl<'d> Table<'d> {
         let block = usize::try_from(wanted.checked_shr(self.shift).unwrap_or(0)).unwrap_or(usize::MAX);
         let start =
             |block: usize| self.blocks.get(block).map_or(self.entries.len(), |&start| to_usize(start));
-        let (mut low, mut high) = (start(block), start(block.saturating_add(1)));
+        let mut low = start(block);
+        // As a rule there are not more.
+        for _ in 0..FEW {
+            if offset_at(low) >= wanted {
+                return low;
+            }
+            low = low.saturating_add(1);
+        }
+        let mut high = start(block.saturating_add(1)).max(low);
         while low < high {
             let middle = low.midpoint(high);
             if offset_at(middle) < wanted {
@@ -453,13 +473,17 @@ impl Entries<'_> {
 #[inline(always)]
 fn fill(blocks: &mut Vec<u32>, shift: u32, last: u64, offsets: impl Iterator<Item = u64>) -> bool {
     let (mut previous, mut behind) = (0, 0);
-    for (offset, index) in offsets.zip(0_u32..) {
-        if offset < previous || offset > last {
+    let mut index: u32 = 0;
+    for offset in offsets {
+        if offset < previous {
             return false;
         }
         previous = offset;
         // Most are of the same block as the one before.
         if offset >= behind {
+            if offset > last {
+                return false;
+            }
             let block = offset.checked_shr(shift).unwrap_or(0);
             while offset_of(blocks.len()) <= block {
                 blocks.push(index);
@@ -467,6 +491,7 @@ fn fill(blocks: &mut Vec<u32>, shift: u32, last: u64, offsets: impl Iterator<Ite
             let end = block.saturating_add(1).checked_shl(shift).filter(|&end| end > offset);
             behind = end.unwrap_or(u64::MAX);
         }
+        index = index.wrapping_add(1);
     }
     true
 }

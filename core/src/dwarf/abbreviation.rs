@@ -148,8 +148,14 @@ impl Abbreviations {
     fn read_specs(&mut self, input: &mut EndianSlice<'_, RunTimeEndian>, budget: &mut Budget) -> Result<()> {
         loop {
             budget.charge_work(1)?;
-            let name = DwAt(form::code(input)?);
-            let form = DwForm(form::code(input)?);
+            let (name, form) = match input.slice() {
+                // Most are of one byte.
+                &[name @ ..0x80, form @ ..0x80, ..] => {
+                    input.skip(2)?;
+                    (DwAt(name.into()), DwForm(form.into()))
+                }
+                _ => (DwAt(form::code(input)?), DwForm(form::code(input)?)),
+            };
             if name.0 == 0 && form.0 == 0 {
                 return Ok(());
             }

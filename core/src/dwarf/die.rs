@@ -103,8 +103,10 @@ impl<'d> Unit<'_, 'd> {
             _ => input.read_uleb128().map_err(|error| self.error_at(error.into(), offset))?,
         };
         let attributes = self.position(&input)?;
-        let is_clear = self.cursor().is_clear(start, input.len()) || !self.is_touched(offset, attributes);
-        let code = match is_clear {
+        if !self.cursor().is_clear(start, input.len()) {
+            self.seek(offset);
+        }
+        let code = match self.cursor().is_clear(start, input.len()) {
             true => code,
             false => self.relocated_code(code, offset, attributes)?,
         };
@@ -218,10 +220,11 @@ impl<'d> Unit<'_, 'd> {
                 }
                 Action::SkipString => form::string(input).map(drop)?,
                 Action::SkipLeb128 => input.skip_leb128()?,
+                Action::SkipBlock => form::skip_block(input)?,
                 _ => self.skip_any(step, table, input)?,
             }
             if !self.cursor().is_clear_to(input.len()) {
-                self.check_passed(step, table, &start, input, sibling)?;
+                self.check_passed(step, table, (start.len(), input.len()), sibling)?;
             }
         }
         Ok(input.skip(bytes(program.tail))?)
@@ -277,7 +280,10 @@ impl<'d> Unit<'_, 'd> {
             let done = self.take(die, step, table, &mut input);
             done.map_err(|error| self.error_before(error, &start))?;
             if input.len() < next {
-                let completed = self.complete(die, step, table, &start, &input);
+                let completed = match step.action {
+                    Action::Text(name, _) => self.complete_text(die.name_mut(name), input.len()),
+                    _ => self.complete(step, table, (start.len(), input.len())),
+                };
                 is_plain &= completed.map_err(|error| self.error_before(error, &start))?;
                 next = self.cursor().next();
             }
@@ -329,6 +335,7 @@ impl<'d> Unit<'_, 'd> {
             }
             Action::SkipString => form::string(input).map(drop)?,
             Action::SkipLeb128 => input.skip_leb128()?,
+            Action::SkipBlock => form::skip_block(input)?,
             Action::SkipAny => self.skip_any(step, table, input)?,
             Action::Any => {
                 if let Some(spec) = table.spec(step) {

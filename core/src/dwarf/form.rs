@@ -115,14 +115,11 @@ fn indirect(input: &mut Input<'_>, spec: AttributeSpecification) -> Result<Attri
 
 /// Reads the number of a tag, an attribute or a form: a LEB128 that may be longer than it needs to be, as some linkers
 /// leave it (`gimli` takes three bytes at most for such a number).
-#[inline]
 pub(super) fn code(input: &mut Input<'_>) -> Result<u16> {
     // Most are of one byte.
-    let start = *input;
-    if let code @ ..0x80 = input.read_u8()? {
-        return Ok(code.into());
+    if let &[code @ ..0x80, ..] = input.slice() {
+        return input.skip(1).map(|()| code.into());
     }
-    *input = start;
     u16::try_from(input.read_uleb128()?).map_err(|_| gimli::Error::BadUnsignedLeb128)
 }
 
@@ -150,16 +147,25 @@ pub(super) fn skip(
         Some(length) => input.skip(length.bytes(encoding)),
         // However large the number is: nobody wants to know it.
         None if matches!(spec.form(), gimli::DW_FORM_udata | gimli::DW_FORM_sdata) => input.skip_leb128(),
-        None if matches!(spec.form(), gimli::DW_FORM_exprloc | gimli::DW_FORM_block) => {
-            // Most are short.
-            let length = match input.slice() {
-                &[length @ ..0x80, ..] => input.skip(1).map(|()| length.into())?,
-                _ => input.read_uleb128().and_then(usize_of)?,
-            };
-            input.skip(length)
-        }
+        None if is_block(spec.form()) => skip_block(input),
         None => read(input, encoding, spec, none).map(drop),
     }
+}
+
+/// Whether a value of this form has its length in front of it, as a LEB128.
+pub(super) fn is_block(form: DwForm) -> bool {
+    matches!(form, gimli::DW_FORM_exprloc | gimli::DW_FORM_block)
+}
+
+/// Passes over bytes that have their number in front of them.
+#[inline]
+pub(super) fn skip_block(input: &mut Input<'_>) -> Result<()> {
+    let length = match input.slice() {
+        // Most are short.
+        &[length @ ..0x80, ..] => input.skip(1).map(|()| length.into())?,
+        _ => input.read_uleb128().and_then(usize_of)?,
+    };
+    input.skip(length)
 }
 
 /// Reads a string that stands here.

@@ -30,28 +30,23 @@ impl<'d> Unit<'_, 'd> {
         }
     }
 
-    /// Refuses relocations of what tells how long a value is that is passed over.
-    #[inline]
-    pub(super) fn check_skipped(
-        &self,
-        step: Step,
-        table: &Abbreviations,
-        start: &Input<'d>,
-        end: &Input<'d>,
-    ) -> Result<()> {
-        if !self.is_touched(self.position(start)?, self.position(end)?) {
+    /// Refuses relocations of what tells how long a value is that is passed over: where so many bytes are left, from its start
+    /// to its end.
+    fn check_skipped(&self, step: Step, table: &Abbreviations, (start, end): (usize, usize)) -> Result<()> {
+        // What stands in an expression may have relocations, and nearly all lengths are of one byte.
+        let is_short = || self.rest(start).slice().first().is_some_and(|&length| length < 0x80);
+        if step.action == Action::SkipBlock
+            && self.cursor().is_clear(start, start.saturating_sub(1))
+            && is_short()
+        {
+            return Ok(());
+        }
+        let (start, end) = (self.rest(start), self.rest(end));
+        if !self.is_touched(self.position(&start)?, self.position(&end)?) {
             return Ok(());
         }
         match table.spec(step) {
-            // What stands in an expression may have relocations, and nearly all lengths are of one byte.
-            Some(spec)
-                if spec.form() == gimli::DW_FORM_exprloc
-                    && start.slice().first().is_some_and(|&length| length < 0x80)
-                    && self.cursor().is_clear(start.len(), start.len().saturating_sub(1)) =>
-            {
-                Ok(())
-            }
-            Some(spec) => self.check_length(spec, start, end),
+            Some(spec) => self.check_length(spec, &start, &end),
             None => Ok(()),
         }
     }
@@ -89,57 +84,57 @@ impl<'d> Unit<'_, 'd> {
         }
     }
 
-    /// Looks at what was passed over in a DIE that nobody reads, where there may be a relocation.
+    /// Looks at what was passed over in a DIE that nobody reads, where there may be a relocation: where so many bytes are left,
+    /// from its start to its end.
     #[inline(never)]
     pub(super) fn check_passed(
         &self,
         step: Step,
         table: &Abbreviations,
-        start: &Input<'d>,
-        end: &Input<'d>,
+        (start, end): (usize, usize),
         sibling: &mut Option<DieOffset>,
     ) -> Result<()> {
-        match step.action {
-            Action::Sibling(width) => {
-                let offset = self.number(&mut start.clone(), start, width)?;
-                *sibling = u32::try_from(offset).ok().map(DieOffset);
-                Ok(())
-            }
-            _ => self.check_skipped(step, table, start, end),
+        let Action::Sibling(width) = step.action else {
+            return self.check_skipped(step, table, (start, end));
+        };
+        let (start, end) = (self.rest(start), self.rest(end));
+        if self.is_touched(self.position(&start)?, self.position(&end)?) {
+            let offset = self.number(&mut start.clone(), &start, width)?;
+            *sibling = u32::try_from(offset).ok().map(DieOffset);
         }
+        Ok(())
     }
 
-    /// Completes the value of a step where there may be a relocation; whether it has none that has not been applied.
-    ///
-    /// As a rule, only offsets of strings have some.
+    /// Looks at the value of a step where there may be a relocation, and so many bytes are left from its start to its end;
+    /// whether it has none that has not been applied.
     #[inline(never)]
     pub(super) fn complete(
         &self,
-        die: &mut Die,
         step: Step,
         table: &Abbreviations,
-        start: &Input<'d>,
-        end: &Input<'d>,
+        (start, end): (usize, usize),
     ) -> Result<bool> {
         match step.action {
-            Action::Text(name, _) => self.complete_text(die.name_mut(name), end).map(|()| true),
-            Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
-                self.check_skipped(step, table, start, end).map(|()| true)
+            Action::SkipString | Action::SkipLeb128 | Action::SkipBlock | Action::SkipAny => {
+                self.check_skipped(step, table, (start, end)).map(|()| true)
             }
-            _ if !self.is_touched(self.position(start)?, self.position(end)?) => Ok(true),
+            _ if !self.is_touched(self.position(&self.rest(start))?, self.position(&self.rest(end))?) => {
+                Ok(true)
+            }
             // These are applied to whatever is read ([`Unit::set`]), and are all of the value.
             Action::Any => Ok(table.spec(step).is_none_or(|spec| is_offset(spec.form()))),
             _ => Ok(false),
         }
     }
 
-    /// Applies the relocation of an offset of a string that was read up to `end`.
-    #[inline]
-    fn complete_text(&self, text: &mut Option<Text>, end: &Input<'d>) -> Result<()> {
+    /// Applies the relocation of an offset of a string behind which so many bytes are left; true if there is nothing else to
+    /// do, as always.
+    #[inline(never)]
+    pub(super) fn complete_text(&self, text: &mut Option<Text>, left: usize) -> Result<bool> {
         if let Some(Text::At(_, offset)) = text {
-            *offset = self.relocated_next(*offset, self.word_size(), self.position(end)?)?;
+            *offset = self.relocated_next(*offset, self.word_size(), self.position(&self.rest(left))?)?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Reads a DIE's attributes once more, with the relocations of every single one.
@@ -174,9 +169,9 @@ impl<'d> Unit<'_, 'd> {
             Action::Sibling(width) => {
                 die.sibling = u32::try_from(self.number(input, &start, width)?).ok().map(DieOffset);
             }
-            Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
+            Action::SkipString | Action::SkipLeb128 | Action::SkipBlock | Action::SkipAny => {
                 self.take_again(die, step, table, input)?;
-                self.check_skipped(step, table, &start, input)?;
+                self.check_skipped(step, table, (start.len(), input.len()))?;
             }
             Action::InlineText(_) => {
                 self.take_again(die, step, table, input)?;
@@ -184,7 +179,7 @@ impl<'d> Unit<'_, 'd> {
             }
             Action::Text(name, _) => {
                 self.take_again(die, step, table, input)?;
-                self.complete_text(die.name_mut(name), input)?;
+                self.complete_text(die.name_mut(name), input.len())?;
             }
             Action::Flag(_) | Action::Implicit(_) => self.take_again(die, step, table, input)?,
             Action::Any => self.take_any(die, step, table, input)?,

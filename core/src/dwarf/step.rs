@@ -12,7 +12,7 @@ use gimli::{AttributeSpecification, DwForm, DwTag, Encoding};
 use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
 
-use super::form::Length;
+use super::form::{self, Length};
 
 /// What is done with an attribute, and what is passed over before it.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,7 @@ pub(super) enum Action {
     /// It is passed over.
     SkipString,
     SkipLeb128,
+    SkipBlock,
     SkipAny,
     /// It is a number of this width.
     Number(Number, Width),
@@ -343,6 +344,7 @@ pub(super) fn compile(
             (Some(_), _) => None,
             (None, gimli::DW_FORM_string) => Some(Action::SkipString),
             (None, gimli::DW_FORM_udata | gimli::DW_FORM_sdata) => Some(Action::SkipLeb128),
+            (None, form) if form::is_block(form) => Some(Action::SkipBlock),
             (None, _) => Some(Action::SkipAny),
         });
         match action {
@@ -423,7 +425,7 @@ mod tests {
             Some(Action::InlineText(_)) => assert!(matches!(value, AttributeValue::String(_)), "{what}"),
             Some(Action::Flag(_)) => assert_eq!(value, AttributeValue::Flag(true), "{what}"),
             Some(Action::Implicit(_)) => assert_eq!(value, AttributeValue::Sdata(-3), "{what}"),
-            Some(Action::SkipString | Action::SkipLeb128 | Action::SkipAny) => {
+            Some(Action::SkipString | Action::SkipLeb128 | Action::SkipBlock | Action::SkipAny) => {
                 assert_eq!(action, None, "{what}");
             }
             // Only what cannot count is not looked at: of names and references, everything is.

@@ -200,6 +200,13 @@ impl<'u, 'd> Unit<'u, 'd> {
         u32::try_from(offset).map(DieOffset).map_err(|_| Error::new(ErrorKind::UnitTooLarge))
     }
 
+    /// The last so many bytes.
+    #[inline]
+    pub(super) fn rest(&self, left: usize) -> EndianSlice<'d, RunTimeEndian> {
+        let start = self.data.len().saturating_sub(left);
+        EndianSlice::new(self.data.slice().get(start..).unwrap_or_default(), self.data.endian())
+    }
+
     /// The offset of a DIE from the start of `.debug_info`.
     pub(crate) fn section_offset(&self, offset: DieOffset) -> u64 {
         u64::try_from(self.header.start).unwrap_or(u64::MAX).saturating_add(offset.0.into())
@@ -252,6 +259,12 @@ impl<'u, 'd> Unit<'u, 'd> {
             let place = |offset: DieOffset| self.header.start.saturating_add(offset.index());
             self.section.relocations.touch(place(start), place(end), &self.cursor)
         }
+    }
+
+    /// Has the cursor know what is clear at an offset.
+    #[inline]
+    pub(super) fn seek(&self, offset: DieOffset) {
+        self.section.relocations.seek(self.header.start.saturating_add(offset.index()), &self.cursor);
     }
 
     /// Refuses relocations of bytes that are no field which may have one.

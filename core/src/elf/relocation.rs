@@ -161,9 +161,18 @@ impl<'d> Relocations<'d> {
         }
     }
 
+    /// Has a cursor know what is clear at an offset, if the relocations are in one section.
+    #[inline]
+    pub(crate) fn seek(&self, offset: usize, cursor: &Cursor) {
+        if let [table] = self.tables.as_slice() {
+            table.seek(offset_of(offset), cursor);
+        }
+    }
+
+    #[inline(never)]
     fn touch_now(&self, start: u64, end: u64, cursor: &Cursor) -> bool {
         let touches = |table: &Table<'_>, cursor: &Cursor| {
-            table.seek(start, cursor);
+            table.advance(start, cursor);
             !cursor.covers(start, end)
         };
         match self.tables.as_slice() {
@@ -176,7 +185,11 @@ impl<'d> Relocations<'d> {
     #[inline]
     pub(crate) fn from(&self, offset: usize, cursor: &Cursor) -> Option<Ordered<'_, 'd>> {
         let [table] = self.tables.as_slice() else { return None };
-        if self.touch(offset, offset.saturating_add(1), cursor) {
+        let start = offset_of(offset);
+        if !cursor.covers(start, start) {
+            table.seek(start, cursor);
+        }
+        if !cursor.covers(start, start.saturating_add(1)) {
             return None;
         }
         Some(Ordered { table, index: cursor.index(), next: cursor.next.get() })

@@ -107,6 +107,17 @@ impl<'d> Table<'d> {
         }
     }
 
+    /// The same, where the cursor has probably to pass over one relocation.
+    pub(super) fn advance(&self, offset: u64, cursor: &Cursor) {
+        let after = cursor.index().saturating_add(1);
+        let (behind, next) = (self.quick_at(cursor.index()).saturating_add(WIDEST), self.quick_at(after));
+        if behind <= offset && next >= offset {
+            cursor.set(after, behind, next);
+        } else {
+            self.seek(offset, cursor);
+        }
+    }
+
     #[inline(always)]
     fn seek_by(&self, offset: u64, cursor: &Cursor, offset_at: impl Fn(usize) -> u64) {
         let index = self.first_by(offset, &offset_at);
@@ -348,7 +359,7 @@ impl<'d> Table<'d> {
             if offset_at(low) >= wanted {
                 return low;
             }
-            low = low.saturating_add(1);
+            low = low.wrapping_add(1);
         }
         let mut high = start(block.saturating_add(1)).max(low);
         while low < high {

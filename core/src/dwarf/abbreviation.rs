@@ -55,6 +55,9 @@ pub(crate) struct Abbreviations {
     pub(crate) crosses_units: bool,
 }
 
+/// The bytes of a table for which there is room before it is read.
+const MOST_AT_FIRST: usize = 1 << 9;
+
 impl Abbreviations {
     pub(crate) const EMPTY: Abbreviations = Abbreviations {
         entries: Vec::new(),
@@ -79,6 +82,12 @@ impl Abbreviations {
         })?;
         let mut input = EndianSlice::new(start, endian);
         let mut table = Abbreviations::EMPTY;
+        // Most tables have so many: growing in steps costs more than reading.
+        let few = start.len().min(MOST_AT_FIRST).checked_div(16).unwrap_or(0);
+        budget.reserve(&mut table.entries, few)?;
+        budget.reserve(&mut table.leaves, few)?;
+        budget.reserve(&mut table.specs, few.saturating_mul(4))?;
+        budget.reserve(&mut table.steps, few.saturating_mul(4))?;
         table
             .read(&mut input, encoding, budget)
             .map_err(|error| error.at(section.place(section.data.len().saturating_sub(input.len()))))?;

@@ -333,6 +333,10 @@ pub(super) fn compile(
     let mut gap: u32 = 0;
     let mut seen: u32 = 0;
     let mut counts = |spec: AttributeSpecification| {
+        // Most are passed over only to know where their DIE ends.
+        if purpose == Purpose::Pass && spec.name() != gimli::DW_AT_sibling {
+            return None;
+        }
         let (bit, role) = Role::of(spec.name())?;
         let is_first = seen & bit == 0;
         seen |= bit;

@@ -21,7 +21,7 @@ pub(crate) struct Table<'d> {
     symbols: Symbols<'d>,
     /// The entries in order of their offsets, if the section has them in another one.
     sorted: Option<Vec<u32>>,
-    /// Where the offsets of each block of `1 << shift` bytes begin, and where the last of them end.
+    /// Where the offsets of each block of `1 << shift` bytes begin, and where the last of them end; empty if there are few.
     blocks: Vec<u32>,
     shift: u32,
     /// The entries, if all is as in nearly all objects: they are in order, a kind is told by the lower half of the
@@ -237,9 +237,9 @@ impl<'d> Table<'d> {
     }
 
     /// Has a cursor know what a relocation does, if it does no more than most.
-    fn learn(&self, index: usize, width: u8, cursor: &Cursor) {
+    #[inline]
+    fn learn(&self, index: usize, relocation: Relocation, width: u8, cursor: &Cursor) {
         let Some(info) = self.quick.get(index).map(|entry| entry.r_info.get(self.endian)) else { return };
-        let relocation = self.relocation(index);
         let symbol = match relocation.symbol {
             0 => Some(0),
             symbol => self.symbols.place(to_usize(symbol), self.endian),
@@ -280,7 +280,7 @@ impl<'d> Table<'d> {
             let relocation = self.relocation(entry);
             if next == wanted {
                 value = self.applied(relocation, width, value)?.ok_or_else(partial)?;
-                self.learn(entry, width, cursor);
+                self.learn(entry, relocation, width, cursor);
             } else if self.effect(relocation.kind).is_some_and(|(effect, _)| effect != Effect::None) {
                 // What one does that is not known may be anything, but it is no assembler's idea of half a field.
                 return Err(partial());
@@ -312,9 +312,12 @@ impl<'d> Table<'d> {
     }
 
     /// Divides the offsets into blocks with a few relocations each, unless some are far away; `false` if they are not in
-    /// order.
+    /// order. So few that one looks at all of them are not divided.
     fn divide(&mut self, budget: &mut Budget) -> Result<bool> {
         let len = self.entries.len();
+        if len <= FEW.saturating_mul(2) {
+            return Ok((0..len).is_sorted_by_key(|index| self.offset_at(index)));
+        }
         let last =
             len.checked_sub(1).and_then(|last| self.position(last)).map_or(0, |last| self.offset(last));
         // Most kernels' objects have a relocation in 20 bytes.
@@ -353,7 +356,7 @@ impl<'d> Table<'d> {
         let block = usize::try_from(wanted.checked_shr(self.shift).unwrap_or(0)).unwrap_or(usize::MAX);
         let start =
             |block: usize| self.blocks.get(block).map_or(self.entries.len(), |&start| to_usize(start));
-        let mut low = start(block);
+        let mut low = if self.blocks.is_empty() { 0 } else { start(block) };
         // As a rule there are not more.
         for _ in 0..FEW {
             if offset_at(low) >= wanted {

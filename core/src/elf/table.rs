@@ -100,17 +100,28 @@ impl<'d> Table<'d> {
 
     /// Finds the relocation that is next at an offset, and what is clear before it.
     pub(super) fn seek(&self, offset: u64, cursor: &Cursor) {
-        if self.quick.is_empty() {
-            self.seek_by(offset, cursor, |position| self.offset_at(position));
-        } else {
-            self.seek_by(offset, cursor, |position| self.quick_at(position));
+        let endian = self.endian;
+        if !self.quick.is_empty() {
+            return self.seek_by(offset, cursor, |position| self.quick_at(position));
+        }
+        match (&self.sorted, self.entries) {
+            (None, Entries::Rela32(all)) => self.seek_by(offset, cursor, |position| {
+                all.get(position).map_or(u64::MAX, |entry| entry.r_offset.get(endian).into())
+            }),
+            (None, Entries::Rel32(all)) => self.seek_by(offset, cursor, |position| {
+                all.get(position).map_or(u64::MAX, |entry| entry.r_offset.get(endian).into())
+            }),
+            _ => self.seek_by(offset, cursor, |position| self.offset_at(position)),
         }
     }
 
     /// The same, where the cursor has probably to pass over one relocation.
     pub(super) fn advance(&self, offset: u64, cursor: &Cursor) {
         let after = cursor.index().saturating_add(1);
-        let (behind, next) = (self.quick_at(cursor.index()).saturating_add(WIDEST), self.quick_at(after));
+        let (behind, next) = match self.quick {
+            [] => (self.offset_at(cursor.index()).saturating_add(WIDEST), self.offset_at(after)),
+            _ => (self.quick_at(cursor.index()).saturating_add(WIDEST), self.quick_at(after)),
+        };
         if behind <= offset && next >= offset {
             cursor.set(after, behind, next);
         } else {
@@ -139,10 +150,18 @@ impl<'d> Table<'d> {
 
     /// Where an entry of the usual kind ends.
     #[inline]
-    fn usual_end(&self, entry: &elf::Rela64<Endianness>) -> Option<u64> {
+    fn quick_end(&self, entry: &elf::Rela64<Endianness>) -> Option<u64> {
         let (kind, _, width) = self.usual?;
         let is_usual = entry.r_info.get(self.endian) & KIND == kind.0.into();
         is_usual.then(|| entry.r_offset.get(self.endian).saturating_add(width.into()))
+    }
+
+    /// Where the relocation at a position ends, if it is of the usual kind.
+    fn usual_end(&self, position: usize) -> Option<u64> {
+        let (kind, _, width) = self.usual?;
+        let entry = self.position(position)?;
+        let is_usual = self.relocation(entry).kind == kind;
+        is_usual.then(|| self.offset(entry).saturating_add(width.into()))
     }
 
     /// Goes on from a relocation that begins before an offset to the first one that does not: its position, where it begins,
@@ -154,15 +173,20 @@ impl<'d> Table<'d> {
         if let Some(entry) = self.quick.get(index)
             && let next = self.quick_at(after)
             && next >= offset
-            && self.usual_end(entry).is_some_and(|end| end <= offset)
+            && self.quick_end(entry).is_some_and(|end| end <= offset)
         {
             return (after, next, true);
         }
-        self.pass_many(offset)
+        self.pass_many(index, offset)
     }
 
     #[inline(never)]
-    fn pass_many(&self, offset: u64) -> (usize, u64, bool) {
+    fn pass_many(&self, index: usize, offset: u64) -> (usize, u64, bool) {
+        let after = index.saturating_add(1);
+        let next = self.offset_at(after);
+        if next >= offset && self.usual_end(index).is_some_and(|end| end <= offset) {
+            return (after, next, true);
+        }
         let index = self.first_at(offset);
         (index, self.offset_at(index), !self.reaches(index, offset))
     }
@@ -190,8 +214,15 @@ impl<'d> Table<'d> {
 
     /// Whether a relocation before a position changes bytes from `start` on, where none before it begins.
     fn reaches(&self, index: usize, start: u64) -> bool {
+        // As a rule only the last one may, and is as the others are.
         if let Some([before, last]) = index.checked_sub(2).and_then(|from| self.quick.get(from..index))
             && before.r_offset.get(self.endian).saturating_add(WIDEST) <= start
+            && let Some(end) = self.quick_end(last)
+        {
+            return end > start;
+        }
+        if let (Some(before), Some(last)) = (index.checked_sub(2), index.checked_sub(1))
+            && self.offset_at(before).saturating_add(WIDEST) <= start
             && let Some(end) = self.usual_end(last)
         {
             return end > start;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use gimli::{AttributeSpecification, DwAt, DwForm, DwTag, Encoding, EndianSlice, Reader, RunTimeEndian};
 
 use crate::budget::Budget;
-use crate::elf::{Cursor, Section};
+use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
@@ -55,6 +55,9 @@ pub(crate) struct Abbreviations {
     pub(crate) crosses_units: bool,
 }
 
+/// The bytes of a table for which there is room before it is read.
+const MOST_AT_FIRST: usize = 1 << 9;
+
 impl Abbreviations {
     pub(crate) const EMPTY: Abbreviations = Abbreviations {
         entries: Vec::new(),
@@ -79,11 +82,17 @@ impl Abbreviations {
         })?;
         let mut input = EndianSlice::new(start, endian);
         let mut table = Abbreviations::EMPTY;
+        // Most tables have so many: growing in steps costs more than reading.
+        let few = start.len().min(MOST_AT_FIRST).checked_div(16).unwrap_or(0);
+        budget.reserve(&mut table.entries, few)?;
+        budget.reserve(&mut table.leaves, few)?;
+        budget.reserve(&mut table.specs, few.saturating_mul(4))?;
+        budget.reserve(&mut table.steps, few.saturating_mul(4))?;
         table
             .read(&mut input, encoding, budget)
             .map_err(|error| error.at(section.place(section.data.len().saturating_sub(input.len()))))?;
         let end = section.data.len().saturating_sub(input.len());
-        section.refuse_relocations(offset, end, &Cursor::default())?;
+        section.refuse_any_relocations(offset, end)?;
         if !table.dense {
             let count = u64::try_from(table.entries.len()).unwrap_or(u64::MAX);
             budget.charge_work(count.saturating_mul(32))?;
@@ -148,8 +157,14 @@ impl Abbreviations {
     fn read_specs(&mut self, input: &mut EndianSlice<'_, RunTimeEndian>, budget: &mut Budget) -> Result<()> {
         loop {
             budget.charge_work(1)?;
-            let name = DwAt(form::code(input)?);
-            let form = DwForm(form::code(input)?);
+            let (name, form) = match input.slice() {
+                // Most are of one byte.
+                &[name @ ..0x80, form @ ..0x80, ..] => {
+                    input.skip(2)?;
+                    (DwAt(name.into()), DwForm(form.into()))
+                }
+                _ => (DwAt(form::code(input)?), DwForm(form::code(input)?)),
+            };
             if name.0 == 0 && form.0 == 0 {
                 return Ok(());
             }

@@ -9,6 +9,7 @@ use crate::budget::Budget;
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::abbreviation::{Abbreviation, Abbreviations};
+use super::codes::Codes;
 use super::form;
 use super::step::{Action, Flag, Link, Name, Number, Program, Role, Step, Strings, Width};
 use super::unit::{DieOffset, Unit};
@@ -90,7 +91,8 @@ impl<'d> Unit<'_, 'd> {
     #[inline]
     pub(crate) fn head(&self, offset: DieOffset) -> Result<Option<Head<'_>>> {
         let mut input = self.input(offset)?;
-        if input.is_empty() {
+        let start = input.len();
+        if start == 0 {
             return Ok(None);
         }
         let code = match input.slice() {
@@ -101,9 +103,12 @@ impl<'d> Unit<'_, 'd> {
             _ => input.read_uleb128().map_err(|error| self.error_at(error.into(), offset))?,
         };
         let attributes = self.position(&input)?;
-        let code = match self.is_touched(offset, attributes) {
-            true => self.relocated_code(code, offset, attributes)?,
-            false => code,
+        if !self.cursor().is_clear(start, input.len()) {
+            self.seek(offset);
+        }
+        let code = match self.cursor().is_clear(start, input.len()) {
+            true => code,
+            false => self.relocated_code(code, offset, attributes)?,
         };
         if code == 0 {
             return Ok(None);
@@ -132,20 +137,43 @@ impl<'d> Unit<'_, 'd> {
         /// What is passed between two payments.
         const MOST: u32 = 1 << 12;
         let table = self.abbreviations();
-        let Some(mut codes) = self.codes(at) else { return Ok(at) };
         let mut rest = self.input(at)?.slice();
+        // Most of those that are asked about have children.
+        if rest.first().and_then(|&code| table.leaf(code)).is_none() {
+            return Ok(at);
+        }
+        let mut codes = None;
+        if self.has_relocations() {
+            codes = self.codes(at);
+            if codes.is_none() {
+                return Ok(at);
+            }
+        }
         let (mut dies, mut work) = (0_u32, 0_u64);
+        // What is left where the next relocation begins.
+        let mut next = codes.as_ref().map_or(0, Codes::next);
+        let mut is_clear = true;
         while dies < MOST
             && let Some(leaf) = rest.first().and_then(|&code| table.leaf(code))
             && let Some(after) = rest.get(usize::from(leaf.size)..)
-            && codes.pass(leaf.size)
         {
+            if after.len() < next
+                && let Some(codes) = &mut codes
+            {
+                is_clear = codes.pass(rest.len(), after.len());
+                if !is_clear {
+                    break;
+                }
+                next = codes.next();
+            }
             each(leaf.tag);
             rest = after;
             dies = dies.saturating_add(1);
             work = work.saturating_add(leaf.cost.into());
         }
-        self.end_codes(codes);
+        if let Some(codes) = codes.filter(|_| is_clear) {
+            codes.end(rest.len());
+        }
         budget.charge_dies(dies, work)?;
         self.position(&EndianSlice::new(rest, RunTimeEndian::Little))
     }
@@ -178,22 +206,34 @@ impl<'d> Unit<'_, 'd> {
     ) -> Result<()> {
         let table = self.abbreviations();
         let program = head.abbreviation.pass;
-        for &step in table.steps(program) {
+        let steps = table.steps(program);
+        if !steps.is_empty() {
+            self.begin(head, input);
+        }
+        for &step in steps {
             input.skip(bytes(step.gap))?;
             let start = *input;
             match step.action {
                 Action::Sibling(width) => {
-                    let offset = self.number(input, &start, width)?;
+                    let offset = read(input, width)?;
                     *sibling = u32::try_from(offset).ok().map(DieOffset);
-                    continue;
                 }
                 Action::SkipString => form::string(input).map(drop)?,
                 Action::SkipLeb128 => input.skip_leb128()?,
+                Action::SkipBlock => form::skip_block(input)?,
                 _ => self.skip_any(step, table, input)?,
             }
-            self.check_skipped(step, table, &start, input)?;
+            if !self.cursor().is_clear_to(input.len()) {
+                self.check_passed(step, table, (start.len(), input.len()), sibling)?;
+            }
         }
         Ok(input.skip(bytes(program.tail))?)
+    }
+
+    /// Has the cursor know what is clear where a DIE's attributes begin; whether it does.
+    #[inline]
+    fn begin(&self, head: Head<'_>, input: &Input<'d>) -> bool {
+        self.cursor().is_clear(input.len(), input.len()) || !self.is_touched(head.attributes, head.attributes)
     }
 
     pub(super) fn skip_any(
@@ -231,24 +271,33 @@ impl<'d> Unit<'_, 'd> {
     fn run(&self, program: Program, head: Head<'_>, die: &mut Die, budget: &mut Budget) -> Result<()> {
         let table = self.abbreviations();
         budget.charge_die(table.attributes(head.abbreviation))?;
-        let begun = self.begin_relocations(head.attributes);
         let mut input = self.input(head.attributes)?;
+        let mut is_plain = self.begin(head, &input);
+        let mut next = self.cursor().next();
         for &step in table.steps(program) {
             self.skip_bytes(&mut input, step.gap, head)?;
             let start = input;
             let done = self.take(die, step, table, &mut input);
             done.map_err(|error| self.error_before(error, &start))?;
+            if input.len() < next {
+                let completed = match step.action {
+                    Action::Text(name, _) => self.complete_text(die.name_mut(name), input.len()),
+                    _ => self.complete(step, table, (start.len(), input.len())),
+                };
+                is_plain &= completed.map_err(|error| self.error_before(error, &start))?;
+                next = self.cursor().next();
+            }
         }
         self.skip_bytes(&mut input, program.tail, head)?;
         die.end = self.position(&input)?;
-        // As a rule, only offsets of strings have some, and those have been applied.
-        if self.has_more_relocations(begun, die.end) && self.is_read_relocated(program, head)? {
+        if !is_plain {
             self.relocate(program, head, die)?;
         }
         charge(head, die.end, budget)
     }
 
-    /// Does one step of reading a DIE.
+    /// Does one step of reading a DIE. An offset of a string that stands here has yet to be completed
+    /// ([`Unit::complete_text`]).
     #[inline(always)]
     pub(super) fn take(
         &self,
@@ -263,8 +312,7 @@ impl<'d> Unit<'_, 'd> {
                 *die.link_mut(link) = Some(Reference::Unit(read(input, width)?));
             }
             Action::Text(name, strings) => {
-                let raw = input.read_offset(self.encoding().format)?;
-                let offset = self.relocated_offset(raw, self.word_size(), self.position(input)?)?;
+                let offset = input.read_offset(self.encoding().format)?;
                 let section = match strings {
                     Strings::Str => SectionId::Str,
                     Strings::LineStr => SectionId::LineStr,
@@ -287,6 +335,7 @@ impl<'d> Unit<'_, 'd> {
             }
             Action::SkipString => form::string(input).map(drop)?,
             Action::SkipLeb128 => input.skip_leb128()?,
+            Action::SkipBlock => form::skip_block(input)?,
             Action::SkipAny => self.skip_any(step, table, input)?,
             Action::Any => {
                 if let Some(spec) = table.spec(step) {
@@ -482,7 +531,7 @@ impl Die {
     }
 
     #[inline]
-    fn name_mut(&mut self, name: Name) -> &mut Option<Text> {
+    pub(super) fn name_mut(&mut self, name: Name) -> &mut Option<Text> {
         match name {
             Name::Plain => &mut self.name,
             Name::Linkage => &mut self.linkage_name,

@@ -116,6 +116,10 @@ fn indirect(input: &mut Input<'_>, spec: AttributeSpecification) -> Result<Attri
 /// Reads the number of a tag, an attribute or a form: a LEB128 that may be longer than it needs to be, as some linkers
 /// leave it (`gimli` takes three bytes at most for such a number).
 pub(super) fn code(input: &mut Input<'_>) -> Result<u16> {
+    // Most are of one byte.
+    if let &[code @ ..0x80, ..] = input.slice() {
+        return input.skip(1).map(|()| code.into());
+    }
     u16::try_from(input.read_uleb128()?).map_err(|_| gimli::Error::BadUnsignedLeb128)
 }
 
@@ -143,8 +147,25 @@ pub(super) fn skip(
         Some(length) => input.skip(length.bytes(encoding)),
         // However large the number is: nobody wants to know it.
         None if matches!(spec.form(), gimli::DW_FORM_udata | gimli::DW_FORM_sdata) => input.skip_leb128(),
+        None if is_block(spec.form()) => skip_block(input),
         None => read(input, encoding, spec, none).map(drop),
     }
+}
+
+/// Whether a value of this form has its length in front of it, as a LEB128.
+pub(super) fn is_block(form: DwForm) -> bool {
+    matches!(form, gimli::DW_FORM_exprloc | gimli::DW_FORM_block)
+}
+
+/// Passes over bytes that have their number in front of them.
+#[inline]
+pub(super) fn skip_block(input: &mut Input<'_>) -> Result<()> {
+    let length = match input.slice() {
+        // Most are short.
+        &[length @ ..0x80, ..] => input.skip(1).map(|()| length.into())?,
+        _ => input.read_uleb128().and_then(usize_of)?,
+    };
+    input.skip(length)
 }
 
 /// Reads a string that stands here.
@@ -154,6 +175,10 @@ pub(super) fn string<'d>(input: &mut Input<'d>) -> Result<Input<'d>> {
     let text = input.split(end.ok_or(gimli::Error::UnexpectedEof(input.offset_id()))?)?;
     input.skip(1)?;
     Ok(text)
+}
+
+fn usize_of(length: u64) -> Result<usize> {
+    usize::try_from(length).map_err(|_| gimli::Error::UnsupportedOffset)
 }
 
 fn to_usize(offset: u32) -> usize {

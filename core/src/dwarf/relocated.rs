@@ -1,14 +1,14 @@
 //! DIEs some fields of which have relocations that no compiler writes.
 //!
-//! Who reads a DIE notes that there are more relocations than offsets of strings have ([`Unit::has_more_relocations`]); then it
-//! is read once more, here. A number is a field as any other, whatever it is for. What has no fixed width cannot have one.
+//! Who reads a DIE notes that there is a relocation in the way which is not of an offset of a string; if a value that counts
+//! has it ([`Unit::is_plain`]), the DIE is read once more, here. A number is a field as any other, whatever it is for. What has no fixed width cannot have one.
 
 use gimli::{AttributeSpecification, AttributeValue, Reader};
 
 use crate::error::{Error, ErrorKind, Result};
 
 use super::abbreviation::Abbreviations;
-use super::die::{Die, Head, Input, Reference, read};
+use super::die::{Die, Head, Input, Reference, Text, read};
 use super::form;
 use super::step::{Action, Program, Step, Width};
 use super::unit::{DieOffset, Unit};
@@ -30,20 +30,23 @@ impl<'d> Unit<'_, 'd> {
         }
     }
 
-    /// Refuses relocations of what tells how long a value is that is passed over.
-    #[inline]
-    pub(super) fn check_skipped(
-        &self,
-        step: Step,
-        table: &Abbreviations,
-        start: &Input<'d>,
-        end: &Input<'d>,
-    ) -> Result<()> {
-        if !self.has_relocations() || !self.is_touched(self.position(start)?, self.position(end)?) {
+    /// Refuses relocations of what tells how long a value is that is passed over: where so many bytes are left, from its start
+    /// to its end.
+    fn check_skipped(&self, step: Step, table: &Abbreviations, (start, end): (usize, usize)) -> Result<()> {
+        // What stands in an expression may have relocations, and nearly all lengths are of one byte.
+        let is_short = || self.rest(start).slice().first().is_some_and(|&length| length < 0x80);
+        if step.action == Action::SkipBlock
+            && self.cursor().is_clear(start, start.saturating_sub(1))
+            && is_short()
+        {
+            return Ok(());
+        }
+        let (start, end) = (self.rest(start), self.rest(end));
+        if !self.is_touched(self.position(&start)?, self.position(&end)?) {
             return Ok(());
         }
         match table.spec(step) {
-            Some(spec) => self.check_length(spec, start, end),
+            Some(spec) => self.check_length(spec, &start, &end),
             None => Ok(()),
         }
     }
@@ -86,28 +89,57 @@ impl<'d> Unit<'_, 'd> {
         }
     }
 
-    /// Whether any attribute that is read, but for offsets of strings, has a relocation.
+    /// Looks at what was passed over in a DIE that nobody reads, where there may be a relocation: where so many bytes are left,
+    /// from its start to its end.
     #[inline(never)]
-    pub(super) fn is_read_relocated(&self, program: Program, head: Head<'_>) -> Result<bool> {
-        let table = self.abbreviations();
-        let mut input = self.input(head.attributes)?;
-        for &step in table.steps(program) {
-            self.skip_bytes(&mut input, step.gap, head)?;
-            let start = input;
-            let Some(spec) = table.spec(step) else { continue };
-            let skipped = form::skip(&mut input, self.encoding(), spec, self.no_abbreviations());
-            skipped.map_err(|error| self.error_before(error.into(), &start))?;
-            match step.action {
-                Action::Text(..) => {}
-                Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
-                    let checked = self.check_skipped(step, table, &start, &input);
-                    checked.map_err(|error| self.error_before(error, &start))?;
-                }
-                _ if self.is_touched(self.position(&start)?, self.position(&input)?) => return Ok(true),
-                _ => {}
-            }
+    pub(super) fn check_passed(
+        &self,
+        step: Step,
+        table: &Abbreviations,
+        (start, end): (usize, usize),
+        sibling: &mut Option<DieOffset>,
+    ) -> Result<()> {
+        let Action::Sibling(width) = step.action else {
+            return self.check_skipped(step, table, (start, end));
+        };
+        let (start, end) = (self.rest(start), self.rest(end));
+        if self.is_touched(self.position(&start)?, self.position(&end)?) {
+            let offset = self.number(&mut start.clone(), &start, width)?;
+            *sibling = u32::try_from(offset).ok().map(DieOffset);
         }
-        Ok(false)
+        Ok(())
+    }
+
+    /// Looks at the value of a step where there may be a relocation, and so many bytes are left from its start to its end;
+    /// whether it has none that has not been applied.
+    #[inline(never)]
+    pub(super) fn complete(
+        &self,
+        step: Step,
+        table: &Abbreviations,
+        (start, end): (usize, usize),
+    ) -> Result<bool> {
+        match step.action {
+            Action::SkipString | Action::SkipLeb128 | Action::SkipBlock | Action::SkipAny => {
+                self.check_skipped(step, table, (start, end)).map(|()| true)
+            }
+            _ if !self.is_touched(self.position(&self.rest(start))?, self.position(&self.rest(end))?) => {
+                Ok(true)
+            }
+            // These are applied to whatever is read ([`Unit::set`]), and are all of the value.
+            Action::Any => Ok(table.spec(step).is_none_or(|spec| is_offset(spec.form()))),
+            _ => Ok(false),
+        }
+    }
+
+    /// Applies the relocation of an offset of a string behind which so many bytes are left; true if there is nothing else to
+    /// do, as always.
+    #[inline(never)]
+    pub(super) fn complete_text(&self, text: &mut Option<Text>, left: usize) -> Result<bool> {
+        if let Some(Text::At(_, offset)) = text {
+            *offset = self.relocated_next(*offset, self.word_size(), self.position(&self.rest(left))?)?;
+        }
+        Ok(true)
     }
 
     /// Reads a DIE's attributes once more, with the relocations of every single one.
@@ -142,17 +174,19 @@ impl<'d> Unit<'_, 'd> {
             Action::Sibling(width) => {
                 die.sibling = u32::try_from(self.number(input, &start, width)?).ok().map(DieOffset);
             }
-            Action::SkipString | Action::SkipLeb128 | Action::SkipAny => {
+            Action::SkipString | Action::SkipLeb128 | Action::SkipBlock | Action::SkipAny => {
                 self.take_again(die, step, table, input)?;
-                self.check_skipped(step, table, &start, input)?;
+                self.check_skipped(step, table, (start.len(), input.len()))?;
             }
             Action::InlineText(_) => {
                 self.take_again(die, step, table, input)?;
                 self.refuse_relocations(self.position(&start)?, self.position(input)?)?;
             }
-            Action::Text(..) | Action::Flag(_) | Action::Implicit(_) => {
+            Action::Text(name, _) => {
                 self.take_again(die, step, table, input)?;
+                self.complete_text(die.name_mut(name), input.len())?;
             }
+            Action::Flag(_) | Action::Implicit(_) => self.take_again(die, step, table, input)?,
             Action::Any => self.take_any(die, step, table, input)?,
         }
         Ok(())
@@ -199,4 +233,17 @@ impl<'d> Unit<'_, 'd> {
         self.check_length(spec, &start, input)?;
         self.set(die, spec, form, value, end)
     }
+}
+
+/// Whether values of this form are offsets into other sections, or other parts of the file's units.
+fn is_offset(form: gimli::DwForm) -> bool {
+    matches!(
+        form,
+        gimli::DW_FORM_ref_addr
+            | gimli::DW_FORM_strp_sup
+            | gimli::DW_FORM_ref_sup4
+            | gimli::DW_FORM_ref_sup8
+            | gimli::DW_FORM_GNU_ref_alt
+            | gimli::DW_FORM_GNU_strp_alt
+    )
 }

@@ -12,7 +12,7 @@ use gimli::{AttributeSpecification, DwForm, DwTag, Encoding};
 use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
 
-use super::form::Length;
+use super::form::{self, Length};
 
 /// What is done with an attribute, and what is passed over before it.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,7 @@ pub(super) enum Action {
     /// It is passed over.
     SkipString,
     SkipLeb128,
+    SkipBlock,
     SkipAny,
     /// It is a number of this width.
     Number(Number, Width),
@@ -332,6 +333,10 @@ pub(super) fn compile(
     let mut gap: u32 = 0;
     let mut seen: u32 = 0;
     let mut counts = |spec: AttributeSpecification| {
+        // Most are passed over only to know where their DIE ends.
+        if purpose == Purpose::Pass && spec.name() != gimli::DW_AT_sibling {
+            return None;
+        }
         let (bit, role) = Role::of(spec.name())?;
         let is_first = seen & bit == 0;
         seen |= bit;
@@ -343,6 +348,7 @@ pub(super) fn compile(
             (Some(_), _) => None,
             (None, gimli::DW_FORM_string) => Some(Action::SkipString),
             (None, gimli::DW_FORM_udata | gimli::DW_FORM_sdata) => Some(Action::SkipLeb128),
+            (None, form) if form::is_block(form) => Some(Action::SkipBlock),
             (None, _) => Some(Action::SkipAny),
         });
         match action {
@@ -423,7 +429,7 @@ mod tests {
             Some(Action::InlineText(_)) => assert!(matches!(value, AttributeValue::String(_)), "{what}"),
             Some(Action::Flag(_)) => assert_eq!(value, AttributeValue::Flag(true), "{what}"),
             Some(Action::Implicit(_)) => assert_eq!(value, AttributeValue::Sdata(-3), "{what}"),
-            Some(Action::SkipString | Action::SkipLeb128 | Action::SkipAny) => {
+            Some(Action::SkipString | Action::SkipLeb128 | Action::SkipBlock | Action::SkipAny) => {
                 assert_eq!(action, None, "{what}");
             }
             // Only what cannot count is not looked at: of names and references, everything is.

@@ -6,7 +6,7 @@
 use gimli::{EndianSlice, RunTimeEndian};
 
 use crate::budget::Budget;
-use crate::elf::{Cursor, Section};
+use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::form;
@@ -99,7 +99,7 @@ pub(super) fn string_at<'d>(section: &Section<'d>, offset: usize, budget: &mut B
     let rest = section.bytes()?.get(offset..).ok_or_else(missing)?;
     let end = memchr::memchr(0, rest).ok_or_else(missing)?;
     budget.charge_bytes(end)?;
-    section.refuse_relocations(offset, offset.saturating_add(end), &Cursor::default())?;
+    section.refuse_any_relocations(offset, offset.saturating_add(end))?;
     rest.get(..end).ok_or_else(missing)
 }
 

@@ -88,7 +88,7 @@ impl<'u, 'd> Unit<'u, 'd> {
         let data = EndianSlice::new(data, image.endian);
         let root = Root::EMPTY;
         let has_relocations = !section.relocations.is_empty();
-        let cursor = Cursor::default();
+        let cursor = if has_relocations { Cursor::new(header.end) } else { Cursor::clear(header.end) };
         let mut unit =
             Unit { dwarf, image, section, index, header, data, table, root, has_relocations, cursor };
         unit.root = Root::read(&unit, budget)?;
@@ -204,6 +204,13 @@ impl<'u, 'd> Unit<'u, 'd> {
         u32::try_from(offset).map(DieOffset).map_err(|_| Error::new(ErrorKind::UnitTooLarge))
     }
 
+    /// The last so many bytes.
+    #[inline]
+    pub(super) fn rest(&self, left: usize) -> EndianSlice<'d, RunTimeEndian> {
+        let start = self.data.len().saturating_sub(left);
+        EndianSlice::new(self.data.slice().get(start..).unwrap_or_default(), self.data.endian())
+    }
+
     /// The offset of a DIE from the start of `.debug_info`.
     pub(crate) fn section_offset(&self, offset: DieOffset) -> u64 {
         u64::try_from(self.header.start).unwrap_or(u64::MAX).saturating_add(offset.0.into())
@@ -228,6 +235,16 @@ impl<'u, 'd> Unit<'u, 'd> {
         Ok(usize::try_from(value).unwrap_or(usize::MAX))
     }
 
+    /// The same, where it is probably the next relocation.
+    #[inline]
+    pub(super) fn relocated_next(&self, raw: usize, width: u8, end: DieOffset) -> Result<usize> {
+        let field = self.header.start.saturating_add(end.index()).saturating_sub(width.into());
+        match self.section.relocations.apply_next(field, width, &self.cursor) {
+            Some(value) => Ok(usize::try_from(value).unwrap_or(usize::MAX)),
+            None => self.relocated_offset(raw, width, end),
+        }
+    }
+
     /// The value, after relocation, of a field of `width` bytes that was read up to `end`.
     #[inline]
     pub(super) fn relocated(&self, raw: u64, width: u8, end: DieOffset) -> Result<u64> {
@@ -248,10 +265,22 @@ impl<'u, 'd> Unit<'u, 'd> {
         }
     }
 
+    /// Has the cursor know what is clear at an offset.
+    #[inline]
+    pub(super) fn seek(&self, offset: DieOffset) {
+        self.section.relocations.seek(self.header.start.saturating_add(offset.index()), &self.cursor);
+    }
+
     /// Refuses relocations of bytes that are no field which may have one.
     pub(super) fn refuse_relocations(&self, start: DieOffset, end: DieOffset) -> Result<()> {
         let place = |offset: DieOffset| self.header.start.saturating_add(offset.index());
         self.section.refuse_relocations(place(start), place(end), &self.cursor)
+    }
+
+    /// Where fields are read.
+    #[inline]
+    pub(super) fn cursor(&self) -> &Cursor {
+        &self.cursor
     }
 
     /// Whether fields may have relocations.
@@ -260,32 +289,9 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.has_relocations
     }
 
-    /// Begins to count the relocations that are applied; returns what [`Unit::has_more_relocations`] wants to know.
-    #[inline]
-    pub(super) fn begin_relocations(&self, start: DieOffset) -> usize {
-        let place = self.header.start.saturating_add(start.index());
-        if self.has_relocations { self.section.relocations.begin(place, &self.cursor) } else { 0 }
-    }
-
-    /// Whether there are relocations besides those that have been applied, from where it was begun to `end`.
-    #[inline]
-    pub(super) fn has_more_relocations(&self, begun: usize, end: DieOffset) -> bool {
-        let place = self.header.start.saturating_add(end.index());
-        self.has_relocations && self.section.relocations.has_more(begun, place, &self.cursor)
-    }
-
-    /// Notes how far somebody has come who passed over DIEs.
-    #[inline]
-    pub(super) fn end_codes(&self, codes: Codes<'_, 'd>) {
-        codes.end(&self.cursor);
-    }
-
     /// The relocations from an offset on, for who passes over DIEs; `None` if they need a closer look.
     #[inline]
     pub(super) fn codes(&self, offset: DieOffset) -> Option<Codes<'_, 'd>> {
-        if !self.has_relocations {
-            return Some(Codes::NONE);
-        }
         Codes::new(&self.section.relocations, self.header.start.saturating_add(offset.index()), &self.cursor)
     }
 

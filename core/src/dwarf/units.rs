@@ -27,7 +27,7 @@ pub(super) struct Header {
     pub(super) section: u32,
     /// The range of the section.
     pub(super) start: usize,
-    end: usize,
+    pub(super) end: usize,
     /// The root DIE.
     pub(super) root: DieOffset,
     pub(super) encoding: Encoding,

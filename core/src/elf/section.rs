@@ -65,6 +65,15 @@ impl<'d> Section<'d> {
         self.relocations.refuse(start, end, cursor).map_err(|error| error.at(self.place(start)))
     }
 
+    /// The same, for who reads nothing else.
+    #[inline]
+    pub(crate) fn refuse_any_relocations(&self, start: usize, end: usize) -> Result<()> {
+        match self.relocations.is_empty() {
+            true => Ok(()),
+            false => self.refuse_relocations(start, end, &Cursor::default()),
+        }
+    }
+
     /// The section's bytes.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use crate::budget::Budget;
 use crate::error::{Error, ErrorKind, Result};
 
 use super::effect::{Effect, effect};
-use super::relocation::Cursor;
+use super::relocation::{Cursor, Usual};
 use super::symbols::Symbols;
 
 /// One relocation section.
@@ -21,9 +21,12 @@ pub(crate) struct Table<'d> {
     symbols: Symbols<'d>,
     /// The entries in order of their offsets, if the section has them in another one.
     sorted: Option<Vec<u32>>,
-    /// Where the offsets of each block of `1 << shift` bytes begin, and where the last of them end.
+    /// Where the offsets of each block of `1 << shift` bytes begin, and where the last of them end; empty if there are few.
     blocks: Vec<u32>,
     shift: u32,
+    /// The entries, if all is as in nearly all objects: they are in order, a kind is told by the lower half of the
+    /// information alone, and the values of fields do not count.
+    quick: &'d [elf::Rela64<Endianness>],
     /// What the first relocation does: most of the others are of the same kind.
     usual: Option<(elf::RelocationType, Effect, u8)>,
 }
@@ -52,6 +55,12 @@ const MOST_AT_ONE_PLACE: usize = 4;
 /// The most bytes that a relocation changes.
 const WIDEST: u64 = 8;
 
+/// How many relocations a block has, as a rule.
+const FEW: usize = 4;
+
+/// The bits of an entry's information that tell its kind, where it is as the standard says.
+const KIND: u64 = 0xffff_ffff;
+
 impl<'d> Table<'d> {
     pub(crate) fn new(
         machine: elf::Machine,
@@ -60,32 +69,28 @@ impl<'d> Table<'d> {
         symbols: Symbols<'d>,
         budget: &mut Budget,
     ) -> Result<Table<'d>> {
-        let (blocks, shift) = (Vec::new(), 0);
-        let mut table = Table { machine, endian, entries, symbols, sorted: None, blocks, shift, usual: None };
+        let (blocks, shift, sorted, usual) = (Vec::new(), 0, None, None);
+        let mut table = Table { machine, endian, entries, symbols, sorted, blocks, shift, quick: &[], usual };
         let len = entries.len();
-        budget.charge_work(u64::try_from(len).unwrap_or(u64::MAX))?;
-        if !table.is_in_order() {
+        let count = u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?;
+        budget.charge_work(count.into())?;
+        if !table.divide(budget)? {
             let mut sorted = Vec::new();
             budget.reserve(&mut sorted, len)?;
-            budget.charge_work(u64::try_from(len).unwrap_or(u64::MAX).saturating_mul(32))?;
-            let count = u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?;
+            budget.charge_work(u64::from(count).saturating_mul(32))?;
             sorted.extend(0..count);
             sorted.sort_unstable_by_key(|&index| (table.offset(to_usize(index)), index));
             table.sorted = Some(sorted);
+            table.divide(budget)?;
+        } else if let Entries::Rela64(all) = entries
+            && machine != elf::EM_MIPS
+            && !keeps_value(machine)
+        {
+            table.quick = all;
         }
-        table.divide(budget)?;
         let kind = table.relocation(0).kind;
         table.usual = effect(machine, kind).map(|(effect, width)| (kind, effect, width));
         Ok(table)
-    }
-
-    fn is_in_order(&self) -> bool {
-        let endian = self.endian;
-        match self.entries {
-            // What nearly all objects have.
-            Entries::Rela64(all) => all.is_sorted_by_key(|entry| entry.r_offset.get(endian)),
-            _ => (0..self.entries.len()).is_sorted_by_key(|index| self.offset(index)),
-        }
     }
 
     /// The number of relocations.
@@ -95,16 +100,95 @@ impl<'d> Table<'d> {
 
     /// Finds the relocation that is next at an offset, and what is clear before it.
     pub(super) fn seek(&self, offset: u64, cursor: &Cursor) {
-        let index = self.first_at(offset);
-        let next = self.offset_at(index);
-        let before = index.checked_sub(1).map(|before| self.offset_at(before).saturating_add(WIDEST));
-        let from = match before {
-            None => 0,
-            Some(from) if from <= offset => from,
-            Some(_) if self.reaches_exactly(index, offset) => u64::MAX,
-            Some(_) => offset,
+        let endian = self.endian;
+        if !self.quick.is_empty() {
+            return self.seek_by(offset, cursor, |position| self.quick_at(position));
+        }
+        match (&self.sorted, self.entries) {
+            (None, Entries::Rela32(all)) => self.seek_by(offset, cursor, |position| {
+                all.get(position).map_or(u64::MAX, |entry| entry.r_offset.get(endian).into())
+            }),
+            (None, Entries::Rel32(all)) => self.seek_by(offset, cursor, |position| {
+                all.get(position).map_or(u64::MAX, |entry| entry.r_offset.get(endian).into())
+            }),
+            _ => self.seek_by(offset, cursor, |position| self.offset_at(position)),
+        }
+    }
+
+    /// The same, where the cursor has probably to pass over one relocation.
+    pub(super) fn advance(&self, offset: u64, cursor: &Cursor) {
+        let after = cursor.index().saturating_add(1);
+        let (behind, next) = match self.quick {
+            [] => (self.offset_at(cursor.index()).saturating_add(WIDEST), self.offset_at(after)),
+            _ => (self.quick_at(cursor.index()).saturating_add(WIDEST), self.quick_at(after)),
         };
-        cursor.set(index, (from, next));
+        if behind <= offset && next >= offset {
+            cursor.set(after, behind, next);
+        } else {
+            self.seek(offset, cursor);
+        }
+    }
+
+    #[inline(always)]
+    fn seek_by(&self, offset: u64, cursor: &Cursor, offset_at: impl Fn(usize) -> u64) {
+        let index = self.first_by(offset, &offset_at);
+        let from = match index.checked_sub(1) {
+            None => 0,
+            Some(before) => match offset_at(before).saturating_add(WIDEST) {
+                from if from <= offset => from,
+                _ if self.reaches(index, offset) => u64::MAX,
+                _ => offset,
+            },
+        };
+        cursor.set(index, from, offset_at(index));
+    }
+
+    #[inline]
+    fn quick_at(&self, position: usize) -> u64 {
+        self.quick.get(position).map_or(u64::MAX, |entry| entry.r_offset.get(self.endian))
+    }
+
+    /// Where an entry of the usual kind ends.
+    #[inline]
+    fn quick_end(&self, entry: &elf::Rela64<Endianness>) -> Option<u64> {
+        let (kind, _, width) = self.usual?;
+        let is_usual = entry.r_info.get(self.endian) & KIND == kind.0.into();
+        is_usual.then(|| entry.r_offset.get(self.endian).saturating_add(width.into()))
+    }
+
+    /// Where the relocation at a position ends, if it is of the usual kind.
+    fn usual_end(&self, position: usize) -> Option<u64> {
+        let (kind, _, width) = self.usual?;
+        let entry = self.position(position)?;
+        let is_usual = self.relocation(entry).kind == kind;
+        is_usual.then(|| self.offset(entry).saturating_add(width.into()))
+    }
+
+    /// Goes on from a relocation that begins before an offset to the first one that does not: its position, where it begins,
+    /// and whether none before it changes bytes from the offset on.
+    #[inline]
+    pub(super) fn pass(&self, index: usize, offset: u64) -> (usize, u64, bool) {
+        let after = index.saturating_add(1);
+        // What is before it was clear.
+        if let Some(entry) = self.quick.get(index)
+            && let next = self.quick_at(after)
+            && next >= offset
+            && self.quick_end(entry).is_some_and(|end| end <= offset)
+        {
+            return (after, next, true);
+        }
+        self.pass_many(index, offset)
+    }
+
+    #[inline(never)]
+    fn pass_many(&self, index: usize, offset: u64) -> (usize, u64, bool) {
+        let after = index.saturating_add(1);
+        let next = self.offset_at(after);
+        if next >= offset && self.usual_end(index).is_some_and(|end| end <= offset) {
+            return (after, next, true);
+        }
+        let index = self.first_at(offset);
+        (index, self.offset_at(index), !self.reaches(index, offset))
     }
 
     /// Where the relocation at a position begins; no section is as large as what stands for none.
@@ -129,10 +213,21 @@ impl<'d> Table<'d> {
     }
 
     /// Whether a relocation before a position changes bytes from `start` on, where none before it begins.
-    #[inline]
-    pub(super) fn reaches(&self, index: usize, start: u64) -> bool {
-        let before = index.checked_sub(1).map(|before| self.offset_at(before).saturating_add(WIDEST));
-        before.is_some_and(|end| end > start) && self.reaches_exactly(index, start)
+    fn reaches(&self, index: usize, start: u64) -> bool {
+        // As a rule only the last one may, and is as the others are.
+        if let Some([before, last]) = index.checked_sub(2).and_then(|from| self.quick.get(from..index))
+            && before.r_offset.get(self.endian).saturating_add(WIDEST) <= start
+            && let Some(end) = self.quick_end(last)
+        {
+            return end > start;
+        }
+        if let (Some(before), Some(last)) = (index.checked_sub(2), index.checked_sub(1))
+            && self.offset_at(before).saturating_add(WIDEST) <= start
+            && let Some(end) = self.usual_end(last)
+        {
+            return end > start;
+        }
+        self.reaches_exactly(index, start)
     }
 
     fn reaches_exactly(&self, index: usize, start: u64) -> bool {
@@ -153,52 +248,56 @@ impl<'d> Table<'d> {
         false
     }
 
-    /// Applies the next relocation to a field, if all is as usual.
+    /// Applies the next relocation to a field, if it is like the last one.
     #[inline]
-    fn apply_next(&self, wanted: u64, width: u8, cursor: &Cursor) -> Option<u64> {
-        let (Entries::Rela64(all), None) = (self.entries, &self.sorted) else { return None };
-        let (kind, Effect::Set, own) = self.usual? else { return None };
-        let index = cursor.index.get();
-        let (entry, behind) = (all.get(index)?, wanted.saturating_add(width.into()));
-        let after = index.saturating_add(1);
-        let next = all.get(after).map_or(u64::MAX, |next| next.r_offset.get(self.endian));
-        let info = entry.r_info.get(self.endian);
-        let is_usual = own == width
-            && !keeps_value(self.machine)
-            && self.machine != elf::EM_MIPS
+    pub(super) fn apply_next(&self, wanted: u64, width: u8, cursor: &Cursor) -> Option<u64> {
+        let (index, usual) = (cursor.index(), cursor.usual());
+        let (entry, after) = (self.quick.get(index)?, index.saturating_add(1));
+        let (next, behind) = (self.quick_at(after), wanted.saturating_add(width.into()));
+        let value = usual.symbol.wrapping_add(entry.r_addend.get(self.endian).cast_unsigned());
+        let is_usual = entry.r_offset.get(self.endian) == wanted
+            && entry.r_info.get(self.endian) == usual.info
+            && width == usual.width
             && next >= behind
-            && info & 0xffff_ffff == kind.0.into()
-            && cursor.covers(wanted, wanted)
-            && entry.r_offset.get(self.endian) == wanted;
-        let symbol = is_usual.then(|| usize::try_from(info >> 32).ok()).flatten()?;
-        let symbol = if symbol == 0 { 0 } else { self.symbols.place(symbol, self.endian)? };
-        let value = symbol.wrapping_add(entry.r_addend.get(self.endian).cast_unsigned());
-        if value != value & mask(width) {
-            return None;
+            && cursor.is_clear_from(wanted)
+            && value & usual.beyond == 0;
+        is_usual.then(|| {
+            cursor.set(after, behind, next);
+            value
+        })
+    }
+
+    /// Has a cursor know what a relocation does, if it does no more than most.
+    #[inline]
+    fn learn(&self, index: usize, relocation: Relocation, width: u8, cursor: &Cursor) {
+        let Some(info) = self.quick.get(index).map(|entry| entry.r_info.get(self.endian)) else { return };
+        let symbol = match relocation.symbol {
+            0 => Some(0),
+            symbol => self.symbols.place(to_usize(symbol), self.endian),
+        };
+        if self.effect(relocation.kind) == Some((Effect::Set, width))
+            && let Some(symbol) = symbol
+        {
+            cursor.set_usual(Usual { info, symbol, width, beyond: !mask(width) });
         }
-        cursor.set(after, (behind, next));
-        cursor.applied.set(cursor.applied.get().saturating_add(1));
-        Some(value)
     }
 
     /// Applies the relocations of a field that has not been found to have none.
     pub(super) fn apply(&self, wanted: u64, width: u8, raw: u64, cursor: &Cursor) -> Result<u64> {
+        let behind = wanted.saturating_add(width.into());
+        self.seek(wanted, cursor);
+        if cursor.covers(wanted, behind) {
+            return Ok(raw);
+        }
+        // The next one may be like the last one, but for those of fields that nobody reads between them.
         if let Some(value) = self.apply_next(wanted, width, cursor) {
             return Ok(value);
-        }
-        let behind = wanted.saturating_add(width.into());
-        // The next one is that of the next field.
-        if !cursor.covers(wanted, wanted) || cursor.clear.get().1 != wanted {
-            self.seek(wanted, cursor);
-            if cursor.covers(wanted, behind) {
-                return Ok(raw);
-            }
         }
         let partial = || Error::new(ErrorKind::Malformed("a relocation of a part of a field, or of several"));
         if !cursor.covers(wanted, wanted) {
             return Err(partial());
         }
-        let first = cursor.index.get();
+        let first = cursor.index();
         let (mut value, mut index, mut next) = (raw, first, u64::MAX);
         let end = first.saturating_add(MOST_AT_ONE_PLACE);
         while let Some(entry) = self.position(index) {
@@ -212,14 +311,14 @@ impl<'d> Table<'d> {
             let relocation = self.relocation(entry);
             if next == wanted {
                 value = self.applied(relocation, width, value)?.ok_or_else(partial)?;
+                self.learn(entry, relocation, width, cursor);
             } else if self.effect(relocation.kind).is_some_and(|(effect, _)| effect != Effect::None) {
                 // What one does that is not known may be anything, but it is no assembler's idea of half a field.
                 return Err(partial());
             }
             (index, next) = (index.saturating_add(1), u64::MAX);
         }
-        cursor.set(index, (behind, next));
-        cursor.applied.set(cursor.applied.get().saturating_add(index.saturating_sub(first)));
+        cursor.set(index, behind, next);
         Ok(value)
     }
 
@@ -243,9 +342,13 @@ impl<'d> Table<'d> {
         Ok(())
     }
 
-    /// Divides the offsets into blocks with a few relocations each, unless some are far away.
-    fn divide(&mut self, budget: &mut Budget) -> Result<()> {
+    /// Divides the offsets into blocks with a few relocations each, unless some are far away; `false` if they are not in
+    /// order. So few that one looks at all of them are not divided.
+    fn divide(&mut self, budget: &mut Budget) -> Result<bool> {
         let len = self.entries.len();
+        if len <= FEW.saturating_mul(2) {
+            return Ok((0..len).is_sorted_by_key(|index| self.offset_at(index)));
+        }
         let last =
             len.checked_sub(1).and_then(|last| self.position(last)).map_or(0, |last| self.offset(last));
         // Most kernels' objects have a relocation in 20 bytes.
@@ -254,35 +357,48 @@ impl<'d> Table<'d> {
             self.shift = self.shift.saturating_add(1);
         }
         let count = usize::try_from(last.checked_shr(self.shift).unwrap_or(0)).unwrap_or(0);
-        budget.reserve(&mut self.blocks, count.saturating_add(2))?;
-        let mut begun = 0;
-        for index in 0..u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)? {
-            let offset = self.offset_at(to_usize(index));
-            // Of a table with a few relocations in each block, most begin none.
-            if offset >= begun {
-                let block = offset.checked_shr(self.shift).unwrap_or(0);
-                let count = usize::try_from(block).unwrap_or(count).min(count).saturating_add(1);
-                self.blocks.resize(count.max(self.blocks.len()), index);
-                begun = block
-                    .saturating_add(1)
-                    .checked_shl(self.shift)
-                    .filter(|&begun| begun > offset)
-                    .unwrap_or(u64::MAX);
+        let mut blocks = core::mem::take(&mut self.blocks);
+        blocks.clear();
+        budget.reserve(&mut blocks, count.saturating_add(2))?;
+        let is_in_order = match (&self.sorted, self.entries, self.endian) {
+            // What nearly all objects have.
+            (None, Entries::Rela64(all), Endianness::Little) => {
+                let offsets = all.iter().map(|entry| entry.r_offset.get(Endianness::Little));
+                fill(&mut blocks, self.shift, last, offsets)
             }
-        }
-        self.blocks.push(u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?);
-        Ok(())
+            (None, Entries::Rela64(all), Endianness::Big) => {
+                let offsets = all.iter().map(|entry| entry.r_offset.get(Endianness::Big));
+                fill(&mut blocks, self.shift, last, offsets)
+            }
+            _ => fill(&mut blocks, self.shift, last, (0..len).map(|index| self.offset_at(index))),
+        };
+        blocks.push(u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?);
+        self.blocks = blocks;
+        Ok(is_in_order)
     }
 
     /// The first position whose entry is at `wanted` or behind it.
     pub(super) fn first_at(&self, wanted: u64) -> usize {
+        self.first_by(wanted, &|position| self.offset_at(position))
+    }
+
+    #[inline(always)]
+    fn first_by(&self, wanted: u64, offset_at: &impl Fn(usize) -> u64) -> usize {
         let block = usize::try_from(wanted.checked_shr(self.shift).unwrap_or(0)).unwrap_or(usize::MAX);
         let start =
             |block: usize| self.blocks.get(block).map_or(self.entries.len(), |&start| to_usize(start));
-        let (mut low, mut high) = (start(block), start(block.saturating_add(1)));
+        let mut low = if self.blocks.is_empty() { 0 } else { start(block) };
+        // As a rule there are not more.
+        for _ in 0..FEW {
+            if offset_at(low) >= wanted {
+                return low;
+            }
+            low = low.wrapping_add(1);
+        }
+        let mut high = start(block.saturating_add(1)).max(low);
         while low < high {
             let middle = low.midpoint(high);
-            if self.offset_at(middle) < wanted {
+            if offset_at(middle) < wanted {
                 low = middle.saturating_add(1);
             } else {
                 high = middle;
@@ -397,6 +513,34 @@ impl Entries<'_> {
     }
 }
 
+/// Notes the position of the first of each block of `1 << shift` bytes in a vector that has room for them; `false` if the
+/// offsets are not in order, of which the last is `last`.
+#[inline(always)]
+fn fill(blocks: &mut Vec<u32>, shift: u32, last: u64, offsets: impl Iterator<Item = u64>) -> bool {
+    let (mut previous, mut behind) = (0, 0);
+    let mut index: u32 = 0;
+    for offset in offsets {
+        if offset < previous {
+            return false;
+        }
+        previous = offset;
+        // Most are of the same block as the one before.
+        if offset >= behind {
+            if offset > last {
+                return false;
+            }
+            let block = offset.checked_shr(shift).unwrap_or(0);
+            while offset_of(blocks.len()) <= block {
+                blocks.push(index);
+            }
+            let end = block.saturating_add(1).checked_shl(shift).filter(|&end| end > offset);
+            behind = end.unwrap_or(u64::MAX);
+        }
+        index = index.wrapping_add(1);
+    }
+    true
+}
+
 /// Whether a field's own value counts besides the addend.
 fn keeps_value(machine: elf::Machine) -> bool {
     machine == elf::EM_SH || machine == elf::EM_XTENSA
@@ -431,8 +575,6 @@ fn to_usize(index: u32) -> usize {
 mod tests {
     use object::{I64, U64};
 
-    use core::cell::Cell;
-
     use super::super::relocation::Relocations;
     use super::*;
     use crate::limits::Limits;
@@ -446,8 +588,11 @@ mod tests {
         Entry { r_offset, r_info, r_addend: I64::new(endian, addend) }
     }
 
-    fn at(near: usize) -> Cursor {
-        Cursor { index: Cell::new(near), ..Cursor::default() }
+    /// A cursor that has been at an offset.
+    fn at(table: &Table<'_>, offset: u64) -> Cursor {
+        let cursor = Cursor::default();
+        table.seek(offset, &cursor);
+        cursor
     }
 
     fn table<'d>(entries: &'d [Entry], budget: &mut Budget) -> Table<'d> {
@@ -465,9 +610,11 @@ mod tests {
         ];
         let table = table(&entries, &mut Budget::new(&Limits::default()));
         for (offset, value) in [(0, 7), (8, u64::MAX), (20, 7), (16, 8), (24, 5), (28, 7)] {
-            for near in 0..6 {
-                let width = if offset == 8 { 8 } else { 4 };
-                assert_eq!(table.apply(offset, width, 7, &at(near)), Ok(value), "{offset}");
+            for before in [0, 8, 12, 16, 20, 24, 28, 32] {
+                let (width, cursor) = (if offset == 8 { 8 } else { 4 }, at(&table, before));
+                assert_eq!(table.apply(offset, width, 7, &cursor), Ok(value), "{offset}");
+                // What has been learnt leads to the same.
+                assert_eq!(table.apply(offset, width, 7, &cursor), Ok(value), "{offset}");
             }
         }
     }
@@ -476,9 +623,9 @@ mod tests {
     fn one_field_has_four_at_most() {
         let entries = [8; 5].map(|offset| entry(offset, elf::R_RISCV_ADD32, 1));
         let budget = &mut Budget::new(&Limits::default());
-        assert_eq!(table(&entries[..4], budget).apply(8, 4, 7, &at(0)), Ok(11));
-        assert!(table(&entries, budget).apply(8, 4, 7, &at(0)).is_err());
-        assert_eq!(table(&entries, budget).apply(12, 4, 7, &at(0)), Ok(7));
+        assert_eq!(table(&entries[..4], budget).apply(8, 4, 7, &Cursor::default()), Ok(11));
+        assert!(table(&entries, budget).apply(8, 4, 7, &Cursor::default()).is_err());
+        assert_eq!(table(&entries, budget).apply(12, 4, 7, &Cursor::default()), Ok(7));
     }
 
     #[test]
@@ -491,7 +638,7 @@ mod tests {
             // Those that are empty do not count.
             relocations.add(table(&[], budget), budget).unwrap();
         }
-        assert_eq!(relocations.apply(8, 4, 7, &at(0)), Ok(11));
+        assert_eq!(relocations.apply(8, 4, 7, &Cursor::default()), Ok(11));
         assert!(relocations.add(table(&entries, budget), budget).is_err());
     }
 
@@ -538,7 +685,8 @@ mod tests {
             (-0x8000_0001, Err(OVERFLOW)),
         ] {
             let entries = [entry(8, elf::R_RISCV_32, addend)];
-            let value = table(&entries, budget).apply(8, 4, 7, &at(0)).map_err(|error| error.kind());
+            let value =
+                table(&entries, budget).apply(8, 4, 7, &Cursor::default()).map_err(|error| error.kind());
             assert_eq!(value, expected, "{addend}");
         }
         // Of a field at 8: fields around it and parts of it.
@@ -553,14 +701,14 @@ mod tests {
             (11, 4, false),
             (12, 4, true),
         ] {
-            let (near, end) = (at(1), usize::from(width) + offset);
+            let (near, end) = (at(&table, 9), usize::from(width) + offset);
             let value = table.apply(offset_of(offset), width, 7, &near);
             assert_eq!(value.is_ok(), is_free, "{offset}, {width}");
             assert_eq!(table.refuse(offset_of(offset), offset_of(end)).is_ok(), is_free);
             table.seek(offset_of(offset), &near);
             assert_eq!(near.covers(offset_of(offset), offset_of(end)), is_free);
         }
-        assert_eq!(table.apply(8, 4, 7, &at(1)), Ok(1));
+        assert_eq!(table.apply(8, 4, 7, &at(&table, 9)), Ok(1));
     }
 
     #[test]
@@ -581,7 +729,7 @@ mod tests {
         let (entries, symbols) = (Entries::Rel32(&entries), Symbols::Elf32(&symbols));
         let table = Table::new(elf::EM_386, endian, entries, symbols, budget).unwrap();
         for (raw, value) in [(0x20, 0x10), (0xffff_fff0, 0xffff_ffe0), (1, 0xffff_fff1)] {
-            assert_eq!(table.apply(4, 4, raw, &at(0)), Ok(value));
+            assert_eq!(table.apply(4, 4, raw, &Cursor::default()), Ok(value));
         }
     }
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use dwarfksyms_tests::linked::{Age, Export, Module, add_labels};
 use dwarfksyms_tests::object::Object;
-use dwarfksyms_tests::repository;
+use dwarfksyms_tests::{note, repository};
 use tempfile::TempDir;
 
 const TWO: [Export; 2] = [
@@ -29,7 +29,7 @@ fn run(folder: &Path, args: &[&str]) -> Output {
 /// What is printed by a run that goes well and has nothing to note.
 fn told(folder: &Path, args: &[&str]) -> String {
     let output = run(folder, args);
-    let stderr = String::from_utf8_lossy(&output.stderr);
+    let stderr = note::others(&output.stderr);
     assert!(output.status.success() && stderr.is_empty(), "{args:?}: {stderr}");
     String::from_utf8(output.stdout).expect("UTF-8")
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use dwarfksyms_tests::repository;
+use dwarfksyms_tests::{note, repository};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -35,7 +35,7 @@ fn run(folder: &Path, args: &[&str]) -> Output {
 /// The exit status and standard output of a run that has nothing to note.
 fn answer(folder: &Path, args: &[&str]) -> (i32, String) {
     let output = run(folder, args);
-    assert!(output.stderr.is_empty(), "{args:?}: {}", output.stderr.escape_ascii());
+    assert_eq!(note::others(&output.stderr), "", "{args:?}");
     (output.status.code().expect("no crash"), String::from_utf8(output.stdout).expect("UTF-8"))
 }
 

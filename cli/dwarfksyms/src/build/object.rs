@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result};
 use dwarfksyms_core::{
-    Description, Error, ErrorKind, Exports, Form, Image, Linkage, Object, Options, Scheme, Step, Versions,
+    Description, Error, ErrorKind, Exports, Form, Image, Linkage, Object, Scheme, Step, Versions,
 };
 use dwarfksyms_host::companion::{self, Complete};
 use dwarfksyms_host::contents::Contents;
@@ -14,7 +14,7 @@ use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{explanation, parallel};
 
-use super::{Build, BuildKind, Detail, Export, Kind, Module, Origin, Reading, Types, Wanted};
+use super::{Build, BuildKind, Detail, Export, Kind, Manner, Module, Origin, Reading, Types, Wanted};
 
 /// Reads an object.
 pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Reading<'_>) -> Result<Build> {
@@ -107,13 +107,16 @@ fn describe<'a>(
     let exports = Exports::parse(&list, &limits()).with_context(|| input.name.clone())?;
     let mut versions = Versions::new(&exports, &limits())?;
     let Complete { image, companions, mut names } = complete;
-    let options = Options { scheme: scheme(build.kind, reading), ..reading.options };
-    let mut object = names.of(Object::new(image, companions, options, &limits()))?;
+    let mut object = names.of(Object::new(image, companions, reading.options, &limits()))?;
     object.carry_work(store.work());
     companion::attach_split(common, input, &mut object, &mut names, store)?;
     object.set_limits(&limits());
+    let manner = names.of(Manner::of(&object, reading.manner))?;
+    let scheme = manner.scheme(reading.detail);
+    object.set_scheme(scheme);
+    build.manner = Some(manner);
     let is_alone = reading.is_alone && !input.is_member;
-    let is_shown = options.scheme == (Scheme::PerUnit { shows_types: true });
+    let is_shown = scheme == (Scheme::PerUnit { shows_types: true });
     let threads = if is_alone && !is_shown { parallel::threads(common, input.data.len()) } else { 1 };
     let watch = Watch::new();
     let described = match threads {
@@ -146,16 +149,6 @@ fn describe<'a>(
     }
     build.notes.extend(unknown(input, &build.exports));
     Ok(())
-}
-
-/// The versions of what is linked are those of its parts.
-fn scheme(kind: BuildKind, reading: &Reading<'_>) -> Scheme {
-    match (reading.options.scheme, kind) {
-        (Scheme::Reference, BuildKind::Program | BuildKind::Module) => {
-            Scheme::PerUnit { shows_types: reading.detail == Detail::Types }
-        }
-        (scheme, _) => scheme,
-    }
 }
 
 /// The types that were described, as symtypes text; none if DWARF is about anything but exports.

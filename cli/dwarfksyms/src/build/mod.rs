@@ -268,7 +268,7 @@ impl Build {
             let name = path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
             let is_consolidated = kind == BuildKind::Consolidated;
             let origin = if is_consolidated { Origin::Consolidated } else { Origin::File };
-            build.types.push(Types { name, text: contents, origin });
+            build.types.push(Types { name, text: contents, origin, pointer_size: None });
         }
         Ok(build.in_order())
     }

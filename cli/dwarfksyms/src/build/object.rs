@@ -118,13 +118,14 @@ fn describe<'a>(
     let is_alone = reading.is_alone && !input.is_member;
     let is_shown = scheme == (Scheme::PerUnit { shows_types: true });
     let threads = if is_alone && !is_shown { parallel::threads(common, input.data.len()) } else { 1 };
+    let pointer_size = input.pointer_size();
     let watch = Watch::new();
     let described = match threads {
         1 => object.description(&exports, &versions, |step| {
             let Step::Described(batch) = step else { return Ok(()) };
             let Some(mut unit) = object.shown(batch) else { return Ok(()) };
             let name = format!("{}:{}", String::from_utf8_lossy(input.own_name), build.types.len());
-            build.types.extend(types(name.into_bytes(), &mut unit, &exports)?);
+            build.types.extend(types(name.into_bytes(), pointer_size, &mut unit, &exports)?);
             Ok::<_, Error>(())
         }),
         _ => parallel::description(&object, &exports, &versions, threads, &watch)?,
@@ -132,7 +133,7 @@ fn describe<'a>(
     let mut description = names.of(described)?;
     if reading.detail == Detail::Types && !is_shown {
         let own = input.own_name.to_vec();
-        build.types.extend(names.of(types(own, &mut description, &exports))?);
+        build.types.extend(names.of(types(own, pointer_size, &mut description, &exports))?);
     }
     let computed = match threads {
         1 => description.compute(&exports, &mut versions),
@@ -152,12 +153,22 @@ fn describe<'a>(
 }
 
 /// The types that were described, as symtypes text; none if DWARF is about anything but exports.
-fn types(name: Vec<u8>, description: &mut Description, exports: &Exports) -> Result<Option<Types>, Error> {
+fn types(
+    name: Vec<u8>,
+    pointer_size: Option<u64>,
+    description: &mut Description,
+    exports: &Exports,
+) -> Result<Option<Types>, Error> {
     let mut text = Vec::new();
     for (name, string) in description.symtypes(exports)? {
         [name, b" ", string, b"\n"].iter().for_each(|part| text.extend_from_slice(part));
     }
-    Ok((!text.is_empty()).then(|| Types { name, text: Contents::Read(text), origin: Origin::Dwarf }))
+    Ok((!text.is_empty()).then(|| Types {
+        name,
+        text: Contents::Read(text),
+        origin: Origin::Dwarf,
+        pointer_size,
+    }))
 }
 
 /// That nothing is known of some exports, whose changes would go unnoticed.

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use dwarfksyms_core::{
     Description, Error, ErrorKind, Exports, Form, Image, Linkage, Object, Scheme, Step, Versions,
 };
+use dwarfksyms_host::common::Common;
 use dwarfksyms_host::companion::{self, Complete};
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{Input, Store};
@@ -85,20 +86,8 @@ fn describe<'a>(
     reading: &Reading<'_>,
 ) -> Result<()> {
     let common = reading.common;
-    let image = Image::parse(input.data, &store.limits(common, 0)).with_context(|| input.name.clone())?;
-    let has_dwarf = image.has_dwarf();
-    let complete = match companion::complete(common, false, input, store) {
-        Ok(complete) if complete.image.has_dwarf() => complete,
-        // Without DWARF of its own, it is as good as any other without: versions may be recorded.
-        Ok(_) => {
-            build.notes.push(without_dwarf(input));
-            return Ok(());
-        }
-        Err(error) if !has_dwarf => {
-            build.notes.push(format!("{error:#}"));
-            return Ok(());
-        }
-        Err(error) => return Err(error),
+    let Some(Complete { image, companions, mut names }) = complete(build, input, store, common)? else {
+        return Ok(());
     };
     let list = build.exports.iter().flat_map(|export| [export.symbol.as_slice(), b"\n"].concat());
     let list: Vec<u8> = list.collect();
@@ -106,7 +95,6 @@ fn describe<'a>(
     let limits = || store.limits(common, list_size);
     let exports = Exports::parse(&list, &limits()).with_context(|| input.name.clone())?;
     let mut versions = Versions::new(&exports, &limits())?;
-    let Complete { image, companions, mut names } = complete;
     let mut object = names.of(Object::new(image, companions, reading.options, &limits()))?;
     object.carry_work(store.work());
     companion::attach_split(common, input, &mut object, &mut names, store)?;
@@ -141,15 +129,39 @@ fn describe<'a>(
     };
     names.of(computed)?;
     store.set_work(description.work());
-    for export in &mut build.exports {
-        let version = exports.find(&export.symbol).and_then(|id| versions.get(id));
-        if version.is_some() && (export.version.is_none() || reading.is_recomputed) {
-            export.version = version;
-            export.is_computed = true;
-        }
-    }
+    take_versions(build, &exports, &versions, reading);
     build.notes.extend(unknown(input, &build.exports));
     Ok(())
+}
+
+/// An object with what it depends on; `None` and a note if there is no DWARF.
+fn complete<'a>(
+    build: &mut Build,
+    input: &Input<'a>,
+    store: &'a Store<'_>,
+    common: &Common,
+) -> Result<Option<Complete<'a>>> {
+    let image = Image::parse(input.data, &store.limits(common, 0)).with_context(|| input.name.clone())?;
+    let has_dwarf = image.has_dwarf();
+    match companion::complete(common, false, input, store) {
+        Ok(complete) if complete.image.has_dwarf() => return Ok(Some(complete)),
+        // Without DWARF of its own, it is as good as any other without: versions may be recorded.
+        Ok(_) => build.notes.push(without_dwarf(input)),
+        Err(error) if !has_dwarf => build.notes.push(format!("{error:#}")),
+        Err(error) => return Err(error),
+    }
+    Ok(None)
+}
+
+/// Takes computed versions over: where none is recorded, or instead of what is.
+fn take_versions(build: &mut Build, exports: &Exports, versions: &Versions, reading: &Reading<'_>) {
+    for export in &mut build.exports {
+        let version = exports.find(&export.symbol).and_then(|id| versions.get(id));
+        if reading.is_recomputed || (export.version.is_none() && version.is_some()) {
+            export.version = version;
+            export.is_computed = version.is_some();
+        }
+    }
 }
 
 /// The types that were described, as symtypes text; none if DWARF is about anything but exports.

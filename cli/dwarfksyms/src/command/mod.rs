@@ -97,12 +97,12 @@ struct Shared {
     #[arg(long)]
     canonical: bool,
 
-    /// Describe each unit as if it had an object of its own, even in an object of one source; else, where there are
-    /// several, such as in a vmlinux, a vmlinux.o or a module
+    /// Describe each unit as if it had an object of its own: the default for what was linked from several sources, such as
+    /// a vmlinux, a vmlinux.o or a module
     #[arg(long, conflicts_with_all = ["canonical", "whole"])]
     per_unit: bool,
 
-    /// Describe each object as a whole, even if it was linked from several sources, as `gendwarfksyms` does by default
+    /// Describe each object as a whole, as gendwarfksyms does by itself: the default for an object of one source
     #[arg(long, conflicts_with = "canonical")]
     whole: bool,
 

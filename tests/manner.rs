@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use dwarfksyms_core::{Limits, Object, Options};
 use dwarfksyms_tests::case::Case;
 use dwarfksyms_tests::repository;
 
@@ -111,5 +112,26 @@ fn only_one_manner_can_be_asked_for() {
             let stderr = String::from_utf8_lossy(&output.stderr);
             assert!(!output.status.success() && stderr.contains("cannot be used with"), "{stderr}");
         }
+    }
+}
+
+#[test]
+fn type_units_and_the_units_of_a_crate_are_no_sources() {
+    let several = |path: &str| {
+        let data = std::fs::read(repository().join("corpus/golden").join(path)).expect("an object");
+        let limits = Limits::for_input(data.len() as u64);
+        let object = Object::parse(&data, Options::default(), &limits).expect("an object");
+        (object.units().count(), object.has_several_sources().expect("no damage"))
+    };
+    for (path, expected) in [
+        ("type-units-gcc/x4.o", false),
+        ("type-units-gcc/x5.o", false),
+        ("type-units-gcc/xy5.o", true),
+        ("per-unit-rust/numbers.o", false),
+        ("per-unit/prog.dwz", true),
+        ("per-unit/clang-thin.o", true),
+    ] {
+        let (units, found) = several(path);
+        assert!(units > 1 && found == expected, "{path}: {units} units, {found}");
     }
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use dwarfksyms_tests::linked::{Age, Export, Module, add_labels};
 use dwarfksyms_tests::object::Object;
-use dwarfksyms_tests::repository;
+use dwarfksyms_tests::{note, repository};
 use tempfile::TempDir;
 
 const TWO: [Export; 2] = [
@@ -29,7 +29,7 @@ fn run(folder: &Path, args: &[&str]) -> Output {
 /// What is printed by a run that goes well and has nothing to note.
 fn told(folder: &Path, args: &[&str]) -> String {
     let output = run(folder, args);
-    let stderr = String::from_utf8_lossy(&output.stderr);
+    let stderr = note::others(&output.stderr);
     assert!(output.status.success() && stderr.is_empty(), "{args:?}: {stderr}");
     String::from_utf8(output.stdout).expect("UTF-8")
 }
@@ -158,7 +158,9 @@ fn versions_of_compiled_objects_are_computed() {
 fn what_is_recorded_counts_unless_it_is_to_be_computed() {
     // An object with DWARF and a recorded version of the same symbol.
     let json = |args: &[&str], folder: &Path| -> serde_json::Value {
-        serde_json::from_str(&told(folder, args)).expect("JSON")
+        let output = run(folder, args);
+        assert!(output.status.success(), "{args:?}");
+        serde_json::from_slice(&output.stdout).expect("JSON")
     };
     let mut unit = dwarfksyms_tests::object::Unit::default();
     unit.base_type("int");
@@ -167,6 +169,9 @@ fn what_is_recorded_counts_unless_it_is_to_be_computed() {
     let mut object = Object::with_unit(&unit);
     object.symbol("__ksymtab_one", 0, 1, 0);
     object.symbol("__crc_one", 0, dwarfksyms_tests::object::ABSOLUTE, 0x1234_abcd);
+    // No unit describes it.
+    object.symbol("__ksymtab_other", 0, 1, 0);
+    object.symbol("__crc_other", 0, dwarfksyms_tests::object::ABSOLUTE, 7);
     let folder = folder(&[("x.o", &object.bytes())]);
     let recorded = json(&["versions", "-f", "json", "x.o"], folder.path());
     assert_eq!(recorded[0]["versions"][0]["version"], "0x1234abcd");
@@ -175,6 +180,8 @@ fn what_is_recorded_counts_unless_it_is_to_be_computed() {
     // variable base_type int byte_size(4)
     assert_eq!(computed[0]["versions"][0]["origin"], "computed");
     assert_ne!(computed[0]["versions"][0]["version"], "0x1234abcd");
+    let other = ["recorded", "none"].map(serde_json::Value::from);
+    assert_eq!([&recorded, &computed].map(|files| files[0]["versions"][1]["origin"].clone()), other);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dwarfksyms_symtypes::compare::{Class, Verdict};
-use dwarfksyms_tests::{path_from_environment, repository};
+use dwarfksyms_tests::{note, path_from_environment, repository};
 use serde::Deserialize;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -61,7 +61,7 @@ fn changes() -> Changes {
 fn run(folder: &Path, args: &[&str]) -> (i32, Vec<u8>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
     let output = command.args(args).current_dir(folder).output().expect("it starts");
-    assert!(output.stderr.is_empty(), "{args:?}: {}", output.stderr.escape_ascii());
+    assert_eq!(note::others(&output.stderr), "", "{args:?}");
     (output.status.code().expect("no crash"), output.stdout)
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use dwarfksyms_tests::repository;
+use dwarfksyms_tests::{note, repository};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -35,8 +35,21 @@ fn run(folder: &Path, args: &[&str]) -> Output {
 /// The exit status and standard output of a run that has nothing to note.
 fn answer(folder: &Path, args: &[&str]) -> (i32, String) {
     let output = run(folder, args);
-    assert!(output.stderr.is_empty(), "{args:?}: {}", output.stderr.escape_ascii());
+    assert_eq!(note::others(&output.stderr), "", "{args:?}");
     (output.status.code().expect("no crash"), String::from_utf8(output.stdout).expect("UTF-8"))
+}
+
+#[test]
+fn layouts_have_pointers_as_large_as_those_of_the_object() {
+    // From clang, which states the size of no pointer.
+    let objects = ["narrow-before.o", "narrow-after.o"];
+    let args = [&["compare", "--format", "json"][..], &objects].concat();
+    let (status, json) = answer(&repository().join("corpus/suggest"), &args);
+    let report: Value = serde_json::from_str(&json).expect("JSON");
+    let slots = report["causes"][0]["layout"]["new"]["slots"].as_array().expect("an array");
+    let places: Vec<_> = slots.iter().map(|slot| (slot["offset"].as_u64(), slot["size"].as_u64())).collect();
+    let bits = [(0, 32), (32, 32), (64, 32), (96, 8), (104, 24)];
+    assert_eq!((status, places), (1, bits.map(|(offset, size)| (Some(offset), Some(size))).to_vec()));
 }
 
 /// The one line of error of a run that goes wrong.

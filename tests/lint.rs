@@ -117,6 +117,18 @@ fn the_program_tells_what_is_found() {
 }
 
 #[test]
+fn the_class_of_an_object_tells_how_large_pointers_are() {
+    // For 32 bits, from clang, which states the size of no pointer. Those that fit their place are not found.
+    let expected = "lint/narrow.o: s#wrong member pointer: has 4 bytes, and the placeholder only 2 [union-larger]\n\
+        lint/narrow.o: s#wrong member pointer: is aligned to 4 bytes, and the placeholder only to 2 \
+        [union-stricter-aligned]\n";
+    assert_eq!(run(&["lint/narrow.o"]), (1, expected.to_owned(), String::new()));
+    // Without the object, nothing in its types tells, and nothing is claimed.
+    let data = fs::read(repository().join("corpus/lint/narrow.o")).expect("a file");
+    assert_eq!(lint(&data, b"all"), []);
+}
+
+#[test]
 fn the_program_says_when_there_is_nothing_to_look_at() {
     assert_eq!(run(&["suggest/restored.o"]), (0, String::new(), String::new()));
     let (status, out, errors) = run(&["golden/nesting/x.o"]);

@@ -424,6 +424,31 @@ fn the_program_tells_suggestions_and_what_they_restore() {
 }
 
 #[test]
+fn the_class_of_an_object_tells_how_large_pointers_are() {
+    // For 32 bits, from clang, which states the size of no pointer: one that stands in reserved space of 4 bytes.
+    let (status, json, _) = run("json", "narrow-before.o", "narrow-after.o");
+    let answer: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((status, &answer["restored"]), (0, &1.into()), "{json}");
+    let suggestions = answer["causes"][0]["suggestions"].as_array().expect("an array");
+    let kinds: Vec<_> = suggestions.iter().map(|rule| rule["kind"].as_str()).collect();
+    assert_eq!(kinds, [Some("__kabi_reserved")]);
+    // Symtypes alone do not tell.
+    let object = |name: &str| symtypes(&repository().join("corpus/suggest").join(name), "visit\n");
+    let texts = ["narrow-before.o", "narrow-after.o"].map(object);
+    let advice = advice_for(&texts);
+    let obstacles: Vec<_> = advice.iter().flat_map(|advice| &advice.obstacles).collect();
+    let kinds: Vec<&str> = obstacles.iter().map(|obstacle| obstacle.kind.id()).collect();
+    assert_eq!(kinds, ["not-understood"]);
+    // A type that is as large as a pointer does.
+    for (size, expected) in [(4, 1), (8, 0)] {
+        let long = format!("limit variable base_type long byte_size({size}) encoding(5)\n");
+        let texts = texts.clone().map(|text| [text, long.clone().into_bytes()].concat());
+        let advice = advice_for(&texts);
+        assert_eq!(advice.iter().map(|advice| advice.suggestions.len()).sum::<usize>(), expected, "{size}");
+    }
+}
+
+#[test]
 fn the_program_says_why_nothing_is_suggested() {
     // The other way round, members are gone.
     let (status, text, errors) = run("text", "after.o", "before.o");

@@ -61,7 +61,7 @@ impl Object<'_> {
         match self.options().scheme {
             Scheme::Reference => description.add(&graph, self.dwarf(), plan, known, budget)?,
             Scheme::Canonical => {
-                description.add_canonical(&graph, self.dwarf(), plan, self.rules(), budget)?
+                description.add_canonical(&graph, self.dwarf(), plan, self.rules(), budget)?;
             }
             Scheme::PerUnit { shows_types } => {
                 let context = Context { rules: self.rules(), exports, known };

@@ -373,7 +373,7 @@ fn is_pointer_to_number(candidate: &Candidate) -> bool {
 
 /// What the names of the units of a crate have in common. Rustc calls them `<source file>/@/<crate>.<hash>-cgu.<number>`,
 /// and `<source file>/@/<name of the part>` when it compiles incrementally.
-fn crate_name(unit: &[u8]) -> Option<&[u8]> {
+pub(crate) fn crate_name(unit: &[u8]) -> Option<&[u8]> {
     let mark = memchr::memmem::rfind(unit, b"/@/")?;
     let end = memchr::memmem::rfind(unit, b"-cgu.").filter(|&end| end > mark).unwrap_or(mark);
     unit.get(..end)

@@ -74,6 +74,7 @@ mod options;
 mod part;
 mod plan;
 mod seen;
+mod sources;
 pub mod symtype;
 mod versions;
 

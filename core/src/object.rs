@@ -79,6 +79,11 @@ impl<'d> Object<'d> {
         self.limits = *limits;
     }
 
+    /// Changes which versions are computed, before units are scanned.
+    pub fn set_scheme(&mut self, scheme: Scheme) {
+        self.options.scheme = scheme;
+    }
+
     /// Counts steps of work that were done before, such as on other members of the same archive.
     pub fn carry_work(&self, steps: u64) {
         self.meter.carry_work(steps);

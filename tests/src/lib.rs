@@ -5,6 +5,7 @@ pub mod exceptions;
 pub mod hostile;
 pub mod linked;
 pub mod model;
+pub mod note;
 pub mod object;
 pub mod outcome;
 pub mod program;

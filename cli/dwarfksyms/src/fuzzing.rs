@@ -52,6 +52,7 @@ fn open(data: Vec<u8>, common: &Common) -> Option<Build> {
         common,
         detail: Detail::Types,
         options: Options::default(),
+        manner: None,
         is_recomputed: false,
         is_alone: true,
         steps: &Steps::default(),

@@ -63,7 +63,13 @@ fn object<'a>(input: &Input<'a>, store: &'a Store<'_>, common: &Common) -> Resul
     let (object, stable) = described(input, store, common, &list, options)?;
     let limits = Limits::for_input((plain.len() + clean.len() + stable.len()) as u64);
     let mut catalog = Catalog::new(&limits);
-    let mut add = |side, text| catalog.add(side, &Lines::scan(text, &limits)?);
+    let mut add = |side, text| {
+        let file = catalog.add(side, &Lines::scan(text, &limits)?)?;
+        if let Some(bytes) = input.pointer_size() {
+            catalog.set_pointer_size(file, bytes);
+        }
+        Ok::<_, Error>(file)
+    };
     let files = add(Side::Old, &plain).and_then(|plain| {
         let (stable, clean) = (add(Side::New, &stable)?, add(Side::New, &clean)?);
         Ok(Descriptions { plain, stable, clean })

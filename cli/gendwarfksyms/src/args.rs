@@ -44,8 +44,12 @@ pub(crate) struct Args {
     pub(crate) canonical: bool,
 
     /// Describe every symbol within the unit that exports it, as if each source file had an object of its own
-    #[arg(long, conflicts_with = "canonical")]
+    #[arg(long, conflicts_with_all = ["canonical", "whole"])]
     pub(crate) per_unit: bool,
+
+    /// Describe every object as a whole, whatever it was linked from: this is the default
+    #[arg(long, conflicts_with = "canonical")]
+    pub(crate) whole: bool,
 
     /// Take the symbols that the objects export instead of a list on standard input
     #[arg(long)]
@@ -163,6 +167,9 @@ mod tests {
         }
         for per_unit in ["--per-unit", "--p"] {
             assert!(parse(&[per_unit, "x.o"]).unwrap().per_unit, "{per_unit}");
+        }
+        for whole in ["--whole", "--w"] {
+            assert!(parse(&[whole, "x.o"]).unwrap().whole, "{whole}");
         }
         assert!(parse(&["--exp", "x.o"]).unwrap().exports);
         assert!(parse(&["--per-unit", "--canonical", "x.o"]).is_err());

@@ -138,6 +138,18 @@ pub struct Input<'a> {
     pub own_name: &'a [u8],
 }
 
+impl Input<'_> {
+    /// The bytes of a pointer, by the class of the ELF file.
+    pub fn pointer_size(&self) -> Option<u64> {
+        const CLASS: usize = 4;
+        match self.data.get(CLASS)? {
+            1 => Some(4),
+            2 => Some(8),
+            _ => None,
+        }
+    }
+}
+
 /// Whether nobody means to write a symbol list to standard input.
 pub fn is_terminal() -> bool {
     io::stdin().is_terminal()

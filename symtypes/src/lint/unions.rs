@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 
-use crate::suggest::Library;
+use crate::suggest::{Alignment, Library};
 use crate::types::{FileId, NodeIndex, NodeKind, Tree};
 
 use super::finding::{Finding, FindingKind};
@@ -97,7 +97,9 @@ fn union(
             text.extend_from_slice(buffer.format(size >> 3).as_bytes());
             note(&mut findings, FindingKind::UnionLarger, owner, own, &text, budget)?;
         }
-        if own_alignment > alignment {
+        if let (Some(own_alignment), Some(alignment)) = (own_alignment.bytes(), alignment.bytes())
+            && own_alignment > alignment
+        {
             let mut text = b"is aligned to ".to_vec();
             text.extend_from_slice(buffer.format(own_alignment).as_bytes());
             text.extend_from_slice(b" bytes, and the placeholder only to ");
@@ -108,8 +110,8 @@ fn union(
     Ok(findings)
 }
 
-/// A member, the placeholder's name, and what the placeholder's own type measures: alignment in bytes, size in bits.
-type StandIn<'n> = (NodeIndex, &'n [u8], u64, Option<u64>);
+/// A member, the placeholder's name, and what the placeholder's own type measures: alignment, size in bits.
+type StandIn<'n> = (NodeIndex, &'n [u8], Alignment, Option<u64>);
 
 /// What stands in for a union, if this member or the first in its structure does.
 fn stand_in<'n>(

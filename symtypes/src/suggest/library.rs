@@ -13,14 +13,38 @@ use crate::types::{
 /// How many typedefs and arrays may be around a type whose size is asked for.
 const DEEPEST: usize = 256;
 
-/// The bytes of a pointer where nothing tells: all machines with modversions from DWARF have 64 bits.
-const POINTER: u64 = 8;
-
 /// The types of a file.
 #[derive(Debug)]
 pub(crate) struct Library<'c, 't> {
     pub(crate) catalog: &'c Catalog<'t>,
     records: Contents,
+    /// The bytes of a pointer that does not state them, if that is known.
+    pointer: Option<u64>,
+}
+
+/// An alignment in bytes, as far as it is known. Two that are equal are the same whatever pointers have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Alignment {
+    /// At least this.
+    known: u64,
+    /// Whether a pointer of unknown size can need more.
+    has_pointer: bool,
+}
+
+impl Alignment {
+    /// In bytes, if it is known.
+    pub(crate) fn bytes(self) -> Option<u64> {
+        (!self.has_pointer).then_some(self.known)
+    }
+
+    /// Whether it is certainly no stricter than another.
+    pub(crate) fn is_within(self, other: Alignment) -> bool {
+        self == other || self.bytes().is_some_and(|bytes| bytes <= other.known)
+    }
+
+    fn raise(&mut self, bytes: u64) {
+        self.known = self.known.max(bytes);
+    }
 }
 
 impl<'c, 't> Library<'c, 't> {
@@ -30,7 +54,8 @@ impl<'c, 't> Library<'c, 't> {
         budget: &mut Budget,
     ) -> Result<Library<'c, 't>> {
         let records = Contents::of(catalog, file, budget)?;
-        Ok(Library { catalog, records })
+        let pointer = catalog.pointer_size(file, budget)?;
+        Ok(Library { catalog, records, pointer })
     }
 
     /// Gives back what it has cost.
@@ -61,11 +86,12 @@ impl<'c, 't> Library<'c, 't> {
             budget.charge_work(16)?;
             let here = own.as_ref().unwrap_or(tree);
             let next = Cell::new(None);
-            let size = here.size_of(at, &|name| {
+            let by_name = |name: &[u8]| {
                 next.set(self.catalog.find(name));
                 // The factor of an array of such types.
                 Some(1)
-            });
+            };
+            let size = here.size_of(at, &by_name, self.pointer);
             let Some(size) = size else { return Ok(None) };
             let Some(name) = next.get() else { return Ok(size.checked_mul(factor)) };
             let count = size >> 3;
@@ -81,8 +107,13 @@ impl<'c, 't> Library<'c, 't> {
     /// The alignment of a type in bytes, as compilers choose it for what the type consists of.
     ///
     /// DWARF tells only what was asked for; that a type is packed shows in the sizes and places of its members.
-    pub(crate) fn alignment(&self, tree: &Tree<'_>, index: NodeIndex, budget: &mut Budget) -> Result<u64> {
-        let mut highest = 1;
+    pub(crate) fn alignment(
+        &self,
+        tree: &Tree<'_>,
+        index: NodeIndex,
+        budget: &mut Budget,
+    ) -> Result<Alignment> {
+        let mut highest = Alignment { known: 1, has_pointer: false };
         let mut names: Vec<(NameId, u64)> = Vec::new();
         self.alignment_within(tree, index, u64::MAX, &mut highest, &mut names, budget)?;
         let mut next = 0;
@@ -104,7 +135,7 @@ impl<'c, 't> Library<'c, 't> {
         tree: &Tree<'_>,
         index: NodeIndex,
         most: u64,
-        highest: &mut u64,
+        highest: &mut Alignment,
         names: &mut Vec<(NameId, u64)>,
         budget: &mut Budget,
     ) -> Result<()> {
@@ -113,16 +144,18 @@ impl<'c, 't> Library<'c, 't> {
         while let Some((index, most)) = waiting.pop() {
             budget.charge_work(1)?;
             if let Some(stated) = tree.attribute(index, Attribute::Alignment) {
-                *highest = (*highest).max(stated.min(most));
+                highest.raise(stated.min(most));
             }
             match tree.kind(index) {
                 NodeKind::Base | NodeKind::Enumeration => {
                     let size = tree.attribute(index, Attribute::ByteSize).unwrap_or(1);
-                    *highest = (*highest).max(lowest_bit(size).min(most).min(16));
+                    highest.raise(lowest_bit(size).min(most).min(16));
                 }
                 NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference) => {
-                    let size = tree.attribute(index, Attribute::ByteSize).unwrap_or(POINTER);
-                    *highest = (*highest).max(lowest_bit(size).min(most));
+                    match tree.attribute(index, Attribute::ByteSize).or(self.pointer) {
+                        Some(size) => highest.raise(lowest_bit(size).min(most)),
+                        None => highest.has_pointer |= most > 1,
+                    }
                 }
                 NodeKind::Wrapper(_) | NodeKind::Array => {
                     if let Some(inner) = tree.type_of(index) {
@@ -193,7 +226,7 @@ mod tests {
                 _ => Tree::ROOT,
             };
             let bits = library.bits(&tree, index, budget).unwrap();
-            (bits, library.alignment(&tree, index, budget).unwrap())
+            (bits, library.alignment(&tree, index, budget).unwrap().known)
         };
         assert_eq!(measure(b"v"), (Some(2 * 3 * 16 * 8), 8));
         assert_eq!(measure(b"s#packed"), (Some(72), 1));

@@ -17,6 +17,6 @@ pub use self::advice::{
     Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Remaining, Suggestion, SuggestionKind,
 };
 pub(crate) use self::embedding::Embedding;
-pub(crate) use self::library::Library;
+pub(crate) use self::library::{Alignment, Library};
 pub(crate) use self::repair::{Surroundings, repair};
 pub use self::source::MACROS;

@@ -229,7 +229,7 @@ impl<'t> Repairer<'_, '_, 't> {
             self.around.old.alignment(self.old, old, budget)?,
             self.around.new.alignment(self.new, new, budget)?,
         );
-        if self.has_reserved && sizes.1 <= sizes.0 && alignments.1 <= alignments.0 {
+        if self.has_reserved && sizes.1 <= sizes.0 && alignments.1.is_within(alignments.0) {
             if let Some(size) = sizes.0 {
                 budget.push(&mut self.edits, (new, Edit::Restate(Attribute::ByteSize, size)))?;
             }
@@ -242,6 +242,12 @@ impl<'t> Repairer<'_, '_, 't> {
             return Ok(());
         }
         let name = self.new.name(new).unwrap_or_default();
+        // Nobody can tell whether the alignment is the same.
+        let is_unknown = alignments.0 != alignments.1
+            && (alignments.0.bytes().is_none() || alignments.1.bytes().is_none());
+        if is_unknown {
+            return self.refuse(ObstacleKind::NotUnderstood, name, budget);
+        }
         if !is_whole {
             return self.refuse(ObstacleKind::PartResized, name, budget);
         }
@@ -397,6 +403,11 @@ impl<'t> Repairer<'_, '_, 't> {
             if !members.is_empty() {
                 return self.reserved(old, &members, budget);
             }
+            // Nobody can tell whether what begins there ends there, too.
+            let is_unknown = |slot: &Slot| !slot.is_used && slot.size.is_none();
+            if slots.iter().any(|slot| is_unknown(slot) && (start..end).contains(&slot.offset)) {
+                return self.refuse(ObstacleKind::NotUnderstood, name, budget);
+            }
         }
         self.refuse(ObstacleKind::MemberRemoved, name, budget)
     }
@@ -458,10 +469,13 @@ impl<'t> Repairer<'_, '_, 't> {
         let alignment = self.around.old.alignment(self.old, before, budget)?;
         for &member in members {
             if let Some(after) = self.new.type_of(member)
-                && self.around.new.alignment(self.new, after, budget)? > alignment
+                && let own = self.around.new.alignment(self.new, after, budget)?
+                && !own.is_within(alignment)
             {
                 let name = self.new.name(member).unwrap_or_default();
-                return self.refuse(ObstacleKind::PartResized, name, budget);
+                let is_known = own.bytes().is_some() && alignment.bytes().is_some();
+                let kind = if is_known { ObstacleKind::PartResized } else { ObstacleKind::NotUnderstood };
+                return self.refuse(kind, name, budget);
             }
         }
         self.warn(CaveatKind::NotInitialized, self.new.name(first).unwrap_or_default(), budget)?;

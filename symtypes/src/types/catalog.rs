@@ -55,6 +55,8 @@ pub struct Catalog<'t> {
     contents: Vec<RecordId>,
     /// By file.
     sides: Vec<Side>,
+    /// By file: the bytes of a pointer that does not state them, where that was told.
+    pointer_sizes: Vec<Option<u64>>,
     old: Vec<ExportRecord>,
     new: Vec<ExportRecord>,
     budget: Budget,
@@ -91,6 +93,7 @@ impl<'t> Catalog<'t> {
             ends: Vec::new(),
             contents: Vec::new(),
             sides: Vec::new(),
+            pointer_sizes: Vec::new(),
             old: Vec::new(),
             new: Vec::new(),
             budget: Budget::new(limits),
@@ -102,7 +105,9 @@ impl<'t> Catalog<'t> {
     /// # Errors
     /// A limit.
     pub fn add(&mut self, side: Side, lines: &Lines<'t>) -> Result<FileId> {
-        let Catalog { names, records, name_of, ends, contents, sides, old, new, budget, .. } = self;
+        let Catalog {
+            names, records, name_of, ends, contents, sides, pointer_sizes, old, new, budget, ..
+        } = self;
         budget.spend(lines.spent())?;
         let file = FileId(u32::try_from(ends.len()).map_err(|_| ErrorKind::OutOfMemory)?);
         budget.reserve(contents, lines.lines.len())?;
@@ -127,8 +132,20 @@ impl<'t> Catalog<'t> {
             }
         }
         budget.push(sides, side)?;
+        budget.push(pointer_sizes, None)?;
         budget.push(ends, contents.len())?;
         Ok(file)
+    }
+
+    /// Tells how many bytes a pointer of a file has if it does not state them, as whoever has the object knows.
+    pub fn set_pointer_size(&mut self, file: FileId, bytes: u64) {
+        if let Some(slot) = self.pointer_sizes.get_mut(file.index()) {
+            *slot = Some(bytes);
+        }
+    }
+
+    pub(super) fn told_pointer_size(&self, file: FileId) -> Option<u64> {
+        self.pointer_sizes.get(file.index()).copied().flatten()
     }
 
     /// Finds the references in all records, and puts the exports in order, when all files have been added.

@@ -32,11 +32,17 @@ pub struct Layout {
 
 impl Tree<'_> {
     /// The layout of a structure, class or union, or of the one that a typedef stands for; `None` for anything else,
-    /// and for a declaration. `size_of` gives the size in bytes of a type by its name.
+    /// and for a declaration. `size_of` gives the size in bytes of a type by its name, `pointer` is that of a pointer that
+    /// does not state it ([`Catalog::pointer_size`](super::Catalog::pointer_size)).
     ///
     /// # Errors
     /// A limit.
-    pub fn layout(&self, size_of: impl Fn(&[u8]) -> Option<u64>, limits: &Limits) -> Result<Option<Layout>> {
+    pub fn layout(
+        &self,
+        size_of: impl Fn(&[u8]) -> Option<u64>,
+        pointer: Option<u64>,
+        limits: &Limits,
+    ) -> Result<Option<Layout>> {
         let budget = &mut Budget::new(limits);
         let mut index = Tree::ROOT;
         if self.kind(index) == NodeKind::Wrapper(Wrapper::Typedef) {
@@ -53,7 +59,7 @@ impl Tree<'_> {
         for member in self.items(index).filter(|&item| self.kind(item) == NodeKind::Member) {
             let size = match self.attribute(member, Attribute::BitSize) {
                 Some(bits) => Some(bits),
-                None => self.type_of(member).and_then(|inner| self.size_of(inner, &size_of)),
+                None => self.type_of(member).and_then(|inner| self.size_of(inner, &size_of, pointer)),
             };
             budget.push(
                 &mut members,
@@ -90,13 +96,18 @@ impl Tree<'_> {
     }
 
     /// The size in bytes of what the tree describes; for a typedef, of what it stands for. `size_of` gives that of a type
-    /// by its name.
-    pub fn size(&self, size_of: impl Fn(&[u8]) -> Option<u64>) -> Option<u64> {
-        Some(self.size_of(Tree::ROOT, &size_of)? >> 3)
+    /// by its name, `pointer` is that of a pointer that does not state it.
+    pub fn size(&self, size_of: impl Fn(&[u8]) -> Option<u64>, pointer: Option<u64>) -> Option<u64> {
+        Some(self.size_of(Tree::ROOT, &size_of, pointer)? >> 3)
     }
 
     /// The size of a type in bits.
-    pub(crate) fn size_of(&self, index: NodeIndex, size_of: &impl Fn(&[u8]) -> Option<u64>) -> Option<u64> {
+    pub(crate) fn size_of(
+        &self,
+        index: NodeIndex,
+        size_of: &impl Fn(&[u8]) -> Option<u64>,
+        pointer: Option<u64>,
+    ) -> Option<u64> {
         let mut count: u64 = 1;
         let mut at = index;
         loop {
@@ -110,9 +121,9 @@ impl Tree<'_> {
                     }
                     at = self.type_of(at)?;
                 }
-                // Clang does not tell the size of a pointer; all machines with modversions from DWARF have 64 bits.
+                // Clang does not tell the size of a pointer.
                 NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference) => {
-                    return count.checked_mul(64);
+                    return pointer?.checked_mul(8)?.checked_mul(count);
                 }
                 NodeKind::Wrapper(_) => at = self.type_of(at)?,
                 NodeKind::Reference => {

@@ -11,6 +11,7 @@ mod lines;
 mod parse;
 mod table;
 mod tree;
+mod width;
 mod write;
 
 pub(crate) use self::catalog::references_in;

@@ -7,6 +7,7 @@
 //! All of it is hostile. Files within folders are opened only if they are regular, and links there are not followed; what
 //! is read or unpacked has a limit, and an error names the file and the line or section.
 
+mod manner;
 mod object;
 mod symtypes;
 mod tree;
@@ -27,6 +28,7 @@ use dwarfksyms_host::records::{cmd, symvers, text};
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{message, unpack};
 
+pub(crate) use self::manner::Manner;
 pub(crate) use self::types::{Origin, Types, TypesFiles};
 
 /// How a build is read.
@@ -34,8 +36,10 @@ pub(crate) use self::types::{Origin, Types, TypesFiles};
 pub(crate) struct Reading<'a> {
     pub(crate) common: &'a Common,
     pub(crate) detail: Detail,
-    /// How objects are described.
+    /// What objects are described with; the scheme follows from the manner.
     pub(crate) options: Options,
+    /// How they are described; none if each decides for itself.
+    pub(crate) manner: Option<Manner>,
     /// Whether versions are computed even where they are recorded.
     pub(crate) is_recomputed: bool,
     /// Whether all threads are for one object, if it is a large one.
@@ -69,6 +73,8 @@ pub(crate) struct Build {
     pub(crate) module: Option<Module>,
     /// The kernel's release, such as `7.3.4`, if anything tells.
     pub(crate) release: Option<Vec<u8>>,
+    /// How objects were described; none if there was nothing to describe.
+    pub(crate) manner: Option<Manner>,
     /// What the reader should know of it.
     pub(crate) notes: Vec<String>,
 }
@@ -262,7 +268,7 @@ impl Build {
             let name = path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
             let is_consolidated = kind == BuildKind::Consolidated;
             let origin = if is_consolidated { Origin::Consolidated } else { Origin::File };
-            build.types.push(Types { name, text: contents, origin });
+            build.types.push(Types { name, text: contents, origin, pointer_size: None });
         }
         Ok(build.in_order())
     }
@@ -288,17 +294,21 @@ impl Build {
     /// Of which nothing is known yet.
     fn empty(kind: BuildKind) -> Build {
         let (exports, wanted, types, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Build { kind, exports, wanted, types, module: None, release: None, notes }
+        Build { kind, exports, wanted, types, module: None, release: None, manner: None, notes }
     }
 
     /// Adds what is known of a part.
     fn add(&mut self, part: Build) {
-        let Build { kind: _, exports, wanted, types, module, release, notes } = part;
+        let Build { kind: _, exports, wanted, types, module, release, manner, notes } = part;
         self.exports.extend(exports);
         self.wanted.extend(wanted);
         self.types.extend(types);
         self.module = self.module.take().or(module);
         self.release = self.release.take().or(release);
+        self.manner = match (self.manner, manner) {
+            (Some(one), Some(other)) => Some(one.and(other)),
+            (one, other) => one.or(other),
+        };
         self.notes.extend(notes);
     }
 

@@ -5,8 +5,9 @@
 
 use anyhow::{Context, Result};
 use dwarfksyms_core::{
-    Description, Error, ErrorKind, Exports, Form, Image, Linkage, Object, Options, Scheme, Step, Versions,
+    Description, Error, ErrorKind, Exports, Form, Image, Linkage, Object, Scheme, Step, Versions,
 };
+use dwarfksyms_host::common::Common;
 use dwarfksyms_host::companion::{self, Complete};
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{Input, Store};
@@ -14,7 +15,7 @@ use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{explanation, parallel};
 
-use super::{Build, BuildKind, Detail, Export, Kind, Module, Origin, Reading, Types, Wanted};
+use super::{Build, BuildKind, Detail, Export, Kind, Manner, Module, Origin, Reading, Types, Wanted};
 
 /// Reads an object.
 pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Reading<'_>) -> Result<Build> {
@@ -85,20 +86,8 @@ fn describe<'a>(
     reading: &Reading<'_>,
 ) -> Result<()> {
     let common = reading.common;
-    let image = Image::parse(input.data, &store.limits(common, 0)).with_context(|| input.name.clone())?;
-    let has_dwarf = image.has_dwarf();
-    let complete = match companion::complete(common, false, input, store) {
-        Ok(complete) if complete.image.has_dwarf() => complete,
-        // Without DWARF of its own, it is as good as any other without: versions may be recorded.
-        Ok(_) => {
-            build.notes.push(without_dwarf(input));
-            return Ok(());
-        }
-        Err(error) if !has_dwarf => {
-            build.notes.push(format!("{error:#}"));
-            return Ok(());
-        }
-        Err(error) => return Err(error),
+    let Some(Complete { image, companions, mut names }) = complete(build, input, store, common)? else {
+        return Ok(());
     };
     let list = build.exports.iter().flat_map(|export| [export.symbol.as_slice(), b"\n"].concat());
     let list: Vec<u8> = list.collect();
@@ -106,22 +95,25 @@ fn describe<'a>(
     let limits = || store.limits(common, list_size);
     let exports = Exports::parse(&list, &limits()).with_context(|| input.name.clone())?;
     let mut versions = Versions::new(&exports, &limits())?;
-    let Complete { image, companions, mut names } = complete;
-    let options = Options { scheme: scheme(build.kind, reading), ..reading.options };
-    let mut object = names.of(Object::new(image, companions, options, &limits()))?;
+    let mut object = names.of(Object::new(image, companions, reading.options, &limits()))?;
     object.carry_work(store.work());
     companion::attach_split(common, input, &mut object, &mut names, store)?;
     object.set_limits(&limits());
+    let manner = names.of(Manner::of(&object, reading.manner))?;
+    let scheme = manner.scheme(reading.detail);
+    object.set_scheme(scheme);
+    build.manner = Some(manner);
     let is_alone = reading.is_alone && !input.is_member;
-    let is_shown = options.scheme == (Scheme::PerUnit { shows_types: true });
+    let is_shown = scheme == (Scheme::PerUnit { shows_types: true });
     let threads = if is_alone && !is_shown { parallel::threads(common, input.data.len()) } else { 1 };
+    let pointer_size = input.pointer_size();
     let watch = Watch::new();
     let described = match threads {
         1 => object.description(&exports, &versions, |step| {
             let Step::Described(batch) = step else { return Ok(()) };
             let Some(mut unit) = object.shown(batch) else { return Ok(()) };
             let name = format!("{}:{}", String::from_utf8_lossy(input.own_name), build.types.len());
-            build.types.extend(types(name.into_bytes(), &mut unit, &exports)?);
+            build.types.extend(types(name.into_bytes(), pointer_size, &mut unit, &exports)?);
             Ok::<_, Error>(())
         }),
         _ => parallel::description(&object, &exports, &versions, threads, &watch)?,
@@ -129,7 +121,7 @@ fn describe<'a>(
     let mut description = names.of(described)?;
     if reading.detail == Detail::Types && !is_shown {
         let own = input.own_name.to_vec();
-        build.types.extend(names.of(types(own, &mut description, &exports))?);
+        build.types.extend(names.of(types(own, pointer_size, &mut description, &exports))?);
     }
     let computed = match threads {
         1 => description.compute(&exports, &mut versions),
@@ -137,34 +129,58 @@ fn describe<'a>(
     };
     names.of(computed)?;
     store.set_work(description.work());
-    for export in &mut build.exports {
-        let version = exports.find(&export.symbol).and_then(|id| versions.get(id));
-        if version.is_some() && (export.version.is_none() || reading.is_recomputed) {
-            export.version = version;
-            export.is_computed = true;
-        }
-    }
+    take_versions(build, &exports, &versions, reading);
     build.notes.extend(unknown(input, &build.exports));
     Ok(())
 }
 
-/// The versions of what is linked are those of its parts.
-fn scheme(kind: BuildKind, reading: &Reading<'_>) -> Scheme {
-    match (reading.options.scheme, kind) {
-        (Scheme::Reference, BuildKind::Program | BuildKind::Module) => {
-            Scheme::PerUnit { shows_types: reading.detail == Detail::Types }
+/// An object with what it depends on; `None` and a note if there is no DWARF.
+fn complete<'a>(
+    build: &mut Build,
+    input: &Input<'a>,
+    store: &'a Store<'_>,
+    common: &Common,
+) -> Result<Option<Complete<'a>>> {
+    let image = Image::parse(input.data, &store.limits(common, 0)).with_context(|| input.name.clone())?;
+    let has_dwarf = image.has_dwarf();
+    match companion::complete(common, false, input, store) {
+        Ok(complete) if complete.image.has_dwarf() => return Ok(Some(complete)),
+        // Without DWARF of its own, it is as good as any other without: versions may be recorded.
+        Ok(_) => build.notes.push(without_dwarf(input)),
+        Err(error) if !has_dwarf => build.notes.push(format!("{error:#}")),
+        Err(error) => return Err(error),
+    }
+    Ok(None)
+}
+
+/// Takes computed versions over: where none is recorded, or instead of what is.
+fn take_versions(build: &mut Build, exports: &Exports, versions: &Versions, reading: &Reading<'_>) {
+    for export in &mut build.exports {
+        let version = exports.find(&export.symbol).and_then(|id| versions.get(id));
+        if reading.is_recomputed || (export.version.is_none() && version.is_some()) {
+            export.version = version;
+            export.is_computed = version.is_some();
         }
-        (scheme, _) => scheme,
     }
 }
 
 /// The types that were described, as symtypes text; none if DWARF is about anything but exports.
-fn types(name: Vec<u8>, description: &mut Description, exports: &Exports) -> Result<Option<Types>, Error> {
+fn types(
+    name: Vec<u8>,
+    pointer_size: Option<u64>,
+    description: &mut Description,
+    exports: &Exports,
+) -> Result<Option<Types>, Error> {
     let mut text = Vec::new();
     for (name, string) in description.symtypes(exports)? {
         [name, b" ", string, b"\n"].iter().for_each(|part| text.extend_from_slice(part));
     }
-    Ok((!text.is_empty()).then(|| Types { name, text: Contents::Read(text), origin: Origin::Dwarf }))
+    Ok((!text.is_empty()).then(|| Types {
+        name,
+        text: Contents::Read(text),
+        origin: Origin::Dwarf,
+        pointer_size,
+    }))
 }
 
 /// That nothing is known of some exports, whose changes would go unnoticed.

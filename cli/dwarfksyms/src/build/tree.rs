@@ -412,6 +412,7 @@ mod tests {
             common: &common,
             detail: Detail::Types,
             options: dwarfksyms_core::Options::default(),
+            manner: None,
             is_recomputed: false,
             is_alone: false,
             steps: &dwarfksyms_host::progress::Steps::default(),

@@ -12,6 +12,8 @@ pub(crate) struct Types {
     pub(crate) name: Vec<u8>,
     pub(crate) text: Contents,
     pub(crate) origin: Origin,
+    /// The bytes of a pointer, if there is an object that tells.
+    pub(crate) pointer_size: Option<u64>,
 }
 
 /// What the text was made of.
@@ -28,7 +30,7 @@ pub(crate) enum Origin {
 /// The symtypes files in a text.
 #[derive(Debug)]
 pub(crate) enum TypesFiles<'t> {
-    One { name: &'t [u8], text: &'t [u8] },
+    One { name: &'t [u8], text: &'t [u8], pointer_size: Option<u64> },
     Many(Consolidated<'t>),
 }
 
@@ -40,7 +42,9 @@ impl Types {
     pub(crate) fn files(&self, limits: &Limits) -> Result<TypesFiles<'_>> {
         Ok(match self.origin {
             Origin::Consolidated => TypesFiles::Many(Consolidated::read(&self.text, limits)?),
-            Origin::File | Origin::Dwarf => TypesFiles::One { name: &self.name, text: &self.text },
+            Origin::File | Origin::Dwarf => {
+                TypesFiles::One { name: &self.name, text: &self.text, pointer_size: self.pointer_size }
+            }
         })
     }
 }
@@ -67,6 +71,14 @@ impl<'t> TypesFiles<'t> {
         match self {
             TypesFiles::One { name, .. } => name,
             TypesFiles::Many(all) => all.path(file),
+        }
+    }
+
+    /// The bytes of a pointer, if there is an object that tells.
+    pub(crate) fn pointer_size(&self) -> Option<u64> {
+        match self {
+            TypesFiles::One { pointer_size, .. } => *pointer_size,
+            TypesFiles::Many(_) => None,
         }
     }
 

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use dwarfksyms_core::{Options, Scheme};
+use dwarfksyms_core::Options;
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::confinement::{self, Needs};
 use dwarfksyms_host::new_file::Written;
@@ -24,7 +24,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, message, parallel};
 use rayon::prelude::*;
 
-use crate::build::{Build, Detail, Reading};
+use crate::build::{Build, Detail, Manner, Reading};
 use crate::threads;
 
 const AFTER_HELP: &str = "\
@@ -97,6 +97,15 @@ struct Shared {
     #[arg(long)]
     canonical: bool,
 
+    /// Describe each unit as if it had an object of its own: the default for what was linked from several sources, such as
+    /// a vmlinux, a vmlinux.o or a module
+    #[arg(long, conflicts_with_all = ["canonical", "whole"])]
+    per_unit: bool,
+
+    /// Describe each object as a whole, as gendwarfksyms does by itself: the default for an object of one source
+    #[arg(long, conflicts_with = "canonical")]
+    whole: bool,
+
     /// Say nothing but the result, and errors
     #[arg(short, long)]
     quiet: bool,
@@ -111,8 +120,14 @@ impl Shared {
         self.open_and_write(paths, detail, is_recomputed, std::iter::empty())
     }
 
-    fn scheme(&self) -> Scheme {
-        if self.canonical { Scheme::Canonical } else { Scheme::Reference }
+    /// The manner that is asked for.
+    fn manner(&self) -> Option<Manner> {
+        match *self {
+            Shared { canonical: true, .. } => Some(Manner::Canonical),
+            Shared { per_unit: true, .. } => Some(Manner::PerUnit),
+            Shared { whole: true, .. } => Some(Manner::Whole),
+            _ => None,
+        }
     }
 
     /// How many threads take part.
@@ -146,6 +161,7 @@ impl Shared {
             common: &self.common,
             detail,
             options: self.options(),
+            manner: self.manner(),
             is_recomputed,
             is_alone: paths.len() == 1,
             steps: watch.steps(),
@@ -157,12 +173,13 @@ impl Shared {
         let builds = builds.into_iter().collect::<Result<Vec<_>>>()?;
         if !self.quiet {
             builds.iter().flat_map(|build| &build.notes).for_each(|note| message::note(note));
+            manner_notes(paths, &builds).iter().for_each(|note| message::note(note));
         }
         Ok(builds)
     }
 
     fn options(&self) -> Options {
-        Options { stable: self.stable, scheme: self.scheme(), ..Options::default() }
+        Options { stable: self.stable, ..Options::default() }
     }
 
     /// Reads the types of a build again, and those with them that are private to a source file.
@@ -172,12 +189,35 @@ impl Shared {
             common: &self.common,
             detail: Detail::Types,
             options: Options { expands_private: true, ..self.options() },
+            manner: self.manner(),
             is_recomputed: false,
             is_alone: true,
             steps: watch.steps(),
         };
         pool.install(|| Build::open(path, &reading))
     }
+}
+
+/// How objects were described, a note for each manner.
+fn manner_notes(paths: &[PathBuf], builds: &[Build]) -> Vec<String> {
+    let note = |(manner, how): (Manner, &str)| {
+        let mut of_manner = paths.iter().zip(builds).filter(|(_, build)| build.manner == Some(manner));
+        let (first, _) = of_manner.next()?;
+        let named = match of_manner.count() {
+            0 => shown(first),
+            more => format!("{} and {more} more", shown(first)),
+        };
+        Some(format!("{named}: {how}"))
+    };
+    let all = [
+        (Manner::Whole, "described as a whole (--per-unit: each unit by itself)"),
+        (Manner::PerUnit, "described per unit (--whole: as one object)"),
+        (
+            Manner::Mixed,
+            "objects of several sources were described per unit, others as a whole (--per-unit, --whole: all alike)",
+        ),
+    ];
+    all.into_iter().filter_map(note).collect()
 }
 
 /// Texts that are no names of files.

@@ -9,12 +9,14 @@ use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
 use super::{Shared, shown, text};
-use crate::build::{Build, Detail, Export, Kind, Wanted};
+use crate::build::{Build, Detail, Export, Kind, Manner, Wanted};
 
 const AFTER_HELP: &str = "\
 Of a compiled object, the versions are computed from its DWARF. A linked module or kernel has them recorded, and so has \
 a Module.symvers or a .cmd file; these count, since they are what a kernel compares when it loads a module, unless \
---compute is given. A symbol without a version has '-' in its place, and 0x00000000 in the formats of kbuild.
+--compute is given. What was linked from several sources, such as a vmlinux, a vmlinux.o or a module, is described \
+per unit, which gives the numbers that a kernel's build records, and an object of one source as a whole; --whole and \
+--per-unit have all objects described alike. A note tells which it was. A symbol without a version has '-' in its place, and 0x00000000 in the formats of kbuild.
 
 Examples:
   dwarfksyms versions foo.ko
@@ -87,6 +89,9 @@ enum Origin {
 struct File {
     file: String,
     kind: &'static str,
+    /// How computed versions were described: `whole`, `per-unit`, `canonical` or, of several objects, `mixed`; none if
+    /// none was computed.
+    described: Option<&'static str>,
     versions: Vec<Version>,
 }
 
@@ -160,7 +165,12 @@ fn file(build: &Build, path: &Path, has_wanted: bool, has_exports: bool) -> File
     };
     let exports = build.exports.iter().filter(|_| has_exports).map(exported);
     let wanted = build.wanted.iter().filter(|_| has_wanted).filter_map(wanted);
-    File { file: shown(path), kind: build.kind.name(), versions: exports.chain(wanted).collect() }
+    File {
+        file: shown(path),
+        kind: build.kind.name(),
+        described: build.manner.map(Manner::id),
+        versions: exports.chain(wanted).collect(),
+    }
 }
 
 /// A head, and a line for each version.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::compare::{Cause, Verdict};
 use dwarfksyms_symtypes::types::{Catalog, FileId, NameId, RecordId, Tree};
@@ -126,7 +127,9 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
             let records = catalog.records(file).iter();
             records.map(|&record| (catalog.name_of(record), record)).collect()
         });
-        let Some(layout) = tree.layout(|name| size_of(catalog, contents, name, 0), limits)? else {
+        let pointer = catalog.pointer_size(file, &mut Budget::new(limits))?;
+        let size_of = |name: &[u8]| size_of(catalog, contents, pointer, name, 0);
+        let Some(layout) = tree.layout(size_of, pointer, limits)? else {
             return Ok(None);
         };
         let mut slots = Vec::new();
@@ -148,6 +151,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
 fn size_of(
     catalog: &Catalog<'_>,
     contents: &HashMap<NameId, RecordId>,
+    pointer: Option<u64>,
     name: &[u8],
     level: usize,
 ) -> Option<u64> {
@@ -159,7 +163,7 @@ fn size_of(
     let text = catalog.text(*record);
     let limits = dwarfksyms_core::Limits::for_input(text.len() as u64);
     let tree = Tree::of_any(text, &limits).ok()?;
-    tree.size(|name| size_of(catalog, contents, name, level + 1))
+    tree.size(|name| size_of(catalog, contents, pointer, name, level + 1), pointer)
 }
 
 fn is_type(name: &[u8]) -> bool {

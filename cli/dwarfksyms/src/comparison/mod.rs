@@ -85,8 +85,11 @@ impl<'b> Sides<'b> {
                 files.lines(file, &limits).with_context(|| Escaped(files.name(file)).to_string())
             };
             let scanned: Vec<Result<Lines<'b>>> = pool.install(|| each.par_iter().map(scan).collect());
-            for lines in scanned {
-                catalog.add(side, &lines?)?;
+            for (lines, (files, _)) in scanned.into_iter().zip(&each) {
+                let file = catalog.add(side, &lines?)?;
+                if let Some(bytes) = files.pointer_size() {
+                    catalog.set_pointer_size(file, bytes);
+                }
             }
             names.extend(each.iter().map(|(files, file)| files.name(*file)));
             if side == Side::Old {

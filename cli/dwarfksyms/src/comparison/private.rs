@@ -33,9 +33,10 @@ impl Compared<'_, '_> {
         let expanded = reopen()?;
         for cause in waiting {
             let file = sides.file_name(cause.files.0);
-            let types = expanded.types.iter().find(|types| types.name == file);
+            // Of a module in a folder, each unit has types of this name.
+            let mut types = expanded.types.iter().filter(|types| types.name == file);
             let name = sides.catalog().name(cause.name);
-            let is_private = types.is_some_and(|types| defines(&types.text, name, sides.limits()));
+            let is_private = types.any(|types| defines(&types.text, name, sides.limits()));
             for change in &mut cause.changes {
                 // Of a structure without a name, within one that has one, nothing is known.
                 if change.class != Class::BecameDefinition || !change.subject.is_empty() {

@@ -9,7 +9,7 @@ use dwarfksyms_symtypes::compare::Verdict;
 use dwarfksyms_symtypes::types::NameId;
 
 use super::{Causes, Compared};
-use crate::build::{self, Build};
+use crate::build::{self, Build, Manner};
 use crate::demangle::demangle;
 use crate::report::{Difference, Export, Facts, Report, Ruling, SCHEMA, Side, Summary};
 
@@ -104,6 +104,7 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
         exports: build.exports.len(),
         files,
         has_types: !build.types.is_empty(),
+        described: build.manner.map(Manner::id),
     };
     let mut report = Report {
         schema: SCHEMA,

@@ -226,6 +226,7 @@ fn a_report_is_ruled_on_as_a_whole() {
         exports: 0,
         files: 0,
         has_types: true,
+        described: None,
     };
     let with = |mut export: Export, id: &str| {
         export.causes.push(id.to_owned());

@@ -52,6 +52,8 @@ pub(crate) struct Side {
     pub(crate) files: usize,
     /// Whether types are at hand.
     pub(crate) has_types: bool,
+    /// How objects were described; none if none was.
+    pub(crate) described: Option<&'static str>,
 }
 
 /// Counts, and what they come to.

@@ -150,7 +150,8 @@ fn huge(members: u64, odd: u64) -> Layout {
 }
 
 fn side(path: &str, exports: usize) -> Side {
-    Side { path: path.to_owned(), kind: "Module.symvers".to_owned(), exports, files: 1_104, has_types: true }
+    let (path, kind) = (path.to_owned(), "Module.symvers".to_owned());
+    Side { path, kind, exports, files: 1_104, has_types: true, described: None }
 }
 
 fn file() -> Cause {

@@ -16,6 +16,9 @@ fn reports_are_as_the_schema_says() {
     {
         assert_eq!(checker.check(&value(&report)), Ok(()));
     }
+    let mut described = sample::report();
+    described.new.described = Some("per-unit");
+    assert_eq!(checker.check(&value(&described)), Ok(()));
 }
 
 #[test]

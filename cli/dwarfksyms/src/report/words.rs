@@ -88,6 +88,12 @@ impl Side {
         if self.has_types && self.files > 1 {
             what.push_str(&format!(", types in {}", count(self.files, "file")));
         }
+        what.push_str(match self.described {
+            Some("whole") => ", described as a whole",
+            Some("per-unit") => ", described per unit",
+            Some("mixed") => ", described per unit where it was linked from several sources",
+            _ => "",
+        });
         what
     }
 }

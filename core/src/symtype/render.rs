@@ -332,7 +332,7 @@ impl<'a, 'd> Renderer<'a, 'd> {
     }
 
     /// The number of a node's type name.
-    #[inline]
+    #[inline(always)]
     fn number(
         &mut self,
         node: NodeId,

@@ -313,7 +313,7 @@ fn the_order_of_split_files_does_not_matter() {
             let mut images = images.collect::<Result<Vec<_>>>()?.into_iter().map(Some).collect::<Vec<_>>();
             let parts = order.map(|at| (images[at].take().expect("once"), &units[at..=at]));
             object.attach(parts)?;
-            let mut description = object.description(&exports, &versions, |_| Ok::<(), Error>(()))?;
+            let mut description = object.description_with(&exports, &versions, |_| Ok::<(), Error>(()))?;
             description.compute(&exports, &mut versions)?;
             Ok(exports.iter().map(|(id, _)| versions.get(id)).collect())
         };
@@ -333,7 +333,7 @@ fn texts_are_in_the_order_of_output() {
     let exports = Exports::parse(names.concat().as_bytes(), &limits).expect("a list");
     let versions = Versions::new(&exports, &limits).expect("no limit is hit");
     let object = Object::parse(&bytes, Options::default(), &limits).expect("it is sound");
-    let description = object.description(&exports, &versions, |_| Ok::<(), Error>(()));
+    let description = object.description_with(&exports, &versions, |_| Ok::<(), Error>(()));
     let mut text = Vec::new();
     let written = description.expect("it is sound").dump_versions(&exports, |piece| {
         text.extend_from_slice(piece);

@@ -225,7 +225,17 @@ impl Description {
         }
     }
 
-    /// Computes the versions of the symbols that were described (SPEC section 7).
+    /// The versions of the symbols that were described (SPEC section 7).
+    ///
+    /// # Errors
+    /// As in [`Description::compute`].
+    pub fn versions(&mut self, exports: &Exports) -> Result<Versions> {
+        let mut versions = Versions::none(exports, &mut self.budget)?;
+        self.compute(exports, &mut versions)?;
+        Ok(versions)
+    }
+
+    /// Adds the versions of the symbols that were described to those that are known.
     ///
     /// # Errors
     /// A reference to an unknown type, which only a rule can make, or a limit.

@@ -281,7 +281,7 @@ impl Run<'_> {
     fn description(&mut self, names: &Names, object: &Object<'_>) -> Result<Description> {
         let Run { args, exports, versions, watch, symtypes, .. } = self;
         watch.enter(Phase::Scan, object.units().count());
-        let described = object.description(exports, versions, |step| {
+        let described = object.description_with(exports, versions, |step| {
             watch.note(&step);
             let Step::Described(batch) = step else { return Ok(()) };
             watch.during(Phase::Output, || {

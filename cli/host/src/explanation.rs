@@ -27,7 +27,7 @@ pub fn name_symbol(
         let list = ids.iter().map(|&id| exports.name(id)).collect::<Vec<_>>().join(&b'\n');
         let Ok(exports) = Exports::parse(&list, limits) else { return false };
         let Ok(versions) = Versions::new(&exports, limits) else { return false };
-        let described = object.description(&exports, &versions, |_| Ok::<_, dwarfksyms_core::Error>(()));
+        let described = object.description_with(&exports, &versions, |_| Ok::<_, dwarfksyms_core::Error>(()));
         described.is_err_and(|error| error == *cause)
     };
     match culprit(&ids, fails) {

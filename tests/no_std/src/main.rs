@@ -20,7 +20,7 @@ use alloc::vec::Vec;
 use core::fmt::Write;
 use core::panic::PanicInfo;
 
-use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
+use dwarfksyms_core::{Error, Exports, Limits, Object, Options};
 
 const STANDARD_INPUT: usize = 0;
 const STANDARD_OUTPUT: usize = 1;
@@ -49,10 +49,8 @@ fn answer() -> Result<String, String> {
 fn versions(object: &[u8], list: &[u8]) -> Result<String, Error> {
     let limits = Limits::for_input(object.len() as u64);
     let exports = Exports::parse(list, &limits)?;
-    let mut versions = Versions::new(&exports, &limits)?;
     let object = Object::parse(object, Options::default(), &limits)?;
-    let mut description = object.description(&exports, &versions, |_| Ok::<_, Error>(()))?;
-    description.compute(&exports, &mut versions)?;
+    let versions = object.description(&exports)?.versions(&exports)?;
     let mut text = String::new();
     for (id, name) in exports.iter() {
         // What is not described has the version 0.

@@ -117,7 +117,7 @@ fn describe<'a>(
     let threads = if is_alone && !is_shown { parallel::threads(common, input.data.len()) } else { 1 };
     let watch = Watch::new();
     let described = match threads {
-        1 => object.description(&exports, &versions, |step| {
+        1 => object.description_with(&exports, &versions, |step| {
             let Step::Described(batch) = step else { return Ok(()) };
             let Some(mut unit) = object.shown(batch) else { return Ok(()) };
             let name = format!("{}:{}", String::from_utf8_lossy(input.own_name), build.types.len());

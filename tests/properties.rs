@@ -323,6 +323,28 @@ fn the_order_of_split_files_does_not_matter() {
     }
 }
 
+/// What is in files that nobody attached is not taken for what is not described.
+#[test]
+fn split_files_have_to_be_attached() {
+    let folder = repository().join("corpus/golden/split-gcc");
+    let read = |name: &str| fs::read(folder.join(name)).expect("a file of the corpus");
+    for (object, files) in [("prog4", ["x4.dwo", "y4.dwo"]), ("prog5", ["x5.dwo", "y5.dwo"])] {
+        let (list, bytes) = (read("syms"), read(object));
+        let limits = Limits::default();
+        let exports = Exports::parse(&list, &limits).expect("a list");
+        for missing in 0..2 {
+            let mut object = Object::parse(&bytes, Options::default(), &limits).expect("it is sound");
+            let units = object.split_units().expect("it is sound");
+            let there = read(files[1 - missing]);
+            let image = Image::parse_split(&there, &limits).expect("it is sound");
+            object.attach([(image, &units[1 - missing..2 - missing])]).expect("it is the right one");
+            let error = object.description(&exports).expect_err("one is missing");
+            assert_eq!(error.kind(), ErrorKind::NotAttached);
+            assert!(error.to_string().ends_with(&format!(": '{}'", files[missing])), "{error}");
+        }
+    }
+}
+
 /// Whatever the order of the units, texts are written in the order of the versions.
 #[test]
 fn texts_are_in_the_order_of_output() {

@@ -143,6 +143,8 @@ pub enum ErrorKind {
     NoSupplementary,
     /// The file that the rest of a unit should be in has no unit with this ID.
     SplitId(u64),
+    /// The rest of a unit is in a file of its own, which was not [attached](crate::Object::attach).
+    NotAttached,
     /// A reference does not lead to a DIE.
     DanglingReference(u64),
     /// A string offset points outside its section, or to a string without an end.
@@ -367,6 +369,9 @@ impl fmt::Display for ErrorKind {
                 "this is in a supplementary file (.gnu_debugaltlink, .debug_sup), which was not given",
             ),
             ErrorKind::SplitId(id) => write!(f, "no unit has the ID {id:#018x} that the object names"),
+            ErrorKind::NotAttached => {
+                f.write_str("the types of this unit are in a file of their own, which was not attached")
+            }
             ErrorKind::DanglingReference(target) => {
                 write!(f, "the reference to {target:#x} does not lead to a DIE")
             }

@@ -103,6 +103,7 @@ pub(crate) fn scan(
     budget: &mut Budget,
 ) -> Result<UnitScan> {
     let unit = units.load(index, budget)?;
+    unit.refuse_split(budget)?;
     let is_c = unit.has_language().then(|| unit.is_c());
     let mut scan = UnitScan {
         candidates: Vec::new(),

@@ -7,9 +7,8 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use gimli::DwTag;
-
 use crate::limits::Limit;
+use crate::standard::{DwarfError, DwarfForm, DwarfTag};
 
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
@@ -130,13 +129,13 @@ pub enum ErrorKind {
     /// The DWARF is of a version that is not known yet.
     NewDwarf(u16),
     /// The DWARF cannot be decoded.
-    Dwarf(gimli::Error),
+    Dwarf(DwarfError),
     /// The DWARF contradicts itself.
     Malformed(&'static str),
     /// A unit is larger than this crate can address.
     UnitTooLarge,
     /// A value of a form that cannot be a reference stands where one is expected.
-    NotAReference(gimli::DwForm),
+    NotAReference(DwarfForm),
     /// There is no type unit with this signature.
     UnknownSignature(u64),
     /// A reference or string in another file, which is not there.
@@ -155,13 +154,13 @@ pub enum ErrorKind {
     FileIndex(u64),
 
     /// A DIE whose tag is not that of a type stands where a type is expected.
-    UnexpectedType(DwTag),
+    UnexpectedType(DwarfTag),
     /// A DIE of the first tag has a child of the second, which cannot be described.
-    UnexpectedChild(DwTag, DwTag),
+    UnexpectedChild(DwarfTag, DwarfTag),
     /// A type refers to itself and none of the types on the way has a name.
     NamelessCycle,
     /// The type of a symbol pointer variable is not a pointer.
-    NotASymbolPointer(DwTag),
+    NotASymbolPointer(DwarfTag),
     /// A symbol pointer variable, or the pointer that is its type, has no type.
     UntypedSymbolPointer,
 
@@ -282,10 +281,12 @@ impl From<ErrorKind> for Error {
     }
 }
 
+/// For `?` inside of this crate; which crate decodes DWARF is nobody else's business, and may change.
+#[doc(hidden)]
 impl From<gimli::Error> for Error {
     #[cold]
     fn from(error: gimli::Error) -> Error {
-        Error::new(ErrorKind::Dwarf(error))
+        Error::new(ErrorKind::Dwarf(error.into()))
     }
 }
 
@@ -358,10 +359,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Dwarf(error) => write!(f, "{error}"),
             ErrorKind::Malformed(what) => f.write_str(what),
             ErrorKind::UnitTooLarge => f.write_str("a unit of 4 GiB or more is not supported"),
-            ErrorKind::NotAReference(form) => match form.static_string() {
-                Some(name) => write!(f, "a value of form {name} cannot be a reference"),
-                None => write!(f, "a value of the unknown form {:#x} cannot be a reference", form.0),
-            },
+            ErrorKind::NotAReference(form) => write!(f, "a value of {form} cannot be a reference"),
             ErrorKind::UnknownSignature(signature) => {
                 write!(f, "there is no type unit with the signature {signature:#018x}")
             }
@@ -378,15 +376,15 @@ impl fmt::Display for ErrorKind {
             ErrorKind::StringOffset(place) => write!(f, "no string at {place}"),
             ErrorKind::StringIndex(index) => write!(f, "no string with the index {index}"),
             ErrorKind::FileIndex(index) => write!(f, "the line table has no file {index}"),
-            ErrorKind::UnexpectedType(tag) => write!(f, "unexpected type: {}", Tag(tag)),
+            ErrorKind::UnexpectedType(tag) => write!(f, "unexpected type: {tag}"),
             ErrorKind::UnexpectedChild(parent, child) => {
-                write!(f, "unexpected child of {}: {}", Tag(parent), Tag(child))
+                write!(f, "unexpected child of {parent}: {child}")
             }
             ErrorKind::NamelessCycle => {
                 f.write_str("a type contains itself, and no type on the way has a name to stop at")
             }
             ErrorKind::NotASymbolPointer(tag) => {
-                write!(f, "a symbol pointer variable must be a pointer, not {}", Tag(tag))
+                write!(f, "a symbol pointer variable must be a pointer, not {tag}")
             }
             ErrorKind::UntypedSymbolPointer => f.write_str("a symbol pointer variable must point to a type"),
             ErrorKind::RulesTooShort(size) => write!(f, "kABI rule section too small: {size} bytes"),
@@ -407,18 +405,6 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-/// A tag as messages name it: those that nobody has named by their number, as the standard lists them.
-struct Tag(DwTag);
-
-impl fmt::Display for Tag {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.static_string() {
-            Some(name) => f.write_str(name),
-            None => write!(f, "the unknown tag {:#x}", self.0.0),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use alloc::string::ToString;
@@ -426,11 +412,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_error_is_as_small_as_a_pointer() {
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+
+    #[test]
     fn tags_without_a_name_have_a_number() {
-        let text = ErrorKind::UnexpectedChild(gimli::DW_TAG_structure_type, DwTag(0x7f01)).to_string();
+        let structure = gimli::DW_TAG_structure_type.into();
+        let text = ErrorKind::UnexpectedChild(structure, DwarfTag(0x7f01)).to_string();
         assert_eq!(text, "unexpected child of DW_TAG_structure_type: the unknown tag 0x7f01");
         assert_eq!(
-            ErrorKind::UnexpectedType(DwTag(0x7f01)).to_string(),
+            ErrorKind::UnexpectedType(DwarfTag(0x7f01)).to_string(),
             "unexpected type: the unknown tag 0x7f01"
         );
     }

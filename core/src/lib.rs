@@ -79,6 +79,7 @@ mod options;
 mod part;
 mod plan;
 mod seen;
+mod standard;
 pub mod symtype;
 mod versions;
 
@@ -95,4 +96,5 @@ pub use self::limits::{Limit, Limits};
 pub use self::object::{Companions, Object, Spent};
 pub use self::options::{Dump, Options, Scheme};
 pub use self::plan::{BatchIndex, Plan};
+pub use self::standard::{DwarfError, DwarfForm, DwarfTag};
 pub use self::versions::Versions;

@@ -368,7 +368,7 @@ fn pointer(
     let Some(target) = die.target else {
         return Ok(Evidence::BadPointer(at, ErrorKind::UntypedSymbolPointer));
     };
-    let bad = |tag: DwTag| Evidence::BadPointer(at, ErrorKind::NotASymbolPointer(tag));
+    let bad = |tag: DwTag| Evidence::BadPointer(at, ErrorKind::NotASymbolPointer(tag.into()));
     let id = match unit.resolve(target) {
         Ok(id) => id,
         Err(error) => return Ok(Evidence::BadPointer(at, error.kind())),

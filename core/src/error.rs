@@ -311,13 +311,9 @@ impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             ErrorKind::OutOfMemory => f.write_str("out of memory"),
-            ErrorKind::Limit(limit, value) => write!(
-                f,
-                "the limit on {} ({value} {}) was reached; --limit {}=N raises it",
-                limit.what(),
-                limit.unit(),
-                limit.name()
-            ),
+            ErrorKind::Limit(limit, value) => {
+                write!(f, "the limit on {} ({value} {}) was reached", limit.what(), limit.unit())
+            }
             ErrorKind::MalformedTypeLine(line) => write!(f, "line {line}: not a line of a symtypes file"),
             ErrorKind::NoSection(line) => write!(f, "line {line}: this is in no section of a file"),
             ErrorKind::UndefinedType(line) => write!(f, "line {line}: there is no record of that name"),

@@ -17,7 +17,7 @@ macro_rules! limits {
             /// Every limit, in the order of [`Limits`]' fields.
             pub const ALL: &[Limit] = &[$(Limit::$variant),*];
 
-            /// The limit's name on a command line.
+            /// The name of the field.
             pub const fn name(self) -> &'static str {
                 match self { $(Limit::$variant => stringify!($field),)* }
             }

@@ -56,7 +56,7 @@ fn culprit<T: Copy>(things: &[T], fails: impl Fn(&[T]) -> bool) -> Option<T> {
 pub fn add_remedy(error: Error) -> Error {
     let kind = error.downcast_ref::<dwarfksyms_core::Error>().map(dwarfksyms_core::Error::kind);
     match kind.and_then(remedy) {
-        Some(remedy) => anyhow!("{error:#}; {remedy}"),
+        Some(remedy) => anyhow!("{}; {remedy}", message::text(&error)),
         None => error,
     }
 }

@@ -10,7 +10,7 @@ use dwarfksyms_core::{
 use dwarfksyms_host::companion::{self, Complete};
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{Input, Store};
-use dwarfksyms_host::message::Escaped;
+use dwarfksyms_host::message::{self, Escaped};
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{explanation, parallel};
 
@@ -95,7 +95,7 @@ fn describe<'a>(
             return Ok(());
         }
         Err(error) if !has_dwarf => {
-            build.notes.push(format!("{error:#}"));
+            build.notes.push(message::text(&error));
             return Ok(());
         }
         Err(error) => return Err(error),

@@ -17,6 +17,7 @@ use crate::versions::{Rank, Versions};
 
 /// How far [`Object::description_with`] has come.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Step<'b> {
     /// A unit has been scanned.
     Scanned,

@@ -46,6 +46,7 @@ struct Units {
 
 /// Two symbol pointers that say different things of one symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Contradiction {
     /// The symbol.
     pub symbol: ExportId,

@@ -15,6 +15,7 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 
 /// A section that versions are computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum SectionId {
     /// `.debug_info`
     Info,
@@ -60,6 +61,7 @@ impl SectionId {
 
 /// A position in an object: a section and an offset in bytes from its start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Place {
     /// The file: 0 is the object itself, and N the Nth of its companions.
     pub file: u32,
@@ -190,7 +192,7 @@ pub enum ErrorKind {
 ///
 /// It is as small as a pointer, because every step can fail and hardly any does. There is none when memory has run
 /// out even for that.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub struct Error(Option<Box<[Details; 1]>>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -305,6 +307,13 @@ impl fmt::Display for Error {
     }
 }
 
+/// The same words: a program whose `main` returns an error shows it in this way.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl core::error::Error for Error {}
 
 impl fmt::Display for ErrorKind {
@@ -406,6 +415,16 @@ mod tests {
     use alloc::string::ToString;
 
     use super::*;
+
+    #[test]
+    fn errors_are_shown_in_words() {
+        let place = Place { file: 0, section: SectionId::Info, offset: 0x12 };
+        let error = Error::new(ErrorKind::UnexpectedType(DwarfTag(0x34))).at(place).about(b"f");
+        assert_eq!(alloc::format!("{error:?}"), ".debug_info+0x12: unexpected type: DW_TAG_variable: 'f'");
+        assert_eq!(alloc::format!("{:?}", error.kind()), "UnexpectedType(DW_TAG_variable)");
+        let error = Error::from(gimli::Error::UnknownVersion(9));
+        assert_eq!(alloc::format!("{:?}", error.kind()), "Dwarf(unknown DWARF version: 9)");
+    }
 
     #[test]
     fn an_error_is_as_small_as_a_pointer() {

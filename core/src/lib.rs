@@ -38,6 +38,14 @@
 //! What is compressed is unpacked by the caller ([`Image::unpack`]); the files that an object depends on ([`Image::links`],
 //! [`Object::split_units`]) are found and read by the caller, too, and given to [`Object::new`] and [`Object::attach`].
 //!
+//! # What is needed
+//!
+//! * An allocator, and nothing else of a system: neither std nor libc. The default feature `std` only lets dependencies look
+//!   for faster instructions when they run. `tests/no_std` in the repository is a whole program.
+//! * A machine with atomic operations of 64 bits (`target_has_atomic = "64"`), since threads add up what they spend. Machines
+//!   without them, such as 32-bit MIPS and PowerPC and small ARM cores, can be what an object was compiled for, but not where
+//!   this is run.
+//!
 //! # What is promised
 //!
 //! * Any bytes may be given: there is no `unsafe` code, no panic, no recursion that the input drives, and no
@@ -54,6 +62,9 @@
         clippy::unwrap_used
     )
 )]
+
+#[cfg(not(target_has_atomic = "64"))]
+compile_error!("dwarfksyms-core needs atomic operations of 64 bits, which this machine does not have");
 
 extern crate alloc;
 #[cfg(test)]

@@ -41,7 +41,7 @@ macro_rules! limits {
         /// Upper bounds on what one object may cost.
         ///
         /// The defaults of [`Limits::for_input`] grow with the input, so that an honest `vmlinux.o` of 700 MB
-        /// passes and a bomb of one kilobyte does not.
+        /// passes and a bomb of one kilobyte does not. There may be more some day: change those that are of interest.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct Limits {
             $($(#[$doc])* pub $field: u64,)*

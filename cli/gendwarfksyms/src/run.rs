@@ -326,7 +326,7 @@ impl Run<'_> {
     /// Says which symbols several units export under different types.
     fn tell_contradictions(&mut self, input: &Input<'_>, description: &Description) {
         let name = &input.name;
-        for &Contradiction { symbol, home, other } in description.contradictions() {
+        for &Contradiction { symbol, home, other, .. } in description.contradictions() {
             let symbol = Escaped(self.exports.name(symbol));
             let what =
                 format!("{name}: {other}: another type of symbol {symbol} than at {home}, which counts");

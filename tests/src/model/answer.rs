@@ -70,6 +70,7 @@ pub fn unpack(packed: &Packed<'_>, limits: &Limits) -> Result<Vec<u8>> {
                 .map_err(|_| Error::new(ErrorKind::CompressedSection))?;
             stream.take(packed.size).read_to_end(&mut out).map_err(damaged)?;
         }
+        _ => return Err(Error::new(ErrorKind::CompressedSection)),
     }
     Ok(out)
 }

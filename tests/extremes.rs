@@ -22,7 +22,7 @@ fn versions(object: &Object, list: &[u8], options: Options, limits: &Limits) -> 
     let exports = Exports::parse(list, limits)?;
     let mut versions = Versions::new(&exports, limits)?;
     let object = Described::parse(&bytes, options, limits)?;
-    let mut description = object.description(&exports, &versions, |_| Ok::<(), Error>(()))?;
+    let mut description = object.description_with(&exports, &versions, |_| Ok::<(), Error>(()))?;
     description.compute(&exports, &mut versions)?;
     Ok(exports.iter().map(|(id, _)| versions.get(id)).collect())
 }

@@ -23,7 +23,7 @@ fn describe(list: &[u8], object: &[u8], extras: Extras, limits: &Limits) -> Resu
     let object =
         Object::parse(object, Options { stable: true, dump: extras.dump, ..Options::default() }, limits)?;
     object.carry_work(extras.carried);
-    let mut description = object.description(&exports, &versions, |step| match step {
+    let mut description = object.description_with(&exports, &versions, |step| match step {
         Step::Described(batch) => object.dump(batch, |_| Ok::<(), Error>(())),
         _ => Ok(()),
     })?;
@@ -56,7 +56,7 @@ fn least_with(limit: Limit, list: &[u8], object: &[u8], extras: Extras) -> u64 {
                 assert_eq!(error.kind(), ErrorKind::Limit(limit, middle), "{error}");
                 let text = error.to_string();
                 assert!(text.contains(&format!("({middle} {})", limit.unit())), "{text}");
-                assert!(text.contains(&format!("--limit {}=N", limit.name())), "{text}");
+                assert!(text.contains(limit.what()), "{text}");
                 fails = Some(middle);
             }
         }

@@ -15,7 +15,7 @@ fn described<'d>(data: &'d [u8], symbols: &[u8], options: Options) -> (Object<'d
     let exports = Exports::parse(symbols, &limits).expect("a list");
     let versions = Versions::new(&exports, &limits).expect("no limit");
     let object = Object::parse(data, options, &limits).expect("an object");
-    let described = object.description(&exports, &versions, |_| Ok::<_, Error>(()));
+    let described = object.description_with(&exports, &versions, |_| Ok::<_, Error>(()));
     let mut description = described.expect("a description");
     let lines = description.symtypes(&exports).expect("no limit");
     let text = lines.flat_map(|(name, text)| [name, b" ", text, b"\n"].concat()).collect();

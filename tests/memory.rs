@@ -143,7 +143,7 @@ fn describe(exports: &Exports, versions: &mut Versions, input: &Input, limits: &
     }
     let object = object;
     let mut dumped = 0;
-    let mut description = object.description(exports, versions, |step| match step {
+    let mut description = object.description_with(exports, versions, |step| match step {
         Step::Described(batch) => object.dump(batch, |piece| {
             dumped += piece.len();
             Ok::<(), Error>(())

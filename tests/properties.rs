@@ -313,13 +313,35 @@ fn the_order_of_split_files_does_not_matter() {
             let mut images = images.collect::<Result<Vec<_>>>()?.into_iter().map(Some).collect::<Vec<_>>();
             let parts = order.map(|at| (images[at].take().expect("once"), &units[at..=at]));
             object.attach(parts)?;
-            let mut description = object.description(&exports, &versions, |_| Ok::<(), Error>(()))?;
+            let mut description = object.description_with(&exports, &versions, |_| Ok::<(), Error>(()))?;
             description.compute(&exports, &mut versions)?;
             Ok(exports.iter().map(|(id, _)| versions.get(id)).collect())
         };
         let expected = answer([0, 1]).expect("it is sound");
         assert!(expected.iter().flatten().count() > 1);
         assert_eq!(answer([1, 0]), Ok(expected));
+    }
+}
+
+/// What is in files that nobody attached is not taken for what is not described.
+#[test]
+fn split_files_have_to_be_attached() {
+    let folder = repository().join("corpus/golden/split-gcc");
+    let read = |name: &str| fs::read(folder.join(name)).expect("a file of the corpus");
+    for (object, files) in [("prog4", ["x4.dwo", "y4.dwo"]), ("prog5", ["x5.dwo", "y5.dwo"])] {
+        let (list, bytes) = (read("syms"), read(object));
+        let limits = Limits::default();
+        let exports = Exports::parse(&list, &limits).expect("a list");
+        for missing in 0..2 {
+            let mut object = Object::parse(&bytes, Options::default(), &limits).expect("it is sound");
+            let units = object.split_units().expect("it is sound");
+            let there = read(files[1 - missing]);
+            let image = Image::parse_split(&there, &limits).expect("it is sound");
+            object.attach([(image, &units[1 - missing..2 - missing])]).expect("it is the right one");
+            let error = object.description(&exports).expect_err("one is missing");
+            assert_eq!(error.kind(), ErrorKind::NotAttached);
+            assert!(error.to_string().ends_with(&format!(": '{}'", files[missing])), "{error}");
+        }
     }
 }
 
@@ -333,7 +355,7 @@ fn texts_are_in_the_order_of_output() {
     let exports = Exports::parse(names.concat().as_bytes(), &limits).expect("a list");
     let versions = Versions::new(&exports, &limits).expect("no limit is hit");
     let object = Object::parse(&bytes, Options::default(), &limits).expect("it is sound");
-    let description = object.description(&exports, &versions, |_| Ok::<(), Error>(()));
+    let description = object.description_with(&exports, &versions, |_| Ok::<(), Error>(()));
     let mut text = Vec::new();
     let written = description.expect("it is sound").dump_versions(&exports, |piece| {
         text.extend_from_slice(piece);

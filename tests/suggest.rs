@@ -266,7 +266,7 @@ fn symtypes(object: &Path, symbols: &str) -> Vec<u8> {
     let versions = Versions::new(&exports, &limits).expect("no limit");
     let options = Options { stable: true, ..Options::default() };
     let object = Object::parse(&data, options, &limits).expect("an object");
-    let described = object.description(&exports, &versions, |_| Ok::<_, Error>(()));
+    let described = object.description_with(&exports, &versions, |_| Ok::<_, Error>(()));
     let mut description = described.expect("a description");
     let lines = description.symtypes(&exports).expect("no limit");
     lines.flat_map(|(name, text)| [name, b" ", text, b"\n"].concat()).collect()

@@ -133,7 +133,7 @@ mod tests {
         let exports = Exports::parse(&list, &limits).unwrap();
         let mut versions = Versions::new(&exports, &limits).unwrap();
         let object = Object::parse(&bytes, Options::default(), &limits).unwrap();
-        let described = object.description(&exports, &versions, |_| Ok::<_, Error>(()));
+        let described = object.description_with(&exports, &versions, |_| Ok::<_, Error>(()));
         described.unwrap().compute(&exports, &mut versions).unwrap();
         assert_eq!(exports.len(), 2 * FUNCTIONS);
         assert!(exports.iter().all(|(id, _)| versions.get(id).is_some()));

@@ -39,6 +39,7 @@ struct Task<'a> {
 
 /// A version that cannot be computed. Of several failures, the first counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Failure {
     /// The position among the versions.
     pub task: usize,

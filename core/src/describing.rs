@@ -15,8 +15,9 @@ use crate::plan::{BatchIndex, Plan, Rival, Task};
 use crate::symtype::{Known, Renderer, TypeMap, TypeString};
 use crate::versions::{Rank, Versions};
 
-/// How far [`Object::description`] has come.
+/// How far [`Object::description_with`] has come.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Step<'b> {
     /// A unit has been scanned.
     Scanned,
@@ -152,8 +153,8 @@ impl Object<'_> {
         batch.shown.take().map(|shown| *shown)
     }
 
-    /// Writes the indented descriptions of a batch's symbols that [`Options::dump`] asked for, piece by piece,
-    /// and drops what was kept for it.
+    /// Writes the indented descriptions of a batch's symbols that [`Options::dump`](crate::Options::dump) asked for,
+    /// piece by piece, and drops what was kept for it.
     ///
     /// # Errors
     /// A limit, and whatever `write` returns.
@@ -176,13 +177,26 @@ impl Object<'_> {
         Ok(())
     }
 
-    /// Scans and describes everything, one unit after the other, and calls `each` with every step. Symbols that
-    /// have a version already are left alone.
+    /// Scans and describes everything, one unit after the other.
     ///
     /// # Errors
-    /// As in [`Object::scan`], [`Plan::new`], [`Object::describe`] and [`Description::finish`], and whatever `each`
-    /// returns.
-    pub fn description<E: From<Error>>(
+    /// As in [`Object::scan`], [`Plan::new`], [`Object::describe`] and [`Description::finish`].
+    pub fn description(&self, exports: &Exports) -> Result<Description> {
+        let budget = &mut self.budget();
+        let known = Versions::none(exports, budget)?;
+        let kept = budget.spent().memory;
+        self.meter().spend(budget, kept)?;
+        let description = self.description_with(exports, &known, |_| Ok(()));
+        self.meter().release(kept);
+        description
+    }
+
+    /// As [`Object::description`], but calls `each` with every step, and leaves symbols alone that have a version
+    /// already, as from another object.
+    ///
+    /// # Errors
+    /// As there, and whatever `each` returns.
+    pub fn description_with<E: From<Error>>(
         &self,
         exports: &Exports,
         known: &Versions,

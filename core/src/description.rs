@@ -46,6 +46,7 @@ struct Units {
 
 /// Two symbol pointers that say different things of one symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Contradiction {
     /// The symbol.
     pub symbol: ExportId,
@@ -225,7 +226,17 @@ impl Description {
         }
     }
 
-    /// Computes the versions of the symbols that were described (SPEC section 7).
+    /// The versions of the symbols that were described (SPEC section 7).
+    ///
+    /// # Errors
+    /// As in [`Description::compute`].
+    pub fn versions(&mut self, exports: &Exports) -> Result<Versions> {
+        let mut versions = Versions::none(exports, &mut self.budget)?;
+        self.compute(exports, &mut versions)?;
+        Ok(versions)
+    }
+
+    /// Adds the versions of the symbols that were described to those that are known.
     ///
     /// # Errors
     /// A reference to an unknown type, which only a rule can make, or a limit.

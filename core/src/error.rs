@@ -7,15 +7,15 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use gimli::DwTag;
-
 use crate::limits::Limit;
+use crate::standard::{DwarfError, DwarfForm, DwarfTag};
 
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
 /// A section that versions are computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum SectionId {
     /// `.debug_info`
     Info,
@@ -61,6 +61,7 @@ impl SectionId {
 
 /// A position in an object: a section and an offset in bytes from its start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Place {
     /// The file: 0 is the object itself, and N the Nth of its companions.
     pub file: u32,
@@ -130,19 +131,21 @@ pub enum ErrorKind {
     /// The DWARF is of a version that is not known yet.
     NewDwarf(u16),
     /// The DWARF cannot be decoded.
-    Dwarf(gimli::Error),
+    Dwarf(DwarfError),
     /// The DWARF contradicts itself.
     Malformed(&'static str),
     /// A unit is larger than this crate can address.
     UnitTooLarge,
     /// A value of a form that cannot be a reference stands where one is expected.
-    NotAReference(gimli::DwForm),
+    NotAReference(DwarfForm),
     /// There is no type unit with this signature.
     UnknownSignature(u64),
     /// A reference or string in another file, which is not there.
     NoSupplementary,
     /// The file that the rest of a unit should be in has no unit with this ID.
     SplitId(u64),
+    /// The rest of a unit is in a file of its own, which was not [attached](crate::Object::attach).
+    NotAttached,
     /// A reference does not lead to a DIE.
     DanglingReference(u64),
     /// A string offset points outside its section, or to a string without an end.
@@ -153,13 +156,13 @@ pub enum ErrorKind {
     FileIndex(u64),
 
     /// A DIE whose tag is not that of a type stands where a type is expected.
-    UnexpectedType(DwTag),
+    UnexpectedType(DwarfTag),
     /// A DIE of the first tag has a child of the second, which cannot be described.
-    UnexpectedChild(DwTag, DwTag),
+    UnexpectedChild(DwarfTag, DwarfTag),
     /// A type refers to itself and none of the types on the way has a name.
     NamelessCycle,
     /// The type of a symbol pointer variable is not a pointer.
-    NotASymbolPointer(DwTag),
+    NotASymbolPointer(DwarfTag),
     /// A symbol pointer variable, or the pointer that is its type, has no type.
     UntypedSymbolPointer,
 
@@ -189,7 +192,7 @@ pub enum ErrorKind {
 ///
 /// It is as small as a pointer, because every step can fail and hardly any does. There is none when memory has run
 /// out even for that.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub struct Error(Option<Box<[Details; 1]>>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -280,10 +283,12 @@ impl From<ErrorKind> for Error {
     }
 }
 
+/// For `?` inside of this crate; which crate decodes DWARF is nobody else's business, and may change.
+#[doc(hidden)]
 impl From<gimli::Error> for Error {
     #[cold]
     fn from(error: gimli::Error) -> Error {
-        Error::new(ErrorKind::Dwarf(error))
+        Error::new(ErrorKind::Dwarf(error.into()))
     }
 }
 
@@ -302,19 +307,22 @@ impl fmt::Display for Error {
     }
 }
 
+/// The same words: a program whose `main` returns an error shows it in this way.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl core::error::Error for Error {}
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             ErrorKind::OutOfMemory => f.write_str("out of memory"),
-            ErrorKind::Limit(limit, value) => write!(
-                f,
-                "the limit on {} ({value} {}) was reached; --limit {}=N raises it",
-                limit.what(),
-                limit.unit(),
-                limit.name()
-            ),
+            ErrorKind::Limit(limit, value) => {
+                write!(f, "the limit on {} ({value} {}) was reached", limit.what(), limit.unit())
+            }
             ErrorKind::MalformedTypeLine(line) => write!(f, "line {line}: not a line of a symtypes file"),
             ErrorKind::NoSection(line) => write!(f, "line {line}: this is in no section of a file"),
             ErrorKind::UndefinedType(line) => write!(f, "line {line}: there is no record of that name"),
@@ -356,10 +364,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Dwarf(error) => write!(f, "{error}"),
             ErrorKind::Malformed(what) => f.write_str(what),
             ErrorKind::UnitTooLarge => f.write_str("a unit of 4 GiB or more is not supported"),
-            ErrorKind::NotAReference(form) => match form.static_string() {
-                Some(name) => write!(f, "a value of form {name} cannot be a reference"),
-                None => write!(f, "a value of the unknown form {:#x} cannot be a reference", form.0),
-            },
+            ErrorKind::NotAReference(form) => write!(f, "a value of {form} cannot be a reference"),
             ErrorKind::UnknownSignature(signature) => {
                 write!(f, "there is no type unit with the signature {signature:#018x}")
             }
@@ -367,21 +372,24 @@ impl fmt::Display for ErrorKind {
                 "this is in a supplementary file (.gnu_debugaltlink, .debug_sup), which was not given",
             ),
             ErrorKind::SplitId(id) => write!(f, "no unit has the ID {id:#018x} that the object names"),
+            ErrorKind::NotAttached => {
+                f.write_str("the types of this unit are in a file of their own, which was not attached")
+            }
             ErrorKind::DanglingReference(target) => {
                 write!(f, "the reference to {target:#x} does not lead to a DIE")
             }
             ErrorKind::StringOffset(place) => write!(f, "no string at {place}"),
             ErrorKind::StringIndex(index) => write!(f, "no string with the index {index}"),
             ErrorKind::FileIndex(index) => write!(f, "the line table has no file {index}"),
-            ErrorKind::UnexpectedType(tag) => write!(f, "unexpected type: {}", Tag(tag)),
+            ErrorKind::UnexpectedType(tag) => write!(f, "unexpected type: {tag}"),
             ErrorKind::UnexpectedChild(parent, child) => {
-                write!(f, "unexpected child of {}: {}", Tag(parent), Tag(child))
+                write!(f, "unexpected child of {parent}: {child}")
             }
             ErrorKind::NamelessCycle => {
                 f.write_str("a type contains itself, and no type on the way has a name to stop at")
             }
             ErrorKind::NotASymbolPointer(tag) => {
-                write!(f, "a symbol pointer variable must be a pointer, not {}", Tag(tag))
+                write!(f, "a symbol pointer variable must be a pointer, not {tag}")
             }
             ErrorKind::UntypedSymbolPointer => f.write_str("a symbol pointer variable must point to a type"),
             ErrorKind::RulesTooShort(size) => write!(f, "kABI rule section too small: {size} bytes"),
@@ -402,18 +410,6 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-/// A tag as messages name it: those that nobody has named by their number, as the standard lists them.
-struct Tag(DwTag);
-
-impl fmt::Display for Tag {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.static_string() {
-            Some(name) => f.write_str(name),
-            None => write!(f, "the unknown tag {:#x}", self.0.0),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use alloc::string::ToString;
@@ -421,11 +417,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn errors_are_shown_in_words() {
+        let place = Place { file: 0, section: SectionId::Info, offset: 0x12 };
+        let error = Error::new(ErrorKind::UnexpectedType(DwarfTag(0x34))).at(place).about(b"f");
+        assert_eq!(alloc::format!("{error:?}"), ".debug_info+0x12: unexpected type: DW_TAG_variable: 'f'");
+        assert_eq!(alloc::format!("{:?}", error.kind()), "UnexpectedType(DW_TAG_variable)");
+        let error = Error::from(gimli::Error::UnknownVersion(9));
+        assert_eq!(alloc::format!("{:?}", error.kind()), "Dwarf(unknown DWARF version: 9)");
+    }
+
+    #[test]
+    fn an_error_is_as_small_as_a_pointer() {
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+
+    #[test]
     fn tags_without_a_name_have_a_number() {
-        let text = ErrorKind::UnexpectedChild(gimli::DW_TAG_structure_type, DwTag(0x7f01)).to_string();
+        let structure = gimli::DW_TAG_structure_type.into();
+        let text = ErrorKind::UnexpectedChild(structure, DwarfTag(0x7f01)).to_string();
         assert_eq!(text, "unexpected child of DW_TAG_structure_type: the unknown tag 0x7f01");
         assert_eq!(
-            ErrorKind::UnexpectedType(DwTag(0x7f01)).to_string(),
+            ErrorKind::UnexpectedType(DwarfTag(0x7f01)).to_string(),
             "unexpected type: the unknown tag 0x7f01"
         );
     }

@@ -4,23 +4,16 @@
 //! types from DWARF and gives the same numbers as the kernel's own `gendwarfksyms`; `SPEC` in its documentation
 //! is docs/SPEC.md in the repository, the description of that format.
 //!
-//! Object bytes, ELF view ([`Object::parse`]), units ([`Object::units`]), DIE stream ([`Object::scan`]), what
-//! is to be described ([`Plan`]), type graph and type strings ([`Object::describe`]), type map
-//! ([`Description`]), CRC ([`Versions`]):
-//!
 //! ```
 //! # fn main() -> Result<(), Box<dyn core::error::Error>> {
-//! use dwarfksyms_core::{Exports, Limits, Object, Options, Versions};
+//! use dwarfksyms_core::{Exports, Limits, Object, Options};
 //!
-//! # let object = include_bytes!("../../corpus/golden/typedefs/x.o");
+//! # let bytes = include_bytes!("../../corpus/golden/typedefs/x.o");
 //! # let list = include_bytes!("../../corpus/golden/typedefs/syms");
-//! let limits = Limits::for_input(object.len() as u64);
+//! let limits = Limits::for_input(bytes.len() as u64);
 //! let exports = Exports::parse(list, &limits)?;
-//! let mut versions = Versions::new(&exports, &limits)?;
-//!
-//! let object = Object::parse(object, Options::default(), &limits)?;
-//! let mut description = object.description(&exports, &versions, |_| Ok::<_, dwarfksyms_core::Error>(()))?;
-//! description.compute(&exports, &mut versions)?;
+//! let object = Object::parse(bytes, Options::default(), &limits)?;
+//! let versions = object.description(&exports)?.versions(&exports)?;
 //! for (id, name) in exports.iter() {
 //!     let name = String::from_utf8_lossy(name);
 //!     match versions.get(id) {
@@ -32,6 +25,26 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! `examples/versions.rs` is a whole program, which finds out itself what an object exports ([`Linkage`]).
+//!
+//! # Step by step
+//!
+//! Object bytes, ELF view ([`Image::parse`]), units ([`Object::units`]), DIE stream ([`Object::scan`]), what
+//! is to be described ([`Plan`]), type graph and type strings ([`Object::describe`]), type map
+//! ([`Description`]), CRC ([`Description::compute`]). [`Object::description_with`] does that in order and tells of every
+//! step; threads can share the steps among them. Versions of several objects are added up in [`Versions`].
+//!
+//! What is compressed is unpacked by the caller ([`Image::unpack`]); the files that an object depends on ([`Image::links`],
+//! [`Object::split_units`]) are found and read by the caller, too, and given to [`Object::new`] and [`Object::attach`].
+//!
+//! # What is needed
+//!
+//! * An allocator, and nothing else of a system: neither std nor libc. The default feature `std` only lets dependencies look
+//!   for faster instructions when they run. `tests/no_std` in the repository is a whole program.
+//! * A machine with atomic operations of 64 bits (`target_has_atomic = "64"`), since threads add up what they spend. Machines
+//!   without them, such as 32-bit MIPS and PowerPC and small ARM cores, can be what an object was compiled for, but not where
+//!   this is run.
 //!
 //! # What is promised
 //!
@@ -49,6 +62,9 @@
         clippy::unwrap_used
     )
 )]
+
+#[cfg(not(target_has_atomic = "64"))]
+compile_error!("dwarfksyms-core needs atomic operations of 64 bits, which this machine does not have");
 
 extern crate alloc;
 #[cfg(test)]
@@ -75,6 +91,7 @@ mod part;
 mod plan;
 mod seen;
 mod sources;
+mod standard;
 pub mod symtype;
 mod versions;
 
@@ -91,4 +108,5 @@ pub use self::limits::{Limit, Limits};
 pub use self::object::{Companions, Object, Spent};
 pub use self::options::{Dump, Options, Scheme};
 pub use self::plan::{BatchIndex, Plan};
+pub use self::standard::{DwarfError, DwarfForm, DwarfTag};
 pub use self::versions::Versions;

@@ -17,7 +17,7 @@ macro_rules! limits {
             /// Every limit, in the order of [`Limits`]' fields.
             pub const ALL: &[Limit] = &[$(Limit::$variant),*];
 
-            /// The limit's name on a command line.
+            /// The name of the field.
             pub const fn name(self) -> &'static str {
                 match self { $(Limit::$variant => stringify!($field),)* }
             }
@@ -41,7 +41,7 @@ macro_rules! limits {
         /// Upper bounds on what one object may cost.
         ///
         /// The defaults of [`Limits::for_input`] grow with the input, so that an honest `vmlinux.o` of 700 MB
-        /// passes and a bomb of one kilobyte does not.
+        /// passes and a bomb of one kilobyte does not. There may be more some day: change those that are of interest.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct Limits {
             $($(#[$doc])* pub $field: u64,)*

@@ -99,7 +99,8 @@ impl<'d> Object<'d> {
         self.dwarf.unit_bytes()
     }
 
-    /// The parts of units that are in files of their own. Without them, the units describe nothing.
+    /// The parts of units that are in files of their own. Units without them cannot be scanned
+    /// ([`ErrorKind::NotAttached`](crate::ErrorKind::NotAttached)).
     ///
     /// # Errors
     /// Damage in the units' roots, or a limit.
@@ -144,7 +145,7 @@ impl<'d> Object<'d> {
     /// Finds the exported symbols that a unit describes.
     ///
     /// # Errors
-    /// Damage in what has to be read, or a limit.
+    /// A unit whose DIEs are in a file that was not attached; damage in what has to be read, or a limit.
     pub fn scan(&self, unit: UnitIndex, exports: &Exports) -> Result<UnitScan> {
         let budget = &mut self.budget();
         let for_homes = matches!(self.options.scheme, Scheme::PerUnit { .. });

@@ -1,6 +1,8 @@
 //! What versions depend on besides the object and the symbols.
 
 /// What the result depends on, besides the object and the symbols.
+///
+/// There may be more some day: what is not of interest comes from [`Options::default`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Honour the conventions of a stable kABI (SPEC section 8).
@@ -19,6 +21,7 @@ pub struct Options {
 
 /// The kinds of versions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Scheme {
     /// Those of the kernel's tool.
     #[default]
@@ -34,6 +37,7 @@ pub enum Scheme {
 
 /// The indented descriptions of symbols.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Dump {
     /// None.
     #[default]

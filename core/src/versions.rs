@@ -38,7 +38,11 @@ impl Versions {
     /// # Errors
     /// A limit.
     pub fn new(exports: &Exports, limits: &Limits) -> Result<Versions> {
-        let budget = &mut Budget::after(limits, exports.spent());
+        Versions::none(exports, &mut Budget::after(limits, exports.spent()))
+    }
+
+    /// As [`Versions::new`], within a budget.
+    pub(crate) fn none(exports: &Exports, budget: &mut Budget) -> Result<Versions> {
         Ok(Versions(PerExport::new(exports, None, budget)?))
     }
 

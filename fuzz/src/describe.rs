@@ -119,7 +119,7 @@ fn describe<'d>(
     let mut versions = Versions::new(&exports, limits)?;
     let object = open(limits)?;
     let _ = write!(out, "{:?} {}", object.leftover_rule_bytes(), exports.is_empty());
-    let mut description = object.description(&exports, &versions, |step| match step {
+    let mut description = object.description_with(&exports, &versions, |step| match step {
         Step::Described(batch) => {
             object.dump(batch, |bytes| {
                 out.write(bytes);

@@ -63,7 +63,7 @@ fn described<'d>(
     let exports = Exports::parse(list, limits)?;
     let versions = Versions::new(&exports, limits)?;
     let object = Object::parse(data, options, limits)?;
-    let mut description = object.description(&exports, &versions, |_| Ok::<_, Error>(()))?;
+    let mut description = object.description_with(&exports, &versions, |_| Ok::<_, Error>(()))?;
     let lines = description.symtypes(&exports)?;
     let text = lines.flat_map(|(name, text)| [name, b" ", text, b"\n"].concat()).collect();
     Ok((object, text))

@@ -97,7 +97,7 @@ fn described<'a>(
     object.carry_work(store.work());
     companion::attach_split(common, input, &mut object, &mut names, store)?;
     object.set_limits(&limits());
-    let described = object.description(&exports, &versions, |_| Ok::<_, Error>(()));
+    let described = object.description_with(&exports, &versions, |_| Ok::<_, Error>(()));
     let mut description = names.of(described)?;
     let mut text = Vec::new();
     for (name, string) in names.of(description.symtypes(&exports))? {

@@ -281,7 +281,7 @@ impl Run<'_> {
     fn description(&mut self, names: &Names, object: &Object<'_>) -> Result<Description> {
         let Run { args, exports, versions, watch, symtypes, .. } = self;
         watch.enter(Phase::Scan, object.units().count());
-        let described = object.description(exports, versions, |step| {
+        let described = object.description_with(exports, versions, |step| {
             watch.note(&step);
             let Step::Described(batch) = step else { return Ok(()) };
             watch.during(Phase::Output, || {
@@ -326,7 +326,7 @@ impl Run<'_> {
     /// Says which symbols several units export under different types.
     fn tell_contradictions(&mut self, input: &Input<'_>, description: &Description) {
         let name = &input.name;
-        for &Contradiction { symbol, home, other } in description.contradictions() {
+        for &Contradiction { symbol, home, other, .. } in description.contradictions() {
             let symbol = Escaped(self.exports.name(symbol));
             let what =
                 format!("{name}: {other}: another type of symbol {symbol} than at {home}, which counts");

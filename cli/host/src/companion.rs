@@ -161,7 +161,7 @@ fn image<'a>(args: &Common, data: &'a [u8], kind: Kind, store: &'a Store<'_>) ->
             Ok(unpacked) => Ok(Some(unpacked)),
             Err(error) if is_needed || kind == Kind::Split => Err(error),
             Err(error) => {
-                damage.push((section.section, format!("{error:#}")));
+                damage.push((section.section, message::text(&error)));
                 Ok(None)
             }
         }

@@ -27,7 +27,7 @@ pub fn name_symbol(
         let list = ids.iter().map(|&id| exports.name(id)).collect::<Vec<_>>().join(&b'\n');
         let Ok(exports) = Exports::parse(&list, limits) else { return false };
         let Ok(versions) = Versions::new(&exports, limits) else { return false };
-        let described = object.description(&exports, &versions, |_| Ok::<_, dwarfksyms_core::Error>(()));
+        let described = object.description_with(&exports, &versions, |_| Ok::<_, dwarfksyms_core::Error>(()));
         described.is_err_and(|error| error == *cause)
     };
     match culprit(&ids, fails) {
@@ -56,7 +56,7 @@ fn culprit<T: Copy>(things: &[T], fails: impl Fn(&[T]) -> bool) -> Option<T> {
 pub fn add_remedy(error: Error) -> Error {
     let kind = error.downcast_ref::<dwarfksyms_core::Error>().map(dwarfksyms_core::Error::kind);
     match kind.and_then(remedy) {
-        Some(remedy) => anyhow!("{error:#}; {remedy}"),
+        Some(remedy) => anyhow!("{}; {remedy}", message::text(&error)),
         None => error,
     }
 }

@@ -5,6 +5,8 @@ use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
+use dwarfksyms_core::ErrorKind;
+
 /// Text that may come from an input, with everything escaped that could do harm on a terminal or break the
 /// line, and cut to a sane length.
 pub struct Escaped<'a>(pub &'a [u8]);
@@ -64,7 +66,19 @@ pub fn usage(error: &clap::Error) {
 pub fn error(error: &anyhow::Error) {
     match error.downcast_ref::<Failed>() {
         Some(Failed { lines }) => lines.iter().for_each(|text| line(&format!("error: {text}"))),
-        None => line(&format!("error: {error:#}")),
+        None => line(&format!("error: {}", text(error))),
+    }
+}
+
+/// An error in words, with the option that raises the limit, if one was hit.
+pub fn text(error: &anyhow::Error) -> String {
+    let text = format!("{error:#}");
+    match error.downcast_ref().map(dwarfksyms_core::Error::kind) {
+        Some(kind @ ErrorKind::Limit(limit, _)) => {
+            let what = kind.to_string();
+            text.replacen(&what, &format!("{what}; --limit {}=N raises it", limit.name()), 1)
+        }
+        _ => text,
     }
 }
 
@@ -111,6 +125,18 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(Escaped(text).to_string(), expected);
         }
+    }
+
+    #[test]
+    fn whoever_hits_a_limit_learns_the_option_that_raises_it() {
+        let limit = ErrorKind::Limit(dwarfksyms_core::Limit::Work, 7);
+        let limit = dwarfksyms_core::Error::new(limit).about(b"f");
+        let error = anyhow::Error::new(limit).context("symbol f").context("x.o");
+        let expected =
+            "x.o: symbol f: the limit on work (7 steps) was reached; --limit work=N raises it: 'f'";
+        assert_eq!(text(&error), expected);
+        let error = dwarfksyms_core::Error::new(ErrorKind::NotElf);
+        assert_eq!(text(&anyhow::Error::new(error).context("x.o")), "x.o: not an ELF object");
     }
 
     #[test]

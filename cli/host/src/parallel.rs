@@ -61,7 +61,7 @@ pub fn description(
         Err(error) if is_of_all_threads(&error) => {
             object.start_again(before);
             watch.enter(Phase::Scan, object.units().count());
-            object.description(exports, known, |step| {
+            object.description_with(exports, known, |step| {
                 watch.note(&step);
                 Ok(())
             })

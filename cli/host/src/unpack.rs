@@ -72,6 +72,7 @@ pub(crate) fn section(packed: &Packed<'_>, room: Room) -> Result<Vec<u8>> {
     let unpacked = match packed.compression {
         Compression::Zlib => read(flate2::bufread::ZlibDecoder::new(packed.data), room),
         Compression::Zstd => zstd(packed.data, room),
+        _ => bail!("{place}: it is not known how to unpack the section"),
     };
     let unpacked = unpacked.map_err(|error| match error.is::<Error>() {
         true => {

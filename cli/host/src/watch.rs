@@ -89,6 +89,7 @@ impl Watch {
             Step::Scanned | Step::Described(_) => self.steps.count(),
             Step::Planning => self.enter(Phase::Plan, 0),
             Step::Describing(batches) => self.enter(Phase::Describe, batches),
+            _ => {}
         }
     }
 

@@ -7,6 +7,7 @@ use gimli::{AttributeSpecification, AttributeValue, DwTag, EndianSlice, Reader, 
 
 use crate::budget::Budget;
 use crate::error::{Error, ErrorKind, Result, SectionId};
+use crate::standard::DwarfForm;
 
 use super::abbreviation::{Abbreviation, Abbreviations};
 use super::codes::Codes;
@@ -468,7 +469,7 @@ impl<'d> Unit<'_, 'd> {
                 let offset = self.relocated_offset(offset.0, width, end)?;
                 Reference::Supplementary(u64::try_from(offset).unwrap_or(u64::MAX))
             }
-            _ => return Err(Error::new(ErrorKind::NotAReference(form))),
+            _ => return Err(Error::new(ErrorKind::NotAReference(DwarfForm(form.0)))),
         })
     }
 }

@@ -34,6 +34,7 @@ pub(super) struct Root {
 
 /// A part of a unit that is in a file of its own (DWARF 5 section 7.3.2).
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct SplitUnit<'d> {
     pub(crate) skeleton: super::UnitIndex,
     /// What ties the two parts together.

@@ -103,6 +103,7 @@ pub(crate) fn scan(
     budget: &mut Budget,
 ) -> Result<UnitScan> {
     let unit = units.load(index, budget)?;
+    unit.refuse_split(budget)?;
     let is_c = unit.has_language().then(|| unit.is_c());
     let mut scan = UnitScan {
         candidates: Vec::new(),
@@ -367,7 +368,7 @@ fn pointer(
     let Some(target) = die.target else {
         return Ok(Evidence::BadPointer(at, ErrorKind::UntypedSymbolPointer));
     };
-    let bad = |tag: DwTag| Evidence::BadPointer(at, ErrorKind::NotASymbolPointer(tag));
+    let bad = |tag: DwTag| Evidence::BadPointer(at, ErrorKind::NotASymbolPointer(tag.into()));
     let id = match unit.resolve(target) {
         Ok(id) => id,
         Err(error) => return Ok(Evidence::BadPointer(at, error.kind())),

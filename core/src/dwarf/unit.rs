@@ -167,6 +167,15 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.header.root
     }
 
+    /// Refuses a unit whose DIEs are in a file that nobody has attached: what is missing must not pass for what is
+    /// not described.
+    pub(super) fn refuse_split(&self, budget: &mut Budget) -> Result<()> {
+        let Some((_, name)) = self.dwarf.other_part(&self.header, &self.root) else { return Ok(()) };
+        // Without the name, it is refused as well.
+        let name = self.text(name, budget).unwrap_or_default();
+        Err(self.error_at(Error::new(ErrorKind::NotAttached).about(name), self.root()))
+    }
+
     /// The unit's line program.
     pub(crate) fn line_program(&self) -> Option<LineProgram> {
         match self.root.line_program {

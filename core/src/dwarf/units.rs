@@ -13,9 +13,10 @@ use crate::elf::{Image, Section};
 use crate::error::{Error, ErrorKind, Place, Result, SectionId};
 
 use super::abbreviation::Abbreviations;
+use super::die::Text;
 use super::fields::Fields;
 use super::line::LineProgram;
-use super::root::SplitUnit;
+use super::root::{Root, SplitUnit};
 use super::unit::{DieId, DieOffset, Unit, UnitIndex};
 
 /// What a unit's header tells.
@@ -129,18 +130,12 @@ impl<'d> Dwarf<'d> {
         let mut split = Vec::new();
         for index in self.units() {
             let Some(header) = self.units.get(index.index()) else { continue };
-            // Before DWARF 5 the header does not tell, but there is a section that nothing else needs.
-            let may_be_split = header.split_id.is_some()
-                || (header.encoding.version < 5
-                    && self.image().is_some_and(|image| image.links().may_be_split));
-            if !may_be_split {
+            if !self.may_be_split(header) {
                 continue;
             }
             let unit = self.unit(index, budget)?;
             let root = unit.root_attributes();
-            let (Some(id), Some(name)) = (header.split_id.or(root.split_id), root.split_name) else {
-                continue;
-            };
+            let Some((id, name)) = self.other_part(header, root) else { continue };
             let text = |text, budget: &mut Budget| {
                 unit.text(text, budget).map_err(|error| unit.error_at(error, unit.root()))
             };
@@ -149,6 +144,19 @@ impl<'d> Dwarf<'d> {
             budget.push(&mut split, SplitUnit { skeleton: index, id, name, folder })?;
         }
         Ok(split)
+    }
+
+    /// Whether a unit of the object can have its DIEs in another file.
+    fn may_be_split(&self, header: &Header) -> bool {
+        // Before DWARF 5 the header does not tell, but there is a section that nothing else needs.
+        header.split_id.is_some()
+            || (header.encoding.version < 5 && self.image().is_some_and(|image| image.links().may_be_split))
+    }
+
+    /// What ties a unit of the object to its part in another file, and that file's name.
+    pub(super) fn other_part(&self, header: &Header, root: &Root) -> Option<(u64, Text)> {
+        let part = (header.split_id.or(root.split_id)?, root.split_name?);
+        (header.file == 0 && self.may_be_split(header)).then_some(part)
     }
 
     /// Adds the file with the other parts of units: the one with these units, or one for several. When all files

@@ -30,6 +30,7 @@ use super::symbols::Home;
 
 /// What an object offers and wants.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Linkage<'d> {
     /// What kind of file it is.
     pub form: Form,
@@ -56,6 +57,7 @@ pub enum Form {
 
 /// How a module records the versions that it was built against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Recording {
     /// Not at all.
     #[default]
@@ -68,6 +70,7 @@ pub enum Recording {
 
 /// An exported symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Exported<'d> {
     /// Its name.
     pub name: &'d [u8],
@@ -81,6 +84,7 @@ pub struct Exported<'d> {
 
 /// A symbol of another object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Wanted<'d> {
     /// Its name.
     pub name: &'d [u8],

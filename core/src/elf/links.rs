@@ -6,6 +6,7 @@ use object::Endianness;
 
 /// Names and identities of an object's companions.
 #[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
 pub struct Links<'d> {
     /// The object's build ID (`.note.gnu.build-id`).
     pub build_id: Option<&'d [u8]>,
@@ -25,6 +26,7 @@ pub struct Links<'d> {
 
 /// Where the debug sections are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DebugLink<'d> {
     /// The file's name, without a folder.
     pub name: &'d [u8],
@@ -34,6 +36,7 @@ pub struct DebugLink<'d> {
 
 /// Where common entries and strings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Alternate<'d> {
     /// The file's path, relative to the object's folder or absolute.
     pub name: &'d [u8],

@@ -20,6 +20,7 @@ pub(crate) struct Section<'d> {
 
 /// How a section is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Compression {
     /// A zlib stream (RFC 1950).
     Zlib,

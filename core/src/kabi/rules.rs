@@ -58,6 +58,7 @@ impl RuleKind {
 
 /// One rule.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Rule<'d> {
     /// What it does.
     pub kind: RuleKind,

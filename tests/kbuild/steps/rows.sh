@@ -12,7 +12,7 @@ fulllto    x86-64, clang, CONFIG_LTO_CLANG_FULL, versions at once; compared with
 arm64      gcc cross compiler, versions per object
 s390x      gcc cross compiler, big-endian, versions per object
 rust       x86-64, gcc and rustc, the crates of the kernel; no whole kernel
-dkms       x86-64, gcc, versions at once; bindeb-pkg, binrpm-pkg; modules of four Debian -dkms packages
+dkms       x86-64, gcc, versions at once; bindeb-pkg, binrpm-pkg; modules of three Debian -dkms packages
 END
 }
 
@@ -271,24 +271,22 @@ row_dkms() {
     configure "$output" "${lines[@]}"
     build_kernel "$output"
     distribution_packages
-    rm -rf "$work/dkms"
-    mkdir "$work/dkms"
-    for name in v4l2loopback dm-writeboost acpi-call tp-smapi; do
+    rm -rf "$work/projects"
+    mkdir "$work/projects"
+    for name in v4l2loopback acpi-call tp-smapi; do
         package=$cache/dkms-$name
         unpack_package sid "$name-dkms" "$package"
-        cp -r "$package"/usr/src/* "$work/dkms/$name"
-        quietly make -C "$work/headers" M="$work/dkms/$name" HDAPS=1 modules
-        cat "$output/Module.symvers" "$work/dkms/$name/Module.symvers" >"$work/all.symvers"
-        for built in "$work/dkms/$name"/*.ko; do
+        cp -r "$package"/usr/src/* "$work/projects/$name"
+        quietly make -C "$work/headers" M="$work/projects/$name" HDAPS=1 modules
+        cat "$output/Module.symvers" "$work/projects/$name/Module.symvers" >"$work/all.symvers"
+        for built in "$work/projects/$name"/*.ko; do
             fits "$built" "$work/all.symvers"
             passed "$(basename "$package"/usr/src/*): ${built##*/} was built, and fits"
         done
     done
     # Those that need no hardware; tp_smapi and hdaps want a ThinkPad.
-    boot "$output" "$work/dkms/v4l2loopback/v4l2loopback.ko" "$work/dkms/dm-writeboost/dm-writeboost.ko" \
-        "$work/dkms/acpi-call/acpi_call.ko"
+    boot "$output" "$work/projects/v4l2loopback/v4l2loopback.ko" "$work/projects/acpi-call/acpi_call.ko"
     expect 'TEST: v4l2loopback was loaded'
-    expect 'TEST: dm-writeboost was loaded'
     expect 'TEST: acpi_call was loaded'
     clean_and_undo "$output"
 }

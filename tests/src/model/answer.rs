@@ -41,7 +41,7 @@ pub fn ask_with(object: &[u8], list: &[u8], options: Options, limits: &Limits) -
     let mut image = Image::parse(object, limits)?;
     image.unpack(|packed| Ok::<_, Error>(Some(unpacked.push_get(unpack(packed, limits)?))))?;
     let object = Object::new(image, Companions::default(), options, limits)?;
-    let mut description = object.description(&exports, &versions, |_| Ok::<_, Error>(()))?;
+    let mut description = object.description_with(&exports, &versions, |_| Ok::<_, Error>(()))?;
     description.compute(&exports, &mut versions)?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Ok(Answer {
@@ -70,6 +70,7 @@ pub fn unpack(packed: &Packed<'_>, limits: &Limits) -> Result<Vec<u8>> {
                 .map_err(|_| Error::new(ErrorKind::CompressedSection))?;
             stream.take(packed.size).read_to_end(&mut out).map_err(damaged)?;
         }
+        _ => return Err(Error::new(ErrorKind::CompressedSection)),
     }
     Ok(out)
 }

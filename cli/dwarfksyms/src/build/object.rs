@@ -11,7 +11,7 @@ use dwarfksyms_host::common::Common;
 use dwarfksyms_host::companion::{self, Complete};
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{Input, Store};
-use dwarfksyms_host::message::Escaped;
+use dwarfksyms_host::message::{self, Escaped};
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{explanation, parallel};
 
@@ -109,7 +109,7 @@ fn describe<'a>(
     let pointer_size = input.pointer_size();
     let watch = Watch::new();
     let described = match threads {
-        1 => object.description(&exports, &versions, |step| {
+        1 => object.description_with(&exports, &versions, |step| {
             let Step::Described(batch) = step else { return Ok(()) };
             let Some(mut unit) = object.shown(batch) else { return Ok(()) };
             let name = format!("{}:{}", String::from_utf8_lossy(input.own_name), build.types.len());
@@ -147,7 +147,7 @@ fn complete<'a>(
         Ok(complete) if complete.image.has_dwarf() => return Ok(Some(complete)),
         // Without DWARF of its own, it is as good as any other without: versions may be recorded.
         Ok(_) => build.notes.push(without_dwarf(input)),
-        Err(error) if !has_dwarf => build.notes.push(format!("{error:#}")),
+        Err(error) if !has_dwarf => build.notes.push(message::text(&error)),
         Err(error) => return Err(error),
     }
     Ok(None)

@@ -112,7 +112,7 @@ impl<'d> Describer<'_, 'd> {
                 | gimli::DW_TAG_subprogram,
             ) => Ok(()),
             (List::Members(_), _) => {
-                let unexpected = ErrorKind::UnexpectedChild(frame.tag, child.tag);
+                let unexpected = ErrorKind::UnexpectedChild(frame.tag.into(), child.tag.into());
                 Err(self.error((frame.unit, child.offset), unexpected, budget))
             }
             (List::Parameters(_) | List::Enumerators(..) | List::Variant(..), _) => Ok(()),

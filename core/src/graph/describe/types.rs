@@ -59,7 +59,7 @@ impl Describer<'_, '_> {
             gimli::DW_TAG_variant_part => self.variant_part(unit, die, budget),
             tag => match modifier(tag) {
                 Some(kind) => self.modifier(node, unit, die, kind, budget),
-                None => Err(self.error(id, ErrorKind::UnexpectedType(tag), budget)),
+                None => Err(self.error(id, ErrorKind::UnexpectedType(tag.into()), budget)),
             },
         }
     }

@@ -174,6 +174,11 @@ refused_tools() {
     unchanged "$tree" refused '--no-such-flag' "$put" --tool "$tool" --flags --no-such-flag "$tree"
 }
 
+# Runs a command that is killed.
+stopped() {
+    if "$@" 2>/dev/null; then failed "$* goes on"; fi
+}
+
 # What is killed, or fails at the very end, takes everything back, or can be put right by the next call.
 interrupted() {
     step 'installations that do not come to their end'
@@ -188,15 +193,15 @@ interrupted() {
     quietly "$put" --status "$tree"
     # shellcheck disable=SC2016
     printf '#!/bin/sh\nkill -TERM $PPID\nsleep 1\n' >"$bin/make"
-    ! unchanged "$tree" env PATH="$bin:$PATH" "$put" --tool "$tool" "$tree" 2>/dev/null || failed 'it goes on'
+    unchanged "$tree" stopped env PATH="$bin:$PATH" "$put" --tool "$tool" "$tree"
     quietly "$put" --status "$tree"
     # shellcheck disable=SC2016
     printf '#!/bin/sh\nkill -KILL $PPID\n' >"$bin/make"
-    ! env PATH="$bin:$PATH" "$put" --tool "$tool" "$tree" 2>/dev/null || failed 'it goes on'
+    stopped env PATH="$bin:$PATH" "$put" --tool "$tool" "$tree"
     refused 'an installation was interrupted' "$put" --status "$tree"
     quietly "$put" --tool "$tool" "$tree"
     quietly "$put" --status "$tree"
-    ! env PATH="$bin:$PATH" "$put" --tool "$tool" "$tree" 2>/dev/null || failed 'it goes on'
+    stopped env PATH="$bin:$PATH" "$put" --tool "$tool" "$tree"
     "$put" --undo "$tree" >/dev/null
     clean_tree "$tree"
     rm -rf "$bin"

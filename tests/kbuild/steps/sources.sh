@@ -14,11 +14,14 @@ packages() {
 
 # Sets apt's options so that it reads a suite that the machine itself need not use, for another architecture if there is one.
 suite_options() {
-    local suite=$1 architecture=${2:-$(dpkg --print-architecture)} apt
+    local suite=$1 architecture=${2:-$(dpkg --print-architecture)} apt archive
     apt=$cache/apt-$suite-$architecture
     mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
-    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $suite main" \
-        >"$apt/sources.list"
+    # From wherever this machine has its own packages.
+    # shellcheck disable=SC2016
+    archive=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | sort -u | head -n 1)
+    [ -n "$archive" ] || failed 'apt has no archive of Debian: apt-get update'
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive $suite main" >"$apt/sources.list"
     options=(-o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=/dev/null -o "APT::Architecture=$architecture"
         -o "APT::Architectures::=$architecture" -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt/cache"
         -o Dir::State::status=/dev/null -o APT::Sandbox::User=root)

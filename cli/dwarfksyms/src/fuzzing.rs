@@ -10,7 +10,7 @@ use dwarfksyms_host::progress::Steps;
 use dwarfksyms_symtypes::compare::Class;
 use dwarfksyms_symtypes::types::Side;
 
-use crate::build::{Build, Detail, Reading};
+use crate::builds::{Build, Detail, Reading};
 use crate::comparison::{self, Ask, Files, Sides};
 use crate::policy::{Policy, Source};
 use crate::report::format::Format;
@@ -110,7 +110,7 @@ pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<Comparison
 /// Reads a file as a build, types and all, by itself.
 pub fn build(data: Vec<u8>, limits: &Limits) -> Option<Facts> {
     let build = open(data, &alone(limits))?;
-    let export = |export: crate::build::Export| Export {
+    let export = |export: crate::builds::Export| Export {
         symbol: export.symbol,
         version: export.version,
         module: export.module,

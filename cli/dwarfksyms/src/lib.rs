@@ -1,6 +1,6 @@
 //! Questions about the versions of a Linux kernel's exported symbols.
 
-mod build;
+mod builds;
 mod command;
 mod comparison;
 mod demangle;

@@ -6,7 +6,7 @@
 
 use dwarfksyms_core::Recording;
 
-use crate::build::{Build, Export, Module, Wanted};
+use crate::builds::{Build, Export, Module, Wanted};
 
 /// A reason why a module would be refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +176,7 @@ fn is_same_magic(a: &[u8], b: &[u8], has_versions: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build::Kind;
+    use crate::builds::Kind;
 
     fn module(licence: &[u8], imports: &[&[u8]]) -> Module {
         Module {

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use dwarfksyms_host::Outcome;
 
 use super::{Shared, shown, text};
-use crate::build::Detail;
+use crate::builds::Detail;
 use crate::comparison::{Ask, Files, Sides, report};
 use crate::policy::{Policy, Source};
 use crate::report::format::{Outputs, Wanted};

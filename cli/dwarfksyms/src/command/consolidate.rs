@@ -10,7 +10,7 @@ use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::types::Consolidator;
 
 use super::{Shared, shown};
-use crate::build::{Build, Detail};
+use crate::builds::{Build, Detail};
 
 const AFTER_HELP: &str = "\
 Each type is in the text once, as far as it is the same everywhere: 29 MB of symtypes become 4 MB, and a change shows as a \

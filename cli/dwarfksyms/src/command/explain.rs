@@ -8,7 +8,7 @@ use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use super::{Shared, shown, text};
-use crate::build::{Build, Detail};
+use crate::builds::{Build, Detail};
 use crate::comparison::{Causes, Compared, Description, Files, Sides};
 use crate::demangle::demangle;
 use crate::report::{Change, LineKind};

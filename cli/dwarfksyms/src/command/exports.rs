@@ -9,7 +9,7 @@ use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
 use super::{Shared, shown, text};
-use crate::build::{Build, Detail, Export};
+use crate::builds::{Build, Detail, Export};
 
 const AFTER_HELP: &str = "\
 Exports are found where kbuild leaves them: labels '__export_symbol_*' in compiled objects, entries '__ksymtab_*' in \

@@ -24,7 +24,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, message, parallel};
 use rayon::prelude::*;
 
-use crate::build::{Build, Detail, Manner, Reading};
+use crate::builds::{Build, Detail, Manner, Reading};
 use crate::threads;
 
 const AFTER_HELP: &str = "\

@@ -10,7 +10,7 @@ use dwarfksyms_host::{Outcome, message, output};
 use serde::Serialize;
 
 use super::{Shared, shown, text};
-use crate::build::{Build, BuildKind, Detail, Export};
+use crate::builds::{Build, BuildKind, Detail, Export};
 use crate::comparison::{Files, Sides, title};
 use crate::loading::{self, Cause, Fit, Problem};
 

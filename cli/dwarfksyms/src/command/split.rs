@@ -15,7 +15,7 @@ use dwarfksyms_host::new_file::Written;
 use tempfile::TempDir;
 
 use super::{Shared, shown};
-use crate::build::{Detail, Origin};
+use crate::builds::{Detail, Origin};
 
 const AFTER_HELP: &str = "\
 The folder must not be there yet, or be empty. It is there when all files are complete, or not at all; paths in FILE \

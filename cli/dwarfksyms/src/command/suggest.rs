@@ -11,7 +11,7 @@ use dwarfksyms_symtypes::suggest::{Advice, MACROS};
 use serde::Serialize;
 
 use super::{Shared, shown, text};
-use crate::build::Detail;
+use crate::builds::Detail;
 use crate::comparison::{Compared, Files, Sides, title};
 use crate::report::json;
 

@@ -9,7 +9,7 @@ use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
 use super::{Shared, shown, text};
-use crate::build::{Build, Detail, Export, Kind, Manner, Wanted};
+use crate::builds::{Build, Detail, Export, Kind, Manner, Wanted};
 
 const AFTER_HELP: &str = "\
 Of a compiled object, the versions are computed from its DWARF. A linked module or kernel has them recorded, and so has \

@@ -17,7 +17,7 @@ use dwarfksyms_symtypes::compare::{Comparison, Outcome};
 use dwarfksyms_symtypes::types::{Catalog, FileId, Lines, Side};
 use rayon::prelude::*;
 
-use crate::build::{Build, Types, TypesFiles};
+use crate::builds::{Build, Types, TypesFiles};
 
 pub(crate) use self::cause::Causes;
 pub(crate) use self::description::Description;

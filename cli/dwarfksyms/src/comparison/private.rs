@@ -9,7 +9,7 @@ use dwarfksyms_symtypes::compare::{Cause, Class};
 use dwarfksyms_symtypes::types::{Lines, Tree};
 
 use super::Compared;
-use crate::build::{Build, Origin};
+use crate::builds::{Build, Origin};
 
 const WAS_PRIVATE: &[u8] = b"was private to a source file, and is defined in a header now";
 const WAS_DECLARED: &[u8] = b"was only declared here, and is defined now";

@@ -9,7 +9,7 @@ use dwarfksyms_symtypes::compare::Verdict;
 use dwarfksyms_symtypes::types::NameId;
 
 use super::{Causes, Compared};
-use crate::build::{self, Build, Manner};
+use crate::builds::{self, Build, Manner};
 use crate::demangle::demangle;
 use crate::report::{Difference, Export, Facts, Report, Ruling, SCHEMA, Side, Summary};
 
@@ -124,7 +124,7 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
 fn both<'b>(
     old: &'b Build,
     new: &'b Build,
-) -> impl Iterator<Item = (&'b [u8], Option<&'b build::Export>, Option<&'b build::Export>)> {
+) -> impl Iterator<Item = (&'b [u8], Option<&'b builds::Export>, Option<&'b builds::Export>)> {
     let mut old = old.exports.iter().peekable();
     let mut new = new.exports.iter().peekable();
     std::iter::from_fn(move || {
@@ -142,7 +142,7 @@ fn both<'b>(
 }
 
 /// Whether anything but the version differs, as far as both sides tell.
-fn has_moved(old: &build::Export, new: &build::Export) -> bool {
+fn has_moved(old: &builds::Export, new: &builds::Export) -> bool {
     fn differs<T: PartialEq>(old: Option<T>, new: Option<T>) -> bool {
         matches!((old, new), (Some(old), Some(new)) if old != new)
     }
@@ -151,7 +151,7 @@ fn has_moved(old: &build::Export, new: &build::Export) -> bool {
         || differs(old.namespace.as_ref(), new.namespace.as_ref())
 }
 
-fn facts(export: &build::Export) -> Facts {
+fn facts(export: &builds::Export) -> Facts {
     let text = |bytes: &Vec<u8>| Escaped(bytes).to_string();
     Facts {
         version: export.version.map(|version| format!("{version:#010x}")),

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::error::{ErrorKind, Place, Result};
 
-use super::unit::{DieId, Unit, UnitIndex};
+use super::place::{DieId, UnitIndex};
+use super::unit::Unit;
 use super::units::Dwarf;
 
 /// Loads units when they are asked for and keeps them until the whole cache is dropped.

@@ -8,10 +8,11 @@ use gimli::{
     Encoding, EndianSlice, EntriesRaw, Reader, Result, RunTimeEndian, UnitOffset,
 };
 
-type Input<'d> = EndianSlice<'d, RunTimeEndian>;
+/// Bytes that have yet to be read.
+pub(super) type Input<'d> = EndianSlice<'d, RunTimeEndian>;
 
-/// A value, and its form: not the one of the specification if that is `DW_FORM_indirect`.
-pub(super) type Value<'d> = (DwForm, AttributeValue<Input<'d>>);
+/// The value of an attribute.
+pub(super) type Value<'d> = AttributeValue<Input<'d>>;
 
 /// A length that depends on the unit's encoding.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,14 +72,14 @@ pub(super) fn has_constant_length(form: DwForm) -> bool {
         )
 }
 
-/// Reads a value.
+/// Reads a value, and its form: not the one of the specification if that is `DW_FORM_indirect`.
 #[inline]
 pub(super) fn read<'d>(
     input: &mut Input<'d>,
     encoding: Encoding,
     spec: AttributeSpecification,
     none: &Abbreviations,
-) -> Result<Value<'d>> {
+) -> Result<(DwForm, Value<'d>)> {
     let form = spec.form();
     let value = match form {
         gimli::DW_FORM_data1 => AttributeValue::Data1(input.read_u8()?),
@@ -128,7 +129,7 @@ fn read_any<'d>(
     encoding: Encoding,
     spec: AttributeSpecification,
     none: &Abbreviations,
-) -> Result<Value<'d>> {
+) -> Result<(DwForm, Value<'d>)> {
     let mut entries = EntriesRaw::new(*input, encoding, none, UnitOffset(0));
     let attribute = entries.read_attribute(spec)?;
     input.skip(entries.next_offset().0)?;

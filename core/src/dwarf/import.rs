@@ -8,9 +8,10 @@ use gimli::{AttributeValue, DwAt};
 use crate::budget::Budget;
 use crate::error::Result;
 
-use super::die::{Head, Reference, Value};
-use super::form;
-use super::unit::{DieOffset, Unit, UnitIndex, UnitKind};
+use super::die::Head;
+use super::form::{self, Value};
+use super::place::{DieOffset, Reference, UnitIndex};
+use super::unit::{Unit, UnitKind};
 
 /// A unit that another one takes in: `DW_TAG_imported_unit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

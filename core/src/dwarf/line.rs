@@ -6,21 +6,17 @@
 
 use alloc::vec::Vec;
 
-use gimli::{AttributeSpecification, AttributeValue, DwForm, Encoding, EndianSlice, Reader, RunTimeEndian};
+use gimli::{AttributeSpecification, AttributeValue, DwForm, Encoding, Reader};
 
 use crate::budget::Budget;
 use crate::elf::Image;
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::fields::Fields;
-use super::form;
+use super::form::{self, Value};
+use super::place::LineProgram;
 use super::string::string_at;
 use super::units::Dwarf;
-
-type Input<'d> = EndianSlice<'d, RunTimeEndian>;
-
-/// Where a line program is: the file, by its number, and the offset in `.debug_line` there.
-pub(crate) type LineProgram = (u32, usize);
 
 /// Which of a unit's files are C source files.
 #[derive(Debug, Default)]
@@ -194,12 +190,7 @@ impl<'d> Header<'_, 'd> {
         Ok(text)
     }
 
-    fn value(
-        &mut self,
-        encoding: Encoding,
-        form: DwForm,
-        budget: &mut Budget,
-    ) -> Result<AttributeValue<Input<'d>>> {
+    fn value(&mut self, encoding: Encoding, form: DwForm, budget: &mut Budget) -> Result<Value<'d>> {
         if form == gimli::DW_FORM_implicit_const {
             return Err(Error::new(ErrorKind::Malformed("an implicit constant in a line table")));
         }
@@ -214,7 +205,7 @@ impl<'d> Header<'_, 'd> {
     fn text(
         &self,
         encoding: Encoding,
-        value: AttributeValue<Input<'d>>,
+        value: Value<'d>,
         start: usize,
         budget: &mut Budget,
     ) -> Result<&'d [u8]> {

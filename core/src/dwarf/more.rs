@@ -8,8 +8,9 @@ use gimli::{AttributeValue, DwAt, DwTag, RunTimeEndian};
 use crate::budget::Budget;
 use crate::error::Result;
 
-use super::die::{Reference, Value};
-use super::unit::{DieOffset, Unit};
+use super::form::Value;
+use super::place::{DieOffset, Reference};
+use super::unit::Unit;
 
 /// An attribute that is part of the ABI, and that the format of the reference has no text for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

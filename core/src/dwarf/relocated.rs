@@ -8,10 +8,12 @@ use gimli::{AttributeSpecification, AttributeValue, Reader};
 use crate::error::{Error, ErrorKind, Result};
 
 use super::abbreviation::Abbreviations;
-use super::die::{Die, Head, Input, Reference, Text, read};
-use super::form;
+use super::attribute::read;
+use super::die::{Die, Head};
+use super::form::{self, Input};
+use super::place::{DieOffset, Reference, Text};
 use super::step::{Action, Program, Step, Width};
-use super::unit::{DieOffset, Unit};
+use super::unit::Unit;
 
 impl<'d> Unit<'_, 'd> {
     /// The code of a DIE, after relocation: that of a byte is a field like any other.

@@ -16,9 +16,9 @@ use super::abbreviation::is_symbol;
 use super::cache::UnitCache;
 use super::die::Die;
 use super::import::Import;
-use super::line::LineProgram;
+use super::place::{DieId, DieOffset, LineProgram, UnitIndex};
 use super::scope::{Scopes, is_prefix};
-use super::unit::{DieId, DieOffset, Unit, UnitIndex, UnitKind};
+use super::unit::{Unit, UnitKind};
 
 /// What a unit says about an exported symbol.
 #[derive(Clone, Copy, Debug)]

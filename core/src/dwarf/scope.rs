@@ -13,7 +13,8 @@ use crate::budget::{Budget, bytes_of};
 use crate::error::{ErrorKind, Result};
 use crate::limits::Limit;
 
-use super::unit::{DieOffset, Unit};
+use super::place::DieOffset;
+use super::unit::Unit;
 
 /// A DIE with children.
 #[derive(Clone, Copy, Debug)]

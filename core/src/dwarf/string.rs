@@ -10,7 +10,7 @@ use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
 use super::form;
-use super::unit::{DieOffset, UnitIndex};
+use super::place::{DieOffset, UnitIndex};
 use super::units::Dwarf;
 
 /// Where a string begins. Equal strings can be at different places.

@@ -87,6 +87,28 @@ pub(super) fn effect(machine: elf::Machine, kind: elf::RelocationType) -> Option
     None
 }
 
+/// Whether a field's own value counts besides the addend.
+pub(super) fn keeps_value(machine: elf::Machine) -> bool {
+    machine == elf::EM_SH || machine == elf::EM_XTENSA
+}
+
+/// The bits of a field of so many bytes.
+pub(super) fn mask(width: u8) -> u64 {
+    let unused = 64_u32.saturating_sub(u32::from(width).saturating_mul(8));
+    u64::MAX.checked_shr(unused).unwrap_or(0)
+}
+
+/// A number whose highest bit in a field of so many bytes is its sign.
+pub(super) fn sign_extended(value: u64, width: u8) -> u64 {
+    let value = value & mask(width);
+    if value > mask(width) >> 1 { value | !mask(width) } else { value }
+}
+
+/// Whether a field of so many bytes holds a number, be it with a sign or without.
+pub(super) fn fits(value: u64, width: u8) -> bool {
+    value == value & mask(width) || value == sign_extended(value, width)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,7 +25,7 @@ use crate::error::Result;
 use crate::exports::{SYMBOL_POINTER_PREFIX, is_space};
 use crate::limits::{Limit, Limits};
 
-use super::image::{Class, Reader, class};
+use super::reader::{Class, Reader, class};
 use super::symbols::Home;
 
 /// What an object offers and wants.

@@ -4,21 +4,27 @@
 //! and offset is checked against the bytes that are there.
 
 mod aliases;
+mod blocks;
+mod cursor;
 mod effect;
+mod entries;
+mod field;
 mod image;
 mod linkage;
 mod links;
+mod reader;
 mod relocation;
 mod section;
 mod symbols;
 mod table;
 
 pub(crate) use self::aliases::Aliases;
+pub(crate) use self::cursor::Cursor;
 pub use self::image::Image;
 pub(crate) use self::image::Part;
 pub use self::linkage::{Exported, Form, Linkage, Recording, Wanted};
 pub use self::links::{Alternate, DebugLink, Links};
-pub(crate) use self::relocation::{Cursor, Ordered, Relocations};
+pub(crate) use self::relocation::{Ordered, Relocations};
 pub(crate) use self::section::Section;
 pub use self::section::{Compression, Packed};
 pub(crate) use self::symbols::SymbolTable;

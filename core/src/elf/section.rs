@@ -2,7 +2,8 @@
 
 use crate::error::{Error, ErrorKind, Place, Result, SectionId};
 
-use super::relocation::{Cursor, Relocations};
+use super::cursor::Cursor;
+use super::relocation::Relocations;
 
 /// A section.
 #[derive(Debug)]

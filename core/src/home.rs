@@ -19,22 +19,8 @@ use crate::dwarf::{Candidate, Dwarf, Evidence, UnitIndex, UnitKind, UnitScan};
 use crate::elf::Aliases;
 use crate::error::Result;
 use crate::exports::{ExportId, Exports, PerExport};
-use crate::seen::{Imports, Seen};
+use crate::seen::{Imports, ScanIndex, Seen};
 use crate::versions::Rank;
-
-/// A unit, by its position among those that were scanned. Of the units of one crate it is the first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct HomeId(u32);
-
-impl HomeId {
-    pub(crate) fn at(position: u32) -> HomeId {
-        HomeId(position)
-    }
-
-    pub(crate) fn index(self) -> usize {
-        usize::try_from(self.0).unwrap_or(usize::MAX)
-    }
-}
 
 /// Where a symbol is at home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +28,8 @@ pub(crate) struct Home {
     pub(crate) rank: Rank,
     /// Instances without an address are copies, which link-time optimisation leaves in other units.
     is_copy: bool,
-    pub(crate) unit: HomeId,
+    /// Of the units of one crate, the first.
+    pub(crate) unit: ScanIndex,
 }
 
 /// The homes of all symbols.
@@ -52,16 +39,16 @@ pub(crate) struct Homes {
     imports: Imports,
     homes: PerExport<Option<Home>>,
     /// The groups of symbols at one address, each with a unit that defines one of them; sorted.
-    defined: Vec<(HomeId, ExportId)>,
+    defined: Vec<(ScanIndex, ExportId)>,
 }
 
 /// What is known of units.
 #[derive(Debug)]
 struct Residents {
     /// The positions of the units that were scanned; sorted by unit.
-    positions: Vec<(UnitIndex, HomeId)>,
+    positions: Vec<(UnitIndex, ScanIndex)>,
     /// By position: the unit that stands for the crate, or the unit itself.
-    crates: Vec<HomeId>,
+    crates: Vec<ScanIndex>,
     /// By position.
     kinds: Vec<UnitKind>,
     /// By position: whether all that the unit exports is defined in Rust.
@@ -76,7 +63,7 @@ type CrateName<'d> = (&'d [u8], &'d [u8]);
 /// A definition of a symbol.
 #[derive(Clone, Copy, Debug)]
 struct Definer {
-    unit: HomeId,
+    unit: ScanIndex,
     is_function: bool,
     is_rust: bool,
 }
@@ -144,13 +131,13 @@ impl Homes {
     }
 
     /// Where a candidate can serve: the home of its symbol, if it is there.
-    pub(crate) fn serves(&self, position: HomeId, candidate: &Candidate) -> Option<Home> {
+    pub(crate) fn serves(&self, position: ScanIndex, candidate: &Candidate) -> Option<Home> {
         let home = self.get(candidate.export)?;
         (self.residents.unit(position, candidate) == home.unit).then_some(home)
     }
 
     /// Whether a symbol pointer stands elsewhere than at the symbol's home, and says what the symbol is.
-    pub(crate) fn is_rival(&self, position: HomeId, candidate: &Candidate) -> bool {
+    pub(crate) fn is_rival(&self, position: ScanIndex, candidate: &Candidate) -> bool {
         let is_pointer = |home: Home| home.rank == Rank::First;
         let home = self.get(candidate.export).filter(|&home| is_pointer(home));
         let rival = self.residents.home(position, candidate).filter(|&home| is_pointer(home));
@@ -204,7 +191,7 @@ impl Homes {
 }
 
 impl Home {
-    fn new(rank: Rank, unit: HomeId) -> Home {
+    fn new(rank: Rank, unit: ScanIndex) -> Home {
         Home { rank, is_copy: false, unit }
     }
 }
@@ -226,7 +213,7 @@ impl Residents {
         };
         for ((&unit, scan), position) in units.iter().zip(scans).zip(0..) {
             budget.charge_work(1)?;
-            let position = HomeId(position);
+            let position = ScanIndex::at(position);
             budget.push(&mut residents.positions, (unit, position))?;
             budget.push(&mut residents.crates, position)?;
             budget.push(&mut residents.kinds, scan.kind)?;
@@ -238,8 +225,8 @@ impl Residents {
             residents.note_definition(position, candidate);
         }
         for (scan, position) in scans.iter().zip(0..) {
-            let stands_in = residents.only_stands_in(HomeId(position), scan, budget)?;
-            if let Some(slot) = residents.stand_ins.get_mut(HomeId(position).index()) {
+            let stands_in = residents.only_stands_in(ScanIndex::at(position), scan, budget)?;
+            if let Some(slot) = residents.stand_ins.get_mut(ScanIndex::at(position).index()) {
                 *slot = stands_in;
             }
         }
@@ -248,12 +235,12 @@ impl Residents {
 
     /// Joins the units of each Rust crate.
     fn join_crates(&mut self, dwarf: &Dwarf<'_>, units: &[UnitIndex], budget: &mut Budget) -> Result<()> {
-        let mut parts: Vec<(CrateName<'_>, HomeId)> = Vec::new();
+        let mut parts: Vec<(CrateName<'_>, ScanIndex)> = Vec::new();
         for (&unit, position) in units.iter().zip(0..) {
-            if self.kind(HomeId(position)) == UnitKind::Rust {
+            if self.kind(ScanIndex::at(position)) == UnitKind::Rust {
                 let (name, folder) = dwarf.unit(unit, budget)?.source_file(budget)?;
                 if let Some(name) = crate_name(name) {
-                    budget.push(&mut parts, ((name, folder), HomeId(position)))?;
+                    budget.push(&mut parts, ((name, folder), ScanIndex::at(position)))?;
                 }
             }
         }
@@ -274,7 +261,7 @@ impl Residents {
         Ok(())
     }
 
-    fn note_definition(&mut self, position: HomeId, candidate: &Candidate) {
+    fn note_definition(&mut self, position: ScanIndex, candidate: &Candidate) {
         let is_pointer = matches!(candidate.evidence, Evidence::Pointer(_) | Evidence::BadPointer(..));
         let unit = self.unit(position, candidate);
         let kind = self.kind(unit);
@@ -288,7 +275,7 @@ impl Residents {
     }
 
     /// Whether a unit exports nothing but what others define in Rust: no declaration in it says what a symbol is.
-    fn only_stands_in(&self, position: HomeId, scan: &UnitScan, budget: &mut Budget) -> Result<bool> {
+    fn only_stands_in(&self, position: ScanIndex, scan: &UnitScan, budget: &mut Budget) -> Result<bool> {
         let mut stands_in = false;
         for candidate in &scan.candidates {
             budget.charge_work(1)?;
@@ -308,7 +295,7 @@ impl Residents {
 
     /// Whether a symbol pointer stands in a unit that merely exports what is defined elsewhere, under a type that is
     /// not the symbol's. The kernel exports Rust's symbols by way of declarations such as `extern int symbol`.
-    fn stands_in(&self, position: HomeId, candidate: &Candidate) -> bool {
+    fn stands_in(&self, position: ScanIndex, candidate: &Candidate) -> bool {
         let definer = self.definers.get(candidate.export).flatten();
         is_pointer_to_number(candidate)
             && definer.is_some_and(|definer| {
@@ -317,7 +304,7 @@ impl Residents {
     }
 
     /// The home that a candidate speaks for.
-    fn home(&self, position: HomeId, candidate: &Candidate) -> Option<Home> {
+    fn home(&self, position: ScanIndex, candidate: &Candidate) -> Option<Home> {
         if self.stand_ins.get(position.index()) == Some(&true) {
             return None;
         }
@@ -343,27 +330,27 @@ impl Residents {
     }
 
     /// The unit that a candidate belongs to: that of the DIE that it is an instance of, if it can be a home.
-    fn unit(&self, position: HomeId, candidate: &Candidate) -> HomeId {
+    fn unit(&self, position: ScanIndex, candidate: &Candidate) -> ScanIndex {
         let unit = self.described(candidate).unwrap_or(position);
         self.crates.get(unit.index()).copied().unwrap_or(unit)
     }
 
     /// The unit of the DIE that a candidate is, or is an instance of, unless it is a partial one.
-    fn described(&self, candidate: &Candidate) -> Option<HomeId> {
+    fn described(&self, candidate: &Candidate) -> Option<ScanIndex> {
         let unit = candidate.residence.unit;
         let at = self.positions.binary_search_by_key(&unit, |&(unit, _)| unit).ok()?;
         let &(_, described) = self.positions.get(at)?;
         (self.kind(described) != UnitKind::Partial).then_some(described)
     }
 
-    fn kind(&self, position: HomeId) -> UnitKind {
+    fn kind(&self, position: ScanIndex) -> UnitKind {
         self.kinds.get(position.index()).copied().unwrap_or(UnitKind::Source)
     }
 }
 
 /// What the scans found, with the positions of the units.
-pub(crate) fn candidates(scans: &[UnitScan]) -> impl Iterator<Item = (HomeId, &Candidate)> {
-    let units = (0..).map(HomeId).zip(scans);
+pub(crate) fn candidates(scans: &[UnitScan]) -> impl Iterator<Item = (ScanIndex, &Candidate)> {
+    let units = (0..).map(ScanIndex::at).zip(scans);
     units.flat_map(|(position, scan)| scan.candidates.iter().map(move |candidate| (position, candidate)))
 }
 

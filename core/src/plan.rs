@@ -10,10 +10,10 @@ use crate::dwarf::{Candidate, Evidence, Files, LineProgram, Scopes, UnitIndex, U
 use crate::elf::Aliases;
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
-use crate::home::{self, HomeId, Homes};
+use crate::home::{self, Homes};
 use crate::object::Object;
 use crate::options::Scheme;
-use crate::seen::{self, Seen};
+use crate::seen::{self, ScanIndex, Seen};
 use crate::versions::{Rank, Versions};
 
 /// A batch of descriptions, by its position.
@@ -409,7 +409,7 @@ fn rank(candidate: &Candidate) -> Rank {
 struct Resident<'s> {
     /// The home, whether it is uncertain, whether this is an instance of what stands in another unit, and the position
     /// of the unit.
-    order: (HomeId, bool, bool, HomeId),
+    order: (ScanIndex, bool, bool, ScanIndex),
     /// The position among all of them, as they stand in the object.
     number: usize,
     unit: UnitIndex,

@@ -10,7 +10,6 @@ use crate::budget::Budget;
 use crate::dwarf::{Candidate, UnitIndex, UnitKind, UnitScan};
 use crate::error::Result;
 use crate::exports::Exports;
-use crate::home::HomeId;
 use crate::object::Object;
 
 /// Scans the units that are imported and have not been scanned: those of a supplementary file.
@@ -60,18 +59,18 @@ pub(crate) fn languages(
     if scans.iter().all(|scan| scan.imports.is_empty()) {
         return Ok(languages);
     }
-    let mut positions: Vec<(UnitIndex, HomeId)> = Vec::new();
+    let mut positions: Vec<(UnitIndex, ScanIndex)> = Vec::new();
     for (&unit, position) in units.iter().zip(0..) {
-        budget.push(&mut positions, (unit, HomeId::at(position)))?;
+        budget.push(&mut positions, (unit, ScanIndex::at(position)))?;
     }
     positions.sort_unstable();
     let imports = Imports::new(scans, &positions, budget)?;
     let mut seen: Vec<(bool, bool)> = Vec::new();
     budget.fill(&mut seen, scans.len(), (false, false))?;
-    let mut stack: Vec<HomeId> = Vec::new();
+    let mut stack: Vec<ScanIndex> = Vec::new();
     for (scan, position) in scans.iter().zip(0..) {
         let Some(is_c) = scan.is_c.filter(|_| scan.kind != UnitKind::Partial) else { continue };
-        budget.push(&mut stack, HomeId::at(position))?;
+        budget.push(&mut stack, ScanIndex::at(position))?;
         while let Some(unit) = stack.pop() {
             for &(target, _) in imports.imports(unit) {
                 budget.charge_work(1)?;
@@ -92,29 +91,43 @@ pub(crate) fn languages(
     Ok(languages)
 }
 
+/// A unit, by its position among those that were scanned. For the units of one crate, the first of them stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ScanIndex(u32);
+
+impl ScanIndex {
+    pub(crate) fn at(position: u32) -> ScanIndex {
+        ScanIndex(position)
+    }
+
+    pub(crate) fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
 /// Which units import which.
 #[derive(Debug)]
 pub(crate) struct Imports {
     /// By position: a range of `targets`.
     ranges: Vec<Range<usize>>,
     /// The partial units that are imported, each with the number of candidates in front of the import.
-    targets: Vec<(HomeId, usize)>,
+    targets: Vec<(ScanIndex, usize)>,
 }
 
 /// A candidate, and where it is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seen<'s> {
     /// The unit that sees it.
-    pub(crate) by: HomeId,
+    pub(crate) by: ScanIndex,
     /// The unit that it stands in.
-    pub(crate) at: HomeId,
+    pub(crate) at: ScanIndex,
     pub(crate) candidate: &'s Candidate,
 }
 
 /// How far a unit has been looked at.
 #[derive(Clone, Copy, Debug)]
 struct Visit {
-    unit: HomeId,
+    unit: ScanIndex,
     candidate: usize,
     import: usize,
 }
@@ -123,7 +136,7 @@ impl Imports {
     /// Finds out who imports what; `positions` says where among the scans a unit is, and is sorted.
     pub(crate) fn new(
         scans: &[UnitScan],
-        positions: &[(UnitIndex, HomeId)],
+        positions: &[(UnitIndex, ScanIndex)],
         budget: &mut Budget,
     ) -> Result<Imports> {
         let mut imports = Imports { ranges: Vec::new(), targets: Vec::new() };
@@ -134,7 +147,7 @@ impl Imports {
                 let at = positions.binary_search_by_key(&import.unit, |&(unit, _)| unit).ok();
                 let target = at.and_then(|at| positions.get(at)).map(|&(_, target)| target);
                 let is_partial =
-                    |id: &HomeId| scans.get(id.index()).is_some_and(|scan| scan.kind == UnitKind::Partial);
+                    |id: &ScanIndex| scans.get(id.index()).is_some_and(|scan| scan.kind == UnitKind::Partial);
                 if let Some(target) = target.filter(is_partial) {
                     budget.push(&mut imports.targets, (target, import.position))?;
                 }
@@ -151,10 +164,10 @@ impl Imports {
         budget: &mut Budget,
         mut each: impl FnMut(Seen<'s>, &mut Budget) -> Result<()>,
     ) -> Result<()> {
-        let mut visited: Vec<Option<HomeId>> = Vec::new();
+        let mut visited: Vec<Option<ScanIndex>> = Vec::new();
         budget.fill(&mut visited, scans.len(), None)?;
         let mut stack = Vec::new();
-        let units = || (0..).map(HomeId::at).zip(scans);
+        let units = || (0..).map(ScanIndex::at).zip(scans);
         for (by, _) in units().filter(|(_, scan)| scan.kind != UnitKind::Partial) {
             self.walk(scans, by, &mut visited, &mut stack, budget, &mut each)?;
         }
@@ -171,8 +184,8 @@ impl Imports {
     fn walk<'s>(
         &self,
         scans: &'s [UnitScan],
-        by: HomeId,
-        visited: &mut [Option<HomeId>],
+        by: ScanIndex,
+        visited: &mut [Option<ScanIndex>],
         stack: &mut Vec<Visit>,
         budget: &mut Budget,
         each: &mut impl FnMut(Seen<'s>, &mut Budget) -> Result<()>,
@@ -205,7 +218,7 @@ impl Imports {
     }
 
     /// What a unit imports itself.
-    pub(crate) fn imports(&self, unit: HomeId) -> &[(HomeId, usize)] {
+    pub(crate) fn imports(&self, unit: ScanIndex) -> &[(ScanIndex, usize)] {
         let range = self.ranges.get(unit.index()).cloned().unwrap_or_default();
         self.targets.get(range).unwrap_or_default()
     }

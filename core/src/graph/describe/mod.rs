@@ -21,6 +21,7 @@ mod more;
 mod position;
 mod shared;
 mod types;
+mod visit;
 
 use alloc::vec::Vec;
 

@@ -1,7 +1,7 @@
 //! Of every limit, exactly what an object needs passes, and one less fails and says so.
 
 use dwarfksyms_core::{
-    Dump, Error, ErrorKind, Exports, Limit, Limits, Object, Options, Result, Step, Versions,
+    Dump, Error, ErrorKind, Exports, Limit, Limits, Object, Options, Result, Stage, Versions,
 };
 use dwarfksyms_tests::object::{self, Unit};
 use dwarfksyms_tests::repository;
@@ -24,7 +24,7 @@ fn describe(list: &[u8], object: &[u8], extras: Extras, limits: &Limits) -> Resu
         Object::parse(object, Options { stable: true, dump: extras.dump, ..Options::default() }, limits)?;
     object.carry_work(extras.carried);
     let mut description = object.description_with(&exports, &versions, |step| match step {
-        Step::Described(batch) => object.dump(batch, |_| Ok::<(), Error>(())),
+        Stage::Described(batch) => object.dump(batch, |_| Ok::<(), Error>(())),
         _ => Ok(()),
     })?;
     description.compute(&exports, &mut versions)?;

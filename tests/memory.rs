@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::slice;
 
 use dwarfksyms_core::{
-    Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, Step, Versions,
+    Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, Stage, Versions,
 };
 use dwarfksyms_tests::repository;
 
@@ -144,7 +144,7 @@ fn describe(exports: &Exports, versions: &mut Versions, input: &Input, limits: &
     let object = object;
     let mut dumped = 0;
     let mut description = object.description_with(exports, versions, |step| match step {
-        Step::Described(batch) => object.dump(batch, |piece| {
+        Stage::Described(batch) => object.dump(batch, |piece| {
             dumped += piece.len();
             Ok::<(), Error>(())
         }),

@@ -18,7 +18,7 @@ use crate::versions::{Rank, Versions};
 /// How far [`Object::description_with`] has come.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Step<'b> {
+pub enum Stage<'b> {
     /// A unit has been scanned.
     Scanned,
     /// All units have been; it is decided now what is described.
@@ -200,7 +200,7 @@ impl Object<'_> {
         &self,
         exports: &Exports,
         known: &Versions,
-        mut each: impl FnMut(Step<'_>) -> Result<(), E>,
+        mut each: impl FnMut(Stage<'_>) -> Result<(), E>,
     ) -> Result<Description, E> {
         let mut scans = Vec::new();
         let budget = &mut self.budget();
@@ -208,15 +208,15 @@ impl Object<'_> {
         self.meter().spend(budget, budget.spent().memory)?;
         for unit in self.units() {
             scans.push(self.scan(unit, exports)?);
-            each(Step::Scanned)?;
+            each(Stage::Scanned)?;
         }
-        each(Step::Planning)?;
+        each(Stage::Planning)?;
         let plan = Plan::new(self, exports, known, scans)?;
-        each(Step::Describing(plan.batches().count()))?;
+        each(Stage::Describing(plan.batches().count()))?;
         let mut description = Description::new(self, &plan);
         for index in plan.batches() {
             let mut batch = self.describe(&plan, index, exports, known, &mut description)?;
-            each(Step::Described(&mut batch))?;
+            each(Stage::Described(&mut batch))?;
             self.meter().release(batch.kept);
         }
         description.finish(self, exports)?;

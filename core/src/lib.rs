@@ -96,7 +96,7 @@ pub mod symtype;
 mod versions;
 
 pub use self::computation::{Computation, Failure};
-pub use self::describing::{Batch, Step};
+pub use self::describing::{Batch, Stage};
 pub use self::description::{Contradiction, Description};
 pub use self::dwarf::{Package, SplitUnit, UnitIndex, UnitScan};
 pub use self::elf::{

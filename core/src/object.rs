@@ -8,7 +8,7 @@
 use alloc::vec::Vec;
 
 use crate::budget::{Budget, Spendable};
-use crate::dwarf::{self, DieOffset, Dwarf, Search, SplitUnit, UnitCache, UnitIndex, UnitScan};
+use crate::dwarf::{self, DieOffset, Dwarf, Query, SplitUnit, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image, SymbolTable};
 use crate::error::{Error, Place, Result};
 use crate::exports::Exports;
@@ -150,8 +150,8 @@ impl<'d> Object<'d> {
         let budget = &mut self.budget();
         let for_homes = matches!(self.options.scheme, Scheme::PerUnit { .. });
         let for_imports = self.options.scheme != Scheme::Reference;
-        let search = Search { exports, for_homes, for_imports };
-        let scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, search, budget)?;
+        let query = Query { exports, for_homes, for_imports };
+        let scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, query, budget)?;
         self.meter.spend(budget, scan.bytes())?;
         Ok(scan)
     }

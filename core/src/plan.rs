@@ -56,9 +56,9 @@ pub(crate) struct Rival {
     pub(crate) other: Evidence,
 }
 
-/// How far the search for a group's description has come.
+/// How far the choice of a group's description has come.
 #[derive(Clone, Copy, Debug)]
-enum Search {
+enum Choice {
     Open,
     /// A symbol pointer was seen; it serves if the unit has nothing better.
     Fallback(Evidence),
@@ -96,46 +96,52 @@ impl Plan {
             budget,
         };
         plan.share_files(object, &scans)?;
-        if matches!(object.scheme(), Scheme::PerUnit { .. }) {
-            plan.add_homes(object, exports, known, &units, &scans)?;
-            for (unit, scan) in units.into_iter().zip(scans) {
-                plan.budget.push(&mut plan.scopes, (unit, scan.scopes))?;
+        match object.scheme() {
+            Scheme::PerUnit { .. } => plan.add_homes(object, exports, known, &units, &scans)?,
+            Scheme::Canonical => {
+                let ranks = plan.rank(exports, &scans)?;
+                plan.languages = seen::languages(&units, &scans, &mut plan.budget)?;
+                plan.add_units(&units, &scans, |plan, unit, scan| plan.add_all(object, unit, scan, &ranks))?;
             }
-            return plan.finish(object);
-        }
-        let ranks = match object.scheme() == Scheme::Canonical {
-            true => Some(plan.rank(exports, &scans)?),
-            false => None,
-        };
-        if ranks.is_some() {
-            plan.languages = seen::languages(&units, &scans, &mut plan.budget)?;
-        }
-        let mut search = PerExport::new(exports, Search::Open, &mut plan.budget)?;
-        for (id, _) in exports.iter() {
-            if plan.aliases.members(id).all(|member| known.get(member).is_some()) {
-                search.set(id, Search::Done);
-            }
-        }
-        let is_linked = scans.iter().any(|scan| scan.crosses_units);
-        for (unit, scan) in units.into_iter().zip(scans) {
-            let start = plan.tasks.len();
-            match &ranks {
-                Some(ranks) => plan.add_all(object, unit, &scan, ranks)?,
-                None => {
-                    let candidates = scan.candidates.iter().map(|candidate| (unit, candidate));
-                    plan.add_unit(object, candidates, &mut search)?;
+            Scheme::Reference => {
+                let mut choices = PerExport::new(exports, Choice::Open, &mut plan.budget)?;
+                for (id, _) in exports.iter() {
+                    if plan.aliases.members(id).all(|member| known.get(member).is_some()) {
+                        choices.set(id, Choice::Done);
+                    }
                 }
+                plan.add_units(&units, &scans, |plan, unit, scan| {
+                    let candidates = scan.candidates.iter().map(|candidate| (unit, candidate));
+                    plan.add_unit(object, candidates, &mut choices)
+                })?;
             }
+        }
+        for (unit, scan) in units.into_iter().zip(scans) {
             plan.budget.push(&mut plan.scopes, (unit, scan.scopes))?;
-            let end = plan.tasks.len();
-            match plan.batches.last_mut() {
+        }
+        plan.finish(object)
+    }
+
+    /// Adds what units describe, in a batch for each unit, or one for all.
+    fn add_units(
+        &mut self,
+        units: &[UnitIndex],
+        scans: &[UnitScan],
+        mut add: impl FnMut(&mut Plan, UnitIndex, &UnitScan) -> Result<()>,
+    ) -> Result<()> {
+        let is_linked = scans.iter().any(|scan| scan.crosses_units);
+        for (&unit, scan) in units.iter().zip(scans) {
+            let start = self.tasks.len();
+            add(self, unit, scan)?;
+            let end = self.tasks.len();
+            match self.batches.last_mut() {
                 // A description that can lead into any unit has to be made together with all others.
                 Some(batch) if is_linked => batch.1 = end,
-                _ if end > start => plan.budget.push(&mut plan.batches, (start, end))?,
+                _ if end > start => self.budget.push(&mut self.batches, (start, end))?,
                 _ => {}
             }
         }
-        plan.finish(object)
+        Ok(())
     }
 
     /// Reads what line programs say of files if it may be asked in several units: each batch would read it again.
@@ -176,20 +182,20 @@ impl Plan {
         &mut self,
         object: &Object<'_>,
         candidates: impl Iterator<Item = (UnitIndex, &'c Candidate)>,
-        search: &mut PerExport<Search>,
+        choices: &mut PerExport<Choice>,
     ) -> Result<()> {
         let mut fallbacks: Vec<ExportId> = Vec::new();
         for (unit, candidate) in candidates {
             let group = self.aliases.group(candidate.export);
-            if matches!(search.get(group), Some(Search::Done)) {
+            if matches!(choices.get(group), Some(Choice::Done)) {
                 continue;
             }
             match candidate.evidence {
                 Evidence::Function(_) | Evidence::Variable(_) => {
-                    self.add(group, candidate.evidence, search)?;
+                    self.add(group, candidate.evidence, choices)?;
                 }
                 Evidence::Pointer(_) => {
-                    search.set(group, Search::Fallback(candidate.evidence));
+                    choices.set(group, Choice::Fallback(candidate.evidence));
                     self.budget.push(&mut fallbacks, group)?;
                 }
                 Evidence::BadPointer(offset, kind) => {
@@ -201,16 +207,16 @@ impl Plan {
         }
         fallbacks.sort_unstable();
         for &group in &fallbacks {
-            if let Some(Search::Fallback(evidence)) = search.get(group) {
-                self.add(group, evidence, search)?;
+            if let Some(Choice::Fallback(evidence)) = choices.get(group) {
+                self.add(group, evidence, choices)?;
             }
         }
         self.budget.free(fallbacks);
         Ok(())
     }
 
-    fn add(&mut self, group: ExportId, evidence: Evidence, search: &mut PerExport<Search>) -> Result<()> {
-        search.set(group, Search::Done);
+    fn add(&mut self, group: ExportId, evidence: Evidence, choices: &mut PerExport<Choice>) -> Result<()> {
+        choices.set(group, Choice::Done);
         self.budget.push(&mut self.tasks, Task { group, evidence, rank: Rank::First })
     }
 
@@ -241,7 +247,7 @@ impl Plan {
             budget.push(&mut residents, Resident { order, number, unit, candidate })
         })?;
         residents.sort_unstable_by_key(|resident| (resident.order, resident.number));
-        let mut search = PerExport::new(exports, Search::Open, &mut self.budget)?;
+        let mut choices = PerExport::new(exports, Choice::Open, &mut self.budget)?;
         let mut batch_of = PerExport::new(exports, None, &mut self.budget)?;
         let is_one_home =
             |a: &Resident<'_>, b: &Resident<'_>| (a.order.0, a.order.1) == (b.order.0, b.order.1);
@@ -249,7 +255,7 @@ impl Plan {
             let start = self.tasks.len();
             for same in residents.chunk_by(|a, b| a.order == b.order) {
                 let candidates = same.iter().map(|resident| (resident.unit, resident.candidate));
-                self.add_unit(object, candidates, &mut search)?;
+                self.add_unit(object, candidates, &mut choices)?;
             }
             for task in self.tasks.get_mut(start..).unwrap_or_default() {
                 task.rank = homes.get(task.group).map_or(Rank::Third, |home| home.rank);

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use dwarfksyms_core::{
-    Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, Step, Versions,
+    Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, Stage, Versions,
 };
 
 use dwarfksyms_tests::model::unpack;
@@ -120,7 +120,7 @@ fn describe<'d>(
     let object = open(limits)?;
     let _ = write!(out, "{:?} {}", object.leftover_rule_bytes(), exports.is_empty());
     let mut description = object.description_with(&exports, &versions, |step| match step {
-        Step::Described(batch) => {
+        Stage::Described(batch) => {
             object.dump(batch, |bytes| {
                 out.write(bytes);
                 Ok::<_, Error>(())

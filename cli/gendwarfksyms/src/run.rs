@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::{
-    Contradiction, Description, Dump, ErrorKind, Exports, Limit, Linkage, Object, Options, Step, Versions,
+    Contradiction, Description, Dump, ErrorKind, Exports, Limit, Linkage, Object, Options, Stage, Versions,
 };
 use dwarfksyms_host::companion::{self, Complete, Names};
 use dwarfksyms_host::confinement::{self, Needs};
@@ -283,7 +283,7 @@ impl Run<'_> {
         watch.enter(Phase::Scan, object.units().count());
         let described = object.description_with(exports, versions, |step| {
             watch.note(&step);
-            let Step::Described(batch) = step else { return Ok(()) };
+            let Stage::Described(batch) = step else { return Ok(()) };
             watch.during(Phase::Output, || {
                 if args.dump_dies || args.dump_die_map {
                     let mut dumper = Dumper::begin();

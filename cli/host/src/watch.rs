@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use dwarfksyms_core::Step;
+use dwarfksyms_core::Stage;
 
 use crate::phase::{Counts, Phase, Times};
 use crate::progress::{Bar, Steps};
@@ -84,11 +84,11 @@ impl Watch {
     }
 
     /// Notes what the core has done or will do.
-    pub fn note(&self, step: &Step<'_>) {
+    pub fn note(&self, step: &Stage<'_>) {
         match *step {
-            Step::Scanned | Step::Described(_) => self.steps.count(),
-            Step::Planning => self.enter(Phase::Plan, 0),
-            Step::Describing(batches) => self.enter(Phase::Describe, batches),
+            Stage::Scanned | Stage::Described(_) => self.steps.count(),
+            Stage::Planning => self.enter(Phase::Plan, 0),
+            Stage::Describing(batches) => self.enter(Phase::Describe, batches),
             _ => {}
         }
     }

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
 use super::form;
-use super::step::{self, Program, Purpose, Step};
+use super::instruction::{self, Instruction, Program, Purpose};
 
 /// The shape of a DIE.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +46,7 @@ pub(crate) struct Abbreviations {
     /// Sorted by code.
     entries: Vec<Abbreviation>,
     specs: Vec<AttributeSpecification>,
-    steps: Vec<Step>,
+    instructions: Vec<Instruction>,
     /// In the order of the entries.
     leaves: Vec<Option<Leaf>>,
     /// Whether code N is at index N - 1, as every compiler has it.
@@ -62,7 +62,7 @@ impl Abbreviations {
     pub(crate) const EMPTY: Abbreviations = Abbreviations {
         entries: Vec::new(),
         specs: Vec::new(),
-        steps: Vec::new(),
+        instructions: Vec::new(),
         leaves: Vec::new(),
         dense: true,
         crosses_units: false,
@@ -82,12 +82,12 @@ impl Abbreviations {
         })?;
         let mut input = EndianSlice::new(start, endian);
         let mut table = Abbreviations::EMPTY;
-        // Most tables have so many: growing in steps costs more than reading.
+        // Most tables have so many: growing bit by bit costs more than reading.
         let few = start.len().min(MOST_AT_FIRST).checked_div(16).unwrap_or(0);
         budget.reserve(&mut table.entries, few)?;
         budget.reserve(&mut table.leaves, few)?;
         budget.reserve(&mut table.specs, few.saturating_mul(4))?;
-        budget.reserve(&mut table.steps, few.saturating_mul(4))?;
+        budget.reserve(&mut table.instructions, few.saturating_mul(4))?;
         table
             .read(&mut input, encoding, budget)
             .map_err(|error| error.at(section.place(section.data.len().saturating_sub(input.len()))))?;
@@ -132,8 +132,16 @@ impl Abbreviations {
             let has_address = own.unwrap_or_default().iter().any(|spec| is_address(spec.name()));
             let mut compile = |purpose| {
                 let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
-                let steps = &mut self.steps;
-                step::compile(purpose, tag, own.unwrap_or_default(), first, encoding, steps, budget)
+                let instructions = &mut self.instructions;
+                instruction::compile(
+                    purpose,
+                    tag,
+                    own.unwrap_or_default(),
+                    first,
+                    encoding,
+                    instructions,
+                    budget,
+                )
             };
             let abbreviation = Abbreviation {
                 code,
@@ -190,16 +198,16 @@ impl Abbreviations {
         }
     }
 
-    /// The steps of a program.
+    /// The instructions of a program.
     #[inline]
-    pub(super) fn steps(&self, program: Program) -> &[Step] {
+    pub(super) fn instructions(&self, program: Program) -> &[Instruction] {
         let range = usize::try_from(program.start).ok().zip(usize::try_from(program.end).ok());
-        range.and_then(|(start, end)| self.steps.get(start..end)).unwrap_or_default()
+        range.and_then(|(start, end)| self.instructions.get(start..end)).unwrap_or_default()
     }
 
-    /// The specification of a step.
-    pub(super) fn spec(&self, step: Step) -> Option<AttributeSpecification> {
-        self.specs.get(usize::try_from(step.spec).ok()?).copied()
+    /// The specification of a instruction.
+    pub(super) fn spec(&self, instruction: Instruction) -> Option<AttributeSpecification> {
+        self.specs.get(usize::try_from(instruction.spec).ok()?).copied()
     }
 
     /// The number of attributes that a DIE of this shape has.

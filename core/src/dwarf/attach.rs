@@ -6,9 +6,9 @@ use crate::budget::Budget;
 use crate::elf::Image;
 use crate::error::{Error, ErrorKind, Place, Result, SectionId};
 
-use super::header::Header;
+use super::header::UnitHeader;
 use super::place::{Text, UnitIndex};
-use super::root::Root;
+use super::root::RootDie;
 use super::split::{Split, SplitUnit};
 use super::unit::Unit;
 use super::units::Dwarf;
@@ -36,14 +36,14 @@ impl<'d> Dwarf<'d> {
     }
 
     /// Whether a unit of the object can have its DIEs in another file.
-    fn may_be_split(&self, header: &Header) -> bool {
+    fn may_be_split(&self, header: &UnitHeader) -> bool {
         // Before DWARF 5 the header does not tell, but there is a section that nothing else needs.
         header.split_id.is_some()
             || (header.encoding.version < 5 && self.image().is_some_and(|image| image.links().may_be_split))
     }
 
     /// What ties a unit of the object to its part in another file, and that file's name.
-    fn other_part(&self, header: &Header, root: &Root) -> Option<(u64, Text)> {
+    fn other_part(&self, header: &UnitHeader, root: &RootDie) -> Option<(u64, Text)> {
         let part = (header.split_id.or(root.split_id)?, root.split_name?);
         (header.file == 0 && self.may_be_split(header)).then_some(part)
     }

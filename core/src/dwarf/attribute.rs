@@ -1,4 +1,4 @@
-//! An attribute, read into a DIE: what a step of a program does.
+//! An attribute, read into a DIE: what a instruction of a program does.
 //!
 //! Which attribute counts in which form is part of the format (SPEC section 5): a value is a number only if
 //! its form is a constant, and of an attribute that is given twice the first counts.
@@ -11,22 +11,22 @@ use crate::standard::DwarfForm;
 use super::abbreviation::Abbreviations;
 use super::die::{Die, Head};
 use super::form::{self, Input, Value};
+use super::instruction::{Action, Instruction, Number, Role, Strings, Width};
 use super::place::{DieOffset, Reference, Text};
-use super::step::{Action, Number, Role, Step, Strings, Width};
 use super::unit::Unit;
 
 impl<'d> Unit<'_, 'd> {
-    /// Does one step of reading a DIE. An offset of a string that stands here has yet to be completed
+    /// Does one instruction of reading a DIE. An offset of a string that stands here has yet to be completed
     /// ([`Unit::complete_text`]).
     #[inline(always)]
     pub(super) fn take(
         &self,
         die: &mut Die,
-        step: Step,
+        instruction: Instruction,
         table: &Abbreviations,
         input: &mut Input<'d>,
     ) -> Result<()> {
-        match step.action {
+        match instruction.action {
             Action::Number(number, width) => die.set(number, read(input, width)?),
             Action::Reference(link, width) => {
                 *die.link_mut(link) = Some(Reference::Unit(read(input, width)?));
@@ -49,16 +49,16 @@ impl<'d> Unit<'_, 'd> {
             }
             Action::Flag(flag) => *die.flag_mut(flag) = true,
             Action::Implicit(number) => {
-                if let Some(value) = table.spec(step).and_then(|spec| spec.implicit_const_value()) {
+                if let Some(value) = table.spec(instruction).and_then(|spec| spec.implicit_const_value()) {
                     die.set(number, value.cast_unsigned());
                 }
             }
             Action::SkipString => form::string(input).map(drop)?,
             Action::SkipLeb128 => input.skip_leb128()?,
             Action::SkipBlock => form::skip_block(input)?,
-            Action::SkipAny => self.skip_any(step, table, input)?,
+            Action::SkipAny => self.skip_any(instruction, table, input)?,
             Action::Any => {
-                if let Some(spec) = table.spec(step) {
+                if let Some(spec) = table.spec(instruction) {
                     let (form, value) = form::read(input, self.encoding(), spec, self.no_abbreviations())?;
                     let end = self.position(input)?;
                     self.set(die, spec, form, value, end)?;
@@ -70,11 +70,11 @@ impl<'d> Unit<'_, 'd> {
 
     pub(super) fn skip_any(
         &self,
-        step: Step,
+        instruction: Instruction,
         table: &Abbreviations,
         input: &mut Input<'d>,
     ) -> gimli::Result<()> {
-        match table.spec(step) {
+        match table.spec(instruction) {
             Some(spec) => form::skip(input, self.encoding(), spec, self.no_abbreviations()),
             None => Ok(()),
         }

@@ -3,8 +3,8 @@
 use gimli::DwTag;
 
 use super::abbreviation::Abbreviation;
+use super::instruction::{Flag, Link, Name, Number};
 use super::place::{DieOffset, Reference, Text};
-use super::step::{Flag, Link, Name, Number};
 
 /// The beginning of a DIE: what its abbreviation tells.
 #[derive(Clone, Copy, Debug)]

@@ -9,8 +9,8 @@ use super::attribute::{bytes, read};
 use super::codes::Codes;
 use super::die::{Die, Head};
 use super::form::{self, Input};
+use super::instruction::Action;
 use super::place::DieOffset;
-use super::step::Action;
 use super::unit::Unit;
 
 impl<'d> Unit<'_, 'd> {
@@ -133,14 +133,14 @@ impl<'d> Unit<'_, 'd> {
     ) -> Result<()> {
         let table = self.abbreviations();
         let program = head.abbreviation.pass;
-        let steps = table.steps(program);
-        if !steps.is_empty() {
+        let instructions = table.instructions(program);
+        if !instructions.is_empty() {
             self.begin(head, input);
         }
-        for &step in steps {
-            input.skip(bytes(step.gap))?;
+        for &instruction in instructions {
+            input.skip(bytes(instruction.gap))?;
             let start = *input;
-            match step.action {
+            match instruction.action {
                 Action::Sibling(width) => {
                     let offset = read(input, width)?;
                     *sibling = u32::try_from(offset).ok().map(DieOffset);
@@ -148,10 +148,10 @@ impl<'d> Unit<'_, 'd> {
                 Action::SkipString => form::string(input).map(drop)?,
                 Action::SkipLeb128 => input.skip_leb128()?,
                 Action::SkipBlock => form::skip_block(input)?,
-                _ => self.skip_any(step, table, input)?,
+                _ => self.skip_any(instruction, table, input)?,
             }
             if !self.cursor().is_clear_to(input.len()) {
-                self.check_passed(step, table, (start.len(), input.len()), sibling)?;
+                self.check_passed(instruction, table, (start.len(), input.len()), sibling)?;
             }
         }
         Ok(input.skip(bytes(program.tail))?)

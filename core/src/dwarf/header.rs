@@ -10,7 +10,7 @@ use super::place::DieOffset;
 
 /// What a unit's header tells.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Header {
+pub(super) struct UnitHeader {
     /// The file, by its number.
     pub(super) file: u32,
     /// The section, by its position among those of the file that have units.
@@ -35,14 +35,14 @@ pub(super) struct Header {
 /// an address, those of an offset, the version).
 pub(super) type TableKey = (u32, usize, u8, u8, u16);
 
-impl Header {
+impl UnitHeader {
     /// Reads the header at an offset of a section.
     pub(super) fn read(
         section: &Section<'_>,
         number: u32,
         endian: RunTimeEndian,
         start: usize,
-    ) -> Result<Header> {
+    ) -> Result<UnitHeader> {
         let mut fields = Fields::new(section, endian, start)?;
         let (length, format) = fields.initial_length()?;
         fields.limit(length)?;
@@ -76,7 +76,7 @@ impl Header {
             _ => return Err(gimli::Error::UnknownUnitType(kind).into()),
         }
         let root = fields.position().saturating_sub(start);
-        Ok(Header {
+        Ok(UnitHeader {
             file: section.file,
             section: number,
             start,

@@ -35,7 +35,7 @@ impl Files {
         let image = dwarf.file(file).ok_or(ErrorKind::OutOfMemory)?;
         let section = image.section(SectionId::Line);
         let fields = Fields::new(section, image.endian, offset)?;
-        let mut header = Header { image, none: dwarf.no_abbreviations(), fields };
+        let mut header = LineHeader { image, none: dwarf.no_abbreviations(), fields };
         let read = header.read(&mut files, budget);
         read.map_err(|error| error.at(section.place(header.fields.position())))?;
         Ok(files)
@@ -56,14 +56,14 @@ impl Files {
 }
 
 /// The header, and how far it was read.
-struct Header<'u, 'd> {
+struct LineHeader<'u, 'd> {
     /// The file that the line program is in.
     image: &'u Image<'d>,
     none: &'u gimli::Abbreviations,
     fields: Fields<'u, 'd>,
 }
 
-impl<'d> Header<'_, 'd> {
+impl<'d> LineHeader<'_, 'd> {
     fn read(&mut self, files: &mut Files, budget: &mut Budget) -> Result<()> {
         let (length, format) = self.fields.initial_length()?;
         if length > self.fields.input.len() {

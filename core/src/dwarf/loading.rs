@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 use super::form::{self, Value};
 use super::place::{DieOffset, UnitIndex};
-use super::root::Root;
+use super::root::RootDie;
 use super::unit::Unit;
 use super::units::Dwarf;
 
@@ -22,14 +22,14 @@ impl<'d> Dwarf<'d> {
 
     fn read_unit(&self, index: UnitIndex, budget: &mut Budget) -> Result<Unit<'_, 'd>> {
         let mut unit = Unit::new(self, index, self.table(index, budget)?)?;
-        unit.root = Root::read(&unit, budget)?;
+        unit.root = RootDie::read(&unit, budget)?;
         Ok(unit)
     }
 }
 
-impl Root {
-    fn read(unit: &Unit<'_, '_>, budget: &mut Budget) -> Result<Root> {
-        let mut root = Root::EMPTY;
+impl RootDie {
+    fn read(unit: &Unit<'_, '_>, budget: &mut Budget) -> Result<RootDie> {
+        let mut root = RootDie::EMPTY;
         let Some(head) = unit.head(unit.root())? else { return Ok(root) };
         root.tag = head.abbreviation.tag;
         root.has_children = head.abbreviation.has_children;

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use gimli::{DebugCuIndex, DebugTuIndex, EndianSlice, IndexSectionId, RunTimeEndian};
 
 use crate::budget::Budget;
-use crate::elf::{Image, Part};
+use crate::elf::{Image, SectionPart};
 use crate::error::{Error, ErrorKind, Result, SectionId};
 use crate::limits::Limits;
 
@@ -18,7 +18,7 @@ pub struct Package<'d> {
     image: Image<'d>,
     units: Index<'d>,
     /// Type units by the abbreviations that they share with the unit that they came with; sorted.
-    types: Vec<(Part, Part)>,
+    types: Vec<(SectionPart, SectionPart)>,
     budget: Budget,
 }
 
@@ -60,7 +60,7 @@ impl<'d> Package<'d> {
     pub fn unit(&mut self, id: u64) -> Result<Option<Image<'d>>> {
         let Some(row) = self.units.find(id) else { return Ok(None) };
         let budget = &mut self.budget;
-        let mut parts: Vec<Part> = Vec::new();
+        let mut parts: Vec<SectionPart> = Vec::new();
         for_each_part(&self.units, row, budget, |part, budget| budget.push(&mut parts, part))?;
         if let Some(&abbreviations) = parts.iter().find(|part| part.section == SectionId::Abbrev) {
             let start = self.types.partition_point(|&(other, _)| other < abbreviations);
@@ -80,7 +80,7 @@ fn for_each_part(
     index: &Index<'_>,
     row: u32,
     budget: &mut Budget,
-    mut each: impl FnMut(Part, &mut Budget) -> Result<()>,
+    mut each: impl FnMut(SectionPart, &mut Budget) -> Result<()>,
 ) -> Result<()> {
     budget.charge_work(8)?;
     for part in index.sections(row).map_err(damaged)? {
@@ -92,7 +92,7 @@ fn for_each_part(
             IndexSectionId::DebugStrOffsets => SectionId::StrOffsets,
             _ => continue,
         };
-        each(Part { section, offset: part.offset, size: part.size }, budget)?;
+        each(SectionPart { section, offset: part.offset, size: part.size }, budget)?;
     }
     Ok(())
 }

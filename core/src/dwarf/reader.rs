@@ -5,8 +5,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 use super::die::{Die, Head};
 use super::entry::charge;
+use super::instruction::{Action, Program};
 use super::place::DieOffset;
-use super::step::{Action, Program};
 use super::unit::Unit;
 
 impl Unit<'_, '_> {
@@ -54,15 +54,15 @@ impl Unit<'_, '_> {
         let mut input = self.input(head.attributes)?;
         let mut is_plain = self.begin(head, &input);
         let mut next = self.cursor().next();
-        for &step in table.steps(program) {
-            self.skip_bytes(&mut input, step.gap, head)?;
+        for &instruction in table.instructions(program) {
+            self.skip_bytes(&mut input, instruction.gap, head)?;
             let start = input;
-            let done = self.take(die, step, table, &mut input);
+            let done = self.take(die, instruction, table, &mut input);
             done.map_err(|error| self.error_before(error, &start))?;
             if input.len() < next {
-                let completed = match step.action {
+                let completed = match instruction.action {
                     Action::Text(name, _) => self.complete_text(die.name_mut(name), input.len()),
-                    _ => self.complete(step, table, (start.len(), input.len())),
+                    _ => self.complete(instruction, table, (start.len(), input.len())),
                 };
                 is_plain &= completed.map_err(|error| self.error_before(error, &start))?;
                 next = self.cursor().next();

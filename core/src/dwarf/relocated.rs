@@ -11,8 +11,8 @@ use super::abbreviation::Abbreviations;
 use super::attribute::read;
 use super::die::{Die, Head};
 use super::form::{self, Input};
+use super::instruction::{Action, Instruction, Program, Width};
 use super::place::{DieOffset, Reference, Text};
-use super::step::{Action, Program, Step, Width};
 use super::unit::Unit;
 
 impl<'d> Unit<'_, 'd> {
@@ -34,10 +34,15 @@ impl<'d> Unit<'_, 'd> {
 
     /// Refuses relocations of what tells how long a value is that is passed over: where so many bytes are left, from its start
     /// to its end.
-    fn check_skipped(&self, step: Step, table: &Abbreviations, (start, end): (usize, usize)) -> Result<()> {
+    fn check_skipped(
+        &self,
+        instruction: Instruction,
+        table: &Abbreviations,
+        (start, end): (usize, usize),
+    ) -> Result<()> {
         // What stands in an expression may have relocations, and nearly all lengths are of one byte.
         let is_short = || self.rest(start).slice().first().is_some_and(|&length| length < 0x80);
-        if step.action == Action::SkipBlock
+        if instruction.action == Action::SkipBlock
             && self.cursor().is_clear(start, start.saturating_sub(1))
             && is_short()
         {
@@ -47,7 +52,7 @@ impl<'d> Unit<'_, 'd> {
         if !self.is_touched(self.position(&start)?, self.position(&end)?) {
             return Ok(());
         }
-        match table.spec(step) {
+        match table.spec(instruction) {
             Some(spec) => self.check_length(spec, &start, &end),
             None => Ok(()),
         }
@@ -96,13 +101,13 @@ impl<'d> Unit<'_, 'd> {
     #[inline(never)]
     pub(super) fn check_passed(
         &self,
-        step: Step,
+        instruction: Instruction,
         table: &Abbreviations,
         (start, end): (usize, usize),
         sibling: &mut Option<DieOffset>,
     ) -> Result<()> {
-        let Action::Sibling(width) = step.action else {
-            return self.check_skipped(step, table, (start, end));
+        let Action::Sibling(width) = instruction.action else {
+            return self.check_skipped(instruction, table, (start, end));
         };
         let (start, end) = (self.rest(start), self.rest(end));
         if self.is_touched(self.position(&start)?, self.position(&end)?) {
@@ -112,24 +117,24 @@ impl<'d> Unit<'_, 'd> {
         Ok(())
     }
 
-    /// Looks at the value of a step where there may be a relocation, and so many bytes are left from its start to its end;
+    /// Looks at the value of a instruction where there may be a relocation, and so many bytes are left from its start to its end;
     /// whether it has none that has not been applied.
     #[inline(never)]
     pub(super) fn complete(
         &self,
-        step: Step,
+        instruction: Instruction,
         table: &Abbreviations,
         (start, end): (usize, usize),
     ) -> Result<bool> {
-        match step.action {
+        match instruction.action {
             Action::SkipString | Action::SkipLeb128 | Action::SkipBlock | Action::SkipAny => {
-                self.check_skipped(step, table, (start, end)).map(|()| true)
+                self.check_skipped(instruction, table, (start, end)).map(|()| true)
             }
             _ if !self.is_touched(self.position(&self.rest(start))?, self.position(&self.rest(end))?) => {
                 Ok(true)
             }
             // These are applied to whatever is read ([`Unit::set`]), and are all of the value.
-            Action::Any => Ok(table.spec(step).is_none_or(|spec| is_offset(spec.form()))),
+            Action::Any => Ok(table.spec(instruction).is_none_or(|spec| is_offset(spec.form()))),
             _ => Ok(false),
         }
     }
@@ -150,25 +155,25 @@ impl<'d> Unit<'_, 'd> {
         let table = self.abbreviations();
         let mut input = self.input(head.attributes)?;
         die.begin(head);
-        for &step in table.steps(program) {
-            self.skip_bytes(&mut input, step.gap, head)?;
+        for &instruction in table.instructions(program) {
+            self.skip_bytes(&mut input, instruction.gap, head)?;
             let start = input;
-            let done = self.take_relocated(die, step, table, &mut input);
+            let done = self.take_relocated(die, instruction, table, &mut input);
             done.map_err(|error| self.error_before(error, &start))?;
         }
         Ok(())
     }
 
-    /// Does one step of reading a DIE; the value may have relocations.
+    /// Does one instruction of reading a DIE; the value may have relocations.
     fn take_relocated(
         &self,
         die: &mut Die,
-        step: Step,
+        instruction: Instruction,
         table: &Abbreviations,
         input: &mut Input<'d>,
     ) -> Result<()> {
         let start = *input;
-        match step.action {
+        match instruction.action {
             Action::Number(number, width) => die.set(number, self.number(input, &start, width)?),
             Action::Reference(link, width) => {
                 *die.link_mut(link) = Some(Reference::Unit(self.number(input, &start, width)?));
@@ -177,19 +182,19 @@ impl<'d> Unit<'_, 'd> {
                 die.sibling = u32::try_from(self.number(input, &start, width)?).ok().map(DieOffset);
             }
             Action::SkipString | Action::SkipLeb128 | Action::SkipBlock | Action::SkipAny => {
-                self.take_again(die, step, table, input)?;
-                self.check_skipped(step, table, (start.len(), input.len()))?;
+                self.take_again(die, instruction, table, input)?;
+                self.check_skipped(instruction, table, (start.len(), input.len()))?;
             }
             Action::InlineText(_) => {
-                self.take_again(die, step, table, input)?;
+                self.take_again(die, instruction, table, input)?;
                 self.refuse_relocations(self.position(&start)?, self.position(input)?)?;
             }
             Action::Text(name, _) => {
-                self.take_again(die, step, table, input)?;
+                self.take_again(die, instruction, table, input)?;
                 self.complete_text(die.name_mut(name), input.len())?;
             }
-            Action::Flag(_) | Action::Implicit(_) => self.take_again(die, step, table, input)?,
-            Action::Any => self.take_any(die, step, table, input)?,
+            Action::Flag(_) | Action::Implicit(_) => self.take_again(die, instruction, table, input)?,
+            Action::Any => self.take_any(die, instruction, table, input)?,
         }
         Ok(())
     }
@@ -198,22 +203,22 @@ impl<'d> Unit<'_, 'd> {
     fn take_again(
         &self,
         die: &mut Die,
-        step: Step,
+        instruction: Instruction,
         table: &Abbreviations,
         input: &mut Input<'d>,
     ) -> Result<()> {
-        self.take(die, step, table, input)
+        self.take(die, instruction, table, input)
     }
 
     /// Reads a value of any form that may have relocations: an offset into another section has them, or a number.
     fn take_any(
         &self,
         die: &mut Die,
-        step: Step,
+        instruction: Instruction,
         table: &Abbreviations,
         input: &mut Input<'d>,
     ) -> Result<()> {
-        let Some(spec) = table.spec(step) else { return Ok(()) };
+        let Some(spec) = table.spec(instruction) else { return Ok(()) };
         let start = *input;
         let (form, value) = form::read(input, self.encoding(), spec, self.no_abbreviations())?;
         let end = self.position(input)?;

@@ -6,7 +6,7 @@ use super::place::Text;
 
 /// The attributes of a root DIE.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Root {
+pub(super) struct RootDie {
     /// `DW_AT_str_offsets_base`
     pub(super) str_offsets_base: Option<usize>,
     /// `DW_AT_stmt_list`: the offset of the line program in `.debug_line`.
@@ -25,9 +25,9 @@ pub(super) struct Root {
     pub(super) has_children: bool,
 }
 
-impl Root {
+impl RootDie {
     /// What is known of a unit without a root DIE.
-    pub(super) const EMPTY: Root = Root {
+    pub(super) const EMPTY: RootDie = RootDie {
         str_offsets_base: None,
         line_program: None,
         split_name: None,

@@ -14,7 +14,7 @@ use crate::exports::{ExportId, Exports, SYMBOL_POINTER_PREFIX};
 
 use super::abbreviation::is_symbol;
 use super::cache::UnitCache;
-use super::die::Die;
+use super::die::{Die, Head};
 use super::import::Import;
 use super::place::{DieId, DieOffset, LineProgram, UnitIndex};
 use super::scope::{Scopes, is_prefix};
@@ -87,7 +87,7 @@ impl UnitScan {
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Search<'e> {
+pub(crate) struct Query<'e> {
     pub(crate) exports: &'e Exports,
     /// Whether it is asked in which unit a symbol is at home.
     pub(crate) for_homes: bool,
@@ -99,7 +99,7 @@ pub(crate) struct Search<'e> {
 pub(crate) fn scan(
     units: &mut UnitCache<'_, '_>,
     index: UnitIndex,
-    search: Search<'_>,
+    query: Query<'_>,
     budget: &mut Budget,
 ) -> Result<UnitScan> {
     let unit = units.load(index, budget)?;
@@ -115,7 +115,7 @@ pub(crate) fn scan(
         line_program: unit.line_program(),
     };
     let mut at = unit.root();
-    let walked = walk(units, index, search, &mut scan, &mut at, budget);
+    let walked = walk(units, index, query, &mut scan, &mut at, budget);
     walked.map_err(|error| error.at(units.place((index, at))))?;
     Ok(scan)
 }
@@ -124,7 +124,7 @@ pub(crate) fn scan(
 fn walk(
     units: &mut UnitCache<'_, '_>,
     index: UnitIndex,
-    search: Search<'_>,
+    query: Query<'_>,
     scan: &mut UnitScan,
     at: &mut DieOffset,
     budget: &mut Budget,
@@ -139,8 +139,8 @@ fn walk(
     }
     loop {
         let unit = units.load(index, budget)?;
-        let Some(found) = next_symbol(unit, search, scan, at, budget)? else { break };
-        if let Some(candidate) = candidate(units, index, found, search, budget)? {
+        let Some(found) = next_symbol(unit, query, scan, at, budget)? else { break };
+        if let Some(candidate) = candidate(units, index, found, query, budget)? {
             budget.push(&mut scan.candidates, candidate)?;
         }
     }
@@ -151,7 +151,7 @@ fn walk(
 /// Walks to the next function or variable that may be an exported symbol, and past it.
 fn next_symbol(
     unit: &Unit<'_, '_>,
-    search: Search<'_>,
+    query: Query<'_>,
     scan: &mut UnitScan,
     at: &mut DieOffset,
     budget: &mut Budget,
@@ -184,21 +184,10 @@ fn next_symbol(
             if has_children {
                 scopes.pass(start, *at, budget)?;
             }
-            let has_address = head.abbreviation.has_address;
-            // Without a name of its own, or with one that is not asked for, its origin may still have one.
-            if die.origin.is_some()
-                || find(search.exports, symbol_name(unit, &die, budget)?, budget)?.is_some()
-            {
-                return Ok(Some(Symbol { die, has_address }));
+            if may_be_wanted(unit, head, &mut die, query, budget)? {
+                return Ok(Some(Symbol { die, has_address: head.abbreviation.has_address }));
             }
-            // What completes a declaration has the name there.
-            if search.for_homes && has_address && die.name.is_none() && die.linkage_name.is_none() {
-                unit.read(head, &mut die, budget)?;
-                if die.specification.is_some() {
-                    return Ok(Some(Symbol { die, has_address }));
-                }
-            }
-        } else if tag == gimli::DW_TAG_imported_unit && search.for_imports && !has_children {
+        } else if tag == gimli::DW_TAG_imported_unit && query.for_imports && !has_children {
             if let Some(imported) = unit.imported(head, budget)? {
                 budget.push(imports, Import { unit: imported, position: candidates.len() })?;
             }
@@ -217,6 +206,28 @@ fn next_symbol(
     }
 }
 
+/// Whether a function or variable may be a symbol that is asked for. If its declaration has the name, all of it is read.
+#[inline]
+fn may_be_wanted(
+    unit: &Unit<'_, '_>,
+    head: Head<'_>,
+    die: &mut Die,
+    query: Query<'_>,
+    budget: &mut Budget,
+) -> Result<bool> {
+    // Without a name of its own, or with one that is not asked for, its origin may still have one.
+    if die.origin.is_some() || find(query.exports, symbol_name(unit, die, budget)?, budget)?.is_some() {
+        return Ok(true);
+    }
+    // What completes a declaration has the name there.
+    let has_no_name = die.name.is_none() && die.linkage_name.is_none();
+    if !(query.for_homes && head.abbreviation.has_address && has_no_name) {
+        return Ok(false);
+    }
+    unit.read(head, die, budget)?;
+    Ok(die.specification.is_some())
+}
+
 /// A function or variable that may be an exported symbol.
 struct Symbol {
     die: Die,
@@ -228,10 +239,10 @@ fn candidate(
     units: &mut UnitCache<'_, '_>,
     index: UnitIndex,
     symbol: Symbol,
-    search: Search<'_>,
+    query: Query<'_>,
     budget: &mut Budget,
 ) -> Result<Option<Candidate>> {
-    let Search { exports, .. } = search;
+    let Query { exports, .. } = query;
     let Symbol { die, has_address } = &symbol;
     let unit = units.load(index, budget)?;
     if die.origin.is_none() && die.specification.is_some() {
@@ -254,12 +265,12 @@ fn candidate(
             let origin = unit.die_at(described.1, budget)?;
             name = symbol_name(unit, &origin, budget)?;
             export = find(exports, name, budget)?;
-            if export.is_none() && search.for_homes && *has_address && name.is_none() {
+            if export.is_none() && query.for_homes && *has_address && name.is_none() {
                 return completion(units, described.0, &origin, exports, budget);
             }
         }
     }
-    let is_merged = search.for_homes
+    let is_merged = query.for_homes
         && export.is_some()
         && !has_address
         && described == (index, die.offset)
@@ -268,17 +279,17 @@ fn candidate(
     let is_declaration = die.declaration;
     match export {
         None => Ok(None),
-        Some(Found::Symbol(export)) => {
+        Some(Target::Symbol(export)) => {
             let evidence = match die.tag {
                 gimli::DW_TAG_subprogram => Evidence::Function(described),
                 _ => Evidence::Variable(described),
             };
             Ok(Some(Candidate { export, evidence, is_declaration, residence }))
         }
-        Some(Found::Pointer(export)) => {
+        Some(Target::Pointer(export)) => {
             let variable = units.load(described.0, budget)?.die_at(described.1, budget)?;
             let evidence = pointer(units, described.0, &variable, die.offset, budget)?;
-            let pointee = if search.for_homes { pointee(units, evidence, budget)? } else { None };
+            let pointee = if query.for_homes { pointee(units, evidence, budget)? } else { None };
             let residence = Residence { pointee, ..residence };
             Ok(Some(Candidate { export, evidence, is_declaration, residence }))
         }
@@ -299,7 +310,7 @@ fn completion(
     let unit = units.load(declaring, budget)?;
     let declaration = unit.die_at(offset, budget)?;
     match find(exports, symbol_name(unit, &declaration, budget)?, budget)? {
-        Some(Found::Symbol(export)) => {
+        Some(Target::Symbol(export)) => {
             let residence = Residence { unit: index, has_address: true, is_merged: false, pointee: None };
             // What was moved out of the unit still speaks for it.
             let evidence = match declaration.tag {
@@ -324,7 +335,7 @@ fn pointee(units: &mut UnitCache<'_, '_>, evidence: Evidence, budget: &mut Budge
 }
 
 /// What a name stands for.
-enum Found {
+enum Target {
     Symbol(ExportId),
     /// A symbol pointer variable for this symbol.
     Pointer(ExportId),
@@ -332,7 +343,7 @@ enum Found {
 
 /// The exported symbol that a DIE of this name is about. Whatever has the prefix of a symbol pointer is
 /// taken for one, even a function.
-fn find(exports: &Exports, name: Option<&[u8]>, budget: &mut Budget) -> Result<Option<Found>> {
+fn find(exports: &Exports, name: Option<&[u8]>, budget: &mut Budget) -> Result<Option<Target>> {
     let Some(name) = name else { return Ok(None) };
     let symbol = name.strip_prefix(SYMBOL_POINTER_PREFIX);
     let wanted = symbol.unwrap_or(name);
@@ -341,7 +352,7 @@ fn find(exports: &Exports, name: Option<&[u8]>, budget: &mut Budget) -> Result<O
     }
     // It is hashed byte by byte.
     budget.charge_work(u64::try_from(wanted.len()).unwrap_or(u64::MAX))?;
-    let found = if symbol.is_some() { Found::Pointer } else { Found::Symbol };
+    let found = if symbol.is_some() { Target::Pointer } else { Target::Symbol };
     Ok(exports.find(wanted).map(found))
 }
 

@@ -8,10 +8,10 @@ use crate::error::{Error, ErrorKind, Result, SectionId};
 use super::abbreviation::Abbreviations;
 use super::codes::Codes;
 use super::form::Input;
-use super::header::Header;
+use super::header::UnitHeader;
 use super::place::{DieId, DieOffset, LineProgram, Reference, UnitIndex};
-use super::root::Root;
-use super::units::{Dwarf, Table};
+use super::root::RootDie;
+use super::units::{Dwarf, UnitTable};
 
 /// What a unit was made from, as far as it decides whether it can be the home of a symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +36,12 @@ pub(crate) struct Unit<'u, 'd> {
     pub(super) image: &'u Image<'d>,
     section: &'u Section<'d>,
     pub(crate) index: UnitIndex,
-    pub(super) header: Header,
+    pub(super) header: UnitHeader,
     /// The unit's bytes from its header on.
     data: EndianSlice<'d, RunTimeEndian>,
-    table: Table,
+    table: UnitTable,
     /// What the root DIE tells.
-    pub(super) root: Root,
+    pub(super) root: RootDie,
     /// Whether fields may have relocations.
     has_relocations: bool,
     /// Where fields are read.
@@ -50,7 +50,7 @@ pub(crate) struct Unit<'u, 'd> {
 
 impl<'u, 'd> Unit<'u, 'd> {
     /// A unit whose root has yet to be read.
-    pub(super) fn new(dwarf: &'u Dwarf<'d>, index: UnitIndex, table: Table) -> Result<Unit<'u, 'd>> {
+    pub(super) fn new(dwarf: &'u Dwarf<'d>, index: UnitIndex, table: UnitTable) -> Result<Unit<'u, 'd>> {
         let header = dwarf.header(index)?;
         let image = dwarf.file(header.file).ok_or(ErrorKind::OutOfMemory)?;
         let section = dwarf.section(header).ok_or(ErrorKind::OutOfMemory)?;
@@ -65,7 +65,7 @@ impl<'u, 'd> Unit<'u, 'd> {
             header: *header,
             data: EndianSlice::new(data, image.endian),
             table,
-            root: Root::EMPTY,
+            root: RootDie::EMPTY,
             has_relocations,
             cursor,
         })
@@ -77,8 +77,8 @@ impl<'u, 'd> Unit<'u, 'd> {
 
     pub(crate) fn abbreviations(&self) -> &Abbreviations {
         match &self.table {
-            Table::Own(table) => table,
-            Table::Shared(at) => self.dwarf.shared_abbreviations(*at).unwrap_or(&NO_ABBREVIATIONS),
+            UnitTable::Own(table) => table,
+            UnitTable::Shared(at) => self.dwarf.shared_abbreviations(*at).unwrap_or(&NO_ABBREVIATIONS),
         }
     }
 

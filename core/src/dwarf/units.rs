@@ -12,7 +12,7 @@ use crate::elf::{Image, Section};
 use crate::error::{Error, ErrorKind, Place, Result, SectionId};
 
 use super::abbreviation::Abbreviations;
-use super::header::{Header, TableKey};
+use super::header::{TableKey, UnitHeader};
 use super::place::{DieId, DieOffset, LineProgram, UnitIndex};
 use super::split::Splits;
 
@@ -24,7 +24,7 @@ pub(crate) struct Dwarf<'d> {
     /// The number of the file that `dwz` moved common entries to.
     supplementary: Option<u32>,
     /// By file, section and offset.
-    pub(super) units: Vec<Header>,
+    pub(super) units: Vec<UnitHeader>,
     /// The units whose DIEs are in files of their own.
     pub(super) split: Splits,
     /// The types of type units, by signature; of several with one signature, the first.
@@ -37,7 +37,7 @@ pub(crate) struct Dwarf<'d> {
 
 /// A unit's abbreviations: its own, or the position of a table that it shares.
 #[derive(Debug)]
-pub(super) enum Table {
+pub(super) enum UnitTable {
     Own(Abbreviations),
     Shared(usize),
 }
@@ -105,7 +105,7 @@ impl<'d> Dwarf<'d> {
     ) -> Result<()> {
         let mut start = 0;
         while start < section.data.len() {
-            let header = Header::read(section, number, endian, start);
+            let header = UnitHeader::read(section, number, endian, start);
             let header = header.map_err(|error| error.at(section.place(start)))?;
             start = header.end;
             budget.charge_work(1)?;
@@ -185,17 +185,17 @@ impl<'d> Dwarf<'d> {
     }
 
     /// What a unit's header tells.
-    pub(super) fn header(&self, index: UnitIndex) -> Result<&Header> {
+    pub(super) fn header(&self, index: UnitIndex) -> Result<&UnitHeader> {
         self.units.get(index.index()).ok_or_else(|| ErrorKind::DanglingReference(u64::MAX).into())
     }
 
     /// A unit's abbreviations.
-    pub(super) fn table(&self, index: UnitIndex, budget: &mut Budget) -> Result<Table> {
+    pub(super) fn table(&self, index: UnitIndex, budget: &mut Budget) -> Result<UnitTable> {
         let header = self.header(index)?;
         let key = header.table();
         Ok(match self.shared.binary_search_by_key(&key, |&(key, _)| key) {
-            Ok(at) => Table::Shared(at),
-            Err(_) => Table::Own(self.parse_abbreviations(key, header.encoding, budget)?),
+            Ok(at) => UnitTable::Shared(at),
+            Err(_) => UnitTable::Own(self.parse_abbreviations(key, header.encoding, budget)?),
         })
     }
 
@@ -216,7 +216,7 @@ impl<'d> Dwarf<'d> {
     }
 
     /// The section that a unit is in.
-    pub(super) fn section(&self, header: &Header) -> Option<&Section<'d>> {
+    pub(super) fn section(&self, header: &UnitHeader) -> Option<&Section<'d>> {
         self.file(header.file)?.units().get(usize::try_from(header.section).ok()?)
     }
 

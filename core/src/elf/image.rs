@@ -87,9 +87,9 @@ impl<'d> Image<'d> {
     }
 
     /// An image of parts of this one's sections; of strings it has all.
-    pub(crate) fn parts(&self, parts: &[Part], budget: &mut Budget) -> Result<Image<'d>> {
+    pub(crate) fn parts(&self, parts: &[SectionPart], budget: &mut Budget) -> Result<Image<'d>> {
         let before = budget.spent();
-        let slice = |section: &Section<'d>, part: &Part| {
+        let slice = |section: &Section<'d>, part: &SectionPart| {
             let start = usize::try_from(part.offset).ok()?;
             section.data.get(start..start.checked_add(usize::try_from(part.size).ok()?)?)
         };
@@ -146,7 +146,7 @@ impl<'d> Image<'d> {
 
 /// A part of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Part {
+pub(crate) struct SectionPart {
     pub(crate) section: SectionId,
     pub(crate) offset: u32,
     pub(crate) size: u32,

@@ -21,7 +21,7 @@ mod table;
 pub(crate) use self::aliases::Aliases;
 pub(crate) use self::cursor::Cursor;
 pub use self::image::Image;
-pub(crate) use self::image::Part;
+pub(crate) use self::image::SectionPart;
 pub use self::linkage::{Exported, Form, Linkage, Recording, Wanted};
 pub use self::links::{Alternate, DebugLink, Links};
 pub(crate) use self::relocation::{Ordered, Relocations};

@@ -72,7 +72,7 @@ pub(super) fn class(data: &[u8]) -> Result<elf::FileClass> {
 
 /// Where the sections are that are needed.
 #[derive(Debug, Default)]
-struct Found {
+struct SectionIndexes {
     debug: DebugSections,
     kabi_rules: Vec<SectionIndex>,
     symbols: Option<SectionIndex>,
@@ -247,8 +247,8 @@ impl<'d, E: Class> Reader<'d, E> {
         Ok(None)
     }
 
-    fn find_sections(&self, is_split: bool, budget: &mut Budget) -> Result<Found> {
-        let mut found = Found::default();
+    fn find_sections(&self, is_split: bool, budget: &mut Budget) -> Result<SectionIndexes> {
+        let mut found = SectionIndexes::default();
         let mut lto = DebugSections::default();
         let mut split = DebugSections { is_split: true, ..DebugSections::default() };
         for (index, section) in self.sections.enumerate() {

@@ -14,7 +14,7 @@ use crate::limits::Limit;
 use crate::options::Dump;
 
 use super::word::Word;
-use super::{DescriptionId, Fragment, Graph, NodeId, NodeKind, Source};
+use super::{DescriptionId, Fragment, Graph, NodeId, NodeKind, Texts};
 
 /// Writes indented text, piece by piece.
 struct Writer<W> {
@@ -54,7 +54,7 @@ impl<E: From<Error>, W: FnMut(&[u8]) -> Result<(), E>> Writer<W> {
     fn unexpanded(
         &mut self,
         fragments: &[Fragment],
-        source: Source<'_, '_>,
+        source: Texts<'_, '_>,
         budget: &mut Budget,
     ) -> Result<(), E> {
         for &fragment in fragments {
@@ -94,7 +94,7 @@ struct Frame {
 #[derive(Debug)]
 pub(crate) struct Dumper<'g, 'd> {
     graph: &'g Graph,
-    source: Source<'g, 'd>,
+    source: Texts<'g, 'd>,
     /// Where the nodes' DIEs are.
     places: &'g [Place],
     kind: Dump,

@@ -63,7 +63,7 @@ pub(crate) struct DescriptionId(pub(super) NonZeroU32);
 
 /// Where the text of fragments is.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Source<'a, 'd> {
+pub(crate) struct Texts<'a, 'd> {
     pub(crate) dwarf: &'a Dwarf<'d>,
     /// What was put together.
     pub(crate) written: &'a [u8],
@@ -137,7 +137,7 @@ impl From<Value> for u64 {
     }
 }
 
-impl<'a, 'd: 'a> Source<'a, 'd> {
+impl<'a, 'd: 'a> Texts<'a, 'd> {
     /// The bytes of a name.
     pub(crate) fn name(&self, name: Name, budget: &mut Budget) -> Result<&'a [u8], Error> {
         match name {

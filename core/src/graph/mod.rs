@@ -23,7 +23,7 @@ use crate::versions::Rank;
 
 pub(crate) use self::describe::Describer;
 pub(crate) use self::dump::Dumper;
-pub(crate) use self::fragment::{DescriptionId, Fragment, Name, Source, Span};
+pub(crate) use self::fragment::{DescriptionId, Fragment, Name, Span, Texts};
 
 /// A node, by its position in the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,8 +173,8 @@ impl Graph {
     }
 
     /// Where the text of the fragments is.
-    pub(crate) fn source<'a, 'd>(&'a self, dwarf: &'a Dwarf<'d>) -> Source<'a, 'd> {
-        Source { dwarf, written: &self.text }
+    pub(crate) fn source<'a, 'd>(&'a self, dwarf: &'a Dwarf<'d>) -> Texts<'a, 'd> {
+        Texts { dwarf, written: &self.text }
     }
 
     fn add(&mut self, die: DieId, budget: &mut Budget) -> Result<NodeId> {

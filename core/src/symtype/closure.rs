@@ -49,7 +49,7 @@ struct Mark {
     is_on_stack: bool,
 }
 
-struct Search<'m> {
+struct Discovery<'m> {
     map: &'m TypeMap,
     marks: Vec<Mark>,
     visits: Vec<Visit>,
@@ -75,14 +75,15 @@ impl Closures {
         let mut component = Vec::new();
         budget.fill(&mut component, map.len(), 0)?;
         let closures = Closures { component, sets: Vec::new(), words, is_whole: Vec::new() };
-        let mut search = Search { map, marks, visits: Vec::new(), stack: Vec::new(), found: 0, closures };
+        let mut discovery =
+            Discovery { map, marks, visits: Vec::new(), stack: Vec::new(), found: 0, closures };
         for id in map.ids() {
-            if search.marks.get(id.index()).is_some_and(|mark| mark.found == 0) {
-                search.visit(id, budget)?;
-                search.run(budget)?;
+            if discovery.marks.get(id.index()).is_some_and(|mark| mark.found == 0) {
+                discovery.visit(id, budget)?;
+                discovery.run(budget)?;
             }
         }
-        Ok(Some(search.closures))
+        Ok(Some(discovery.closures))
     }
 
     /// What a type reaches, if every type of it has a string.
@@ -98,7 +99,7 @@ impl Closures {
     }
 }
 
-impl Search<'_> {
+impl Discovery<'_> {
     fn visit(&mut self, id: TypeId, budget: &mut Budget) -> Result<()> {
         self.found = self.found.checked_add(1).ok_or(ErrorKind::OutOfMemory)?;
         if let Some(mark) = self.marks.get_mut(id.index()) {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::budget::{Budget, bytes_of};
 use crate::error::{ErrorKind, Result};
-use crate::graph::{Fragment, Name, Source, Span, TypeKind, TypeName};
+use crate::graph::{Fragment, Name, Span, Texts, TypeKind, TypeName};
 
 use super::names::TypeId;
 
@@ -148,8 +148,8 @@ impl Variants {
     }
 
     /// Where the text of the tokens is, given where that of a graph is.
-    pub(super) fn source<'a, 'd>(&'a self, graph: Source<'a, 'd>) -> Source<'a, 'd> {
-        Source { written: &self.written, ..graph }
+    pub(super) fn source<'a, 'd>(&'a self, graph: Texts<'a, 'd>) -> Texts<'a, 'd> {
+        Texts { written: &self.written, ..graph }
     }
 
     fn variant(&self, id: VariantId) -> Option<&Variant> {
@@ -168,7 +168,7 @@ impl Variants {
         &mut self,
         start: usize,
         token: Token,
-        source: &Source<'_, '_>,
+        source: &Texts<'_, '_>,
         budget: &mut Budget,
     ) -> Result<bool> {
         let token = match token {

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use crate::budget::Budget;
 use crate::error::{Error, ErrorKind, Result};
-use crate::graph::{Fragment, Graph, NodeId, Source};
+use crate::graph::{Fragment, Graph, NodeId, Texts};
 use crate::limits::Limit;
 
 /// What is known of a node's text.
@@ -36,7 +36,7 @@ struct Frame {
 /// An unnamed node that contains itself, or a limit.
 pub(super) fn length(
     graph: &Graph,
-    source: &Source<'_, '_>,
+    source: &Texts<'_, '_>,
     root: NodeId,
     budget: &mut Budget,
 ) -> Result<u64> {

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::dwarf::Dwarf;
 use crate::error::{Error, ErrorKind, Result};
-use crate::graph::{Fragment, Graph, NodeId, Source, TypeName};
+use crate::graph::{Fragment, Graph, NodeId, Texts, TypeName};
 use crate::limits::Limit;
 
 use super::known::{Known, Numbers, Token, Variants};
@@ -21,7 +21,7 @@ use super::string::{TypeRef, TypeString};
 #[derive(Debug)]
 pub(crate) struct Renderer<'a, 'd> {
     graph: &'a Graph,
-    source: Source<'a, 'd>,
+    source: Texts<'a, 'd>,
     /// By node: whether a named one was met, or an unnamed one is being written.
     met: Vec<bool>,
     /// By node: one more than the number of its type name, as far as it was asked for, or 0.
@@ -53,7 +53,7 @@ trait Sink {
     fn take(
         &mut self,
         token: Token,
-        source: &Source<'_, '_>,
+        source: &Texts<'_, '_>,
         map: &TypeMap,
         budget: &mut Budget,
     ) -> Result<bool>;
@@ -75,7 +75,7 @@ impl Sink for Comparison<'_> {
     fn take(
         &mut self,
         token: Token,
-        source: &Source<'_, '_>,
+        source: &Texts<'_, '_>,
         _: &TypeMap,
         budget: &mut Budget,
     ) -> Result<bool> {
@@ -102,7 +102,7 @@ impl Sink for Memory<'_> {
     fn take(
         &mut self,
         token: Token,
-        source: &Source<'_, '_>,
+        source: &Texts<'_, '_>,
         _: &TypeMap,
         budget: &mut Budget,
     ) -> Result<bool> {
@@ -118,7 +118,7 @@ impl Sink for Writing<'_> {
     fn take(
         &mut self,
         token: Token,
-        source: &Source<'_, '_>,
+        source: &Texts<'_, '_>,
         map: &TypeMap,
         budget: &mut Budget,
     ) -> Result<bool> {

@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result};
 use dwarfksyms_core::{
-    Description, Error, ErrorKind, Exports, Form, Image, Linkage, Object, Scheme, Step, Versions,
+    Description, Error, ErrorKind, Exports, Form, Image, Linkage, Object, Scheme, Stage, Versions,
 };
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::companion::{self, Complete};
@@ -110,7 +110,7 @@ fn describe<'a>(
     let watch = Watch::new();
     let described = match threads {
         1 => object.description_with(&exports, &versions, |step| {
-            let Step::Described(batch) = step else { return Ok(()) };
+            let Stage::Described(batch) = step else { return Ok(()) };
             let Some(mut unit) = object.shown(batch) else { return Ok(()) };
             let name = format!("{}:{}", String::from_utf8_lossy(input.own_name), build.types.len());
             build.types.extend(types(name.into_bytes(), pointer_size, &mut unit, &exports)?);

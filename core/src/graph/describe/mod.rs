@@ -91,12 +91,12 @@ struct Frame {
     /// Whether the last of the open lists is this one's; otherwise nothing is left to do.
     is_in_list: bool,
     /// `None` for a list within a description.
-    description: Option<Description>,
+    description: Option<OpenDescription>,
 }
 
 /// An unfinished description.
 #[derive(Clone, Copy, Debug)]
-struct Description {
+struct OpenDescription {
     node: NodeId,
     id: DescriptionId,
     /// What the draft wants back.
@@ -287,7 +287,7 @@ impl<'u, 'd> Describer<'u, 'd> {
             node.is_met = !is_closed;
             node.is_settled |= is_closed;
         }
-        let description = Some(Description { node, id, outer: self.draft.begin()? });
+        let description = Some(OpenDescription { node, id, outer: self.draft.begin()? });
         self.push_frame(unit, tag, description, budget)
     }
 
@@ -295,7 +295,7 @@ impl<'u, 'd> Describer<'u, 'd> {
         &mut self,
         unit: UnitIndex,
         tag: DwTag,
-        description: Option<Description>,
+        description: Option<OpenDescription>,
         budget: &mut Budget,
     ) -> Result<()> {
         budget.check(Limit::Depth, self.frames.len())?;

@@ -1,6 +1,6 @@
 //! How a DIE's attributes are read: an abbreviation's specifications, compiled for the encoding of its units.
 //!
-//! Of most DIEs few attributes count, and the others have a length that is known beforehand. A program has one step
+//! Of most DIEs few attributes count, and the others have a length that is known beforehand. A program has one instruction
 //! for each attribute that counts, or whose length only its value tells; whatever is between them is passed over
 //! at once. Which attribute counts in which form is part of the format (SPEC section 5): a value is a number only if
 //! its form is a constant, and of an attribute that is given twice the first counts.
@@ -16,7 +16,7 @@ use super::form::{self, Length};
 
 /// What is done with an attribute, and what is passed over before it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Step {
+pub(super) struct Instruction {
     /// The bytes to pass over first.
     pub(super) gap: u32,
     /// The specification, by its position in the table.
@@ -160,7 +160,7 @@ impl Width {
     }
 }
 
-/// A range of steps, and what is passed over behind them.
+/// A range of instructions, and what is passed over behind them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Program {
     pub(super) start: u32,
@@ -319,17 +319,17 @@ fn has_body(tag: DwTag) -> bool {
     )
 }
 
-/// Compiles the specifications of a tag, of which the first has the number `first` in its table, into steps.
+/// Compiles the specifications of a tag, of which the first has the number `first` in its table, into instructions.
 pub(super) fn compile(
     purpose: Purpose,
     tag: DwTag,
     specs: &[AttributeSpecification],
     first: u32,
     encoding: Encoding,
-    steps: &mut Vec<Step>,
+    instructions: &mut Vec<Instruction>,
     budget: &mut Budget,
 ) -> Result<Program> {
-    let start = position(steps)?;
+    let start = position(instructions)?;
     let mut gap: u32 = 0;
     let mut seen: u32 = 0;
     let mut counts = |spec: AttributeSpecification| {
@@ -353,7 +353,10 @@ pub(super) fn compile(
         });
         match action {
             Some(action) => {
-                budget.push(steps, Step { gap: core::mem::take(&mut gap), spec: number, action })?;
+                budget.push(
+                    instructions,
+                    Instruction { gap: core::mem::take(&mut gap), spec: number, action },
+                )?;
             }
             None => {
                 let bytes = length.unwrap_or_default().bytes(encoding);
@@ -361,11 +364,11 @@ pub(super) fn compile(
             }
         }
     }
-    Ok(Program { start, end: position(steps)?, tail: gap })
+    Ok(Program { start, end: position(instructions)?, tail: gap })
 }
 
-fn position(steps: &[Step]) -> Result<u32> {
-    u32::try_from(steps.len()).map_err(|_| ErrorKind::OutOfMemory.into())
+fn position(instructions: &[Instruction]) -> Result<u32> {
+    u32::try_from(instructions.len()).map_err(|_| ErrorKind::OutOfMemory.into())
 }
 
 #[cfg(test)]
@@ -478,20 +481,24 @@ mod tests {
             spec(gimli::DW_AT_decl_file, gimli::DW_FORM_data1),
         ];
         let program = |purpose, tag| {
-            let (mut steps, budget) = (Vec::new(), &mut Budget::new(&crate::limits::Limits::default()));
-            let program = compile(purpose, tag, &specs, 7, encoding, &mut steps, budget).unwrap();
-            let steps: Vec<_> = steps.iter().map(|step| (step.gap, step.spec, step.action)).collect();
-            (steps, program.tail)
+            let (mut instructions, budget) =
+                (Vec::new(), &mut Budget::new(&crate::limits::Limits::default()));
+            let program = compile(purpose, tag, &specs, 7, encoding, &mut instructions, budget).unwrap();
+            let instructions: Vec<_> = instructions
+                .iter()
+                .map(|instruction| (instruction.gap, instruction.spec, instruction.action))
+                .collect();
+            (instructions, program.tail)
         };
         let size = (10, 9, Action::Number(Number::ByteSize, Width::One));
         let line = [(0, 10, Action::SkipString), (0, 11, Action::SkipLeb128)];
         let file = (4, 13, Action::Number(Number::DeclFile, Width::One));
         // Only a type with a body can be private to a file.
-        let steps = [size, line[0], line[1], file].to_vec();
-        assert_eq!(program(Purpose::Describe, gimli::DW_TAG_structure_type), (steps, 0));
-        let steps = [size, line[0], line[1]].to_vec();
-        assert_eq!(program(Purpose::Describe, gimli::DW_TAG_member), (steps, 5));
-        let steps = [(11, 10, Action::SkipString), line[1]].to_vec();
-        assert_eq!(program(Purpose::Pass, gimli::DW_TAG_member), (steps, 5));
+        let instructions = [size, line[0], line[1], file].to_vec();
+        assert_eq!(program(Purpose::Describe, gimli::DW_TAG_structure_type), (instructions, 0));
+        let instructions = [size, line[0], line[1]].to_vec();
+        assert_eq!(program(Purpose::Describe, gimli::DW_TAG_member), (instructions, 5));
+        let instructions = [(11, 10, Action::SkipString), line[1]].to_vec();
+        assert_eq!(program(Purpose::Pass, gimli::DW_TAG_member), (instructions, 5));
     }
 }

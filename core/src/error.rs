@@ -283,15 +283,6 @@ impl From<ErrorKind> for Error {
     }
 }
 
-/// For `?` inside of this crate; which crate decodes DWARF is nobody else's business, and may change.
-#[doc(hidden)]
-impl From<gimli::Error> for Error {
-    #[cold]
-    fn from(error: gimli::Error) -> Error {
-        Error::new(ErrorKind::Dwarf(error.into()))
-    }
-}
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(place) = self.place() {
@@ -422,7 +413,7 @@ mod tests {
         let error = Error::new(ErrorKind::UnexpectedType(DwarfTag(0x34))).at(place).about(b"f");
         assert_eq!(alloc::format!("{error:?}"), ".debug_info+0x12: unexpected type: DW_TAG_variable: 'f'");
         assert_eq!(alloc::format!("{:?}", error.kind()), "UnexpectedType(DW_TAG_variable)");
-        let error = Error::from(gimli::Error::UnknownVersion(9));
+        let error = Error::new(ErrorKind::Dwarf(DwarfError::new(gimli::Error::UnknownVersion(9))));
         assert_eq!(alloc::format!("{:?}", error.kind()), "Dwarf(unknown DWARF version: 9)");
     }
 
@@ -433,7 +424,7 @@ mod tests {
 
     #[test]
     fn tags_without_a_name_have_a_number() {
-        let structure = gimli::DW_TAG_structure_type.into();
+        let structure = DwarfTag::new(gimli::DW_TAG_structure_type);
         let text = ErrorKind::UnexpectedChild(structure, DwarfTag(0x7f01)).to_string();
         assert_eq!(text, "unexpected child of DW_TAG_structure_type: the unknown tag 0x7f01");
         assert_eq!(

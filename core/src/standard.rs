@@ -1,5 +1,5 @@
 //! What errors say in the words of the DWARF standard. The crate that knows these words, and decodes DWARF, is not part of
-//! what this one promises: conversions from its types are not documented.
+//! what this one promises.
 
 use core::fmt;
 
@@ -9,9 +9,8 @@ use core::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DwarfTag(pub u16);
 
-#[doc(hidden)]
-impl From<gimli::DwTag> for DwarfTag {
-    fn from(tag: gimli::DwTag) -> DwarfTag {
+impl DwarfTag {
+    pub(crate) fn new(tag: gimli::DwTag) -> DwarfTag {
         DwarfTag(tag.0)
     }
 }
@@ -42,9 +41,8 @@ impl fmt::Display for DwarfForm {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct DwarfError(gimli::Error);
 
-#[doc(hidden)]
-impl From<gimli::Error> for DwarfError {
-    fn from(error: gimli::Error) -> DwarfError {
+impl DwarfError {
+    pub(crate) fn new(error: gimli::Error) -> DwarfError {
         DwarfError(error)
     }
 }

@@ -9,6 +9,7 @@ use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
+use super::decoded::Decoded;
 use super::form;
 use super::instruction::{self, Instruction, Program, Purpose};
 
@@ -112,12 +113,12 @@ impl Abbreviations {
             if input.is_empty() {
                 return Ok(());
             }
-            let code = input.read_uleb128()?;
+            let code = input.read_uleb128().decoded()?;
             if code == 0 {
                 return Ok(());
             }
-            let tag = DwTag(form::code(input)?);
-            let has_children = match input.read_u8()? {
+            let tag = DwTag(form::code(input).decoded()?);
+            let has_children = match input.read_u8().decoded()? {
                 0 => false,
                 1 => true,
                 _ => return Err(Error::new(ErrorKind::Malformed("bad children flag in an abbreviation"))),
@@ -168,10 +169,10 @@ impl Abbreviations {
             let (name, form) = match input.slice() {
                 // Most are of one byte.
                 &[name @ ..0x80, form @ ..0x80, ..] => {
-                    input.skip(2)?;
+                    input.skip(2).decoded()?;
                     (DwAt(name.into()), DwForm(form.into()))
                 }
-                _ => (DwAt(form::code(input)?), DwForm(form::code(input)?)),
+                _ => (DwAt(form::code(input).decoded()?), DwForm(form::code(input).decoded()?)),
             };
             if name.0 == 0 && form.0 == 0 {
                 return Ok(());
@@ -179,8 +180,11 @@ impl Abbreviations {
             if name.0 == 0 || form.0 == 0 {
                 return Err(Error::new(ErrorKind::Malformed("half an attribute specification")));
             }
-            let constant =
-                if form == gimli::DW_FORM_implicit_const { Some(input.read_sleb128()?) } else { None };
+            let constant = if form == gimli::DW_FORM_implicit_const {
+                Some(input.read_sleb128().decoded()?)
+            } else {
+                None
+            };
             self.crosses_units |= leads_elsewhere(form);
             budget.check(Limit::Attributes, self.specs.len().saturating_add(1))?;
             budget.push(&mut self.specs, AttributeSpecification::new(name, form, constant))?;

@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind, Result, SectionId};
 use crate::standard::DwarfForm;
 
 use super::abbreviation::Abbreviations;
+use super::decoded::{Decoded, undecodable};
 use super::die::{Die, Head};
 use super::form::{self, Input, Value};
 use super::instruction::{Action, Instruction, Number, Role, Strings, Width};
@@ -27,12 +28,12 @@ impl<'d> Unit<'_, 'd> {
         input: &mut Input<'d>,
     ) -> Result<()> {
         match instruction.action {
-            Action::Number(number, width) => die.set(number, read(input, width)?),
+            Action::Number(number, width) => die.set(number, read(input, width).decoded()?),
             Action::Reference(link, width) => {
-                *die.link_mut(link) = Some(Reference::Unit(read(input, width)?));
+                *die.link_mut(link) = Some(Reference::Unit(read(input, width).decoded()?));
             }
             Action::Text(name, strings) => {
-                let offset = input.read_offset(self.encoding().format)?;
+                let offset = input.read_offset(self.encoding().format).decoded()?;
                 let section = match strings {
                     Strings::Str => SectionId::Str,
                     Strings::LineStr => SectionId::LineStr,
@@ -41,11 +42,11 @@ impl<'d> Unit<'_, 'd> {
             }
             Action::InlineText(name) => {
                 let start = self.position(input)?;
-                form::string(input)?;
+                form::string(input).decoded()?;
                 *die.name_mut(name) = Some(Text::Inline(start));
             }
             Action::Sibling(width) => {
-                die.sibling = u32::try_from(read(input, width)?).ok().map(DieOffset);
+                die.sibling = u32::try_from(read(input, width).decoded()?).ok().map(DieOffset);
             }
             Action::Flag(flag) => *die.flag_mut(flag) = true,
             Action::Implicit(number) => {
@@ -53,13 +54,14 @@ impl<'d> Unit<'_, 'd> {
                     die.set(number, value.cast_unsigned());
                 }
             }
-            Action::SkipString => form::string(input).map(drop)?,
-            Action::SkipLeb128 => input.skip_leb128()?,
-            Action::SkipBlock => form::skip_block(input)?,
-            Action::SkipAny => self.skip_any(instruction, table, input)?,
+            Action::SkipString => form::string(input).map(drop).decoded()?,
+            Action::SkipLeb128 => input.skip_leb128().decoded()?,
+            Action::SkipBlock => form::skip_block(input).decoded()?,
+            Action::SkipAny => self.skip_any(instruction, table, input).decoded()?,
             Action::Any => {
                 if let Some(spec) = table.spec(instruction) {
-                    let (form, value) = form::read(input, self.encoding(), spec, self.no_abbreviations())?;
+                    let (form, value) =
+                        form::read(input, self.encoding(), spec, self.no_abbreviations()).decoded()?;
                     let end = self.position(input)?;
                     self.set(die, spec, form, value, end)?;
                 }
@@ -83,7 +85,7 @@ impl<'d> Unit<'_, 'd> {
     /// Passes over attributes of a known length.
     #[inline]
     pub(super) fn skip_bytes(&self, input: &mut Input<'d>, length: u32, head: Head<'_>) -> Result<()> {
-        input.skip(bytes(length)).map_err(|error| self.cut_off(error.into(), head))
+        input.skip(bytes(length)).map_err(|error| self.cut_off(undecodable(error), head))
     }
 
     /// Names the attribute at which a DIE is cut off.
@@ -93,7 +95,7 @@ impl<'d> Unit<'_, 'd> {
         for &spec in self.abbreviations().specs(head.abbreviation) {
             let start = input;
             if let Err(error) = form::skip(&mut input, self.encoding(), spec, self.no_abbreviations()) {
-                return self.error_before(error.into(), &start);
+                return self.error_before(undecodable(error), &start);
             }
         }
         self.error_at(error, head.offset)

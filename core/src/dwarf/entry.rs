@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 
 use super::attribute::{bytes, read};
 use super::codes::Codes;
+use super::decoded::{Decoded, undecodable};
 use super::die::{Die, Head};
 use super::form::{self, Input};
 use super::instruction::Action;
@@ -24,10 +25,10 @@ impl<'d> Unit<'_, 'd> {
         }
         let code = match input.slice() {
             &[code @ ..0x80, ..] => {
-                input.skip(1).map_err(|error| self.error_at(error.into(), offset))?;
+                input.skip(1).map_err(|error| self.error_at(undecodable(error), offset))?;
                 code.into()
             }
-            _ => input.read_uleb128().map_err(|error| self.error_at(error.into(), offset))?,
+            _ => input.read_uleb128().map_err(|error| self.error_at(undecodable(error), offset))?,
         };
         let attributes = self.position(&input)?;
         if !self.cursor().is_clear(start, input.len()) {
@@ -43,7 +44,7 @@ impl<'d> Unit<'_, 'd> {
         let abbreviation = self
             .abbreviations()
             .get(code)
-            .ok_or_else(|| self.error_at(gimli::Error::InvalidAbbreviationCode(code).into(), offset))?;
+            .ok_or_else(|| self.error_at(undecodable(gimli::Error::InvalidAbbreviationCode(code)), offset))?;
         Ok(Some(Head { offset, abbreviation, attributes }))
     }
 
@@ -138,23 +139,23 @@ impl<'d> Unit<'_, 'd> {
             self.begin(head, input);
         }
         for &instruction in instructions {
-            input.skip(bytes(instruction.gap))?;
+            input.skip(bytes(instruction.gap)).decoded()?;
             let start = *input;
             match instruction.action {
                 Action::Sibling(width) => {
-                    let offset = read(input, width)?;
+                    let offset = read(input, width).decoded()?;
                     *sibling = u32::try_from(offset).ok().map(DieOffset);
                 }
-                Action::SkipString => form::string(input).map(drop)?,
-                Action::SkipLeb128 => input.skip_leb128()?,
-                Action::SkipBlock => form::skip_block(input)?,
-                _ => self.skip_any(instruction, table, input)?,
+                Action::SkipString => form::string(input).map(drop).decoded()?,
+                Action::SkipLeb128 => input.skip_leb128().decoded()?,
+                Action::SkipBlock => form::skip_block(input).decoded()?,
+                _ => self.skip_any(instruction, table, input).decoded()?,
             }
             if !self.cursor().is_clear_to(input.len()) {
                 self.check_passed(instruction, table, (start.len(), input.len()), sibling)?;
             }
         }
-        Ok(input.skip(bytes(program.tail))?)
+        Ok(input.skip(bytes(program.tail)).decoded()?)
     }
 
     /// Has the cursor know what is clear where a DIE's attributes begin; whether it does.
@@ -213,7 +214,7 @@ impl<'d> Unit<'_, 'd> {
     /// The offset behind a null entry, which is a zero of any length.
     pub(crate) fn after_null(&self, offset: DieOffset) -> Result<DieOffset> {
         let mut input = self.input(offset)?;
-        input.read_uleb128().map_err(|error| self.error_at(error.into(), offset))?;
+        input.read_uleb128().map_err(|error| self.error_at(undecodable(error), offset))?;
         self.position(&input)
     }
 }

@@ -5,6 +5,8 @@ use gimli::{EndianSlice, Format, Reader, RunTimeEndian};
 use crate::elf::{Cursor, Section};
 use crate::error::Result;
 
+use super::decoded::{Decoded, undecodable};
+
 /// What is left of a header.
 #[derive(Debug)]
 pub(super) struct Fields<'s, 'd> {
@@ -35,34 +37,34 @@ impl<'s, 'd> Fields<'s, 'd> {
     /// Leaves no more than `len` bytes.
     pub(super) fn limit(&mut self, len: usize) -> Result<()> {
         let position = self.position();
-        self.input = self.input.split(len)?;
+        self.input = self.input.split(len).decoded()?;
         self.end = position.saturating_add(len);
         Ok(())
     }
 
     pub(super) fn u8(&mut self) -> Result<u8> {
-        let raw = self.input.read_u8()?;
+        let raw = self.input.read_u8().decoded()?;
         self.relocated(1, raw.into()).map(|value| u8::try_from(value).unwrap_or(raw))
     }
 
     pub(super) fn u16(&mut self) -> Result<u16> {
-        let raw = self.input.read_u16()?;
+        let raw = self.input.read_u16().decoded()?;
         self.relocated(2, raw.into()).map(|value| u16::try_from(value).unwrap_or(raw))
     }
 
     pub(super) fn u64(&mut self) -> Result<u64> {
-        let raw = self.input.read_u64()?;
+        let raw = self.input.read_u64().decoded()?;
         self.relocated(8, raw)
     }
 
     /// A section offset.
     pub(super) fn offset(&mut self, format: Format) -> Result<usize> {
         let raw = match format {
-            Format::Dwarf32 => self.input.read_u32()?.into(),
-            Format::Dwarf64 => self.input.read_u64()?,
+            Format::Dwarf32 => self.input.read_u32().decoded()?.into(),
+            Format::Dwarf64 => self.input.read_u64().decoded()?,
         };
         let value = self.relocated(format.word_size(), raw)?;
-        usize::try_from(value).map_err(|_| gimli::Error::UnsupportedOffset.into())
+        usize::try_from(value).map_err(|_| undecodable(gimli::Error::UnsupportedOffset))
     }
 
     /// The length of what follows, and whether offsets there have 32 or 64 bits (DWARF 5 section 7.4).
@@ -70,9 +72,9 @@ impl<'s, 'd> Fields<'s, 'd> {
         match self.offset(Format::Dwarf32)? {
             length @ ..0xffff_fff0 => Ok((length, Format::Dwarf32)),
             0xffff_ffff => Ok((self.offset(Format::Dwarf64)?, Format::Dwarf64)),
-            length => {
-                Err(gimli::Error::UnknownReservedLength(u32::try_from(length).unwrap_or(u32::MAX)).into())
-            }
+            length => Err(undecodable(gimli::Error::UnknownReservedLength(
+                u32::try_from(length).unwrap_or(u32::MAX),
+            ))),
         }
     }
 

@@ -5,6 +5,7 @@ use gimli::{Encoding, RunTimeEndian};
 use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
+use super::decoded::undecodable;
 use super::fields::Fields;
 use super::place::DieOffset;
 
@@ -60,10 +61,10 @@ impl UnitHeader {
             }
             5 => (gimli::DwUt(fields.u8()?), fields.u8()?, fields.offset(format)?),
             6 => return Err(Error::new(ErrorKind::NewDwarf(version))),
-            _ => return Err(gimli::Error::UnknownVersion(version.into()).into()),
+            _ => return Err(undecodable(gimli::Error::UnknownVersion(version.into()))),
         };
         if !matches!(address_size, 1 | 2 | 4 | 8) {
-            return Err(gimli::Error::UnsupportedAddressSize(address_size).into());
+            return Err(undecodable(gimli::Error::UnsupportedAddressSize(address_size)));
         }
         let (mut signature, mut split_id) = (None, None);
         match kind {
@@ -73,7 +74,7 @@ impl UnitHeader {
                 signature = Some((id, u32::try_from(offset).map(DieOffset).map_err(|_| too_large())?));
             }
             gimli::DW_UT_skeleton | gimli::DW_UT_split_compile => split_id = Some(fields.u64()?),
-            _ => return Err(gimli::Error::UnknownUnitType(kind).into()),
+            _ => return Err(undecodable(gimli::Error::UnknownUnitType(kind))),
         }
         let root = fields.position().saturating_sub(start);
         Ok(UnitHeader {

@@ -8,6 +8,7 @@ use gimli::{AttributeValue, DwAt};
 use crate::budget::Budget;
 use crate::error::Result;
 
+use super::decoded::undecodable;
 use super::die::Head;
 use super::form::{self, Value};
 use super::place::{DieOffset, Reference, UnitIndex};
@@ -74,7 +75,7 @@ impl<'d> Unit<'_, 'd> {
             let failed = |error: crate::Error| self.error_at(error, head.offset);
             let begun = input;
             let value = form::read(&mut input, self.encoding(), spec, self.no_abbreviations());
-            let (form, value) = value.map_err(|error| failed(error.into()))?;
+            let (form, value) = value.map_err(|error| failed(undecodable(error)))?;
             budget.charge_bytes(begun.len().saturating_sub(input.len()))?;
             let (start, end) = (self.position(&begun)?, self.position(&input)?);
             if self.is_touched(start, end) {

@@ -12,6 +12,7 @@ use crate::budget::Budget;
 use crate::elf::Image;
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
+use super::decoded::{Decoded, undecodable};
 use super::fields::Fields;
 use super::form::{self, Value};
 use super::place::LineProgram;
@@ -73,7 +74,7 @@ impl<'d> LineHeader<'_, 'd> {
         match version {
             2..=5 => {}
             6 => return Err(Error::new(ErrorKind::NewDwarf(version))),
-            _ => return Err(gimli::Error::UnknownVersion(version.into()).into()),
+            _ => return Err(undecodable(gimli::Error::UnknownVersion(version.into()))),
         }
         // Before version 5 there are no addresses in what is read.
         let mut address_size = 8;
@@ -101,13 +102,13 @@ impl<'d> LineHeader<'_, 'd> {
     }
 
     fn skip(&mut self, bytes: usize) -> Result<()> {
-        self.fields.input.skip(bytes).map_err(Error::from)
+        self.fields.input.skip(bytes).decoded()
     }
 
     /// A number whose length only it tells.
     fn uleb128(&mut self) -> Result<u64> {
         let start = self.fields.position();
-        let value = self.fields.input.read_uleb128()?;
+        let value = self.fields.input.read_uleb128().decoded()?;
         self.fields.refuse_relocations(start)?;
         Ok(value)
     }
@@ -146,8 +147,8 @@ impl<'d> LineHeader<'_, 'd> {
         let mut format: Vec<(u64, DwForm)> = Vec::new();
         for _ in 0..self.fields.u8()? {
             let start = self.fields.position();
-            let content = self.fields.input.read_uleb128()?;
-            let form = DwForm(form::code(&mut self.fields.input)?);
+            let content = self.fields.input.read_uleb128().decoded()?;
+            let form = DwForm(form::code(&mut self.fields.input).decoded()?);
             self.fields.refuse_relocations(start)?;
             budget.push(&mut format, (content, form))?;
         }
@@ -183,9 +184,11 @@ impl<'d> LineHeader<'_, 'd> {
         let rest = input.slice();
         let end = memchr::memchr(0, rest);
         budget.charge_bytes(end.unwrap_or(rest.len()))?;
-        let text =
-            end.and_then(|end| rest.get(..end)).ok_or(gimli::Error::UnexpectedEof(input.offset_id()))?;
-        input.skip(text.len().saturating_add(1))?;
+        let text = end
+            .and_then(|end| rest.get(..end))
+            .ok_or(gimli::Error::UnexpectedEof(input.offset_id()))
+            .decoded()?;
+        input.skip(text.len().saturating_add(1)).decoded()?;
         self.fields.refuse_relocations(start)?;
         Ok(text)
     }
@@ -196,7 +199,7 @@ impl<'d> LineHeader<'_, 'd> {
         }
         let spec = AttributeSpecification::new(gimli::DW_AT_name, form, None);
         let before = self.fields.input.len();
-        let (_, value) = form::read(&mut self.fields.input, encoding, spec, self.none)?;
+        let (_, value) = form::read(&mut self.fields.input, encoding, spec, self.none).decoded()?;
         budget.charge_bytes(before.saturating_sub(self.fields.input.len()))?;
         Ok(value)
     }

@@ -7,6 +7,7 @@ use gimli::{AttributeSpecification, AttributeValue, DwForm};
 use crate::budget::Budget;
 use crate::error::{Error, Result};
 
+use super::decoded::undecodable;
 use super::form::{self, Value};
 use super::place::{DieOffset, UnitIndex};
 use super::root::RootDie;
@@ -39,7 +40,7 @@ impl RootDie {
             let failed = |error: Error| unit.error_at(error, head.offset);
             let start = unit.position(&input)?;
             let value = form::read(&mut input, unit.encoding(), spec, unit.no_abbreviations());
-            let (form, value) = value.map_err(|error| failed(error.into()))?;
+            let (form, value) = value.map_err(|error| failed(undecodable(error)))?;
             let end = unit.position(&input)?;
             budget.charge_bytes(end.index().saturating_sub(start.index()))?;
             let value = match unit.is_touched(start, end) {

@@ -8,6 +8,7 @@ mod attach;
 mod attribute;
 mod cache;
 mod codes;
+mod decoded;
 mod die;
 mod entry;
 mod fields;

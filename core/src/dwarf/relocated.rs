@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 
 use super::abbreviation::Abbreviations;
 use super::attribute::read;
+use super::decoded::Decoded;
 use super::die::{Die, Head};
 use super::form::{self, Input};
 use super::instruction::{Action, Instruction, Program, Width};
@@ -69,13 +70,13 @@ impl<'d> Unit<'_, 'd> {
         let mut inner = *start;
         let mut form = spec.form();
         while form == gimli::DW_FORM_indirect {
-            form = gimli::DwForm(form::code(&mut inner)?);
+            form = gimli::DwForm(form::code(&mut inner).decoded()?);
         }
         match form {
-            gimli::DW_FORM_exprloc | gimli::DW_FORM_block => inner.read_uleb128().map(drop)?,
-            gimli::DW_FORM_block1 => inner.skip(1)?,
-            gimli::DW_FORM_block2 => inner.skip(2)?,
-            gimli::DW_FORM_block4 => inner.skip(4)?,
+            gimli::DW_FORM_exprloc | gimli::DW_FORM_block => inner.read_uleb128().map(drop).decoded()?,
+            gimli::DW_FORM_block1 => inner.skip(1).decoded()?,
+            gimli::DW_FORM_block2 => inner.skip(2).decoded()?,
+            gimli::DW_FORM_block4 => inner.skip(4).decoded()?,
             form if form::has_constant_length(form) => {}
             _ => inner = *end,
         }
@@ -85,7 +86,7 @@ impl<'d> Unit<'_, 'd> {
     /// Reads a number that began at `start`, and applies its relocations.
     #[inline]
     pub(super) fn number(&self, input: &mut Input<'d>, start: &Input<'d>, width: Width) -> Result<u64> {
-        let raw = read(input, width)?;
+        let raw = read(input, width).decoded()?;
         if !self.has_relocations() {
             return Ok(raw);
         }
@@ -220,7 +221,7 @@ impl<'d> Unit<'_, 'd> {
     ) -> Result<()> {
         let Some(spec) = table.spec(instruction) else { return Ok(()) };
         let start = *input;
-        let (form, value) = form::read(input, self.encoding(), spec, self.no_abbreviations())?;
+        let (form, value) = form::read(input, self.encoding(), spec, self.no_abbreviations()).decoded()?;
         let end = self.position(input)?;
         let value = match value {
             AttributeValue::Data1(raw) => AttributeValue::Udata(self.relocated(raw.into(), 1, end)?),

@@ -11,6 +11,7 @@ use gimli::DwTag;
 use crate::budget::{Budget, bytes_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exports::{ExportId, Exports, SYMBOL_POINTER_PREFIX};
+use crate::standard::DwarfTag;
 
 use super::abbreviation::is_symbol;
 use super::cache::UnitCache;
@@ -379,7 +380,7 @@ fn pointer(
     let Some(target) = die.target else {
         return Ok(Evidence::BadPointer(at, ErrorKind::UntypedSymbolPointer));
     };
-    let bad = |tag: DwTag| Evidence::BadPointer(at, ErrorKind::NotASymbolPointer(tag.into()));
+    let bad = |tag: DwTag| Evidence::BadPointer(at, ErrorKind::NotASymbolPointer(DwarfTag::new(tag)));
     let id = match unit.resolve(target) {
         Ok(id) => id,
         Err(error) => return Ok(Evidence::BadPointer(at, error.kind())),

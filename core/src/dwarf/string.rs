@@ -9,6 +9,7 @@ use crate::budget::Budget;
 use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
+use super::decoded::Decoded;
 use super::form;
 use super::place::{DieOffset, UnitIndex};
 use super::units::Dwarf;
@@ -61,7 +62,7 @@ impl<'d> Dwarf<'d> {
         if at.source & 3 == IN_UNIT {
             let (data, endian) = self.unit_data(UnitIndex(at.source >> 2)).ok_or(ErrorKind::OutOfMemory)?;
             let rest = data.get(DieOffset(at.offset).index()..).unwrap_or_default();
-            let text = form::string(&mut EndianSlice::<RunTimeEndian>::new(rest, endian))?;
+            let text = form::string(&mut EndianSlice::<RunTimeEndian>::new(rest, endian)).decoded()?;
             budget.charge_bytes(text.len())?;
             return Ok(text.slice());
         }

@@ -6,6 +6,7 @@ use crate::budget::Budget;
 use crate::elf::{Cursor, Section};
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
+use super::decoded::undecodable;
 use super::form;
 use super::place::Text;
 use super::string::{StringAt, check_string, string_at};
@@ -16,7 +17,7 @@ impl<'u, 'd> Unit<'u, 'd> {
     pub(crate) fn text(&self, text: Text, budget: &mut Budget) -> Result<&'d [u8]> {
         if let Text::Inline(start) = text {
             let mut input = self.input(start)?;
-            let text = form::string(&mut input).map_err(|error| self.error_at(error.into(), start))?;
+            let text = form::string(&mut input).map_err(|error| self.error_at(undecodable(error), start))?;
             budget.charge_bytes(text.len())?;
             return Ok(text.slice());
         }

@@ -10,6 +10,7 @@ use crate::error::{ErrorKind, Result};
 use crate::graph::word::Word;
 use crate::graph::{Fragment, Name};
 use crate::kabi::{MEMBER_PREFIX, Placeholder, RuleKind, placeholder};
+use crate::standard::DwarfTag;
 
 use super::{Describer, Frame, List, OpenList, Signature};
 
@@ -112,7 +113,8 @@ impl<'d> Describer<'_, 'd> {
                 | gimli::DW_TAG_subprogram,
             ) => Ok(()),
             (List::Members(_), _) => {
-                let unexpected = ErrorKind::UnexpectedChild(frame.tag.into(), child.tag.into());
+                let unexpected =
+                    ErrorKind::UnexpectedChild(DwarfTag::new(frame.tag), DwarfTag::new(child.tag));
                 Err(self.error((frame.unit, child.offset), unexpected, budget))
             }
             (List::Parameters(_) | List::Enumerators(..) | List::Variant(..), _) => Ok(()),

@@ -9,6 +9,7 @@ use crate::graph::names::type_name;
 use crate::graph::word::Word;
 use crate::graph::{Fragment, Name, NodeId, NodeKind};
 use crate::kabi::{Placeholder, RuleKind};
+use crate::standard::DwarfTag;
 
 use super::{Describer, List, Signature, Tail};
 
@@ -59,7 +60,7 @@ impl Describer<'_, '_> {
             gimli::DW_TAG_variant_part => self.variant_part(unit, die, budget),
             tag => match modifier(tag) {
                 Some(kind) => self.modifier(node, unit, die, kind, budget),
-                None => Err(self.error(id, ErrorKind::UnexpectedType(tag.into()), budget)),
+                None => Err(self.error(id, ErrorKind::UnexpectedType(DwarfTag::new(tag)), budget)),
             },
         }
     }

@@ -10,6 +10,7 @@
 use alloc::vec::Vec;
 use core::mem::size_of;
 
+pub use crate::atomic::Sum;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::{Limit, Limits};
 

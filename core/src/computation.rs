@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 use core::cmp::Reverse;
-use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::atomic::{Finding, Sum};
 use crate::budget::{Budget, Spendable};
 use crate::error::{Error, Result};
 use crate::exports::{ExportId, Exports, PerExport};
@@ -22,7 +23,7 @@ pub struct Computation<'a> {
     /// What is left of the limits for everyone who takes part.
     budget: Budget,
     /// Steps of work that they have done.
-    work: AtomicU64,
+    work: Sum,
 }
 
 /// A version to be computed: that of the first symbol of a group, for all of it.
@@ -31,10 +32,8 @@ struct Task<'a> {
     group: ExportId,
     id: ExportId,
     string: &'a TypeString,
-    /// One more than the version, or 0 as long as it is not known.
-    version: AtomicU64,
-    /// The length of the text.
-    length: AtomicU64,
+    /// One more than the version, and the length of the text.
+    version: Finding,
 }
 
 /// A version that cannot be computed. Of several failures, the first counts.
@@ -65,11 +64,10 @@ impl<'a> Computation<'a> {
             }
             let Some(string) = strings.get(symbol.string) else { continue };
             seen.set(symbol.group, true);
-            let (version, length) = (AtomicU64::new(0), AtomicU64::new(0));
-            let task = Task { group: symbol.group, id: symbol.id, string, version, length };
+            let task = Task { group: symbol.group, id: symbol.id, string, version: Finding::default() };
             budget.push(&mut tasks, task)?;
         }
-        let (next, work) = (AtomicUsize::new(0), AtomicU64::new(0));
+        let (next, work) = (AtomicUsize::new(0), Sum::default());
         Ok(Computation { exports, expansions, tasks, next, budget: budget.clone(), work })
     }
 
@@ -82,7 +80,7 @@ impl<'a> Computation<'a> {
         let before = budget.spent().work;
         let worked = self.work_within(&mut budget);
         let spent = budget.spent().work.saturating_sub(before);
-        self.work.fetch_add(spent, Ordering::Relaxed);
+        self.work.add(spent);
         worked
     }
 
@@ -97,8 +95,7 @@ impl<'a> Computation<'a> {
                 self.next.fetch_max(self.tasks.len(), Ordering::Relaxed);
                 fails(number)(error.about(self.exports.name(task.id)))
             })?;
-            task.length.store(length, Ordering::Relaxed);
-            task.version.store(u64::from(version).saturating_add(1), Ordering::Relaxed);
+            task.version.set((u64::from(version).saturating_add(1), length));
         }
     }
 
@@ -109,12 +106,13 @@ impl<'a> Computation<'a> {
         versions: &mut Versions,
         budget: &mut Budget,
     ) -> Result<()> {
-        budget.spend(Spendable { work: self.work.into_inner(), ..Spendable::default() })?;
+        budget.spend(Spendable { work: self.work.get(), ..Spendable::default() })?;
         let mut computed = PerExport::new(self.exports, None, budget)?;
         for task in self.tasks {
-            let version = task.version.into_inner().checked_sub(1);
-            let version = version.and_then(|version| u32::try_from(version).ok());
-            computed.set(task.group, version.map(|version| (version, task.length.into_inner())));
+            let known =
+                task.version.get().and_then(|(version, length)| Some((version.checked_sub(1)?, length)));
+            let known = known.and_then(|(version, length)| Some((u32::try_from(version).ok()?, length)));
+            computed.set(task.group, known);
         }
         for symbol in symbols {
             if let Some((version, length)) = computed.get(symbol.group).flatten() {

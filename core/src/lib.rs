@@ -42,9 +42,10 @@
 //!
 //! * An allocator, and nothing else of a system: neither std nor libc. The default feature `std` only lets dependencies look
 //!   for faster instructions when they run. `tests/no_std` in the repository is a whole program.
-//! * A machine with atomic operations of 64 bits (`target_has_atomic = "64"`), since threads add up what they spend. Machines
-//!   without them, such as 32-bit MIPS and PowerPC and small ARM cores, can be what an object was compiled for, but not where
-//!   this is run.
+//! * A machine with atomic operations of 32 bits (`target_has_atomic = "32"`), since threads add up what they spend. Where there
+//!   are none of 64 bits, as on 32-bit MIPS and PowerPC, sums are kept in halves; the feature `narrow-atomics` does the same on
+//!   any machine, to try it. The smallest cores, such as those of ARMv6-M, can be what an object was compiled for, but not
+//!   where this is run.
 //!
 //! # What is promised
 //!
@@ -63,13 +64,14 @@
     )
 )]
 
-#[cfg(not(target_has_atomic = "64"))]
-compile_error!("dwarfksyms-core needs atomic operations of 64 bits, which this machine does not have");
+#[cfg(not(target_has_atomic = "32"))]
+compile_error!("dwarfksyms-core needs atomic operations of 32 bits, which this machine does not have");
 
 extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+mod atomic;
 pub mod budget;
 mod canonical;
 mod computation;

@@ -5,11 +5,13 @@
 //! written.
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
+
+use dwarfksyms_core::budget::Sum;
 
 use crate::phase::Phase;
 
@@ -24,33 +26,33 @@ const INTERVAL: Duration = Duration::from_millis(100);
 pub struct Steps {
     /// The phase, by its position.
     phase: AtomicUsize,
-    done: AtomicU64,
+    done: Sum,
     /// 0 if nobody knows.
-    all: AtomicU64,
+    all: Sum,
 }
 
 impl Steps {
     /// Begins a phase.
     pub(crate) fn begin(&self, phase: Phase, all: usize) {
         self.phase.store(phase as usize, Ordering::Relaxed);
-        self.done.store(0, Ordering::Relaxed);
-        self.all.store(all.try_into().unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.done.set(0);
+        self.all.set(all.try_into().unwrap_or(u64::MAX));
     }
 
     /// Says that there are more steps than was known.
     pub fn expect(&self, more: usize) {
-        self.all.fetch_add(more.try_into().unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.all.add(more.try_into().unwrap_or(u64::MAX));
     }
 
     /// The steps that are done, and all of them.
     fn now(&self) -> (u64, u64) {
-        let (done, all) = (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed));
+        let (done, all) = (self.done.get(), self.all.get());
         (done.min(all), all)
     }
 
     /// Counts a step.
     pub fn count(&self) {
-        self.done.fetch_add(1, Ordering::Relaxed);
+        self.done.add(1);
     }
 }
 

@@ -5,8 +5,8 @@
 //! time. The CRC of that complete expansion is computed once and combined with what comes before it.
 
 use alloc::vec::Vec;
-use core::sync::atomic::{AtomicU64, Ordering};
 
+use crate::atomic::Finding;
 use crate::budget::Budget;
 use crate::crc::{Crc, Digest};
 use crate::error::{Error, ErrorKind, Result};
@@ -24,8 +24,8 @@ pub struct Expansions<'m> {
     map: &'m TypeMap,
     /// `None` if they would take too much room: then every text is hashed from end to end.
     closures: Option<Closures>,
-    /// By type: the packed digest of its complete expansion, where it was needed, or 0.
-    complete: Vec<(AtomicU64, AtomicU64)>,
+    /// By type: the packed digest of its complete expansion, where it was needed.
+    complete: Vec<Finding>,
 }
 
 /// Computes the versions of strings over one type map.
@@ -49,7 +49,7 @@ impl<'m> Expansions<'m> {
         let closures = Closures::new(map, budget)?;
         let mut complete = Vec::new();
         budget.reserve(&mut complete, map.len())?;
-        complete.resize_with(map.len(), || (AtomicU64::new(0), AtomicU64::new(0)));
+        complete.resize_with(map.len(), Finding::default);
         Ok(Expansions { map, closures, complete })
     }
 
@@ -60,17 +60,12 @@ impl<'m> Expansions<'m> {
 
     /// The complete expansion of a type, if it was needed before.
     fn complete(&self, name: TypeId) -> Option<Digest> {
-        let (first, second) = self.complete.get(name.index())?;
-        // Whoever sees the first sees the second, which was stored before it.
-        let first = first.load(Ordering::Acquire);
-        Digest::unpack((first, second.load(Ordering::Relaxed)))
+        self.complete.get(name.index())?.get().and_then(Digest::unpack)
     }
 
     fn set_complete(&self, name: TypeId, digest: Digest) {
-        if let Some((first, second)) = self.complete.get(name.index()) {
-            let (packed, length) = digest.pack();
-            second.store(length, Ordering::Relaxed);
-            first.store(packed, Ordering::Release);
+        if let Some(complete) = self.complete.get(name.index()) {
+            complete.set(digest.pack());
         }
     }
 }

@@ -4,10 +4,9 @@
 //! cause, unless it only follows from another, as a structure is larger because of one that is embedded in it.
 
 use alloc::vec::Vec;
-use core::sync::atomic::{AtomicU64, Ordering};
 
 use dwarfksyms_core::Result;
-use dwarfksyms_core::budget::{Budget, Spendable, bytes_of};
+use dwarfksyms_core::budget::{Budget, Spendable, Sum, bytes_of};
 
 use crate::types::{
     Catalog, Contents, ExportRecord, FileId, NameId, NodeKind, RecordId, Side, Tree, Wrapper,
@@ -30,7 +29,7 @@ pub struct Comparison<'c, 't> {
     pairs: Vec<(usize, usize)>,
     budget: Budget,
     /// The bytes of all that was found so far.
-    kept: AtomicU64,
+    kept: Sum,
 }
 
 /// What was found in a pair of files.
@@ -108,7 +107,7 @@ impl<'c, 't> Comparison<'c, 't> {
             budget.push(&mut pairs, (start, end))?;
             start = end;
         }
-        Ok(Comparison { catalog, unified, shared, pairs, budget, kept: AtomicU64::new(0) })
+        Ok(Comparison { catalog, unified, shared, pairs, budget, kept: Sum::default() })
     }
 
     /// The number of pairs of files that have exports in common.
@@ -137,7 +136,7 @@ impl<'c, 't> Comparison<'c, 't> {
         found.spent = budget.spent().without(before);
         // Every pair has a budget of its own, but what they find is kept together.
         let own = bytes_of(&found.changed).saturating_add(bytes_of(&found.exports));
-        let kept = self.kept.fetch_add(own, Ordering::Relaxed).saturating_add(own);
+        let kept = self.kept.add(own);
         self.budget
             .check_spent(self.budget.spent().and(Spendable { memory: kept, ..Spendable::default() }))?;
         Ok(found)

@@ -18,9 +18,9 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context, Result, bail};
+use dwarfksyms_core::budget::Sum;
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::message;
 use dwarfksyms_host::records::cmd;
@@ -133,7 +133,7 @@ impl Files {
 /// Reads a folder.
 pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
     let files = Files::find(root)?;
-    let tree = Tree { root, reading, bytes: AtomicU64::new(0) };
+    let tree = Tree { root, reading, bytes: Sum::default() };
     let mut build = tree.exports(&files)?;
     if reading.detail == Detail::Types && build.types.is_empty() {
         let mut types = tree.types(&files)?;
@@ -189,7 +189,7 @@ struct Tree<'t> {
     root: &'t Path,
     reading: &'t Reading<'t>,
     /// The size of all text so far.
-    bytes: AtomicU64,
+    bytes: Sum,
 }
 
 impl Tree<'_> {
@@ -271,7 +271,7 @@ impl Tree<'_> {
     /// Counts the bytes of a file.
     fn charge(&self, file: &File, path: &Path) -> Result<()> {
         let size = file.metadata().with_context(|| message::path(path))?.len();
-        if self.bytes.fetch_add(size, Ordering::Relaxed).saturating_add(size) > MOST_BYTES {
+        if self.bytes.add(size) > MOST_BYTES {
             bail!("{}: its files have more than {MOST_BYTES} bytes", message::path(self.root));
         }
         Ok(())

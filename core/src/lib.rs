@@ -94,6 +94,7 @@ mod sources;
 mod standard;
 pub mod symtype;
 mod versions;
+mod word;
 
 pub use self::computation::{Computation, Failure};
 pub use self::describing::{Batch, Step};
@@ -110,3 +111,4 @@ pub use self::options::{Dump, Options, Scheme};
 pub use self::plan::{BatchIndex, Plan};
 pub use self::standard::{DwarfError, DwarfForm, DwarfTag};
 pub use self::versions::Versions;
+pub use self::word::Word;

@@ -85,6 +85,7 @@ mod home;
 pub mod kabi;
 mod limits;
 mod meter;
+pub mod numbering;
 mod object;
 mod options;
 mod part;

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use crate::builds::{Build, Types, TypesFiles};
 
 pub(crate) use self::cause::Causes;
-pub(crate) use self::description::Description;
+pub(crate) use self::description::Composition;
 pub(crate) use self::path::title;
 pub(crate) use self::report::{Ask, report};
 

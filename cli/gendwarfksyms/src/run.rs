@@ -19,7 +19,7 @@ use dwarfksyms_host::{Outcome, explanation, parallel};
 
 use crate::args::Args;
 use crate::record::{self, Record};
-use crate::strict::{Findings, Kind};
+use crate::strict::{Findings, Violation};
 
 /// Does what the command line asks for, and tells how long that has taken.
 pub(crate) fn run(args: &Args) -> Result<Outcome> {
@@ -101,7 +101,7 @@ fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
     for (_, name) in exports.iter().filter(|&(id, _)| versions.get(id).is_none()) {
         let missing = explanation::no_information(name, &args.objects);
         match args.strict {
-            true => findings.add(Kind::Undescribed, format_args!("{missing}")),
+            true => findings.add(Violation::Undescribed, format_args!("{missing}")),
             // What is missing is among the differences.
             false if record.is_some() => {}
             false => message::warning(format_args!("{missing}")),
@@ -256,7 +256,7 @@ impl Run<'_> {
                 let (object, name, symbol) = (&input.name, Escaped(name), Escaped(symbol));
                 let what = "has different definitions, which the version of";
                 self.findings
-                    .add(Kind::Conflict, format_args!("{object}: {name} {what} {symbol} depends on"));
+                    .add(Violation::Conflict, format_args!("{object}: {name} {what} {symbol} depends on"));
             }
         }
         self.tell_contradictions(input, &description);
@@ -306,17 +306,17 @@ impl Run<'_> {
     fn look_at_rules(&mut self, object: &Object<'_>, name: &str) {
         if let Some(place) = object.leftover_rule_bytes() {
             let what = "unexpected data at the end of the kABI rules";
-            self.note(Kind::Leftover, format_args!("{name}: {place}: {what}"));
+            self.note(Violation::Leftover, format_args!("{name}: {place}: {what}"));
         }
         let sections = object.rule_sections();
         if sections > 1 && !self.args.canonical {
             let what = "sections of kABI rules, of which the kernel's own tool reads only the first";
-            self.note(Kind::Sections, format_args!("{name}: {sections} {what}"));
+            self.note(Violation::Sections, format_args!("{name}: {sections} {what}"));
         }
     }
 
     /// Warns of something that is an error with `--strict`.
-    fn note(&mut self, kind: Kind, what: fmt::Arguments<'_>) {
+    fn note(&mut self, kind: Violation, what: fmt::Arguments<'_>) {
         match self.args.strict {
             true => self.findings.add(kind, what),
             false => self.watch.aside(|| message::warning(what)),
@@ -330,7 +330,7 @@ impl Run<'_> {
             let symbol = Escaped(self.exports.name(symbol));
             let what =
                 format!("{name}: {other}: another type of symbol {symbol} than at {home}, which counts");
-            self.note(Kind::Contradiction, format_args!("{what}"));
+            self.note(Violation::Contradiction, format_args!("{what}"));
         }
     }
 

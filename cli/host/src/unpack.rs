@@ -18,42 +18,45 @@ pub(crate) struct Room {
 
 /// How a whole file is compressed, if it is, told by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
+enum Packing {
     Gzip,
     Xz,
     Zstd,
 }
 
-impl Format {
-    fn of(bytes: &[u8]) -> Option<Format> {
+impl Packing {
+    fn of(bytes: &[u8]) -> Option<Packing> {
         if skip_frame(bytes).is_some() {
-            return Some(Format::Zstd);
+            return Some(Packing::Zstd);
         }
-        let magics: [(&[u8], Format); 3] =
-            [(b"\x1f\x8b", Format::Gzip), (b"\xfd7zXZ\0", Format::Xz), (b"\x28\xb5\x2f\xfd", Format::Zstd)];
+        let magics: [(&[u8], Packing); 3] = [
+            (b"\x1f\x8b", Packing::Gzip),
+            (b"\xfd7zXZ\0", Packing::Xz),
+            (b"\x28\xb5\x2f\xfd", Packing::Zstd),
+        ];
         magics.into_iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, format)| format)
     }
 }
 
 /// Whether a file is compressed as a whole, as kernel modules are.
 pub fn is_packed(bytes: &[u8]) -> bool {
-    Format::of(bytes).is_some()
+    Packing::of(bytes).is_some()
 }
 
 /// The contents of a file that is compressed as a whole.
 // Decoders take tens of kilobytes of stack, which a file that is not compressed should not pay for.
 #[inline(never)]
 pub(crate) fn file(bytes: &[u8], room: Room) -> Result<Vec<u8>> {
-    let Some(format) = Format::of(bytes) else { bail!("the file is not compressed") };
+    let Some(format) = Packing::of(bytes) else { bail!("the file is not compressed") };
     let what = match format {
-        Format::Gzip => "the gzip stream is damaged",
-        Format::Xz => "the xz stream is damaged",
-        Format::Zstd => "the zstd stream is damaged",
+        Packing::Gzip => "the gzip stream is damaged",
+        Packing::Xz => "the xz stream is damaged",
+        Packing::Zstd => "the zstd stream is damaged",
     };
     let unpacked = match format {
-        Format::Gzip => read(flate2::bufread::MultiGzDecoder::new(bytes), room),
-        Format::Xz => read(lzma_rust2::XzReader::new(bytes, true), room),
-        Format::Zstd => zstd(bytes, room),
+        Packing::Gzip => read(flate2::bufread::MultiGzDecoder::new(bytes), room),
+        Packing::Xz => read(lzma_rust2::XzReader::new(bytes, true), room),
+        Packing::Zstd => zstd(bytes, room),
     };
     // A limit that is hit is no damage.
     unpacked.map_err(|error| if error.is::<Error>() { error } else { error.context(what) })

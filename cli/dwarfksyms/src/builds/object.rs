@@ -15,7 +15,9 @@ use dwarfksyms_host::message::{self, Escaped};
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{explanation, parallel};
 
-use super::{Build, BuildKind, Detail, Export, Kind, Manner, Module, Origin, Reading, Types, Wanted};
+use super::{
+    Build, BuildKind, Detail, Export, ExportKind, Manner, Module, Origin, Reading, Requirement, Types,
+};
 
 /// Reads an object.
 pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Reading<'_>) -> Result<Build> {
@@ -33,7 +35,7 @@ pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Readin
         Form::Program => Some(b"vmlinux".to_vec()),
     };
     build.exports = exports(&linkage, exporter.as_deref());
-    let wanted = |wanted: &dwarfksyms_core::Wanted<'_>| Wanted {
+    let wanted = |wanted: &dwarfksyms_core::Wanted<'_>| Requirement {
         symbol: wanted.name.to_vec(),
         version: wanted.version,
         is_weak: wanted.is_weak,
@@ -66,7 +68,7 @@ fn module(linkage: &Linkage<'_>) -> Module {
 }
 
 fn exports(linkage: &Linkage<'_>, exporter: Option<&[u8]>) -> Vec<Export> {
-    let kind = |is_gpl| if is_gpl { Kind::Gpl } else { Kind::All };
+    let kind = |is_gpl| if is_gpl { ExportKind::Gpl } else { ExportKind::All };
     let export = |export: &dwarfksyms_core::Exported<'_>| Export {
         symbol: export.name.to_vec(),
         version: export.version.filter(|&version| version != 0),

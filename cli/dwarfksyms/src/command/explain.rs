@@ -9,7 +9,7 @@ use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use super::{Shared, shown, text};
 use crate::builds::{Build, Detail};
-use crate::comparison::{Causes, Compared, Description, Files, Sides};
+use crate::comparison::{Causes, Compared, Composition, Files, Sides};
 use crate::demangle::demangle;
 use crate::report::{Change, LineKind};
 
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             let files = Files::open(build, &nothing, &args.shared.common)?;
             let sides = Sides::new(build, &nothing, &files, &pool)?;
             let export = find(args, &sides, Side::Old, &args.old)?;
-            let text = Description { sides: &sides, depth: args.depth }.tell(export)?;
+            let text = Composition { sides: &sides, depth: args.depth }.tell(export)?;
             output::standard_output(text.as_bytes())?;
             Ok(Outcome::Done)
         }

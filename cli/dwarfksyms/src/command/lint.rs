@@ -39,8 +39,8 @@ pub(super) struct Args {
     objects: Vec<PathBuf>,
 
     /// How to tell them
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(short, long, value_enum, default_value_t = LintFormat::Text)]
+    format: LintFormat,
 
     /// Tell what a kind of findings means, and what to do about it
     #[arg(long, value_name = "KIND", conflicts_with = "objects", value_parser = kind_of)]
@@ -51,7 +51,7 @@ pub(super) struct Args {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum LintFormat {
     /// A line for each finding
     Text,
     /// An array with an object for each finding
@@ -99,8 +99,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     };
     let rows: Vec<Row> = linted.iter().flat_map(of_object).collect();
     let told = match args.format {
-        Format::Text => told(&rows),
-        Format::Json => json::harmless(serde_json::to_string_pretty(&rows)? + "\n"),
+        LintFormat::Text => told(&rows),
+        LintFormat::Json => json::harmless(serde_json::to_string_pretty(&rows)? + "\n"),
     };
     output::standard_output(told.as_bytes())?;
     Ok(if rows.is_empty() { Outcome::Done } else { Outcome::Different })

@@ -39,15 +39,15 @@ pub(super) struct Args {
     new: PathBuf,
 
     /// How to tell it
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(short, long, value_enum, default_value_t = SuggestFormat::Text)]
+    format: SuggestFormat,
 
     #[command(flatten)]
     shared: Shared,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum SuggestFormat {
     /// For people
     Text,
     /// An object with all causes
@@ -133,8 +133,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let advice = compared.outcome.advice(sides.catalog(), sides.limits())?;
     let answer = answer(&compared, &advice);
     let told = match args.format {
-        Format::Text => told(&answer),
-        Format::Json => json::harmless(serde_json::to_string_pretty(&answer)? + "\n"),
+        SuggestFormat::Text => told(&answer),
+        SuggestFormat::Json => json::harmless(serde_json::to_string_pretty(&answer)? + "\n"),
     };
     output::standard_output(told.as_bytes())?;
     Ok(if answer.restored < answer.exports { Outcome::Different } else { Outcome::Done })

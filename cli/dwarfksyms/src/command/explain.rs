@@ -46,7 +46,7 @@ pub(super) struct Args {
     depth: usize,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {

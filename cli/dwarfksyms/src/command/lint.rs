@@ -47,7 +47,7 @@ pub(super) struct Args {
     explain: Option<FindingKind>,
 
     #[command(flatten)]
-    common: Common,
+    pub(super) common: Common,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -72,6 +72,7 @@ enum Command {
 impl Cli {
     /// Does what the command line asks for.
     pub(crate) fn run(&self) -> Result<Outcome> {
+        self.command.common().hold();
         match &self.command {
             Command::Compare(args) => compare::run(args),
             Command::Explain(args) => explain::run(args),
@@ -83,6 +84,24 @@ impl Cli {
             Command::Consolidate(args) => consolidate::run(args),
             Command::Split(args) => split::run(args),
         }
+    }
+}
+
+impl Command {
+    /// The options that every program has.
+    fn common(&self) -> &Common {
+        let shared = match self {
+            Command::Compare(args) => &args.shared,
+            Command::Explain(args) => &args.shared,
+            Command::Suggest(args) => &args.shared,
+            Command::Lint(args) => return &args.common,
+            Command::Versions(args) => &args.shared,
+            Command::Exports(args) => &args.shared,
+            Command::Module(args) => &args.shared,
+            Command::Consolidate(args) => &args.shared,
+            Command::Split(args) => &args.shared,
+        };
+        &shared.common
     }
 }
 

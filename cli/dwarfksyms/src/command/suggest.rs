@@ -43,7 +43,7 @@ pub(super) struct Args {
     format: SuggestFormat,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -194,10 +194,7 @@ fn of_units<'t>(
     let more: HashSet<_> = of_units.iter().filter_map(place).collect();
     let is_all = |finding: &&Finding| place(finding).is_none_or(|place| !more.contains(&place));
     let mut all: Vec<Finding> = of_nothing.iter().filter(is_all).chain(of_units).cloned().collect();
-    // Rules in the order of their section, then types in that of their names.
-    all.sort_by(|a, b| match (place(a), place(b)) {
-        (None, None) => a.subject.cmp(&b.subject),
-        (a, b) => (a.is_none(), a).cmp(&(b.is_none(), b)),
-    });
+    // Rules in the order of their section, then types, one unit after the other.
+    all.sort_by_key(|finding| (finding.place.is_none(), place(finding)));
     Ok(all)
 }

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use dwarfksyms_core::{Error, ErrorKind, Exports, Limit, Limits, Linkage, Object, Options, Scheme, Versions};
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::companion;
-use dwarfksyms_host::description::{self, Assembly, Describer};
+use dwarfksyms_host::description::{self, Assembly, ObjectDescriber};
 use dwarfksyms_host::explanation;
 use dwarfksyms_host::input::{self, Input, Store};
 use dwarfksyms_host::watch::Watch;
@@ -110,7 +110,7 @@ impl Linting<'_> {
         let exports = Exports::parse(list, &limits).with_context(|| input.name.clone())?;
         let versions = Versions::new(&exports, &limits)?;
         let watch = Watch::new();
-        let describer = Describer { common, exports: &exports, list_size, watch: &watch };
+        let describer = ObjectDescriber { common, exports: &exports, list_size, watch: &watch };
         let complete = companion::complete(common, false, input, store)?;
         let mut assembly = describer.assemble(input, store, complete, options)?;
         let manner = assembly.names.of(Manner::of(&assembly.object, self.manner))?;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// Checks values, as far as our schemas ask for it. A keyword that is not known here is an error, and so is a field that
 /// the schema does not name.
-pub(crate) struct Checker(Value);
+pub(crate) struct SchemaChecker(Value);
 
 /// What does not fit a schema.
 #[derive(Debug, PartialEq)]
@@ -14,10 +14,10 @@ pub(crate) struct Wrong {
     pub(crate) why: String,
 }
 
-impl Checker {
+impl SchemaChecker {
     /// Checks with the text of a schema.
-    pub(crate) fn new(schema: &str) -> Checker {
-        Checker(serde_json::from_str(schema).unwrap())
+    pub(crate) fn new(schema: &str) -> SchemaChecker {
+        SchemaChecker(serde_json::from_str(schema).unwrap())
     }
 
     pub(crate) fn check(&self, value: &Value) -> Result<(), Wrong> {

@@ -12,7 +12,7 @@ use dwarfksyms_symtypes::lint::{Finding, FindingKind};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{Units, manner_notes, text};
+use super::{UnitOptions, manner_notes, text};
 use crate::linting::{self, Linted, Linting};
 use crate::report::json;
 use crate::threads;
@@ -51,7 +51,7 @@ pub(super) struct Args {
     quiet: bool,
 
     #[command(flatten)]
-    units: Units,
+    units: UnitOptions,
 
     #[command(flatten)]
     common: Common,

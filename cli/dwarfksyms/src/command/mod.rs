@@ -88,7 +88,7 @@ impl Cli {
 
 /// How objects are described, for every subcommand that describes any.
 #[derive(Clone, Debug, clap::Args)]
-struct Units {
+struct UnitOptions {
     /// Describe each unit as if it had an object of its own: the default for what was linked from several sources, such as
     /// a vmlinux, a vmlinux.o or a module
     #[arg(long, conflicts_with = "whole")]
@@ -99,13 +99,13 @@ struct Units {
     whole: bool,
 }
 
-impl Units {
+impl UnitOptions {
     /// The manner that is asked for.
     fn manner(&self) -> Option<Manner> {
         match *self {
-            Units { per_unit: true, .. } => Some(Manner::PerUnit),
-            Units { whole: true, .. } => Some(Manner::Whole),
-            Units { .. } => None,
+            UnitOptions { per_unit: true, .. } => Some(Manner::PerUnit),
+            UnitOptions { whole: true, .. } => Some(Manner::Whole),
+            UnitOptions { .. } => None,
         }
     }
 }
@@ -122,7 +122,7 @@ struct Shared {
     canonical: bool,
 
     #[command(flatten)]
-    units: Units,
+    units: UnitOptions,
 
     /// Say nothing but the result, and errors
     #[arg(short, long)]

@@ -201,7 +201,7 @@ mod tests {
 
     use super::*;
     use crate::builds::BuildKind;
-    use crate::schema::Checker;
+    use crate::schema::SchemaChecker;
 
     const SCHEMA: &str = include_str!("../../../../docs/versions.schema.json");
 
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn json_is_as_the_schema_says() {
-        let checker = Checker::new(SCHEMA);
+        let checker = SchemaChecker::new(SCHEMA);
         let manners = [Manner::Whole, Manner::PerUnit, Manner::Canonical, Manner::Mixed].map(Some);
         let of_manner = manners.into_iter().chain([None]).map(|manner| build(BuildKind::Object, manner));
         let of_kind = BuildKind::ALL.into_iter().map(|kind| build(kind, None));
@@ -252,7 +252,7 @@ mod tests {
             let mut versions = value(&[build(BuildKind::Object, None)]);
             let fields = versions.pointer_mut(object).and_then(Value::as_object_mut).unwrap();
             fields.insert(field.to_owned(), new);
-            let found = Checker::new(SCHEMA).check(&versions).unwrap_err();
+            let found = SchemaChecker::new(SCHEMA).check(&versions).unwrap_err();
             assert_eq!(found.at, format!("{object}/{field}"));
         }
     }

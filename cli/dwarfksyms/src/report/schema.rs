@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::{Report, json, sample};
-use crate::schema::Checker;
+use crate::schema::SchemaChecker;
 
 const SCHEMA: &str = include_str!("../../../../docs/report.schema.json");
 const PAGE: &str = include_str!("../../../../docs/REPORTS.md");
 
 #[test]
 fn reports_are_as_the_schema_says() {
-    let checker = Checker::new(SCHEMA);
+    let checker = SchemaChecker::new(SCHEMA);
     for report in [sample::report(), sample::same(), sample::with_text(sample::HOSTILE), sample::large(20, 3)]
     {
         assert_eq!(checker.check(&value(&report)), Ok(()));
@@ -24,7 +24,7 @@ fn reports_are_as_the_schema_says() {
 
 #[test]
 fn what_is_not_in_the_schema_is_found() {
-    let checker = Checker::new(SCHEMA);
+    let checker = SchemaChecker::new(SCHEMA);
     let edits: [(&str, &str, Value); 8] = [
         ("", "schema", 2.into()),
         ("", "more", 1.into()),

@@ -94,7 +94,7 @@ fn versions(
     args: &Args,
     list: &SymbolList,
     is_compared: bool,
-    mut symtypes: Option<&mut Symtypes>,
+    symtypes: Option<&mut Symtypes>,
     watch: &mut Watch,
 ) -> Result<Versions> {
     let SymbolList { exports, size } = list;
@@ -105,7 +105,7 @@ fn versions(
         args,
         describer: ObjectDescriber { common: &args.common, exports, list_size: *size, watch },
         versions: &mut versions,
-        symtypes: symtypes.as_deref_mut(),
+        symtypes,
         findings: &mut findings,
     };
     args.objects.iter().try_for_each(|path| objects.read(path))?;

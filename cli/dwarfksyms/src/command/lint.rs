@@ -102,8 +102,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let mut linted: Vec<Linted> =
         linted.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     if !args.quiet {
-        let files = linted.iter().map(|linted| (linted.name.as_str(), Some(linted.manner)));
-        manner_notes(files).iter().for_each(|note| message::note(note));
+        let files: Vec<_> = linted.iter().map(|linted| (linted.name.clone(), Some(linted.manner))).collect();
+        manner_notes(&files).iter().for_each(|note| message::note(note));
     }
     linting::drop_unused_elsewhere(&mut linted);
     let of_object = |object: &Linted| -> Vec<Row> {

@@ -10,7 +10,6 @@ mod split;
 mod suggest;
 mod versions;
 
-use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -182,8 +181,8 @@ impl Shared {
         if !self.quiet {
             builds.iter().flat_map(|build| &build.notes).for_each(|note| message::note(note));
             let manners = builds.iter().map(|build| build.manner);
-            let files = paths.iter().map(|path| shown(path)).zip(manners);
-            manner_notes(files).iter().for_each(|note| message::note(note));
+            let files: Vec<_> = paths.iter().map(|path| shown(path)).zip(manners).collect();
+            manner_notes(&files).iter().for_each(|note| message::note(note));
         }
         Ok(builds)
     }
@@ -209,12 +208,12 @@ impl Shared {
 }
 
 /// How objects were described, a note for each manner: each file, and its manner.
-fn manner_notes(files: impl Iterator<Item = (impl Display, Option<Manner>)> + Clone) -> Vec<String> {
+fn manner_notes(files: &[(String, Option<Manner>)]) -> Vec<String> {
     let note = |(manner, how): (Manner, &str)| {
-        let mut of_manner = files.clone().filter(|&(_, other)| other == Some(manner));
+        let mut of_manner = files.iter().filter(|(_, other)| *other == Some(manner));
         let (first, _) = of_manner.next()?;
         let named = match of_manner.count() {
-            0 => first.to_string(),
+            0 => first.clone(),
             more => format!("{first} and {more} more"),
         };
         Some(format!("{named}: {how}"))

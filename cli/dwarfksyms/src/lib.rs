@@ -10,6 +10,8 @@ mod linting;
 mod loading;
 mod policy;
 mod report;
+#[cfg(test)]
+mod schema;
 mod threads;
 
 use std::ffi::OsString;

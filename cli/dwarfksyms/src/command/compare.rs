@@ -28,11 +28,11 @@ any other differs; 2 if anything went wrong.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// What was
+    /// The old build
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// What is
+    /// The new build
     #[arg(value_name = "NEW")]
     new: PathBuf,
 

@@ -30,11 +30,11 @@ Exit status: 0 if all versions are the same or can be restored, 1 if one cannot,
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// What was
+    /// The old build
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// What is
+    /// The new build
     #[arg(value_name = "NEW")]
     new: PathBuf,
 

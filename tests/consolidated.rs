@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dwarfksyms_core::{ErrorKind, Limits};
+use dwarfksyms_core::{ErrorKind, Limit, Limits};
 use dwarfksyms_symtypes::types::{Consolidated, Consolidator};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -147,7 +147,7 @@ fn what_files_have_together_is_limited() {
     for file in 1..1 << 10 {
         text.push_str(&format!("/* {file} */\nf variable s#a\n"));
     }
-    let limits = Limits { unpacked: 1 << 20, ..limits() };
+    let limits = limits().with(Limit::Unpacked, 1 << 20);
     let error = Consolidated::read(text.as_bytes(), &limits).expect_err("a limit");
     assert!(matches!(error.kind(), ErrorKind::Limit(..)), "{error}");
 }

@@ -281,7 +281,7 @@ fn with_rules(rules: &str) -> Object {
 #[test]
 fn a_chain_of_a_hundred_thousand_rules() {
     let count = many(100_000);
-    let stable = Options { stable: true, ..Options::default() };
+    let stable = Options::default().stable(true);
     let rule = |target: &str, value: &str| format!("1\0type_string\0s#{target}\0{value}\0");
     let mut rules = rule("s", "start s#t0");
     for number in 0..count {
@@ -300,7 +300,7 @@ fn a_chain_of_a_hundred_thousand_rules() {
 
 #[test]
 fn a_hundred_thousand_rules_about_one_type() {
-    let stable = Options { stable: true, ..Options::default() };
+    let stable = Options::default().stable(true);
     let rules: String =
         (0..many(100_000)).map(|number| format!("1\0type_string\0s#s\0text {number}\0")).collect();
     let expected = crc(&format!("variable text {}", many(100_000) - 1));

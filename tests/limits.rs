@@ -20,8 +20,7 @@ struct Extras {
 fn describe(list: &[u8], object: &[u8], extras: Extras, limits: &Limits) -> Result<u64> {
     let exports = Exports::parse(list, limits)?;
     let mut versions = Versions::new(&exports, limits)?;
-    let object =
-        Object::parse(object, Options { stable: true, dump: extras.dump, ..Options::default() }, limits)?;
+    let object = Object::parse(object, Options::default().stable(true).dump(extras.dump), limits)?;
     object.carry_work(extras.carried);
     let mut description = object.description_with(&exports, &versions, |step| match step {
         Stage::Described(batch) => object.dump(batch, |_| Ok::<(), Error>(())),
@@ -268,7 +267,7 @@ fn work_that_was_done_before_counts() {
     let needed = work(b"v\n", &object);
     assert_eq!(needed, least_of_unit(Limit::Work));
     assert_eq!(describe(b"v\n", &object, extras, &limits), Ok(needed + 1000));
-    let limits = Limits { work: needed + 999, ..limits };
+    let limits = limits.with(Limit::Work, needed + 999);
     let error = describe(b"v\n", &object, extras, &limits).expect_err("one too many");
     assert_eq!(error.kind(), ErrorKind::Limit(Limit::Work, needed + 999));
 }
@@ -300,7 +299,7 @@ fn dumps_have_a_limit_for_all_batches_together() {
     let object = object::Object::with_units(&units).bytes();
     let needed = work(list.as_bytes(), &object);
     // The dump of a batch fits, that of all does not: each symbol writes 40 structures out.
-    let limits = Limits { work: needed, ..Limits::default() };
+    let limits = Limits::default().with(Limit::Work, needed);
     let extras = Extras { dump: Dump::Dies, ..Extras::default() };
     let error = describe(list.as_bytes(), &object, extras, &limits).expect_err("too much is dumped");
     assert_eq!(error.kind(), ErrorKind::Limit(Limit::Work, 8 * needed));

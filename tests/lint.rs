@@ -25,9 +25,9 @@ fn described<'d>(data: &'d [u8], symbols: &[u8], options: Options) -> (Object<'d
 
 fn lint(data: &[u8], symbols: &[u8]) -> Vec<Finding> {
     let limits = Limits::default();
-    let options = Options { stable: true, ..Options::default() };
+    let options = Options::default().stable(true);
     let (_, plain) = described(data, symbols, Options::default());
-    let (_, clean) = described(data, symbols, Options { keeps_old_names: true, ..options });
+    let (_, clean) = described(data, symbols, options.keeps_old_names(true));
     let (object, stable) = described(data, symbols, options);
     let mut catalog = Catalog::new(&limits);
     let mut add =

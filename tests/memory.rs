@@ -131,7 +131,7 @@ fn objects() -> Vec<Input> {
 
 /// Everything that can be asked about an object; returns the number of lines.
 fn describe(exports: &Exports, versions: &mut Versions, input: &Input, limits: &Limits) -> Result<usize> {
-    let options = Options { stable: true, dump: Dump::DieMap, ..Options::default() };
+    let options = Options::default().stable(true).dump(Dump::DieMap);
     let mut object = Object::parse(&input.bytes, options, limits)?;
     if !input.split.is_empty() {
         for unit in &object.split_units()? {
@@ -171,7 +171,7 @@ fn memory_stays_within_the_limit() {
         let defaults = Limits::for_input((input.list.len() + input.bytes.len()) as u64);
         // Whether it is enough, and what is allocated at most: for the list, and for the object.
         let run = |memory: u64| {
-            let limits = Limits { memory, ..defaults };
+            let limits = defaults.with(Limit::Memory, memory);
             let bound = usize::try_from(memory).expect("64 bits") + UNCHARGED;
             let (listed, list_peak, _) = measured(usize::MAX, || -> Result<_> {
                 let exports = Exports::parse(&input.list, &limits)?;

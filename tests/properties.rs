@@ -119,7 +119,7 @@ proptest! {
         // Addresses that mean nothing would say where something is at home.
         let encoding = Encoding { has_noise: false, ..encoding };
         let scheme = Scheme::PerUnit { shows_types: false };
-        let options = Options { stable, scheme, ..Options::default() };
+        let options = Options::default().stable(stable).scheme(scheme);
         let object = encode(&model, &layout, &encoding);
         let together = ask_with(&object, &layout.symbol_list(), options, &Limits::default());
         let mut is_refused = false;

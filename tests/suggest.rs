@@ -264,7 +264,7 @@ fn symtypes(object: &Path, symbols: &str) -> Vec<u8> {
     let limits = Limits::default();
     let exports = Exports::parse(symbols.as_bytes(), &limits).expect("a list");
     let versions = Versions::new(&exports, &limits).expect("no limit");
-    let options = Options { stable: true, ..Options::default() };
+    let options = Options::default().stable(true);
     let object = Object::parse(&data, options, &limits).expect("an object");
     let described = object.description_with(&exports, &versions, |_| Ok::<_, Error>(()));
     let mut description = described.expect("a description");

@@ -43,6 +43,7 @@ macro_rules! limits {
         /// The defaults of [`Limits::for_input`] grow with the input, so that an honest `vmlinux.o` of 700 MB
         /// passes and a bomb of one kilobyte does not. There may be more some day: change those that are of interest.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
         pub struct Limits {
             $($(#[$doc])* pub $field: u64,)*
         }
@@ -104,6 +105,13 @@ limits! {
 }
 
 impl Limits {
+    /// The same with another value of one limit.
+    #[must_use]
+    pub const fn with(mut self, limit: Limit, value: u64) -> Limits {
+        self.set(limit, value);
+        self
+    }
+
     /// The defaults for an input of `bytes` bytes: the object, and the symbol list.
     pub const fn for_input(bytes: u64) -> Limits {
         Limits {

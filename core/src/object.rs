@@ -19,9 +19,18 @@ use crate::options::{Options, Scheme};
 
 /// The files that an object depends on, as far as there are any.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Companions<'d> {
     /// What [`Links::alternate`](crate::Links::alternate) names.
     pub supplementary: Option<Image<'d>>,
+}
+
+impl<'d> Companions<'d> {
+    /// The same with what [`Links::alternate`](crate::Links::alternate) names.
+    #[must_use]
+    pub fn supplementary(self, image: Image<'d>) -> Companions<'d> {
+        Companions { supplementary: Some(image) }
+    }
 }
 
 /// An object whose units can be scanned and described.

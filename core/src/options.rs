@@ -2,8 +2,14 @@
 
 /// What the result depends on, besides the object and the symbols.
 ///
-/// There may be more some day: what is not of interest comes from [`Options::default`].
+/// There may be more some day: begin with [`Options::default`].
+///
+/// ```
+/// # use dwarfksyms_core::{Options, Scheme};
+/// let options = Options::default().stable(true).scheme(Scheme::Canonical);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Options {
     /// Honour the conventions of a stable kABI (SPEC section 8).
     pub stable: bool,
@@ -17,6 +23,38 @@ pub struct Options {
     /// Whether a renamed member has its old name, and nothing else has it (SPEC section 8). The versions are others then: this
     /// only shows what is meant. Canonical versions are like this in any case.
     pub keeps_old_names: bool,
+}
+
+impl Options {
+    /// Changes [`Options::stable`].
+    #[must_use]
+    pub const fn stable(self, stable: bool) -> Options {
+        Options { stable, ..self }
+    }
+
+    /// Changes [`Options::scheme`].
+    #[must_use]
+    pub const fn scheme(self, scheme: Scheme) -> Options {
+        Options { scheme, ..self }
+    }
+
+    /// Changes [`Options::dump`].
+    #[must_use]
+    pub const fn dump(self, dump: Dump) -> Options {
+        Options { dump, ..self }
+    }
+
+    /// Changes [`Options::expands_private`].
+    #[must_use]
+    pub const fn expands_private(self, expands_private: bool) -> Options {
+        Options { expands_private, ..self }
+    }
+
+    /// Changes [`Options::keeps_old_names`].
+    #[must_use]
+    pub const fn keeps_old_names(self, keeps_old_names: bool) -> Options {
+        Options { keeps_old_names, ..self }
+    }
 }
 
 /// The kinds of versions.

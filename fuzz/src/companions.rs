@@ -13,7 +13,7 @@ pub fn companions(data: &[u8]) {
     let files = files.get(1..).unwrap_or_default();
     let length = usize::try_from(u32::from_le_bytes([a, b, c, d])).unwrap_or(usize::MAX);
     let (object, other) = files.split_at_checked(length).unwrap_or((files, &[]));
-    let options = Options { stable: kind & 4 != 0, ..Options::default() };
+    let options = Options::default().stable(kind & 4 != 0);
     check(list, data.len(), options, &|limits| open(kind, object, other, options, limits));
 }
 
@@ -31,7 +31,7 @@ fn open<'d>(
             let alternate = image.links().alternate;
             // Whether it is the right one is the caller's business.
             let _ = alternate.is_some_and(|alternate| alternate.is(other.links()));
-            Object::new(image, Companions { supplementary: Some(other) }, options, limits)
+            Object::new(image, Companions::default().supplementary(other), options, limits)
         }
         1 => {
             image.adopt(Image::parse(other, limits)?);

@@ -1,6 +1,6 @@
 //! Any bytes as consolidated symtypes, and as files to be consolidated.
 
-use dwarfksyms_core::Limits;
+use dwarfksyms_core::Limit;
 use dwarfksyms_symtypes::types::{Consolidated, Consolidator};
 
 use crate::allocation;
@@ -23,7 +23,7 @@ pub fn consolidated(data: &[u8]) {
 }
 
 fn read(text: &[u8]) -> Option<Files> {
-    let limits = Limits { unpacked: 4 << 20, ..LIMITS };
+    let limits = LIMITS.with(Limit::Unpacked, 4 << 20);
     let all = allocation::within(limits.memory, || Consolidated::read(text, &limits).ok())?;
     let mut files = Files::new();
     for file in 0..all.len() {

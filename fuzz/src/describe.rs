@@ -56,7 +56,7 @@ pub(crate) fn check<'d>(
     let first = outcome(list, options, &LIMITS, open);
     // Enough for some objects and not for others.
     let memory = u64::try_from(size * (1 + size % 8) + (8 << 10)).unwrap_or(u64::MAX);
-    let tight = Limits { memory, ..LIMITS };
+    let tight = LIMITS.with(Limit::Memory, memory);
     let second = allocation::within(memory, || outcome(list, options, &tight, open));
     match &second.end {
         Err(error) if error.kind() == ErrorKind::Limit(Limit::Memory, memory) => {
@@ -83,7 +83,7 @@ fn outcome<'d>(
 
 /// The contents of an object's compressed sections; `None` for one that cannot be decompressed.
 pub(crate) fn unpacked(object: &[u8]) -> Vec<Option<Vec<u8>>> {
-    let limits = Limits { unpacked: 1 << 20, ..LIMITS };
+    let limits = LIMITS.with(Limit::Unpacked, 1 << 20);
     let mut contents = Vec::new();
     if let Ok(mut image) = Image::parse(object, &limits) {
         let unpacked = image.unpack(|packed| {

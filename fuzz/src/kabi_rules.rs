@@ -15,7 +15,7 @@ pub fn kabi_rules(data: &[u8]) {
         |rules| encode_with(&model, &layout, &Encoding::PLAIN, Replaced { rules: Some(rules), lines: None });
     let (with, without) = (object(data), object(&[]));
     let list = layout.symbol_list();
-    let options = Options { stable: true, dump: Dump::Dies, ..Options::default() };
+    let options = Options::default().stable(true).dump(Dump::Dies);
     check(&list, with.len(), options, &|limits| Object::parse(&with, options, limits));
     assert_eq!(ask(&with, &list, false, &LIMITS), ask(&without, &list, false, &LIMITS));
 }

@@ -1,6 +1,6 @@
 //! Any text as the rules of a fixed object: what is found in them, with limits.
 
-use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
+use dwarfksyms_core::{Error, Exports, Limit, Limits, Object, Options, Versions};
 use dwarfksyms_symtypes::lint::{self, Descriptions};
 use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 use dwarfksyms_tests::model::{Encoding, Layout, Rule, RuleKind, encode};
@@ -30,7 +30,7 @@ pub fn lint(data: &[u8]) {
     let layout = Layout::plain(&model);
     let object = encode(&model, &layout, &Encoding::PLAIN);
     let list = layout.symbol_list();
-    let tight = Limits { memory: 256 << 10, work: 50_000, ..LIMITS };
+    let tight = LIMITS.with(Limit::Memory, 256 << 10).with(Limit::Work, 50_000);
     for limits in [LIMITS, tight] {
         // A rule that cannot be applied is an error, as it is for a version.
         let _ = look(&object, &list, &limits);
@@ -38,9 +38,9 @@ pub fn lint(data: &[u8]) {
 }
 
 fn look(data: &[u8], list: &[u8], limits: &Limits) -> Result<(), Error> {
-    let options = Options { stable: true, ..Options::default() };
+    let options = Options::default().stable(true);
     let (_, plain) = described(data, list, limits, Options::default())?;
-    let (_, clean) = described(data, list, limits, Options { keeps_old_names: true, ..options })?;
+    let (_, clean) = described(data, list, limits, options.keeps_old_names(true))?;
     let (object, stable) = described(data, list, limits, options)?;
     let mut catalog = Catalog::new(limits);
     let mut add = |side, text| catalog.add(side, &Lines::scan(text, limits)?);

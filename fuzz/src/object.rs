@@ -22,15 +22,11 @@ pub(crate) fn whole(list: &[u8], object: &[u8]) {
         let list = exports.iter().fold(Vec::new(), |list, (_, name)| [&list, name, &b"\n"[..]].concat());
         assert_eq!(Exports::parse(&list, &LIMITS).map(|list| list.len()), Ok(exports.len()));
     }
-    let canonical = Options { scheme: Scheme::Canonical, ..Options::default() };
-    let per_unit = Options {
-        scheme: Scheme::PerUnit { shows_types: true },
-        dump: Dump::Dies,
-        stable: true,
-        ..Options::default()
-    };
+    let canonical = Options::default().scheme(Scheme::Canonical);
+    let per_unit =
+        Options::default().scheme(Scheme::PerUnit { shows_types: true }).dump(Dump::Dies).stable(true);
     let others = [(false, Dump::None), (true, Dump::Dies), (false, Dump::DieMap)];
-    let others = others.map(|(stable, dump)| Options { stable, dump, ..Options::default() });
+    let others = others.map(|(stable, dump)| Options::default().stable(stable).dump(dump));
     for options in [canonical, per_unit].into_iter().chain(others) {
         let size = list.len() + object.len() + unpacked.iter().flatten().map(Vec::len).sum::<usize>();
         check(list, size, options, &|limits| {

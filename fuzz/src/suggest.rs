@@ -1,6 +1,6 @@
 //! Any two texts as the types of two builds: what is suggested does what it says, and limits hold.
 
-use dwarfksyms_core::Limits;
+use dwarfksyms_core::{Limit, Limits};
 use dwarfksyms_symtypes::compare::Comparison;
 use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 
@@ -14,7 +14,7 @@ use crate::describe::LIMITS;
 pub fn suggest(data: &[u8]) {
     let mut sides = data.splitn(2, |&byte| byte == 0);
     let (old, new) = (sides.next().unwrap_or_default(), sides.next().unwrap_or_default());
-    let tight = Limits { memory: 64 << 10, work: 20_000, ..LIMITS };
+    let tight = LIMITS.with(Limit::Memory, 64 << 10).with(Limit::Work, 20_000);
     for limits in [LIMITS, tight] {
         // Whatever hits a limit ends there.
         let _ = advise(old, new, &limits);

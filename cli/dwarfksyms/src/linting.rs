@@ -73,8 +73,8 @@ impl Linting<'_> {
         if list.is_empty() && !input.is_member {
             bail!("{}: nothing is exported there, so no rule can be about anything", input.name);
         }
-        let options = Options { stable: true, ..Options::default() };
-        let clean = Options { keeps_old_names: true, ..options };
+        let options = Options::default().stable(true);
+        let clean = options.keeps_old_names(true);
         let (_, manner, plain) = self.described(input, store, &list, Options::default())?;
         let (_, _, clean) = self.described(input, store, &list, clean)?;
         let (object, _, stable) = self.described(input, store, &list, options)?;

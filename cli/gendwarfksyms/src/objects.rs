@@ -112,7 +112,7 @@ impl Objects<'_> {
 
     fn options(&self) -> Options {
         let Args { stable, .. } = *self.args;
-        Options { stable, scheme: self.args.scheme(), dump: self.args.dump(), ..Options::default() }
+        Options::default().stable(stable).scheme(self.args.scheme()).dump(self.args.dump())
     }
 
     /// Says what is odd about an object's kABI rules.

@@ -124,6 +124,8 @@ impl<'b> Record<'b> {
 
 #[cfg(test)]
 mod tests {
+    use dwarfksyms_core::Limit;
+
     use super::*;
 
     fn parse(bytes: &[u8]) -> Result<Vec<(&[u8], u32)>, String> {
@@ -174,7 +176,7 @@ mod tests {
 
     #[test]
     fn names_are_limited_and_messages_escaped() {
-        let limits = Limits { symbols: 1, ..Limits::default() };
+        let limits = Limits::default().with(Limit::Symbols, 1);
         assert!(Record::parse(b"#SYMVER a 0x1", &limits).is_ok());
         assert!(Record::parse(b"#SYMVER a 0x1\n#SYMVER b 0x1", &limits).is_err());
         let error = parse(&[b"0x1\x1b[2J", [b'x'; 500].as_slice()].concat()).unwrap_err();

@@ -11,6 +11,6 @@ pub fn unpack_file(data: &[u8], left: u64) -> Option<Vec<u8>> {
 
 /// Unpacks a section whose header says that it has `size` bytes.
 pub fn unpack_section(compression: Compression, data: &[u8], size: u64, left: u64) -> Option<Vec<u8>> {
-    let packed = Packed { section: SectionId::Info, compression, data, size };
+    let packed = Packed::new(SectionId::Info, compression, data, size);
     unpack::section(&packed, Room { left, limit: left }).ok()
 }

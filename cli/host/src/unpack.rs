@@ -172,7 +172,7 @@ mod tests {
     }
 
     fn packed(data: &[u8], size: u64) -> Packed<'_> {
-        Packed { section: SectionId::Info, compression: Compression::Zlib, data, size }
+        Packed::new(SectionId::Info, Compression::Zlib, data, size)
     }
 
     #[test]

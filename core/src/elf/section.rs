@@ -31,6 +31,7 @@ pub enum Compression {
 
 /// The contents of a compressed section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Packed<'d> {
     /// The section.
     pub section: SectionId,
@@ -40,6 +41,13 @@ pub struct Packed<'d> {
     pub data: &'d [u8],
     /// How many bytes come out, as the section's header has it.
     pub size: u64,
+}
+
+impl<'d> Packed<'d> {
+    /// A section of which so many bytes come out.
+    pub const fn new(section: SectionId, compression: Compression, data: &'d [u8], size: u64) -> Packed<'d> {
+        Packed { section, compression, data, size }
+    }
 }
 
 impl<'d> Section<'d> {

@@ -5,7 +5,7 @@ use std::string::{String, ToString};
 use std::vec;
 use std::vec::Vec;
 
-use dwarfksyms_core::Limits;
+use dwarfksyms_core::{Limit, Limits};
 
 use super::*;
 use crate::types::{Catalog, Lines, Side};
@@ -334,7 +334,7 @@ fn what_all_pairs_of_files_find_is_limited() {
     };
     let (old, new) = (side(INT), side(LONG));
     let compare = |memory: u64, most: usize| {
-        let limits = Limits { memory, ..Limits::default() };
+        let limits = Limits::default().with(Limit::Memory, memory);
         let mut catalog = Catalog::new(&limits);
         for (side, files) in [(Side::Old, &old), (Side::New, &new)] {
             for file in files {
@@ -350,6 +350,6 @@ fn what_all_pairs_of_files_find_is_limited() {
     // Enough for any pair by itself is not enough for what all of them keep.
     let enough = (0..).map(|step| step << 14).find(|&memory| compare(memory, 1).is_ok()).unwrap();
     let error = compare(enough, 50).unwrap_err();
-    assert_eq!(error.kind(), dwarfksyms_core::ErrorKind::Limit(dwarfksyms_core::Limit::Memory, enough));
+    assert_eq!(error.kind(), dwarfksyms_core::ErrorKind::Limit(Limit::Memory, enough));
     assert_eq!(compare(1 << 30, 50), Ok(50));
 }

@@ -27,7 +27,7 @@ pub struct Answer {
 pub fn ask(object: &[u8], list: &[u8], mode: impl Into<Mode>, limits: &Limits) -> Result<Answer> {
     let Mode { stable, canonical } = mode.into();
     let scheme = if canonical { Scheme::Canonical } else { Scheme::Reference };
-    ask_with(object, list, Options { stable, scheme, ..Options::default() }, limits)
+    ask_with(object, list, Options::default().stable(stable).scheme(scheme), limits)
 }
 
 /// What the core says about an object with these options.

@@ -207,7 +207,7 @@ impl Shared {
     }
 
     fn options(&self) -> Options {
-        Options { stable: self.stable, ..Options::default() }
+        Options::default().stable(self.stable)
     }
 
     /// Reads the types of a build again, and those with them that are private to a source file.
@@ -216,7 +216,7 @@ impl Shared {
         let reading = Reading {
             common: &self.common,
             detail: Detail::Types,
-            options: Options { expands_private: true, ..self.options() },
+            options: self.options().expands_private(true),
             manner: self.manner(),
             is_recomputed: false,
             is_alone: true,

@@ -155,7 +155,7 @@ impl<'d> Unit<'_, 'd> {
                 self.check_passed(instruction, table, (start.len(), input.len()), sibling)?;
             }
         }
-        Ok(input.skip(bytes(program.tail)).decoded()?)
+        input.skip(bytes(program.tail)).decoded()
     }
 
     /// Has the cursor know what is clear where a DIE's attributes begin; whether it does.

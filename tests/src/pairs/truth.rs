@@ -21,6 +21,8 @@ pub enum Verdict {
 pub struct Truth {
     /// Nothing less is true.
     pub least: Verdict,
+    /// The same for who is not told where bit-fields are: before DWARF 5, no type string says it.
+    pub least_without_bits: Verdict,
     /// Nothing more is.
     pub most: Verdict,
     /// Whether nothing that the old state had has changed in any way.
@@ -31,10 +33,21 @@ pub struct Truth {
 
 impl Truth {
     fn new() -> Truth {
-        Truth { least: Verdict::Harmless, most: Verdict::Unclear, is_calm: true, reasons: Vec::new() }
+        Truth {
+            least: Verdict::Harmless,
+            least_without_bits: Verdict::Harmless,
+            most: Verdict::Unclear,
+            is_calm: true,
+            reasons: Vec::new(),
+        }
     }
 
     fn add(&mut self, least: Verdict, most: Verdict, reason: String) {
+        self.least_without_bits = self.least_without_bits.max(least);
+        self.add_bits(least, most, reason);
+    }
+
+    fn add_bits(&mut self, least: Verdict, most: Verdict, reason: String) {
         self.least = self.least.max(least);
         self.most = self.most.max(most);
         self.is_calm = false;
@@ -209,7 +222,13 @@ fn member(sides: (&Side, &Side), old: &Leaf, layouts: (&Layout, &Layout), truth:
                     truth.open(format!("{path} was replaced"));
                 }
             } else if has_moved {
-                truth.breaks(format!("{path} was at bit {}, and is at {}", old.place.first, new.place.first));
+                let reason = format!("{path} was at bit {}, and is at {}", old.place.first, new.place.first);
+                if old.is_bit_field || new.is_bit_field {
+                    truth.least_without_bits = truth.least_without_bits.max(Verdict::Unclear);
+                    truth.add_bits(Verdict::Breaks, Verdict::Breaks, reason);
+                } else {
+                    truth.breaks(reason);
+                }
             } else if is_array && has_element {
                 truth.breaks(format!("the elements of {path} are larger or smaller"));
             } else if has_size && old.place.count == 0 && is_array {

@@ -210,6 +210,9 @@ impl Writer<'_, '_> {
                     if let Some(value) = tree.attribute(child, Attribute::Value) {
                         text.extend_from_slice(b" = ");
                         text.extend_from_slice(&signed(value));
+                    } else if let Some(expression) = tree.type_of(child) {
+                        text.extend_from_slice(b" = ");
+                        text.extend_from_slice(tree.name(expression).unwrap_or_default());
                     }
                     text.push(b',');
                     self.line(depth, text, None, budget)?;
@@ -331,6 +334,8 @@ impl Writer<'_, '_> {
                     text.push(b'[');
                     if let Some(count) = tree.attribute(child, Attribute::Count) {
                         text.extend_from_slice(itoa::Buffer::new().format(count).as_bytes());
+                    } else {
+                        text.extend_from_slice(tree.name(child).unwrap_or_default());
                     }
                     text.push(b']');
                 }

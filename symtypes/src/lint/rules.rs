@@ -6,7 +6,8 @@ use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::kabi::{Rule, RuleKind, Rules};
 
-use crate::suggest::{Embedding, Library, SuggestionKind, Surroundings, repair};
+use crate::layout::Library;
+use crate::suggest::{Embedding, SuggestionKind, Surroundings, repair};
 use crate::types::{Attribute, NameId, NodeKind, Side, Tree, Wrapper, type_title};
 
 use super::finding::{Finding, FindingKind};

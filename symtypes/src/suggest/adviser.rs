@@ -14,9 +14,9 @@ use super::advice::{
 };
 use super::astray::{Astray, astray};
 use super::embedding::Embedding;
-use super::library::Library;
 use super::repair::{Repair, Surroundings, missing, refuse, repair, warn};
 use super::source;
+use crate::layout::Library;
 
 impl Outcome {
     /// What is suggested for each cause, in the order of the causes.

@@ -12,8 +12,8 @@ use crate::compare::Comparer;
 use crate::types::{Attribute, NodeIndex, NodeKind, Tree, Wrapper, references_in};
 
 use super::advice::{Caveat, CaveatKind, Obstacle, ObstacleKind, Suggestion, SuggestionKind};
-use super::library::Library;
 use super::source;
+use crate::layout::Library;
 
 /// What was found out about a type.
 #[derive(Debug, Default)]

@@ -1,0 +1,5 @@
+//! What types measure.
+
+mod library;
+
+pub(crate) use self::library::{Alignment, Library};

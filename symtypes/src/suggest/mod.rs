@@ -16,5 +16,5 @@ pub use self::advice::{
     Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Remaining, Suggestion, SuggestionKind,
 };
 pub(crate) use self::embedding::Embedding;
-pub(crate) use self::repair::{Surroundings, repair};
+pub(crate) use self::repair::repair;
 pub use self::source::MACROS;

@@ -6,7 +6,8 @@ use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::kabi::{Rule, RuleKind, Rules};
 
-use crate::suggest::{Embedding, Library, SuggestionKind, Surroundings, repair};
+use crate::layout::{Builds, Library, Part};
+use crate::suggest::{Embedding, SuggestionKind, repair};
 use crate::types::{Attribute, NameId, NodeKind, Side, Tree, Wrapper, type_title};
 
 use super::finding::{Finding, FindingKind};
@@ -252,8 +253,8 @@ impl<'t> Checker<'_, '_, 't> {
             return Ok(wrong(FindingKind::RuleWithoutEffect, &[b"states what is so without it"]));
         }
         let Some(real) = Tree::parse(text, budget)? else { return Ok(None) };
-        let around = Surroundings { old: self.types, new: self.types };
-        let repaired = repair(&stated, &real, around, &|old, new| old == new, budget)?;
+        let builds = Builds { old: self.types, new: self.types, is_same_type: &|old, new| old == new };
+        let repaired = repair(&Part::root(stated), &Part::root(real), builds, budget)?;
         if let Some(obstacle) = repaired.obstacles.first() {
             let (subject, text) = (obstacle.subject.as_slice(), obstacle.kind.text().as_bytes());
             let quote: &[u8] = if subject.is_empty() { b"" } else { b"'" };

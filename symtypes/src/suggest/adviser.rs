@@ -14,9 +14,9 @@ use super::advice::{
 };
 use super::astray::{Astray, astray};
 use super::embedding::Embedding;
-use super::library::Library;
-use super::repair::{Repair, Surroundings, missing, refuse, repair, warn};
+use super::repair::{Repair, missing, refuse, repair, warn};
 use super::source;
+use crate::layout::{Builds, Library, Part};
 
 impl Outcome {
     /// What is suggested for each cause, in the order of the causes.
@@ -240,8 +240,8 @@ impl<'c, 't> Adviser<'c, 't> {
         let before = Library::new(self.catalog, cause.files.0, budget)?;
         let after = Library::new(self.catalog, cause.files.1, budget)?;
         let is_same_type = |old: &[u8], new: &[u8]| old == new || self.renamed.contains(&(old, new));
-        let around = Surroundings { old: &before, new: &after };
-        repaired = repair(&old, &new, around, &is_same_type, budget)?;
+        let builds = Builds { old: &before, new: &after, is_same_type: &is_same_type };
+        repaired = repair(&Part::root(old), &Part::root(new), builds, budget)?;
         before.free(budget);
         after.free(budget);
         Ok(repaired)
@@ -579,9 +579,15 @@ mod tests {
         let cases = [
             (a.clone(), " byte_size(4)", "s#s [member-removed b] [shrunk s] 0/0"),
             (
-                two.replace(INT, "base_type unsigned int byte_size(4) encoding(7)"),
+                two.replace(INT, "base_type float byte_size(4) encoding(4)"),
                 size,
                 "s#s [member-type-changed a] [member-type-changed b] 0/0",
+            ),
+            // Whether every value means the same is for whoever decides to tell.
+            (
+                two.replace(INT, "base_type unsigned int byte_size(4) encoding(7)"),
+                size,
+                "s#s type_string 1/1",
             ),
             (two.replace("location(4)", "location(8)"), " byte_size(12)", "s#s [member-moved b] 0/0"),
             (

@@ -9,7 +9,6 @@ mod advice;
 mod adviser;
 mod astray;
 mod embedding;
-mod library;
 mod repair;
 mod source;
 
@@ -17,6 +16,5 @@ pub use self::advice::{
     Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Remaining, Suggestion, SuggestionKind,
 };
 pub(crate) use self::embedding::Embedding;
-pub(crate) use self::library::{Alignment, Library};
-pub(crate) use self::repair::{Surroundings, repair};
+pub(crate) use self::repair::repair;
 pub use self::source::MACROS;

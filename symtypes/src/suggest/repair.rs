@@ -8,12 +8,13 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 
-use crate::compare::Comparer;
 use crate::types::{Attribute, NodeIndex, NodeKind, Tree, Wrapper, references_in};
 
 use super::advice::{Caveat, CaveatKind, Obstacle, ObstacleKind, Suggestion, SuggestionKind};
-use super::library::Library;
 use super::source;
+use crate::layout::{
+    Builds, Degree, Enumerators, Library, Pair, Part, aggregates_in, functions_in, relation,
+};
 
 /// What was found out about a type.
 #[derive(Debug, Default)]
@@ -51,26 +52,18 @@ struct Slot {
     is_used: bool,
 }
 
-/// The types around both trees.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Surroundings<'a, 'c, 't> {
-    pub(crate) old: &'a Library<'c, 't>,
-    pub(crate) new: &'a Library<'c, 't>,
-}
-
 /// Compares a type with what it was.
 pub(crate) fn repair<'t>(
-    old: &Tree<'t>,
-    new: &Tree<'t>,
-    around: Surroundings<'_, '_, 't>,
-    is_same_type: &dyn Fn(&[u8], &[u8]) -> bool,
+    old: &Part<'t>,
+    new: &Part<'t>,
+    builds: Builds<'_, '_, 't>,
     budget: &mut Budget,
 ) -> Result<Repair> {
     let repairer = Repairer {
-        old,
-        new,
-        around,
-        comparer: Comparer::new(old, new, is_same_type),
+        old: &old.tree,
+        new: &new.tree,
+        parts: (old, new),
+        around: builds,
         edits: Vec::new(),
         pairs: Vec::new(),
         has_reserved: false,
@@ -82,8 +75,8 @@ pub(crate) fn repair<'t>(
 struct Repairer<'a, 'c, 't> {
     old: &'a Tree<'t>,
     new: &'a Tree<'t>,
-    around: Surroundings<'a, 'c, 't>,
-    comparer: Comparer<'a, 't, 't>,
+    parts: (&'a Part<'t>, &'a Part<'t>),
+    around: Builds<'a, 'c, 't>,
     edits: Vec<(NodeIndex, Edit<'t>)>,
     /// Types with members or enumerators that are still to be looked at, and whether their size is that of the whole.
     pairs: Vec<(NodeIndex, NodeIndex, bool)>,
@@ -93,6 +86,33 @@ struct Repairer<'a, 'c, 't> {
 }
 
 impl<'t> Repairer<'_, '_, 't> {
+    fn pair(&self, old: NodeIndex, new: NodeIndex) -> (Part<'t>, Part<'t>) {
+        (self.parts.0.at(old), self.parts.1.at(new))
+    }
+
+    /// Whether a value of one type can be taken for one of the other: what they are called, and how they may be accessed, is
+    /// not looked at.
+    fn is_compatible(&self, old: NodeIndex, new: NodeIndex, budget: &mut Budget) -> Result<bool> {
+        let (old, new) = self.pair(old, new);
+        Ok(relation(&old, &new, false, self.around, budget)?.degree < Degree::Different)
+    }
+
+    /// Whether two types are the same but for the compiler's spelling.
+    fn is_same_but_spelling(&self, old: NodeIndex, new: NodeIndex, budget: &mut Budget) -> Result<bool> {
+        let is_same_type = self.around.is_same_type;
+        Pair { old: (self.old, old), new: (self.new, new), is_same_type }.is_alike(true, budget)
+    }
+
+    fn aggregates_in(&self, old: NodeIndex, new: NodeIndex) -> Option<(NodeIndex, NodeIndex)> {
+        let (old, new) = self.pair(old, new);
+        aggregates_in(&old, &new).map(|(old, new)| (old.index, new.index))
+    }
+
+    fn functions_in(&self, old: NodeIndex, new: NodeIndex) -> Option<(NodeIndex, NodeIndex)> {
+        let (old, new) = self.pair(old, new);
+        functions_in(&old, &new).map(|(old, new)| (old.index, new.index))
+    }
+
     fn run(mut self, budget: &mut Budget) -> Result<Repair> {
         self.roots(budget)?;
         while let Some((old, new, is_whole)) = self.pairs.pop() {
@@ -145,14 +165,14 @@ impl<'t> Repairer<'_, '_, 't> {
         let (Some(old), Some(new)) = (self.old.type_of(root), self.new.type_of(root)) else {
             return self.refuse(ObstacleKind::NotUnderstood, name, budget);
         };
-        if self.comparer.is_compatible(old, new, budget)? {
+        if self.is_compatible(old, new, budget)? {
             return Ok(());
         }
-        if let Some((old, new)) = self.comparer.aggregates_in(old, new) {
+        if let Some((old, new)) = self.aggregates_in(old, new) {
             let is_whole = kind == ObstacleKind::TypedefChanged;
             return budget.push(&mut self.pairs, (old, new, is_whole));
         }
-        if let Some((old, new)) = self.comparer.functions_in(old, new) {
+        if let Some((old, new)) = self.functions_in(old, new) {
             return self.functions(old, new, budget);
         }
         self.refuse(kind, name, budget)
@@ -167,7 +187,7 @@ impl<'t> Repairer<'_, '_, 't> {
                 (Some(old), Some(new)) => {
                     let types = self.old.type_of(old).zip(self.new.type_of(new));
                     let is_same = match types {
-                        Some((old, new)) => self.comparer.is_compatible(old, new, budget)?,
+                        Some((old, new)) => self.is_compatible(old, new, budget)?,
                         None => false,
                     };
                     if !is_same {
@@ -180,7 +200,7 @@ impl<'t> Repairer<'_, '_, 't> {
         }
         let results = self.old.type_of(old).zip(self.new.type_of(new));
         let is_same = match results {
-            Some((old, new)) => self.comparer.is_compatible(old, new, budget)?,
+            Some((old, new)) => self.is_compatible(old, new, budget)?,
             None => false,
         };
         if is_same { Ok(()) } else { self.refuse(ObstacleKind::ReturnTypeChanged, b"", budget) }
@@ -275,7 +295,7 @@ impl<'t> Repairer<'_, '_, 't> {
         {
             // What a Rust enum consists of.
             let name = self.new.name(new).unwrap_or_default();
-            return match self.comparer.is_compatible(old, new, budget)? {
+            return match self.is_compatible(old, new, budget)? {
                 true => Ok(()),
                 false => self.refuse(ObstacleKind::NotUnderstood, name, budget),
             };
@@ -334,13 +354,13 @@ impl<'t> Repairer<'_, '_, 't> {
         let (Some(before), Some(after)) = (self.old.type_of(old), self.new.type_of(new)) else {
             return self.refuse(ObstacleKind::NotUnderstood, name, budget);
         };
-        if self.comparer.is_same_but_spelling(before, after, budget)? {
+        if self.is_same_but_spelling(before, after, budget)? {
             return Ok(());
         }
-        if self.comparer.is_compatible(before, after, budget)? {
+        if self.is_compatible(before, after, budget)? {
             return self.renamed(old, new, budget);
         }
-        match self.comparer.aggregates_in(before, after) {
+        match self.aggregates_in(before, after) {
             Some((before, after)) => budget.push(&mut self.pairs, (before, after, false)),
             None => self.refuse(ObstacleKind::MemberTypeChanged, name, budget),
         }
@@ -362,7 +382,7 @@ impl<'t> Repairer<'_, '_, 't> {
                 continue;
             }
             let has_name = self.new.name(slot.index).is_some();
-            if self.comparer.is_compatible(before, after, budget)? {
+            if self.is_compatible(before, after, budget)? {
                 slot.is_used = true;
                 // Both can be without a name.
                 if name.is_empty() && !has_name {
@@ -375,7 +395,7 @@ impl<'t> Repairer<'_, '_, 't> {
             }
             if name.is_empty()
                 && !has_name
-                && let Some((before, after)) = self.comparer.aggregates_in(before, after)
+                && let Some((before, after)) = self.aggregates_in(before, after)
             {
                 slot.is_used = true;
                 return budget.push(&mut self.pairs, (before, after, false));
@@ -435,7 +455,7 @@ impl<'t> Repairer<'_, '_, 't> {
                 && self.has_same_width(old, member)
                 && let Some(after) = self.new.type_of(member)
             {
-                return self.comparer.is_compatible(before, after, budget);
+                return self.is_compatible(before, after, budget);
             }
         }
         Ok(false)
@@ -595,86 +615,48 @@ impl<'t> Repairer<'_, '_, 't> {
     }
 
     fn enumerators(&mut self, old: NodeIndex, new: NodeIndex, budget: &mut Budget) -> Result<()> {
-        let value = |tree: &Tree<'_>, index| tree.attribute(index, Attribute::Value);
-        let mut slots: Vec<(NodeIndex, bool)> = Vec::new();
-        for index in self.new.items(new) {
-            budget.push(&mut slots, (index, false))?;
-        }
-        let mut kept: Vec<(NodeIndex, NodeIndex)> = Vec::new();
-        let mut gone: Vec<NodeIndex> = Vec::new();
-        for before in self.old.items(old) {
-            budget.charge_bytes(slots.len().saturating_mul(16))?;
-            let name = self.old.name(before);
-            match slots.iter_mut().find(|(index, used)| !used && self.new.name(*index) == name) {
-                Some((index, used)) => {
-                    *used = true;
-                    budget.push(&mut kept, (before, *index))?;
-                }
-                None => budget.push(&mut gone, before)?,
-            }
-        }
-        for before in gone {
-            budget.charge_bytes(slots.len().saturating_mul(16))?;
-            let of_old = value(self.old, before);
-            // One that has its value has its place, and only another name.
-            match slots
-                .iter_mut()
-                .find(|(index, used)| !used && of_old.is_some() && value(self.new, *index) == of_old)
-            {
-                Some((_, used)) => *used = true,
-                None => {
-                    let name = self.old.name(before).unwrap_or_default();
-                    self.refuse(ObstacleKind::EnumeratorRemoved, name, budget)?;
-                }
-            }
-        }
-        self.values(&kept, new, budget)?;
         let own = self.new.name(new);
-        for (index, _) in slots.into_iter().filter(|&(_, is_used)| !is_used) {
-            let name = self.new.name(index).unwrap_or_default();
+        let (old, new) = self.pair(old, new);
+        let found = Enumerators::of(&old, &new, budget)?;
+        for gone in &found.gone {
+            self.refuse(ObstacleKind::EnumeratorRemoved, gone.name().unwrap_or_default(), budget)?;
+        }
+        for (old, _) in &found.changed {
+            self.refuse(ObstacleKind::EnumeratorValueChanged, old.name().unwrap_or_default(), budget)?;
+        }
+        for (old, new) in &found.counts {
+            let (name, value) = (old.name().unwrap_or_default(), old.value().unwrap_or(0));
             self.warn(CaveatKind::NotCounted, name, budget)?;
             if let Some(own) = own {
-                budget.push(&mut self.edits, (index, Edit::Remove))?;
-                let target = [own, b" ", name].concat();
-                let rule = source::rule(SuggestionKind::EnumeratorIgnore, &target, b"", budget)?;
-                budget.push(&mut self.repair.suggestions, rule)?;
+                budget.push(&mut self.edits, (new.index, Edit::Restate(Attribute::Value, value)))?;
+                let mut buffer = itoa::Buffer::new();
+                let value = buffer.format(value).as_bytes();
+                self.rule(SuggestionKind::EnumeratorValue, own, name, value, budget)?;
+            }
+        }
+        for new in &found.added {
+            let name = new.name().unwrap_or_default();
+            self.warn(CaveatKind::NotCounted, name, budget)?;
+            if let Some(own) = own {
+                budget.push(&mut self.edits, (new.index, Edit::Remove))?;
+                self.rule(SuggestionKind::EnumeratorIgnore, own, name, b"", budget)?;
             }
         }
         Ok(())
     }
 
-    /// Enumerators with other values: those that only count the others, at the end.
-    fn values(&mut self, kept: &[(NodeIndex, NodeIndex)], new: NodeIndex, budget: &mut Budget) -> Result<()> {
-        let values = |&(old, new): &(NodeIndex, NodeIndex)| {
-            (self.old.attribute(old, Attribute::Value), self.new.attribute(new, Attribute::Value))
-        };
-        let mut changed = Vec::new();
-        let mut highest = None;
-        for pair in kept {
-            match values(pair) {
-                (Some(old), Some(new)) if old != new => budget.push(&mut changed, (*pair, old, new))?,
-                (old, _) => highest = highest.max(old),
-            }
-        }
-        for ((old, index), before, after) in changed {
-            let name = self.old.name(old).unwrap_or_default();
-            // A count is above all that have kept their values, or `MAX = COUNT - 1` the highest of them.
-            let is_count = highest.is_some_and(|highest| before >= highest) && after > before;
-            if !is_count || !counts_by_name(name) {
-                self.refuse(ObstacleKind::EnumeratorValueChanged, name, budget)?;
-                continue;
-            }
-            self.warn(CaveatKind::NotCounted, name, budget)?;
-            if let Some(own) = self.new.name(new) {
-                budget.push(&mut self.edits, (index, Edit::Restate(Attribute::Value, before)))?;
-                let target = [own, b" ", name].concat();
-                let mut buffer = itoa::Buffer::new();
-                let value = buffer.format(before).as_bytes();
-                let rule = source::rule(SuggestionKind::EnumeratorValue, &target, value, budget)?;
-                budget.push(&mut self.repair.suggestions, rule)?;
-            }
-        }
-        Ok(())
+    /// Suggests a rule about an enumerator.
+    fn rule(
+        &mut self,
+        kind: SuggestionKind,
+        enumeration: &[u8],
+        name: &[u8],
+        value: &[u8],
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let target = [enumeration, b" ", name].concat();
+        let rule = source::rule(kind, &target, value, budget)?;
+        budget.push(&mut self.repair.suggestions, rule)
     }
 
     fn suggest_member(
@@ -698,27 +680,6 @@ impl<'t> Repairer<'_, '_, 't> {
     fn warn(&mut self, kind: CaveatKind, subject: &[u8], budget: &mut Budget) -> Result<()> {
         warn(&mut self.repair.caveats, kind, subject, budget)
     }
-}
-
-/// Whether an enumerator is called as those are that only tell how many there are.
-fn counts_by_name(name: &[u8]) -> bool {
-    const WORDS: [&[u8]; 14] = [
-        b"MAX",
-        b"LAST",
-        b"NUM",
-        b"COUNT",
-        b"CNT",
-        b"END",
-        b"NR",
-        b"TYPES",
-        b"SIZE",
-        b"LIMIT",
-        b"N",
-        b"TOTAL",
-        b"SENTINEL",
-        b"NUMBER",
-    ];
-    name.split(|&byte| byte == b'_').any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
 /// Notes an obstacle.

@@ -1,5 +1,6 @@
 //! The types of a symtypes file by their names, and what they measure.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
@@ -9,6 +10,8 @@ use dwarfksyms_core::budget::Budget;
 use crate::types::{
     Attribute, Catalog, Contents, FileId, NameId, NodeIndex, NodeKind, RecordId, Tree, Wrapper,
 };
+
+use super::place::Part;
 
 /// How many typedefs and arrays may be around a type whose size is asked for.
 const DEEPEST: usize = 256;
@@ -76,6 +79,22 @@ impl<'c, 't> Library<'c, 't> {
     /// A type by its name.
     pub(crate) fn tree(&self, name: &[u8], budget: &mut Budget) -> Result<Option<Tree<'t>>> {
         self.text(name).map(|text| Tree::parse_any(text, budget)).transpose()
+    }
+
+    /// What a reference stands for: a type, or what a typedef is of.
+    pub(super) fn definition(&self, part: &Part<'t>, budget: &mut Budget) -> Result<Option<Part<'t>>> {
+        let Some(name) = part.name() else { return Ok(None) };
+        let Some(tree) = self.tree(name, budget)? else { return Ok(None) };
+        let part = Part::new(Rc::new(tree), Tree::ROOT);
+        Ok(match part.kind() {
+            NodeKind::Wrapper(Wrapper::Typedef) => part.inner(),
+            _ => Some(part),
+        })
+    }
+
+    /// The bits of a pointer that does not state them.
+    pub(super) fn pointer_bits(&self) -> Option<u64> {
+        self.pointer?.checked_mul(8)
     }
 
     /// The size of a type in bits, as far as it is known.

@@ -307,6 +307,7 @@ fn places(answers: &Answers, number: usize, measured: [&Measured; 2], is_vague: 
                 let leaf = layout.leaves.iter().find(|leaf| leaf.path == *name);
                 if let Some(leaf) = leaf
                     && leaf.place.first != *offset
+                    && !(leaf.is_bit_field && is_vague)
                 {
                     found.push(format!("{name} is drawn at bit {offset}, and is at {}", leaf.place.first));
                 }
@@ -430,7 +431,11 @@ fn verdicts_are_what_code_of_clang_says() {
 }
 
 #[test]
-fn verdicts_are_what_code_says_if_bit_fields_are_vague() {
+fn verdicts_are_what_code_of_gcc_says_before_dwarf_5() {
     verdicts_of(OLD_GCC, 4);
+}
+
+#[test]
+fn verdicts_are_what_code_of_an_old_clang_says() {
     verdicts_of(OLD_CLANG, 4);
 }

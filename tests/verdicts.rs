@@ -270,8 +270,14 @@ fn check(compiler: Compiler, pairs: &[Pair], count: &mut Count) -> Result<Vec<Co
     let mut must_fail = false;
     for (at, pair) in pairs.iter().enumerate() {
         let mut note = |kind, text| found.push(Contradiction { kind, pair: at, text });
-        for export in 0..pair.old.exports.len() {
-            let truth = truth(pair, &old[at], &new[at], export);
+        let mut truths: Vec<Truth> =
+            (0..pair.old.exports.len()).map(|export| truth(pair, &old[at], &new[at], export)).collect();
+        // Exports share causes: one that breaks for one of them is said to break.
+        let most = truths.iter().map(|truth| truth.most).max();
+        for truth in &mut truths {
+            truth.most = most.unwrap_or(truth.most);
+        }
+        for (export, truth) in truths.iter().enumerate() {
             let symbol = new_states[at].symbol(export);
             count.exports += 1;
             count.breaks += usize::from(truth.least == Verdict::Breaks);
@@ -280,7 +286,7 @@ fn check(compiler: Compiler, pairs: &[Pair], count: &mut Count) -> Result<Vec<Co
             count.calm += usize::from(truth.is_calm);
             count.calm_unclear += usize::from(truth.is_calm && told == Some(Verdict::Unclear));
             answers
-                .contradictions(&symbol, &truth, compiler.is_vague)
+                .contradictions(&symbol, truth, compiler.is_vague)
                 .into_iter()
                 .for_each(|(kind, text)| note(kind, text));
         }

@@ -8,7 +8,7 @@ use super::types::{Side, Signature, Type};
 pub(super) enum Likeness {
     /// Whatever they are called and qualified.
     Same,
-    /// What a pointer leads to has another sign, or is `void` on one side.
+    /// What a pointer leads to has another sign, or is `void` on one side; an enumeration has become an integer.
     Retargeted,
     /// Of one size, and read in another way.
     Doubtful,
@@ -32,6 +32,11 @@ pub(super) fn likeness(old: (&Side, &Type), new: (&Side, &Type)) -> Likeness {
         (Type::Array(before, _), Type::Array(after, _)) => likeness((old.0, before), (new.0, after)),
         (Type::Function(before), Type::Function(after)) => signatures((old.0, before), (new.0, after)),
         (Type::Pointer(before), Type::Pointer(after)) => targets((old.0, before), (new.0, after)),
+        (Type::Named(_), Type::Base(base)) | (Type::Base(base), Type::Named(_))
+            if base.is_integer() && before.record(old.0).is_none() && after.record(new.0).is_none() =>
+        {
+            Retargeted
+        }
         _ => Doubtful,
     }
 }

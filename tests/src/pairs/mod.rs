@@ -24,6 +24,7 @@ mod reach;
 mod record;
 mod shrink;
 mod source;
+mod standing;
 mod truth;
 mod types;
 

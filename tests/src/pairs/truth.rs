@@ -1,8 +1,8 @@
 //! What is true of modules that were built with the old state of what an export reaches, by what programs have measured.
 
 use super::likeness::{Likeness, likeness};
-use super::measure::{Layout, Leaf, Measured};
-use super::placeholder::is_placeholder;
+use super::measure::{Layout, Measured};
+use super::standing::Standing;
 use super::types::{Definition, Enumerator, Export, Pair, Side, Signature, Type};
 
 /// What a difference means.
@@ -55,17 +55,23 @@ impl Truth {
     }
 
     /// Something is elsewhere, gone, or of another size.
-    fn breaks(&mut self, reason: String) {
+    pub(super) fn breaks(&mut self, reason: String) {
         self.add(Verdict::Breaks, Verdict::Breaks, reason);
     }
 
+    /// A bit-field is elsewhere.
+    pub(super) fn breaks_bits(&mut self, reason: String) {
+        self.least_without_bits = self.least_without_bits.max(Verdict::Unclear);
+        self.add_bits(Verdict::Breaks, Verdict::Breaks, reason);
+    }
+
     /// Something of the same size is read in another way.
-    fn doubtful(&mut self, reason: String) {
+    pub(super) fn doubtful(&mut self, reason: String) {
         self.add(Verdict::Unclear, Verdict::Breaks, reason);
     }
 
     /// Something that does not decide by itself.
-    fn open(&mut self, reason: String) {
+    pub(super) fn open(&mut self, reason: String) {
         self.add(Verdict::Harmless, Verdict::Breaks, reason);
     }
 
@@ -74,7 +80,7 @@ impl Truth {
         self.add(Verdict::Unclear, Verdict::Unclear, reason);
     }
 
-    fn likeness(&mut self, likeness: Likeness, what: &str) {
+    pub(super) fn likeness(&mut self, likeness: Likeness, what: &str) {
         match likeness {
             Likeness::Same => {}
             Likeness::Retargeted => self.open(format!("{what} points to something else")),
@@ -147,7 +153,7 @@ fn functions(
 fn layouts(sides: (&Side, &Side), both: (&Layout, &Layout), truth: &mut Truth) {
     let (old, new) = both;
     for leaf in &old.leaves {
-        member(sides, leaf, both, truth);
+        Standing::of(sides, leaf, both).tell(truth);
     }
     if old.size != new.size {
         truth.unclear(format!("a type had {} bytes, and has {}", old.size, new.size));
@@ -164,81 +170,6 @@ fn alignments(sides: (&Side, &Side), (old, new): (u64, u64), truth: &mut Truth) 
         truth.unclear(reason);
     } else {
         truth.add(Verdict::Harmless, Verdict::Unclear, reason);
-    }
-}
-
-/// Something that the old state has.
-fn member(sides: (&Side, &Side), old: &Leaf, layouts: (&Layout, &Layout), truth: &mut Truth) {
-    let same = |new: &Leaf| likeness((sides.0, &old.ty), (sides.1, &new.ty));
-    let is_new = |new: &&Leaf| {
-        let mut before = layouts.0.leaves.iter();
-        !before.any(|old| old.path == new.path && old.ty.record(sides.0).is_none())
-    };
-    let is_record = |side, leaf: &Leaf| leaf.ty.record(side).is_some();
-    let mut others = layouts.1.leaves.iter().filter(is_new);
-    let stands_in = others.clone().any(|new| {
-        new.place == old.place
-            && new.element == old.element
-            && same(new) == Likeness::Same
-            && !is_record(sides.1, new)
-    });
-    let is_overlaid = others.any(|new| new.place.overlaps(old.place));
-    let found = layouts.1.leaves.iter().find(|new| new.path == old.path);
-    let path = &old.path;
-    let Some(new) = found else {
-        if is_record(sides.0, old) || stands_in {
-            // What is in it is looked at by itself; or it has another name.
-        } else if is_placeholder(path) {
-            if !is_overlaid {
-                truth.open(format!("{path} is gone, which kept a place"));
-            }
-        } else {
-            truth.breaks(format!("{path} is gone"));
-        }
-        return;
-    };
-    let (has_moved, has_size) = (old.place.first != new.place.first, old.place.count != new.place.count);
-    match (is_record(sides.0, old), is_record(sides.1, new)) {
-        (true, true) if has_moved && old.place.count > 0 => {
-            truth.breaks(format!("{path} was at bit {}, and is at {}", old.place.first, new.place.first));
-        }
-        (true, true) => {
-            if has_size {
-                truth.open(format!("{path} is larger or smaller"));
-            }
-        }
-        (true, false) | (false, true) => truth.doubtful(format!("{path} is of another kind")),
-        (false, false) => {
-            let is_array = old.element.is_some() && new.element.is_some();
-            let has_element = old.element != new.element && old.place.count != old.element.unwrap_or(0) * 8;
-            let kind = same(new);
-            if !has_moved && !has_size && !(is_array && has_element) && kind == Likeness::Same {
-                return;
-            }
-            if is_placeholder(path) || stands_in {
-                if !is_overlaid {
-                    truth.open(format!("{path} kept a place, and is another"));
-                } else if !is_placeholder(path) {
-                    truth.open(format!("{path} was replaced"));
-                }
-            } else if has_moved {
-                let reason = format!("{path} was at bit {}, and is at {}", old.place.first, new.place.first);
-                if old.is_bit_field || new.is_bit_field {
-                    truth.least_without_bits = truth.least_without_bits.max(Verdict::Unclear);
-                    truth.add_bits(Verdict::Breaks, Verdict::Breaks, reason);
-                } else {
-                    truth.breaks(reason);
-                }
-            } else if is_array && has_element {
-                truth.breaks(format!("the elements of {path} are larger or smaller"));
-            } else if has_size && old.place.count == 0 && is_array {
-                truth.open(format!("{path} had no length"));
-            } else if has_size {
-                truth.breaks(format!("{path} had {} bits, and has {}", old.place.count, new.place.count));
-            } else {
-                truth.likeness(kind, path);
-            }
-        }
     }
 }
 

@@ -168,6 +168,7 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
             Degree::Wrapped if class == Class::MemberTypeChanged => Class::MemberWrapped,
             Degree::Signed => Class::SignednessChanged,
             Degree::Reinterpreted => Class::TypeReinterpreted,
+            Degree::Unmeasured => Class::NotStated,
             Degree::Wrapped | Degree::Different => class,
         };
         let (before, after) = (old.text(budget)?, new.text(budget)?);
@@ -226,7 +227,9 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
         let sizes = (old.attribute(Attribute::ByteSize), new.attribute(Attribute::ByteSize));
         self.has_shifted |= sizes.0 != sizes.1;
         let own = self.changes.get(noted..).unwrap_or_default();
-        if sizes.0 != sizes.1 && !own.iter().any(|change| explains_size(change.class)) {
+        // One of two dialects states none.
+        let is_told = old.tree.is_measured() == new.tree.is_measured();
+        if is_told && sizes.0 != sizes.1 && !own.iter().any(|change| explains_size(change.class)) {
             let (before, after) = (stated(sizes.0), stated(sizes.1));
             let text = [b"the size was ".as_slice(), &before, b", and is ", &after].concat();
             self.note(Class::SizeChanged, prefix, &text, budget)?;

@@ -201,6 +201,10 @@ classes! {
     SignednessChanged, "signedness-changed", Unclear,
         "struct s { int a; }  =>  struct s { unsigned int a; }",
         "restore the signedness, unless every value means the same in both";
+    /// Something differs of which the types do not state the size or place: those of genksyms state none.
+    NotStated, "not-stated", Unclear,
+        "genksyms: struct s { struct i a; int b; }  =>  struct s { struct j a; int b; }",
+        "compare objects, or kernels with debugging information, which state sizes and places";
     /// A type has the same size and place, and what is meant by it is not known on one side: a pointer leads to `void` or to
     /// something only declared, a boolean is a number.
     TypeReinterpreted, "type-reinterpreted", Unclear,

@@ -27,6 +27,9 @@ impl<'t> Comparer<'_, '_, 't> {
         if difference.old.has_variants || difference.new.has_variants {
             self.variants(old, new, prefix, budget)?;
         }
+        if !old.tree.is_measured() || !new.tree.is_measured() {
+            return self.sequence(old, new, &difference, prefix, budget);
+        }
         let noted = self.changes.len();
         for kept in difference.kept.iter().filter(|kept| kept.is_renamed) {
             self.renamed(&difference, kept, prefix, budget)?;
@@ -44,7 +47,7 @@ impl<'t> Comparer<'_, '_, 't> {
         self.moved(&difference, prefix, noted, budget)
     }
 
-    fn renamed(
+    pub(super) fn renamed(
         &mut self,
         difference: &Difference<'t>,
         kept: &Kept,
@@ -103,7 +106,7 @@ impl<'t> Comparer<'_, '_, 't> {
     }
 
     /// A member that is on both sides, wherever it is.
-    fn kept(
+    pub(super) fn kept(
         &mut self,
         difference: &Difference<'t>,
         kept: &Kept,
@@ -143,7 +146,7 @@ impl<'t> Comparer<'_, '_, 't> {
         self.types(&before, &after, kept.relation.clone(), Class::MemberTypeChanged, &name, &what, budget)
     }
 
-    fn removed(
+    pub(super) fn removed(
         &mut self,
         difference: &Difference<'t>,
         gone: &Gone,

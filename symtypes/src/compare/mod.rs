@@ -7,6 +7,7 @@
 //!   outcome   causes in order, one for each decision
 //! ```
 
+mod bits;
 mod change;
 mod class;
 mod comparison;
@@ -20,6 +21,7 @@ mod path;
 mod reach;
 mod recompute;
 mod rename;
+mod sequence;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -19,6 +19,8 @@ mod matching;
 mod place;
 mod relation;
 mod reserved;
+mod solid;
+pub(crate) mod spelled;
 
 pub(crate) use self::alike::Pair;
 pub(crate) use self::difference::{Added, Difference, Gone, Kept, Room};
@@ -27,3 +29,4 @@ pub(crate) use self::library::{Alignment, Library};
 pub(crate) use self::place::{Part, Place, aggregates_in, functions_in};
 pub(crate) use self::relation::{Builds, Degree, Relation, relation};
 pub(crate) use self::reserved::is_reserved;
+pub(crate) use self::solid::is_solid;

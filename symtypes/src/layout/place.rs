@@ -151,6 +151,22 @@ impl<'t> Part<'t> {
         children.map(|child| self.tree.attribute(child, Attribute::Count))
     }
 
+    /// Whether the lengths of an array are numbers, rather than an expression that nobody has computed.
+    pub(super) fn are_dimensions_known(&self) -> bool {
+        let mut children = self.tree.children(self.index);
+        children.all(|child| self.tree.kind(child) != NodeKind::Dimension || self.tree.name(child).is_none())
+    }
+
+    pub(super) fn are_dimensions_positive(&self) -> bool {
+        self.dimensions().all(|count| count.is_some_and(|count| count > 0))
+    }
+
+    /// Whether an array, or what is no array, is as long as another one.
+    pub(crate) fn has_dimensions_of(&self, other: &Part<'_>) -> bool {
+        let is_known = self.are_dimensions_known() && other.are_dimensions_known();
+        is_known && self.dimensions().eq(other.dimensions())
+    }
+
     /// The items in it.
     pub(crate) fn items(&self) -> impl Iterator<Item = Part<'t>> + use<'_, 't> {
         self.tree.items(self.index).map(|index| self.at(index))
@@ -267,7 +283,7 @@ impl<'t> Writer<'_, '_, 't> {
         budget.extend(&mut name, &frame.prefix)?;
         budget.extend(&mut name, own.unwrap_or_default())?;
         let inner = item.inner();
-        let is_told = !inner.as_ref().is_some_and(|inner| inner.kind() == NodeKind::Text);
+        let is_told = is_in_union || item.tree.is_measured();
         // In a union, gcc does not tell that a member is at its beginning.
         let within = item.tree.offset(item.index).or(is_told.then_some(0));
         let offset = base.zip(within).and_then(|(base, within)| base.checked_add(within));

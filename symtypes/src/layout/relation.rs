@@ -14,6 +14,7 @@ use super::alike::{Pair, is_spelled_alike};
 use super::library::Library;
 use super::matching::matched;
 use super::place::{Follow, Layout, Part};
+use super::spelled;
 
 /// How many typedefs and qualifiers may be around a type.
 const DEEPEST: usize = 256;
@@ -49,6 +50,8 @@ pub(crate) enum Degree {
     Signed,
     /// The same size, but another meaning that nobody can tell from here: a pointer leads to something unknown.
     Reinterpreted,
+    /// Nobody can tell whether the size is the same: the texts do not state it, and it depends on the architecture.
+    Unmeasured,
     /// Another size, or another kind.
     Different,
 }
@@ -211,6 +214,8 @@ impl<'t> Comparer<'_, '_, 't> {
             (Array, Array, _) => self.arrays(old, new, is_value, budget)?,
             (Subroutine, Subroutine, _) => self.functions(old, new, budget)?,
             (Text, Text, _) => self.texts(old, new),
+            // What genksyms has in a way that is not understood here.
+            (Text, _, _) | (_, Text, _) => self.note(Degree::Unmeasured),
             _ => self.note(Degree::Different),
         }
         Ok(())
@@ -240,6 +245,9 @@ impl<'t> Comparer<'_, '_, 't> {
         let names = (old.name().unwrap_or_default(), new.name().unwrap_or_default());
         if names.0 == b"void" || names.1 == b"void" {
             return self.unknown(is_value);
+        }
+        if !old.tree.is_measured() || !new.tree.is_measured() {
+            return self.note(spelled::degree(names.0, names.1));
         }
         let size = |part: &Part<'t>| part.attribute(Attribute::ByteSize);
         let (sizes, kinds) = ((size(old), size(new)), (Number::of(old), Number::of(new)));
@@ -303,7 +311,9 @@ impl<'t> Comparer<'_, '_, 't> {
             self.note(Degree::Different);
             return Ok(());
         }
-        if !old.dimensions().eq(new.dimensions()) {
+        if !old.are_dimensions_known() || !new.are_dimensions_known() {
+            self.note(Degree::Unmeasured);
+        } else if !old.dimensions().eq(new.dimensions()) {
             self.found.note(Degree::Respelled, Some(b"[0] for []".to_vec()));
         }
         match (old.inner(), new.inner()) {
@@ -350,7 +360,7 @@ impl<'t> Comparer<'_, '_, 't> {
         }
         let (old, new) = (old.name().unwrap_or_default(), new.name().unwrap_or_default());
         let is_qualified = words(old).eq(words(new));
-        self.note(if is_qualified { Degree::Qualified } else { Degree::Different });
+        self.note(if is_qualified { Degree::Qualified } else { Degree::Unmeasured });
     }
 
     /// Structures, unions and enumerations: named differently, or spelled out.
@@ -379,7 +389,14 @@ impl<'t> Comparer<'_, '_, 't> {
         }
         let sizes = (before.attribute(Attribute::ByteSize), after.attribute(Attribute::ByteSize));
         let are_enumerations = [before, after].map(|part| part.kind() == NodeKind::Enumeration);
-        if sizes.0 != sizes.1 || sizes.0.is_none() || are_enumerations[0] != are_enumerations[1] {
+        let is_measured = before.tree.is_measured() && after.tree.is_measured();
+        if !is_measured && !(are_enumerations[0] && are_enumerations[1]) {
+            self.note(Degree::Unmeasured);
+            return Ok(());
+        }
+        if is_measured && (sizes.0.is_none() || sizes.0 != sizes.1)
+            || are_enumerations[0] != are_enumerations[1]
+        {
             self.note(Degree::Different);
             return Ok(());
         }
@@ -449,6 +466,10 @@ impl<'t> Comparer<'_, '_, 't> {
         budget: &mut Budget,
     ) -> Result<()> {
         let types = if is_old { self.builds.old } else { self.builds.new };
+        if !aggregate.tree.is_measured() || !other.tree.is_measured() {
+            self.note(Degree::Unmeasured);
+            return Ok(());
+        }
         if aggregate.kind() == NodeKind::Enumeration {
             self.number(aggregate, other, is_bits);
             return Ok(());

@@ -227,6 +227,8 @@ pub struct Node<'t> {
 pub struct Tree<'t> {
     pub(super) nodes: Vec<Node<'t>>,
     pub(super) attributes: Vec<(Attribute, u64)>,
+    /// Whether it is C, of which nobody knows sizes and places.
+    pub(super) is_unmeasured: bool,
 }
 
 /// A node of a tree, by its position.
@@ -254,6 +256,11 @@ impl<'t> Tree<'t> {
     /// A node.
     pub fn node(&self, index: NodeIndex) -> Option<&Node<'t>> {
         self.nodes.get(index.0)
+    }
+
+    /// Whether the text is one that states sizes and places, rather than C as genksyms has it.
+    pub(crate) fn is_measured(&self) -> bool {
+        !self.is_unmeasured
     }
 
     /// What the whole is.

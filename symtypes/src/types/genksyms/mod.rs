@@ -58,16 +58,20 @@ impl<'t> Tree<'t> {
         budget.charge_bytes(text.len().saturating_mul(4))?;
         if let Some(tokens) = Tokens::of(text, budget)? {
             let mut parser =
-                Parser { tokens, tree: Tree::default(), tasks: Vec::new(), open: 0, is_failed: false };
+                Parser { tokens, tree: Tree::unmeasured(), tasks: Vec::new(), open: 0, is_failed: false };
             parser.root(budget)?;
             parser.run(budget)?;
             if !parser.is_failed && !parser.tree.nodes.is_empty() {
                 return Ok(parser.tree);
             }
         }
-        let mut tree = Tree::default();
+        let mut tree = Tree::unmeasured();
         tree.add(NodeKind::Text, Some(text), budget)?;
         Ok(tree)
+    }
+
+    fn unmeasured() -> Tree<'t> {
+        Tree { is_unmeasured: true, ..Tree::default() }
     }
 
     fn add(&mut self, kind: NodeKind, name: Option<&'t [u8]>, budget: &mut Budget) -> Result<usize> {

@@ -21,6 +21,9 @@ use super::library::Library;
 const DEEPEST: usize = 256;
 /// How many members are laid out, at most: with more of them, a layout is not known.
 const MOST: usize = 1 << 16;
+/// How many if named types are laid out, too, and how deep.
+const MOST_NAMED: usize = 256;
+const DEEPEST_NAMED: usize = 16;
 
 /// A part of a type string, wherever that stands.
 #[derive(Clone, Debug)]
@@ -249,7 +252,8 @@ impl<'t> Writer<'_, '_, 't> {
             };
             frame.next = frame.next.saturating_add(1);
             let item = frame.part.at(member);
-            if self.places.len() >= MOST {
+            let most = if self.follow == Follow::All { MOST_NAMED } else { MOST };
+            if self.places.len() >= most {
                 return Ok(false);
             }
             if item.kind() != NodeKind::Member {
@@ -332,7 +336,8 @@ impl<'t> Writer<'_, '_, 't> {
         is_nameless: bool,
         budget: &mut Budget,
     ) -> Result<Option<Part<'t>>> {
-        if self.stack.len() >= DEEPEST {
+        let deepest = if self.follow == Follow::All { DEEPEST_NAMED } else { DEEPEST };
+        if self.stack.len() >= deepest {
             return Ok(None);
         }
         let mut part = inner.clone();

@@ -20,8 +20,8 @@ use super::spelled;
 const DEEPEST: usize = 256;
 /// How many pairs of named types are compared for one relation: types that have more in them count as different.
 const MOST_PAIRS: usize = 512;
-/// How many pairs of types wait, at most.
-const MOST_WAITING: usize = 1 << 16;
+/// How many pairs of types are looked at for one relation.
+const MOST_STEPS: u32 = 1 << 14;
 
 /// The types of both builds.
 #[derive(Clone, Copy)]
@@ -99,8 +99,13 @@ pub(crate) fn relation<'t>(
 ) -> Result<Relation> {
     let mut comparer = Comparer { builds, waiting: Vec::new(), seen: Vec::new(), found: Relation::default() };
     comparer.wait(old.clone(), new.clone(), true, is_bits, budget)?;
+    let mut left = MOST_STEPS;
     while let Some(types) = comparer.waiting.pop() {
         comparer.step(&types, budget)?;
+        left = left.saturating_sub(1);
+        if left == 0 {
+            comparer.note(Degree::Different);
+        }
         if comparer.found.degree == Degree::Different {
             break;
         }
@@ -127,10 +132,6 @@ impl<'t> Comparer<'_, '_, 't> {
         is_bits: bool,
         budget: &mut Budget,
     ) -> Result<()> {
-        if self.waiting.len() >= MOST_WAITING {
-            self.found.note(Degree::Different, None);
-            return Ok(());
-        }
         budget.push(&mut self.waiting, Types { old, new, is_value, is_bits })
     }
 
@@ -156,6 +157,9 @@ impl<'t> Comparer<'_, '_, 't> {
         if self.is_alike(&before.part, &after.part, false, budget)? {
             return Ok(());
         }
+        if self.is_seen(&before.part, &after.part, budget)? {
+            return Ok(());
+        }
         let is_aliased = before.is_alias() || after.is_alias();
         if !is_aliased {
             return self.bare(&before.part, &after.part, *is_value, *is_bits, false, budget);
@@ -175,6 +179,22 @@ impl<'t> Comparer<'_, '_, 't> {
             return Ok(());
         }
         self.bare(&old.part, &new.part, *is_value, *is_bits, true, budget)
+    }
+
+    /// Whether two names were compared before; if not, they are now.
+    fn is_seen(&mut self, old: &Part<'t>, new: &Part<'t>, budget: &mut Budget) -> Result<bool> {
+        let name = |part: &Part<'t>| part.name().filter(|_| part.kind() == NodeKind::Reference);
+        let (Some(old), Some(new)) = (name(old), name(new)) else { return Ok(false) };
+        budget.charge_bytes(self.seen.len().saturating_mul(16))?;
+        if self.seen.contains(&(old, new)) {
+            return Ok(true);
+        }
+        if self.seen.len() >= MOST_PAIRS {
+            self.note(Degree::Different);
+            return Ok(true);
+        }
+        budget.push(&mut self.seen, (old, new))?;
+        Ok(false)
     }
 
     /// Types that are neither typedefs nor qualified.
@@ -199,7 +219,7 @@ impl<'t> Comparer<'_, '_, 't> {
         match (old.kind(), new.kind(), aggregates) {
             (_, _, (Aggregate::Unknown, _) | (_, Aggregate::Unknown)) => self.unknown(is_value),
             (_, _, (Aggregate::Of(before), Aggregate::Of(after))) => {
-                self.aggregates(old, new, &before, &after, is_value, budget)?;
+                self.aggregates(&before, &after, is_value, budget)?;
             }
             (_, _, (Aggregate::Of(before), Aggregate::None)) => {
                 self.wrapped(&before, new, true, is_value, is_bits, budget)?;
@@ -366,27 +386,12 @@ impl<'t> Comparer<'_, '_, 't> {
     /// Structures, unions and enumerations: named differently, or spelled out.
     fn aggregates(
         &mut self,
-        old: &Part<'t>,
-        new: &Part<'t>,
         before: &Part<'t>,
         after: &Part<'t>,
         is_value: bool,
         budget: &mut Budget,
     ) -> Result<()> {
         self.note(Degree::Respelled);
-        if let (NodeKind::Reference, NodeKind::Reference, Some(one), Some(other)) =
-            (old.kind(), new.kind(), old.name(), new.name())
-        {
-            budget.charge_bytes(self.seen.len().saturating_mul(16))?;
-            if self.seen.contains(&(one, other)) {
-                return Ok(());
-            }
-            if self.seen.len() >= MOST_PAIRS {
-                self.note(Degree::Different);
-                return Ok(());
-            }
-            budget.push(&mut self.seen, (one, other))?;
-        }
         let sizes = (before.attribute(Attribute::ByteSize), after.attribute(Attribute::ByteSize));
         let are_enumerations = [before, after].map(|part| part.kind() == NodeKind::Enumeration);
         let is_measured = before.tree.is_measured() && after.tree.is_measured();
@@ -476,15 +481,25 @@ impl<'t> Comparer<'_, '_, 't> {
         }
         let other_types = if is_old { self.builds.new } else { self.builds.old };
         let size = other_types.bits(&other.tree, other.index, budget)?;
-        let layout = Layout::of(aggregate, types, Follow::All, budget)?;
-        let Some(layout) = layout.filter(|layout| layout.size.is_some() && layout.size == size) else {
+        let own = aggregate.attribute(Attribute::ByteSize).and_then(|bytes| bytes.checked_mul(8));
+        let layout = match own.is_some() && own == size {
+            true => Layout::of(aggregate, types, Follow::All, budget)?,
+            false => None,
+        };
+        let Some(layout) = layout else {
             self.note(Degree::Different);
             return Ok(());
         };
         let is_whole = |place: &&super::place::Place<'_>| {
             place.inside == 0 && place.offset == Some(0) && place.size == size && !place.is_bit_field()
         };
-        let Some(inner) = layout.places.iter().find(is_whole).and_then(|place| place.item.inner()) else {
+        let inner = layout.places.iter().find(is_whole).and_then(|place| place.item.inner());
+        // A type that has a value of itself.
+        let is_endless = |inner: &Part<'t>| {
+            matches!(inner.name(), Some([b's' | b'u' | b't', b'#', ..]))
+                && inner.kind() == NodeKind::Reference
+        };
+        let Some(inner) = inner.filter(|inner| !is_endless(inner)) else {
             self.note(Degree::Different);
             return Ok(());
         };

@@ -6,7 +6,7 @@ use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::kabi::MEMBER_PREFIX;
 use dwarfksyms_core::{Limits, Result};
 
-use crate::compare::{Cause, Class, Outcome, Replacement};
+use crate::compare::{Cause, Class, Outcome, Replacement, Verdict};
 use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, references_in, type_title};
 
 use super::advice::{
@@ -152,6 +152,9 @@ impl<'c, 't> Adviser<'c, 't> {
                 None => warn(&mut repair.caveats, CaveatKind::NotAllocated, b"", budget)?,
             }
         }
+        if cause.verdict() == Verdict::Breaks && repair.obstacles.is_empty() && !is_only_there {
+            refuse(&mut repair, ObstacleKind::Embedded, b"something else", budget)?;
+        }
         if !repair.obstacles.is_empty() {
             draft.advice.obstacles = repair.obstacles;
             return Ok(draft);
@@ -244,6 +247,7 @@ impl<'c, 't> Adviser<'c, 't> {
         repaired = repair(&Part::root(old), &Part::root(new), builds, budget)?;
         before.free(budget);
         after.free(budget);
+        agree(&mut repaired, cause, budget)?;
         Ok(repaired)
     }
 
@@ -408,6 +412,29 @@ impl<'c, 't> Adviser<'c, 't> {
         let draft = usize::try_from(cause).ok().and_then(|at| self.drafts.get(at));
         draft.is_some_and(|draft| !draft.advice.suggestions.is_empty())
     }
+}
+
+/// What modules were built with is what the comparison says: nothing is suggested where they break, and where nothing has
+/// changed for them, the whole string can be stated if there is no better way.
+fn agree(repair: &mut Repair, cause: &Cause, budget: &mut Budget) -> Result<()> {
+    match cause.verdict() {
+        Verdict::Breaks if repair.obstacles.is_empty() && !repair.is_definition_gone => {
+            for change in &cause.changes {
+                let Some(kind) = ObstacleKind::of(change.class) else { continue };
+                // What has a value of it is found and named later.
+                if kind != ObstacleKind::Embedded {
+                    refuse(repair, kind, &change.subject, budget)?;
+                }
+            }
+        }
+        Verdict::Harmless if repair.obstacles.iter().any(|obstacle| obstacle.kind.is_of_layout()) => {
+            repair.obstacles.retain(|obstacle| !obstacle.kind.is_of_layout());
+            repair.suggestions.clear();
+            repair.text.clear();
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Whether a type string is one of genksyms: C, and neither a word of DWARF in front nor a reference.

@@ -357,12 +357,12 @@ impl<'t> Repairer<'_, '_, 't> {
         if self.is_same_but_spelling(before, after, budget)? {
             return Ok(());
         }
-        if self.is_compatible(before, after, budget)? {
-            return self.renamed(old, new, budget);
+        if let Some((before, after)) = self.aggregates_in(before, after) {
+            return budget.push(&mut self.pairs, (before, after, false));
         }
-        match self.aggregates_in(before, after) {
-            Some((before, after)) => budget.push(&mut self.pairs, (before, after, false)),
-            None => self.refuse(ObstacleKind::MemberTypeChanged, name, budget),
+        match self.is_compatible(before, after, budget)? {
+            true => self.renamed(old, new, budget),
+            false => self.refuse(ObstacleKind::MemberTypeChanged, name, budget),
         }
     }
 
@@ -382,7 +382,8 @@ impl<'t> Repairer<'_, '_, 't> {
                 continue;
             }
             let has_name = self.new.name(slot.index).is_some();
-            if self.is_compatible(before, after, budget)? {
+            let is_spelled_out = name.is_empty() && !has_name && self.aggregates_in(before, after).is_some();
+            if !is_spelled_out && self.is_compatible(before, after, budget)? {
                 slot.is_used = true;
                 // Both can be without a name.
                 if name.is_empty() && !has_name {

@@ -198,6 +198,9 @@ impl<'t> Comparer<'_, '_, 't> {
         // What is within another one may be the first of that alone.
         let is_outermost = |place: &Place<'_>| place.own.is_some_and(|own| own.len() == place.name.len());
         let is_first = gap.between.0.is_none() && is_outermost(new) && is_outermost(next);
+        // Not even what fills bits was in front of it.
+        let is_first =
+            is_first && difference.kept.iter().any(|kept| kept.old == 0 && Some(kept.new) == gap.between.1);
         if is_first && new.item.attribute(Attribute::BitSize) != Some(0) {
             return Ok(true);
         }
@@ -290,6 +293,10 @@ impl<'t> Comparer<'_, '_, 't> {
         prefix: &[u8],
         budget: &mut Budget,
     ) -> Result<()> {
+        if attributes(old, budget)? != attributes(new, budget)? {
+            let text = b"attributes differ; whether any member has moved is not stated";
+            self.note(Class::NotStated, prefix, text, budget)?;
+        }
         let mut is_other = frames(old, budget)? != frames(new, budget)?;
         for kept in &difference.kept {
             budget.charge_work(1)?;
@@ -317,6 +324,19 @@ fn frames(part: &Part<'_>, budget: &mut Budget) -> Result<Vec<(NodeKind, Option<
         let is_filler = node.kind() == NodeKind::Member && node.name().is_none() && width.is_some();
         if is_frame || is_filler {
             budget.push(&mut found, (node.kind(), width))?;
+        }
+    }
+    Ok(found)
+}
+
+/// What is said of members besides their types.
+fn attributes<'t>(part: &Part<'t>, budget: &mut Budget) -> Result<Vec<&'t [u8]>> {
+    let mut found = Vec::new();
+    let nodes = part.tree.part(part.index);
+    budget.charge_bytes(nodes.len().saturating_mul(8))?;
+    for node in nodes.iter().filter(|node| node.kind == NodeKind::Text) {
+        if let Some(text) = node.name.filter(|text| text.starts_with(b"__attribute__")) {
+            budget.push(&mut found, text)?;
         }
     }
     Ok(found)

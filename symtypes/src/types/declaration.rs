@@ -239,8 +239,24 @@ impl Writer<'_, '_> {
                     }
                     if let Some(inner) = inner {
                         self.item(inner, &name, b"", depth, offset(tree, child), budget)?;
+                        self.attributes(child, inner, budget)?;
                     }
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// What genksyms has of a member besides its type, at the end of the line.
+    fn attributes(&mut self, item: NodeIndex, inner: NodeIndex, budget: &mut Budget) -> Result<()> {
+        let tree = self.tree;
+        let mut others = tree.children(item).filter(|&child| child > inner);
+        let text = others.find(|&child| tree.kind(child) == NodeKind::Text).and_then(|text| tree.name(text));
+        if let (Some(text), Some(line)) = (text, self.lines.last_mut()) {
+            line.text.pop();
+            budget.charge_bytes(text.len())?;
+            for part in [b" ", text, b";"] {
+                budget.extend(&mut line.text, part)?;
             }
         }
         Ok(())

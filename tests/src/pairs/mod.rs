@@ -31,7 +31,7 @@ mod types;
 pub use self::draw::pair;
 pub use self::measure::{Leaf, Measured, Place, measure};
 pub use self::shrink::shrink;
-pub use self::source::{Tagged, header, listing, source};
+pub use self::source::{Tagged, declarations, listing, source};
 pub use self::truth::{Truth, Verdict, truth};
 pub use self::types::{
     Definition, Enumerator, Export, Member, Pair, Parameter, Record, Side, Signature, Type,

@@ -33,8 +33,21 @@ pub fn source(states: &[Tagged<'_>]) -> String {
     text
 }
 
+/// The same for genksyms, which reads declarations.
+pub fn declarations(states: &[Tagged<'_>]) -> String {
+    let mut text = header(states);
+    for state in states {
+        for at in 0..state.side.exports.len() {
+            let word = if matches!(state.side.exports[at], Export::Variable(_)) { "extern " } else { "" };
+            let (symbol, declaration) = (state.symbol(at), state.declaration(at));
+            let _ = writeln!(text, "{word}{declaration};\n__GENKSYMS_EXPORT_SYMBOL({symbol});");
+        }
+    }
+    text
+}
+
 /// The types alone.
-pub fn header(states: &[Tagged<'_>]) -> String {
+pub(super) fn header(states: &[Tagged<'_>]) -> String {
     let mut text = Alias::declarations();
     states.iter().for_each(|state| text.push_str(&state.definitions()));
     text
@@ -167,7 +180,7 @@ impl Tagged<'_> {
     }
 
     /// The declaration of an exported symbol.
-    pub fn declaration(&self, at: usize) -> String {
+    fn declaration(&self, at: usize) -> String {
         let name = self.symbol(at);
         match &self.side.exports[at] {
             Export::Function(signature) => self.declare(&signature.result, &self.function(signature, &name)),

@@ -27,6 +27,8 @@ pub(super) struct Declarator<'t> {
     pub(super) layers: Vec<Layer>,
     /// The width of a bit-field.
     pub(super) bits: Option<Range>,
+    /// `__attribute__ ( ( aligned ( 8 ) ) )`, and what else stands behind.
+    pub(super) attributes: Option<Range>,
 }
 
 /// What stands before and behind a group in parentheses.
@@ -44,6 +46,11 @@ pub(super) fn declarator<'t>(
 ) -> Result<Option<Declarator<'t>>> {
     let mut found = Declarator::default();
     let mut inner = range;
+    if let Some(at) = tokens.find(range, b"__attribute__") {
+        inner = range.up_to(at);
+        found.attributes = Some(range.from(at));
+    }
+    let range = inner;
     if let Some(colon) = tokens.find(range, b":") {
         inner = range.up_to(colon);
         found.bits = Some(range.from(colon.saturating_add(1)));
@@ -93,7 +100,6 @@ fn behind(tokens: &Tokens<'_>, range: Range, layers: &mut Vec<Layer>, budget: &m
         match tokens.word(at) {
             b"[" => budget.push(layers, Layer::Array(tokens.inside(at)))?,
             b"(" => budget.push(layers, Layer::Function(tokens.inside(at)))?,
-            b"__attribute__" | b"__attribute" => at = at.saturating_add(1),
             _ => return Ok(false),
         }
         at = tokens.behind(at);

@@ -39,6 +39,8 @@ enum Task {
     List(ListKind, Range, Option<i64>),
     /// The rest of the declarators behind some specifiers.
     Declarators(Range, Range),
+    /// What is said of a member besides its type.
+    Attributes(Range),
     /// The levels of a type from one on, and what they are around.
     Layers(Vec<Layer>, usize, Base),
 }
@@ -127,6 +129,9 @@ impl<'t> Parser<'t> {
                 }
                 Task::List(kind, range, next) => self.list(kind, range, next, budget)?,
                 Task::Declarators(specifiers, range) => self.declarators(specifiers, range, false, budget)?,
+                Task::Attributes(range) => {
+                    self.tree.add(NodeKind::Text, Some(self.tokens.text(range)), budget)?;
+                }
                 Task::Layers(layers, at, base) => self.layers(layers, at, base, budget)?,
             }
         }
@@ -153,7 +158,7 @@ impl<'t> Parser<'t> {
         }
         let is_typedef = self.tokens.first(all) == b"typedef";
         let (specifiers, rest) = self.specifiers(all);
-        let Some(Declarator { name: Some(name), layers, bits: None }) =
+        let Some(Declarator { name: Some(name), layers, bits: None, .. }) =
             declarator(&self.tokens, rest, budget)?.filter(|_| !specifiers.is_empty())
         else {
             self.is_failed = true;
@@ -277,7 +282,7 @@ impl<'t> Parser<'t> {
             Some(bits) => Some((Some(width(bits)?), found)),
             None => Some((None, found)),
         });
-        let Some((width, Declarator { name, layers, .. })) = found else {
+        let Some((width, Declarator { name, layers, attributes, .. })) = found else {
             self.open(NodeKind::Member, None, budget)?;
             let text = self.tokens.text(Range { start: specifiers.start, end: own.end });
             return self.tree.add(NodeKind::Text, Some(text), budget).map(|_| ());
@@ -285,6 +290,9 @@ impl<'t> Parser<'t> {
         self.open(NodeKind::Member, name, budget)?;
         if let Some(width) = width {
             self.tree.state(Attribute::BitSize, width, budget)?;
+        }
+        if let Some(attributes) = attributes {
+            self.push(Task::Attributes(attributes), budget)?;
         }
         self.push(Task::Layers(layers, 0, Base { specifiers, is_spelled_out: is_first }), budget)
     }
@@ -469,6 +477,10 @@ mod tests {
             (
                 "enum e { A , B = - 2 , C , D = E#A + 1 , F , G = 1 << 4 }",
                 "enum e {| A = 0,| B = -2,| C = -1,| D = E#A + 1,| F,| G = 16,|};",
+            ),
+            (
+                "struct s { int a [ 2 ] __attribute__ ( ( aligned ( 8 ) ) ) ; struct { int b ; } __attribute__ ( ( packed ) ) ; }",
+                "struct s {| int a[2] __attribute__ ( ( aligned ( 8 ) ) );| struct {|  int b;| } __attribute__ ( ( packed ) );|};",
             ),
             ("typedef struct { int x ; } t", "typedef struct {| int x;|} t;"),
             ("typedef void ( * t ) ( void )", "typedef void (*t)(void);"),

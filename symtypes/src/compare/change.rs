@@ -109,7 +109,11 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
             (NodeKind::Text, NodeKind::Text) => {
                 let (before, after) = (old.text(budget)?, new.text(budget)?);
                 let text = [b"was '", before.as_slice(), b"', is '", &after, b"'"].concat();
-                self.note(Class::VariableTypeChanged, b"", &text, budget)
+                self.note(Class::NotStated, b"", &text, budget)
+            }
+            // One of them is not understood.
+            (NodeKind::Text, _) | (_, NodeKind::Text) => {
+                self.note(Class::NotStated, b"", b"is declared in another way", budget)
             }
             (one, other) => {
                 let text = [b"was a ", kind_title(one), b", is a ", kind_title(other)].concat();
@@ -179,6 +183,10 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
             }
             _ if before == after => [what, b" of type '", &after, b"' differs in what is inside"].concat(),
             _ => [what, b" was of type '", &before, b"', and is of type '", &after, b"'"].concat(),
+        };
+        let text = match class {
+            Class::NotStated => [text.as_slice(), b"; how large these are is not stated"].concat(),
+            _ => text,
         };
         self.note(class, subject, &text, budget)?;
         if let (Some(decision), Some(change)) = (relation.decision, self.changes.last_mut()) {

@@ -13,9 +13,10 @@ use crate::types::{Attribute, NodeKind};
 
 use super::bits::bit_positions;
 use super::change::Comparer;
-use super::class::Class;
+use super::class::{Class, Verdict};
 
-/// What is between two members that are kept, or in front or behind all of them: positions in the new layout.
+/// What is between two members that are kept, or in front or behind all of them: positions in the new layout. In a union,
+/// everything is in one place.
 type Between = (Option<usize>, Option<usize>);
 
 /// Members between two others: those that are gone, and those that are new there.
@@ -44,11 +45,14 @@ impl<'t> Comparer<'_, '_, 't> {
             self.gap(difference, &gap, prefix, budget)?;
         }
         let is_union = new.kind() == NodeKind::Union;
+        self.order(new, difference, prefix, budget)?;
         if !is_union {
-            self.order(difference, prefix, budget)?;
             self.bit_fields(old, new, prefix, budget)?;
         }
-        self.company(old, new, difference, prefix, budget)?;
+        let own = self.changes.get(noted.0..).unwrap_or_default();
+        if !own.iter().any(|change| change.class.verdict() == Verdict::Breaks) {
+            self.company(old, new, difference, prefix, budget)?;
+        }
         if noted == (self.changes.len(), self.waiting.len()) {
             let (class, text): (Class, &[u8]) = match is_union && difference.gone.is_empty() {
                 true => (Class::TypeRespelled, b"the members of the union are in another order"),
@@ -214,13 +218,24 @@ impl<'t> Comparer<'_, '_, 't> {
     }
 
     /// Members that have changed places.
-    fn order(&mut self, difference: &Difference<'t>, prefix: &[u8], budget: &mut Budget) -> Result<()> {
+    fn order(
+        &mut self,
+        new: &Part<'t>,
+        difference: &Difference<'t>,
+        prefix: &[u8],
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let direct = match new.kind() {
+            NodeKind::Union => direct(new, budget)?,
+            _ => Vec::new(),
+        };
         let mut before: Option<&Place<'t>> = None;
         let mut reached: Option<usize> = None;
         for kept in &difference.kept {
             budget.charge_work(2)?;
             let Some(place) = difference.new_place(kept.new) else { continue };
-            if place.is_shared || place.inside > 0 {
+            let is_direct = place.own.is_some_and(|own| direct.binary_search(&own).is_ok());
+            if place.inside > 0 || is_direct && place.own.map(<[u8]>::len) == Some(place.name.len()) {
                 continue;
             }
             if let (Some(last), Some(other)) = (reached, before)
@@ -242,6 +257,7 @@ impl<'t> Comparer<'_, '_, 't> {
     ) -> Result<()> {
         let mut is_certain = true;
         for place in [one, other] {
+            is_certain &= !place.is_shared;
             is_certain &= match place.item.inner() {
                 Some(ty) => is_solid(&ty, self.builds.new, budget)?,
                 None => false,
@@ -329,6 +345,19 @@ fn frames(part: &Part<'_>, budget: &mut Budget) -> Result<Vec<(NodeKind, Option<
     Ok(found)
 }
 
+/// The names of the members that are in a union itself, and so at its beginning.
+fn direct<'t>(union: &Part<'t>, budget: &mut Budget) -> Result<Vec<&'t [u8]>> {
+    let mut names = Vec::new();
+    for item in union.items() {
+        budget.charge_work(8)?;
+        if let Some(name) = item.name() {
+            budget.push(&mut names, name)?;
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
 /// What is said of members besides their types.
 fn attributes<'t>(part: &Part<'t>, budget: &mut Budget) -> Result<Vec<&'t [u8]>> {
     let mut found = Vec::new();
@@ -357,6 +386,10 @@ fn gaps(difference: &Difference<'_>, budget: &mut Budget) -> Result<Vec<Gap>> {
         if difference.old_place(gone.old).is_none_or(|place| is_filler(place)) {
             continue;
         }
+        if difference.old.is_union {
+            budget.push(&mut events, ((None, None), false, gone.old))?;
+            continue;
+        }
         let next = difference.kept.partition_point(|kept| kept.old < gone.old);
         let previous = next.checked_sub(1).and_then(|at| difference.kept.get(at));
         let between = (previous.map(|kept| kept.new), difference.kept.get(next).map(|kept| kept.new));
@@ -365,6 +398,10 @@ fn gaps(difference: &Difference<'_>, budget: &mut Budget) -> Result<Vec<Gap>> {
     for added in &difference.added {
         budget.charge_work(8)?;
         if difference.new_place(added.new).is_none_or(|place| is_filler(place)) {
+            continue;
+        }
+        if difference.new.is_union {
+            budget.push(&mut events, ((None, None), true, added.new))?;
             continue;
         }
         let next = by_new.partition_point(|&kept| kept < added.new);

@@ -126,6 +126,20 @@ pub enum Export {
     Variable(Type),
 }
 
+impl Pair {
+    /// Whether a named structure or union is packed or aligned in another way, which genksyms does not write.
+    pub fn has_other_attributes(&self) -> bool {
+        let attributes = |side: &Side| -> Vec<(bool, u32)> {
+            let records = side.definitions.iter().map(|definition| match definition {
+                Definition::Record(record) => (record.is_packed, record.aligned),
+                _ => (false, 0),
+            });
+            records.collect()
+        };
+        attributes(&self.old) != attributes(&self.new)
+    }
+}
+
 impl Member {
     pub(super) fn new(id: u32, name: String, ty: Type) -> Member {
         Member { id, name, ty, bits: None, aligned: 0 }

@@ -166,7 +166,12 @@ impl<'t> Parser<'t> {
         };
         let base = Base { specifiers, is_spelled_out: true };
         match layers.first() {
-            _ if is_typedef => self.open(NodeKind::Wrapper(Wrapper::Typedef), Some(name), budget)?,
+            _ if is_typedef => {
+                self.open(NodeKind::Wrapper(Wrapper::Typedef), Some(name), budget)?;
+                if let Some(at) = self.tokens.find(specifiers, b"__attribute__") {
+                    self.push(Task::Attributes(specifiers.from(at)), budget)?;
+                }
+            }
             Some(&Layer::Function(parameters)) => {
                 self.open(NodeKind::Subprogram, None, budget)?;
                 self.push(Task::Layers(layers, 1, base), budget)?;
@@ -291,7 +296,8 @@ impl<'t> Parser<'t> {
         if let Some(width) = width {
             self.tree.state(Attribute::BitSize, width, budget)?;
         }
-        if let Some(attributes) = attributes {
+        let own = self.tokens.find(specifiers, b"__attribute__").map(|at| specifiers.from(at));
+        for attributes in attributes.into_iter().chain(own) {
             self.push(Task::Attributes(attributes), budget)?;
         }
         self.push(Task::Layers(layers, 0, Base { specifiers, is_spelled_out: is_first }), budget)
@@ -343,6 +349,7 @@ impl<'t> Parser<'t> {
             match qualifier(word) {
                 Some(Some(wrapper)) => self.open(NodeKind::Wrapper(wrapper), None, budget)?,
                 Some(None) => {}
+                None if word == b"__attribute__" => {}
                 None => {
                     is_torn |= core.is_some_and(|known| known.end != at);
                     core = Some(Range { start: core.map_or(at, |known| known.start), end });
@@ -371,7 +378,9 @@ impl<'t> Parser<'t> {
                 let named = if self.tokens.word(next) == b"{" { next } else { next.saturating_add(1) };
                 if self.tokens.word(named) == b"{" { self.tokens.behind(named) } else { named }
             }
-            b"typeof" | b"__typeof__" | b"__typeof" | b"_Alignas" => self.tokens.behind(next),
+            b"typeof" | b"__typeof__" | b"__typeof" | b"_Alignas" | b"__attribute__" => {
+                self.tokens.behind(next)
+            }
             _ => next,
         }
     }
@@ -385,7 +394,10 @@ impl<'t> Parser<'t> {
             let is_type =
                 matches!(word, b"struct" | b"union" | b"enum" | b"typeof" | b"__typeof__" | b"__typeof")
                     || word.get(1) == Some(&b'#');
-            let goes_on = qualifier(word).is_some() || is_base(word) || is_type && !has_type;
+            let goes_on = qualifier(word).is_some()
+                || word == b"__attribute__" && has_type
+                || is_base(word)
+                || is_type && !has_type;
             if !goes_on {
                 break;
             }
@@ -482,6 +494,7 @@ mod tests {
                 "struct s { int a [ 2 ] __attribute__ ( ( aligned ( 8 ) ) ) ; struct { int b ; } __attribute__ ( ( packed ) ) ; }",
                 "struct s {| int a[2] __attribute__ ( ( aligned ( 8 ) ) );| struct {|  int b;| } __attribute__ ( ( packed ) );|};",
             ),
+            ("typedef struct { int x ; } __attribute__ ( ( packed ) ) t", "typedef struct {| int x;|} t;"),
             ("typedef struct { int x ; } t", "typedef struct {| int x;|} t;"),
             ("typedef void ( * t ) ( void )", "typedef void (*t)(void);"),
             ("extern const s#s v [ 4 ]", "extern const struct s v[4];"),

@@ -111,6 +111,8 @@ struct Count {
     /// Exports of which the compiled code says that modules break, or that nothing has changed in any way.
     breaks: usize,
     calm: usize,
+    /// Those of the former that are said to break.
+    breaks_told: usize,
     /// Those of the latter that are not said to be harmless.
     calm_unclear: usize,
     refused: usize,
@@ -332,6 +334,7 @@ fn check(compiler: Compiler, pairs: &[Pair], count: &mut Count) -> Result<Vec<Co
             count.breaks += usize::from(truth.least == Verdict::Breaks);
             must_fail |= truth.least == Verdict::Breaks && compiler.subject == Subject::Object;
             let told = answers.causes_of(&symbol).map(|(_, cause)| cause.verdict).max();
+            count.breaks_told += usize::from(truth.least == Verdict::Breaks && told == Some(Verdict::Breaks));
             count.calm += usize::from(truth.is_calm);
             count.calm_unclear += usize::from(truth.is_calm && told == Some(Verdict::Unclear));
             answers

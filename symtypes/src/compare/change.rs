@@ -169,8 +169,11 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
             Degree::Same | Degree::Toolchain => return Ok(()),
             Degree::Respelled => Class::TypeRespelled,
             Degree::Qualified => Class::QualifierChanged,
-            Degree::Wrapped if class == Class::MemberTypeChanged => Class::MemberWrapped,
             Degree::Signed => Class::SignednessChanged,
+            // A structure is not passed as what is in it.
+            Degree::Wrapped if !matches!(class, Class::ParameterTypeChanged | Class::ReturnTypeChanged) => {
+                Class::TypeReinterpreted
+            }
             Degree::Reinterpreted => Class::TypeReinterpreted,
             Degree::Unmeasured => Class::NotStated,
             Degree::Wrapped | Degree::Different => class,

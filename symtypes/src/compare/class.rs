@@ -205,8 +205,8 @@ classes! {
     NotStated, "not-stated", Unclear,
         "genksyms: struct s { struct i a; int b; }  =>  struct s { struct j a; int b; }",
         "compare objects, or kernels with debugging information, which state sizes and places";
-    /// A type has the same size and place, and what is meant by it is not known on one side: a pointer leads to `void` or to
-    /// something only declared, a boolean is a number.
+    /// A type has the same size and place, and may be taken for something else: a pointer leads to `void` or to something only
+    /// declared on one side, a boolean is a number, a structure has nothing but the other type in it.
     TypeReinterpreted, "type-reinterpreted", Unclear,
         "struct s { void *a; }  =>  struct s { struct t *a; }",
         "restore the type, unless it means the same; then state the old one (type_string, __kabi_renamed)";

@@ -330,6 +330,24 @@ impl<'t> Search<'_, '_, 't> {
     }
 }
 
+/// How a type is used that such nodes are around, from the innermost; not at all if only a pointer leads to it.
+fn how(around: impl Iterator<Item = NodeKind>) -> Option<How> {
+    let mut how = None;
+    for kind in around {
+        match kind {
+            NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference) => break,
+            NodeKind::Array => return Some(How::Element),
+            NodeKind::Parameter | NodeKind::Subroutine | NodeKind::Subprogram => {
+                return Some(How::Passed);
+            }
+            NodeKind::Wrapper(Wrapper::Typedef) => return Some(how.unwrap_or(How::Alias)),
+            NodeKind::Member | NodeKind::Variable => how = Some(How::Value),
+            _ => {}
+        }
+    }
+    how
+}
+
 /// Whether it is asked what moves for a type. That a typedef stands for something larger says it already.
 fn is_of_interest(judged: &Judgement) -> bool {
     judged.resized.is_some() && judged.changes.iter().all(|change| change.class != Class::TypedefChanged)
@@ -351,15 +369,7 @@ fn uses<'t>(part: &Part<'t>, budget: &mut Budget) -> Result<Vec<(&'t [u8], How, 
         }
         let Some(name) = node.name else { continue };
         budget.charge_work(u64::try_from(open.len()).unwrap_or(u64::MAX))?;
-        let how = open.iter().rev().find_map(|&(around, _)| match tree.kind(around) {
-            NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference) => Some(None),
-            NodeKind::Array => Some(Some(How::Element)),
-            NodeKind::Parameter | NodeKind::Subroutine | NodeKind::Subprogram => Some(Some(How::Passed)),
-            NodeKind::Wrapper(Wrapper::Typedef) => Some(Some(How::Alias)),
-            NodeKind::Member | NodeKind::Variable => Some(Some(How::Value)),
-            _ => None,
-        });
-        let Some(how) = how.flatten() else { continue };
+        let Some(how) = how(open.iter().rev().map(|&(around, _)| tree.kind(around))) else { continue };
         let mut by: Vec<u8> = Vec::new();
         for item in open.iter().filter(|&&(around, _)| tree.kind(around).is_item()) {
             let Some(own) = tree.name(item.0) else { continue };

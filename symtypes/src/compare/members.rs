@@ -220,6 +220,10 @@ impl<'t> Comparer<'_, '_, 't> {
                 why.extend_from_slice(b" beside others, in a union");
                 Class::UnionMemberAdded
             }
+            Room::Vague => {
+                why.extend_from_slice(b" where bit-fields are whose places are not told");
+                Class::Other
+            }
             Room::Behind => {
                 why.extend_from_slice(b" behind all others");
                 if has_grown {

@@ -49,12 +49,17 @@ impl<'t> Comparer<'_, '_, 't> {
             }
         }
         moved.sort_unstable();
+        // If all are of one type, nobody can tell whether they were only renamed.
+        let class = match self.have_same_types(before, after, budget)? {
+            true => Class::TypeReinterpreted,
+            false => Class::ParameterMoved,
+        };
         match moved.as_slice() {
             [] => return Ok(false),
             [(from, to, one), (other_from, other_to, other)] if from == other_to && to == other_from => {
                 let text =
                     [b"parameters '".as_slice(), one, b"' and '", other, b"' have changed places"].concat();
-                self.note(Class::ParameterMoved, one, &text, budget)?;
+                self.note(class, one, &text, budget)?;
             }
             [(from, to, name), rest @ ..] => {
                 let position = |at: &usize| number(u64::try_from(*at).unwrap_or(u64::MAX));
@@ -74,7 +79,23 @@ impl<'t> Comparer<'_, '_, 't> {
                 } else {
                     b" more have moved"
                 });
-                self.note(Class::ParameterMoved, name, &text, budget)?;
+                self.note(class, name, &text, budget)?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether each parameter is of the same type as the one in its place.
+    fn have_same_types(
+        &self,
+        before: &[Parameter<'t>],
+        after: &[Parameter<'t>],
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        for ((_, old), (_, new)) in before.iter().zip(after) {
+            let (Some(old), Some(new)) = (old.inner(), new.inner()) else { return Ok(false) };
+            if relation(&old, &new, false, self.builds, budget)?.degree > Degree::Reinterpreted {
+                return Ok(false);
             }
         }
         Ok(true)

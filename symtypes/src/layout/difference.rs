@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 
+use crate::types::NodeKind;
+
 use super::matching::{Matching, matched};
 use super::place::{Follow, Layout, Part, Place};
 use super::relation::{Builds, Degree, Relation, relation};
@@ -67,6 +69,8 @@ pub(crate) enum Room {
     Vacated,
     /// The texts do not say where anything is, only in which order it comes.
     Unknown,
+    /// In a unit of bit-fields, of which the texts do not say where in it they are.
+    Vague,
 }
 
 impl<'t> Difference<'t> {
@@ -120,7 +124,7 @@ impl<'t> Difference<'t> {
         }
         gone.sort_unstable();
         added.sort_unstable();
-        self.lost(&gone, builds, budget)?;
+        self.lost(&gone, budget)?;
         self.come(&added, budget)
     }
 
@@ -140,13 +144,26 @@ impl<'t> Difference<'t> {
         let is_container = before.inside > 0 && after.inside > 0;
         let is_resized = is_bits && before.size != after.size
             || is_both && is_vague && before.size != after.size
-            || is_container && before.size != after.size && is_array(before);
+            || is_container && self.has_other_elements(before, after, builds, budget)?;
         let relation = match (before.item.inner(), after.item.inner()) {
             _ if is_container => Relation::default(),
             (Some(one), Some(other)) => relation(&one, &other, is_bits, builds, budget)?,
             _ => Relation::default(),
         };
         Ok(Some(Kept { old, new, is_moved, is_resized, is_renamed: before.own != after.own, relation }))
+    }
+
+    /// Whether arrays have elements of other sizes, even if they have none.
+    fn has_other_elements(
+        &self,
+        before: &Place<'t>,
+        after: &Place<'t>,
+        builds: Builds<'_, '_, 't>,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        let (Some(one), Some(other)) = (element(before), element(after)) else { return Ok(false) };
+        let one = builds.old.bits(&one.tree, one.index, budget)?;
+        Ok(before.size != after.size || one != builds.new.bits(&other.tree, other.index, budget)?)
     }
 
     /// Of a member that was replaced by one of its name, and is kept beside it: the one that is kept.
@@ -173,7 +190,7 @@ impl<'t> Difference<'t> {
         Ok(better.filter(|better| better.relation.degree < Degree::Different).map(|better| (at, better)))
     }
 
-    fn lost(&mut self, gone: &[usize], builds: Builds<'_, '_, 't>, budget: &mut Budget) -> Result<()> {
+    fn lost(&mut self, gone: &[usize], budget: &mut Budget) -> Result<()> {
         let mut starts: Vec<(u64, usize)> = Vec::new();
         for (at, place) in self.new.places.iter().enumerate() {
             if let Some(offset) = place.offset.filter(|_| place.inside == 0) {
@@ -193,27 +210,9 @@ impl<'t> Difference<'t> {
             let first = before
                 .offset
                 .map_or(starts.len(), |offset| starts.partition_point(|&(start, _)| start < offset));
-            let same = starts.get(first..).unwrap_or_default();
-            let same =
-                same.iter().take_while(|&&(start, _)| Some(start) == before.offset).take(MOST_STAND_INS);
-            let mut stand_in = None;
-            let mut merged = None;
-            for &(_, new) in same {
-                stand_in = stand_in.or(Some(new));
-                if let Some(kept) = self.kept(old, new, builds, budget)?
-                    && kept.relation.degree <= Degree::Qualified
-                    && !kept.is_resized
-                    && before.own.is_some()
-                {
-                    merged = Some(kept);
-                    break;
-                }
-            }
-            match merged {
-                // Another name for the same place and type.
-                Some(kept) if !before.own.is_some_and(is_reserved) => budget.push(&mut self.kept, kept)?,
-                _ => budget.push(&mut self.gone, Gone { old, stand_in })?,
-            }
+            let stand_in = starts.get(first).filter(|&&(start, _)| Some(start) == before.offset);
+            let stand_in = stand_in.map(|&(_, new)| new);
+            budget.push(&mut self.gone, Gone { old, stand_in })?;
         }
         budget.free(starts);
         Ok(())
@@ -271,11 +270,18 @@ impl<'t> Difference<'t> {
     }
 }
 
-/// How many members that begin in one place are looked at for one that is gone.
-const MOST_STAND_INS: usize = 8;
-
-fn is_array(place: &Place<'_>) -> bool {
-    place.item.inner().is_some_and(|inner| inner.kind() == crate::types::NodeKind::Array)
+/// What an array has elements of; nothing if it is none.
+fn element<'t>(place: &Place<'t>) -> Option<Part<'t>> {
+    let mut part = place.item.inner()?;
+    let mut is_array = false;
+    loop {
+        match part.kind() {
+            NodeKind::Array => is_array = true,
+            NodeKind::Wrapper(wrapper) if wrapper.is_qualifier() => {}
+            _ => return is_array.then_some(part),
+        }
+        part = part.inner()?;
+    }
 }
 
 /// Which bits of the old type had something.
@@ -286,6 +292,8 @@ struct Ground {
     reserved: Vec<(u64, u64, usize)>,
     /// The same of those that are gone.
     gone: Vec<(u64, u64)>,
+    /// The same of the units of bit-fields whose place in them is not told.
+    vague: Vec<(u64, u64)>,
     /// Where members are that have moved: the last of them.
     last_moved: Option<u64>,
     /// The position of the last that is kept, where places are not told.
@@ -296,14 +304,19 @@ struct Ground {
 
 impl Ground {
     fn of(difference: &Difference<'_>, budget: &mut Budget) -> Result<Ground> {
-        let (mut reach, mut reserved, mut gone): (Vec<(u64, u64)>, Vec<_>, Vec<_>) =
+        let (mut reach, mut gone, mut vague): (Vec<(u64, u64)>, Vec<_>, Vec<_>) =
             (Vec::new(), Vec::new(), Vec::new());
+        let mut reserved = Vec::new();
         let mut is_told = difference.old.size.is_some();
         for (at, place) in difference.old.places.iter().enumerate() {
             is_told &= place.offset.is_some();
             let Some(start) = place.offset.filter(|_| place.inside == 0) else { continue };
             let end = start.saturating_add(place.size.unwrap_or(1));
             budget.push(&mut reach, (start, end))?;
+            if place.is_vague {
+                // As far as the largest unit reaches.
+                budget.push(&mut vague, (start, start.saturating_add(64)))?;
+            }
             if place.own.is_none_or(is_reserved) && end > start {
                 budget.push(&mut reserved, (start, end, at))?;
             }
@@ -318,7 +331,7 @@ impl Ground {
                 budget.push(&mut gone, (start, start.saturating_add(place.size.unwrap_or(1))))?;
             }
         }
-        for ranges in [&mut reach, &mut gone] {
+        for ranges in [&mut reach, &mut gone, &mut vague] {
             ranges.sort_unstable();
             let mut furthest = 0;
             for (_, end) in ranges {
@@ -330,7 +343,7 @@ impl Ground {
         let last_moved = moved.max();
         let last_kept = difference.kept.iter().map(|kept| kept.new).max();
         let size = difference.old.size;
-        Ok(Ground { reach, reserved, gone, last_moved, last_kept, size, is_told })
+        Ok(Ground { reach, reserved, gone, vague, last_moved, last_kept, size, is_told })
     }
 
     fn room(&self, place: &Place<'_>, at: usize, is_union: bool) -> Room {
@@ -350,6 +363,9 @@ impl Ground {
         if self.last_moved.is_some_and(|last| last >= start) {
             return Room::Front;
         }
+        if overlaps(&self.vague, start, end) || place.is_vague && overlaps(&self.reach, start, end) {
+            return Room::Vague;
+        }
         if overlaps(&self.gone, start, end) {
             return Room::Vacated;
         }
@@ -366,6 +382,7 @@ impl Ground {
         budget.free(self.reach);
         budget.free(self.reserved);
         budget.free(self.gone);
+        budget.free(self.vague);
     }
 }
 

@@ -80,6 +80,8 @@ struct Contradiction {
 struct Answers {
     /// Of each cause its verdict, its changes as `class: verdict`, and the exports.
     causes: BTreeMap<String, Cause>,
+    /// The same with `--stable`.
+    stable: BTreeMap<String, Cause>,
     /// Of each export that differs, whether it is let pass where harmless changes are.
     allowed: BTreeMap<String, bool>,
     /// The exit status under that policy.
@@ -153,25 +155,10 @@ impl Answers {
         let policy = ["--policy", "classes:policy"];
         let output = tool(folder, &[&["compare", old, new, "--format", "json"][..], &policy].concat());
         let report = json(&output)?;
-        let mut causes = BTreeMap::new();
-        for cause in list(&report["causes"]) {
-            let change = |change: &Value| {
-                let words = match verdict(&change["verdict"]) {
-                    Verdict::Harmless => "harmless",
-                    Verdict::Unclear => "cannot tell",
-                    Verdict::Breaks => "breaks modules",
-                };
-                format!("{}: {words}", change["class"].as_str().unwrap_or_default())
-            };
-            let slots = ["old", "new"].map(|side| slots(&cause["layout"][side]["slots"]));
-            let told = Cause {
-                verdict: verdict(&cause["verdict"]),
-                changes: list(&cause["changes"]).iter().map(change).collect(),
-                exports: texts(&cause["exports"]),
-                slots,
-            };
-            causes.insert(cause["id"].as_str().unwrap_or_default().to_owned(), told);
-        }
+        let causes = causes_in(&report);
+        // Advice is for builds with the conventions of a stable kABI.
+        let stable = tool(folder, &["compare", "--stable", old, new, "--format", "json"]);
+        let stable = causes_in(&json(&stable)?);
         let ruling = |export: &Value| {
             let symbol = export["symbol"].as_str().unwrap_or_default().to_owned();
             (symbol, export["ruling"]["is_allowed"] == true)
@@ -188,12 +175,12 @@ impl Answers {
             (cause["id"].as_str().unwrap_or_default().to_owned(), advice)
         });
         let status = output.status.code().unwrap_or(-1);
-        Ok(Answers { causes, allowed, status, advice: advice.collect() })
+        Ok(Answers { causes, stable, allowed, status, advice: advice.collect() })
     }
 
     /// The causes of an export.
     fn causes_of<'a>(&'a self, symbol: &'a str) -> impl Iterator<Item = (&'a String, &'a Cause)> {
-        self.causes.iter().filter(move |(_, cause)| cause.exports.iter().any(|export| export == symbol))
+        causes_of(&self.causes, symbol)
     }
 
     /// What contradicts the truth about an export, or itself.
@@ -233,7 +220,7 @@ impl Answers {
                 format!("{symbol}: {said}; in truth {:?}", truth.reasons),
             ));
         }
-        for (id, cause) in causes {
+        for (id, cause) in causes_of(&self.stable, symbol) {
             let Some(advice) = self.advice.get(id) else {
                 found.push(("a cause without advice", format!("{symbol}: {id}")));
                 continue;
@@ -247,6 +234,36 @@ impl Answers {
         }
         found
     }
+}
+
+/// The causes of an export.
+fn causes_of<'a>(
+    causes: &'a BTreeMap<String, Cause>,
+    symbol: &'a str,
+) -> impl Iterator<Item = (&'a String, &'a Cause)> {
+    causes.iter().filter(move |(_, cause)| cause.exports.iter().any(|export| export == symbol))
+}
+
+/// The causes of a report by their identifiers.
+fn causes_in(report: &Value) -> BTreeMap<String, Cause> {
+    let change = |change: &Value| {
+        let words = match verdict(&change["verdict"]) {
+            Verdict::Harmless => "harmless",
+            Verdict::Unclear => "cannot tell",
+            Verdict::Breaks => "breaks modules",
+        };
+        format!("{}: {words}", change["class"].as_str().unwrap_or_default())
+    };
+    let cause = |cause: &Value| {
+        let told = Cause {
+            verdict: verdict(&cause["verdict"]),
+            changes: list(&cause["changes"]).iter().map(change).collect(),
+            exports: texts(&cause["exports"]),
+            slots: ["old", "new"].map(|side| slots(&cause["layout"][side]["slots"])),
+        };
+        (cause["id"].as_str().unwrap_or_default().to_owned(), told)
+    };
+    list(&report["causes"]).iter().map(cause).collect()
 }
 
 /// Members with names, and their first bits.

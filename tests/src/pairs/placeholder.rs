@@ -6,12 +6,10 @@ use super::base::{Alias, Base};
 use super::types::Type;
 
 /// What the names begin with; a number may follow.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 10] = [
     "rh_reserved",
     "android_kabi_reserved",
     "android_backport_reserved",
-    "android_vendor_data",
-    "android_oem_data",
     "__kabi_reserved_",
     "kabi_reserved",
     "suse_kabi_padding",
@@ -20,6 +18,9 @@ const NAMES: [&str; 12] = [
     "__pad",
     "unused",
 ];
+
+/// Members that vendors' modules have their own data in: it is theirs, and must stay.
+const TAKEN: [&str; 2] = ["android_vendor_data", "android_oem_data"];
 
 /// What a union is called in which a macro keeps the old member: `struct { OLD; } NAME;`.
 pub(super) const HIDDEN: [&str; 5] = [
@@ -32,7 +33,8 @@ pub(super) const HIDDEN: [&str; 5] = [
 
 /// A name and a type.
 pub(super) fn draw(numbers: &mut Numbers, id: u32) -> (String, Type) {
-    let name = format!("{}{id}", numbers.choose(&NAMES));
+    let name = if numbers.chance(6) { numbers.choose(&TAKEN) } else { numbers.choose(&NAMES) };
+    let name = format!("{name}{id}");
     let word = match numbers.below(4) {
         0 => Type::pointer(Type::Void),
         1 => Type::Base(Base::LONG),

@@ -4,7 +4,7 @@ use super::likeness::{Likeness, likeness};
 use super::measure::{Layout, Leaf};
 use super::placeholder::is_placeholder;
 use super::truth::Truth;
-use super::types::Side;
+use super::types::{Side, Type};
 
 /// A member of the old state, and what there is in its place.
 pub(super) struct Standing<'a> {
@@ -16,8 +16,20 @@ pub(super) struct Standing<'a> {
     stand_in: Option<Likeness>,
     /// The same of one that was there before, too: both were in a union.
     twin: Option<Likeness>,
+    /// Whether what other members are in is there under another name.
+    is_kept: bool,
     /// Whether anything that is new shares bits with it.
     is_overlaid: bool,
+}
+
+/// How alike two members are: of bit-fields, the size of the type does not count.
+fn alike_leaves(sides: (&Side, &Side), old: &Leaf, new: &Leaf) -> Likeness {
+    if let (Type::Base(before), Type::Base(after)) = (old.ty.resolved(sides.0), new.ty.resolved(sides.1))
+        && (old.is_bit_field || new.is_bit_field)
+    {
+        return if before.reading() == after.reading() { Likeness::Same } else { Likeness::Doubtful };
+    }
+    likeness((sides.0, &old.ty), (sides.1, &new.ty))
 }
 
 impl<'a> Standing<'a> {
@@ -38,7 +50,7 @@ impl<'a> Standing<'a> {
             let same = all.iter().filter(|new| {
                 new.place == old.place && new.element == old.element && new.ty.record(sides.1).is_none()
             });
-            same.map(|new| likeness((sides.0, &old.ty), (sides.1, &new.ty))).min()
+            same.map(|new| alike_leaves(sides, old, new)).min()
         };
         Standing {
             sides,
@@ -46,6 +58,11 @@ impl<'a> Standing<'a> {
             new: layouts.1.leaves.iter().find(|new| new.path == old.path),
             stand_in: alike(&others),
             twin: alike(&twins),
+            is_kept: others.iter().any(|new| {
+                new.place == old.place
+                    && old.ty.record(sides.0).is_some()
+                    && new.ty.resolved(sides.1) == old.ty.resolved(sides.0)
+            }),
             is_overlaid: others.iter().any(|new| new.place.overlaps(old.place)),
         }
     }
@@ -59,6 +76,7 @@ impl<'a> Standing<'a> {
             Some(new) => match (old.ty.record(sides.0).is_some(), new.ty.record(sides.1).is_some()) {
                 (true, true) => self.containers(new, truth),
                 (false, false) => self.members(new, truth),
+                _ if self.is_kept => truth.open(format!("{} was replaced", old.path)),
                 _ => truth.doubtful(format!("{} is of another kind", old.path)),
             },
         }
@@ -96,7 +114,7 @@ impl<'a> Standing<'a> {
 
     fn members(&self, new: &Leaf, truth: &mut Truth) {
         let (old, path) = (self.old, &self.old.path);
-        let kind = likeness((self.sides.0, &old.ty), (self.sides.1, &new.ty));
+        let kind = alike_leaves(self.sides, old, new);
         let (before, after) = (old.place, new.place);
         let is_array = old.element.is_some() && new.element.is_some();
         // One element alone moves nothing.

@@ -328,18 +328,24 @@ impl<'t> Comparer<'_, '_, 't> {
     }
 }
 
-/// The structures and unions in which members stand that are spelled out, and bit-fields without a name, in order.
-fn frames(part: &Part<'_>, budget: &mut Budget) -> Result<Vec<(NodeKind, Option<u64>)>> {
+/// The structures and unions in which members stand that are spelled out, and bit-fields without a name, in order: what each
+/// is, its width, and how many other members come before it.
+fn frames(part: &Part<'_>, budget: &mut Budget) -> Result<Vec<(NodeKind, Option<u64>, usize)>> {
     let mut found = Vec::new();
     let nodes = part.tree.part(part.index).len();
     budget.charge_bytes(nodes.saturating_mul(8))?;
+    let mut before = 0_usize;
     for at in 0..nodes {
         let node = part.at(crate::types::NodeIndex::after(part.index, at));
         let width = node.attribute(Attribute::BitSize);
         let is_frame = matches!(node.kind(), NodeKind::Structure | NodeKind::Union);
         let is_filler = node.kind() == NodeKind::Member && node.name().is_none() && width.is_some();
-        if is_frame || is_filler {
-            budget.push(&mut found, (node.kind(), width))?;
+        if is_frame {
+            budget.push(&mut found, (node.kind(), None, 0))?;
+        } else if is_filler {
+            budget.push(&mut found, (node.kind(), width, before))?;
+        } else if node.kind() == NodeKind::Member {
+            before = before.saturating_add(1);
         }
     }
     Ok(found)

@@ -190,7 +190,9 @@ fn enumerations(old: (&[Enumerator], &[i64]), new: (&[Enumerator], &[i64]), trut
             Some(place) if new.1[place] != *value => {
                 // As long as it is the last on both sides.
                 let is_last = at + 1 == old.0.len() && place + 1 == new.0.len();
-                if is_last && is_count(name) {
+                if is_last && is_count(name) && added.clone().next().is_none() {
+                    truth.open(format!("{name} counts others, or does not"));
+                } else if is_last && is_count(name) {
                     truth.unclear(format!("{name} counts others"));
                 } else {
                     truth.breaks(format!("{name} was {value}, and is {}", new.1[place]));

@@ -70,8 +70,14 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
             is_same_type: builds.is_same_type,
         };
         if old.tree.is_same(old.index, &new.tree, new.index) {
-            let text = b"the types are the same, only a comma has come or gone";
-            comparer.note(Class::CommaLost, b"", text, budget)?;
+            let (class, text): (Class, &[u8]) = match old.kind() {
+                _ if old.tree.is_measured() => {
+                    (Class::CommaLost, b"the types are the same, only a comma has come or gone")
+                }
+                NodeKind::Enumeration => (Class::TypeRespelled, b"the same values are written in another way"),
+                _ => (Class::NotStated, b"what is said of the same type differs, such as attributes"),
+            };
+            comparer.note(class, b"", text, budget)?;
         } else if trees.is_alike(false, budget)? {
             return Ok(Changes::default());
         } else if trees.is_alike(true, budget)? {

@@ -35,6 +35,16 @@ pub(crate) struct Changes {
     pub(crate) is_shift: bool,
 }
 
+/// What has a type.
+pub(super) struct Role<'w> {
+    /// The class of the change if the types have nothing in common.
+    pub(super) class: Class,
+    /// The member or parameter; empty if it is none.
+    pub(super) subject: &'w [u8],
+    /// What it is called in a sentence.
+    pub(super) what: &'w [u8],
+}
+
 /// Two types with members or enumerators that are still to be compared.
 pub(super) struct Waiting<'t> {
     pub(super) old: Part<'t>,
@@ -137,7 +147,7 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
         {
             return self.functions(&old, &new, budget);
         }
-        self.types(&old, &new, relation, class, b"", what, budget)
+        self.types(&old, &new, relation, Role { class, subject: b"", what }, budget)
     }
 
     pub(super) fn wait(
@@ -150,17 +160,16 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
         budget.push(&mut self.waiting, Waiting { old, new, prefix })
     }
 
-    /// Types that stand in the same place; `class` is for those that have nothing in common.
+    /// Types that stand in the same place.
     pub(super) fn types(
         &mut self,
         old: &Part<'t>,
         new: &Part<'t>,
         relation: Relation,
-        class: Class,
-        subject: &[u8],
-        what: &[u8],
+        role: Role<'_>,
         budget: &mut Budget,
     ) -> Result<()> {
+        let Role { class, subject, what } = role;
         let class = match relation.degree {
             Degree::Same | Degree::Toolchain => return Ok(()),
             Degree::Respelled => Class::TypeRespelled,

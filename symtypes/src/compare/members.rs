@@ -8,7 +8,7 @@ use dwarfksyms_core::budget::Budget;
 use crate::layout::{Added, Degree, Difference, Gone, Kept, Part, Place, Room, aggregates_in, is_reserved};
 use crate::types::{Attribute, NodeKind};
 
-use super::change::Comparer;
+use super::change::{Comparer, Role};
 use super::class::Class;
 use super::words::{at_offset, number, size};
 
@@ -140,7 +140,8 @@ impl<'t> Comparer<'_, '_, 't> {
             true => [b"the member".as_slice(), &at_offset(new.offset)].concat(),
             false => [b"member '", name.as_slice(), b"'"].concat(),
         };
-        self.types(&before, &after, kept.relation.clone(), Class::MemberTypeChanged, &name, &what, budget)
+        let role = Role { class: Class::MemberTypeChanged, subject: &name, what: &what };
+        self.types(&before, &after, kept.relation.clone(), role, budget)
     }
 
     fn removed(

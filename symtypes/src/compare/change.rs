@@ -62,6 +62,8 @@ pub(crate) struct Comparer<'a, 'c, 't> {
     pub(super) has_shifted: bool,
     /// Whether members are in another order.
     pub(super) is_reordered: bool,
+    /// Whether the texts say where all members are.
+    pub(super) is_known: bool,
 }
 
 impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
@@ -73,7 +75,8 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
         budget: &mut Budget,
     ) -> Result<Changes> {
         let (changes, waiting) = (Vec::new(), Vec::new());
-        let mut comparer = Comparer { builds, changes, waiting, has_shifted: false, is_reordered: false };
+        let mut comparer =
+            Comparer { builds, changes, waiting, has_shifted: false, is_reordered: false, is_known: true };
         let trees = Pair {
             old: (&old.tree, old.index),
             new: (&new.tree, new.index),
@@ -99,7 +102,13 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
         let is_shift =
             comparer.has_shifted && !comparer.is_reordered && comparer.changes.iter().all(is_place);
         if comparer.changes.is_empty() {
-            comparer.note(Class::Other, b"", b"the type differs", budget)?;
+            let is_same =
+                comparer.is_known && old.kind().is_aggregate() && old.kind() != NodeKind::Enumeration;
+            let (class, text): (_, &[u8]) = match is_same {
+                true => (Class::TypeRespelled, b"the members are in another order, each at its place"),
+                false => (Class::Other, b"the type differs"),
+            };
+            comparer.note(class, b"", text, budget)?;
         }
         Ok(Changes { changes: comparer.changes, is_shift })
     }

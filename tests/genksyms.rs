@@ -23,7 +23,10 @@ struct Case {
 const CASES: &[Case] = &[
     Case {
         name: "a member at the end",
-        sources: ["struct s { int a; }; int f(struct s *);", "struct s { int a; int b; }; int f(struct s *);"],
+        sources: [
+            "struct s { int a; }; int f(struct s *);",
+            "struct s { int a; int b; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { int a ; }\nf int f ( s#s * )",
             "s#s struct s { int a ; int b ; }\nf int f ( s#s * )",
@@ -33,7 +36,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a member in front",
-        sources: ["struct s { long b; }; int f(struct s *);", "struct s { int a; long b; }; int f(struct s *);"],
+        sources: [
+            "struct s { long b; }; int f(struct s *);",
+            "struct s { int a; long b; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { long b ; }\nf int f ( s#s * )",
             "s#s struct s { int a ; long b ; }\nf int f ( s#s * )",
@@ -43,7 +49,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a member in front of one of its type",
-        sources: ["struct s { char x; int a; }; int f(struct s *);", "struct s { char x; int b; int a; }; int f(struct s *);"],
+        sources: [
+            "struct s { char x; int a; }; int f(struct s *);",
+            "struct s { char x; int b; int a; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { char x ; int a ; }\nf int f ( s#s * )",
             "s#s struct s { char x ; int b ; int a ; }\nf int f ( s#s * )",
@@ -53,7 +62,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a member that may be in a hole",
-        sources: ["struct s { int a; long b; }; int f(struct s *);", "struct s { int a; int c; long b; }; int f(struct s *);"],
+        sources: [
+            "struct s { int a; long b; }; int f(struct s *);",
+            "struct s { int a; int c; long b; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { int a ; long b ; }\nf int f ( s#s * )",
             "s#s struct s { int a ; int c ; long b ; }\nf int f ( s#s * )",
@@ -63,7 +75,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a member less",
-        sources: ["struct s { int a; int b; int c; }; int f(struct s *);", "struct s { int a; int c; }; int f(struct s *);"],
+        sources: [
+            "struct s { int a; int b; int c; }; int f(struct s *);",
+            "struct s { int a; int c; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { int a ; int b ; int c ; }\nf int f ( s#s * )",
             "s#s struct s { int a ; int c ; }\nf int f ( s#s * )",
@@ -73,7 +88,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "another name",
-        sources: ["struct s { int a; struct q *b; }; int f(struct s *);", "struct s { int a; struct q *c; }; int f(struct s *);"],
+        sources: [
+            "struct s { int a; struct q *b; }; int f(struct s *);",
+            "struct s { int a; struct q *c; }; int f(struct s *);",
+        ],
         types: [
             "s#q struct q { UNKNOWN }\ns#s struct s { int a ; s#q * b ; }\nf int f ( s#s * )",
             "s#q struct q { UNKNOWN }\ns#s struct s { int a ; s#q * c ; }\nf int f ( s#s * )",
@@ -83,7 +101,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "names that have changed places",
-        sources: ["struct s { int first; int second; }; int f(struct s *);", "struct s { int second; int first; }; int f(struct s *);"],
+        sources: [
+            "struct s { int first; int second; }; int f(struct s *);",
+            "struct s { int second; int first; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { int first ; int second ; }\nf int f ( s#s * )",
             "s#s struct s { int second ; int first ; }\nf int f ( s#s * )",
@@ -93,7 +114,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "another order",
-        sources: ["struct s { int a; long b; }; int f(struct s *);", "struct s { long b; int a; }; int f(struct s *);"],
+        sources: [
+            "struct s { int a; long b; }; int f(struct s *);",
+            "struct s { long b; int a; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { int a ; long b ; }\nf int f ( s#s * )",
             "s#s struct s { long b ; int a ; }\nf int f ( s#s * )",
@@ -103,7 +127,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "another order in a union",
-        sources: ["union u { int a; long b; }; int f(union u *);", "union u { long b; int a; }; int f(union u *);"],
+        sources: [
+            "union u { int a; long b; }; int f(union u *);",
+            "union u { long b; int a; }; int f(union u *);",
+        ],
         types: [
             "u#u union u { int a ; long b ; }\nf int f ( u#u * )",
             "u#u union u { long b ; int a ; }\nf int f ( u#u * )",
@@ -113,7 +140,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a member of a union",
-        sources: ["union u { int a; long b; }; int f(union u *);", "union u { int a; long b; char c[100]; }; int f(union u *);"],
+        sources: [
+            "union u { int a; long b; }; int f(union u *);",
+            "union u { int a; long b; char c[100]; }; int f(union u *);",
+        ],
         types: [
             "u#u union u { int a ; long b ; }\nf int f ( u#u * )",
             "u#u union u { int a ; long b ; char c [ 100 ] ; }\nf int f ( u#u * )",
@@ -123,7 +153,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a union around a member",
-        sources: ["struct s { int a; int b; }; int f(struct s *);", "struct s { union { int a; long c; }; int b; }; int f(struct s *);"],
+        sources: [
+            "struct s { int a; int b; }; int f(struct s *);",
+            "struct s { union { int a; long c; }; int b; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { int a ; int b ; }\nf int f ( s#s * )",
             "s#s struct s { union { int a ; long c ; } ; int b ; }\nf int f ( s#s * )",
@@ -133,7 +166,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "reserved space",
-        sources: ["struct s { int a; unsigned long rh_reserved1; }; int f(struct s *);", "struct s { int a; unsigned long b; }; int f(struct s *);"],
+        sources: [
+            "struct s { int a; unsigned long rh_reserved1; }; int f(struct s *);",
+            "struct s { int a; unsigned long b; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { int a ; unsigned long rh_reserved1 ; }\nf int f ( s#s * )",
             "s#s struct s { int a ; unsigned long b ; }\nf int f ( s#s * )",
@@ -143,7 +179,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "reserved space for another type",
-        sources: ["struct s { int a; unsigned long rh_reserved1; }; int f(struct s *);", "struct s { int a; void *b; }; int f(struct s *);"],
+        sources: [
+            "struct s { int a; unsigned long rh_reserved1; }; int f(struct s *);",
+            "struct s { int a; void *b; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { int a ; unsigned long rh_reserved1 ; }\nf int f ( s#s * )",
             "s#s struct s { int a ; void * b ; }\nf int f ( s#s * )",
@@ -153,7 +192,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a longer array",
-        sources: ["struct s { char a[4]; }; int f(struct s *);", "struct s { char a[8]; }; int f(struct s *);"],
+        sources: [
+            "struct s { char a[4]; }; int f(struct s *);",
+            "struct s { char a[8]; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { char a [ 4 ] ; }\nf int f ( s#s * )",
             "s#s struct s { char a [ 8 ] ; }\nf int f ( s#s * )",
@@ -163,7 +205,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a longer array of what is spelled out",
-        sources: ["struct s { struct { int x; } a[2]; }; int f(struct s *);", "struct s { struct { int x; } a[3]; }; int f(struct s *);"],
+        sources: [
+            "struct s { struct { int x; } a[2]; }; int f(struct s *);",
+            "struct s { struct { int x; } a[3]; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { struct { int x ; } a [ 2 ] ; }\nf int f ( s#s * )",
             "s#s struct s { struct { int x ; } a [ 3 ] ; }\nf int f ( s#s * )",
@@ -173,7 +218,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "an alignment",
-        sources: ["struct s { int a; int b; }; int f(struct s *);", "struct s { int a; int b __attribute__((aligned(16))); }; int f(struct s *);"],
+        sources: [
+            "struct s { int a; int b; }; int f(struct s *);",
+            "struct s { int a; int b __attribute__((aligned(16))); }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { int a ; int b ; }\nf int f ( s#s * )",
             "s#s struct s { int a ; int b __attribute__ ( ( aligned ( 16 ) ) ) ; }\nf int f ( s#s * )",
@@ -203,7 +251,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "another sign",
-        sources: ["struct s { int a; }; int f(struct s *);", "struct s { unsigned int a; }; int f(struct s *);"],
+        sources: [
+            "struct s { int a; }; int f(struct s *);",
+            "struct s { unsigned int a; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { int a ; }\nf int f ( s#s * )",
             "s#s struct s { unsigned int a ; }\nf int f ( s#s * )",
@@ -213,7 +264,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "another structure",
-        sources: ["struct i { int x; }; struct j { int y; }; struct s { struct i a; }; int f(struct s *);", "struct i { int x; }; struct j { int y; }; struct s { struct j a; }; int f(struct s *);"],
+        sources: [
+            "struct i { int x; }; struct j { int y; }; struct s { struct i a; }; int f(struct s *);",
+            "struct i { int x; }; struct j { int y; }; struct s { struct j a; }; int f(struct s *);",
+        ],
         types: [
             "s#i struct i { int x ; }\ns#s struct s { s#i a ; }\nf int f ( s#s * )",
             "s#j struct j { int y ; }\ns#s struct s { s#j a ; }\nf int f ( s#s * )",
@@ -223,7 +277,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a typedef for a base type",
-        sources: ["typedef unsigned char u8; struct s { unsigned char a; }; int f(struct s *);", "typedef unsigned char u8; struct s { u8 a; }; int f(struct s *);"],
+        sources: [
+            "typedef unsigned char u8; struct s { unsigned char a; }; int f(struct s *);",
+            "typedef unsigned char u8; struct s { u8 a; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { unsigned char a ; }\nf int f ( s#s * )",
             "t#u8 typedef unsigned char u8\ns#s struct s { t#u8 a ; }\nf int f ( s#s * )",
@@ -233,7 +290,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "another typedef",
-        sources: ["typedef int t; struct s { t a; }; int f(struct s *);", "typedef long t; struct s { t a; }; int f(struct s *);"],
+        sources: [
+            "typedef int t; struct s { t a; }; int f(struct s *);",
+            "typedef long t; struct s { t a; }; int f(struct s *);",
+        ],
         types: [
             "t#t typedef int t\ns#s struct s { t#t a ; }\nf int f ( s#s * )",
             "t#t typedef long t\ns#s struct s { t#t a ; }\nf int f ( s#s * )",
@@ -243,7 +303,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a wider bit-field",
-        sources: ["struct s { unsigned a : 3, b : 4; }; int f(struct s *);", "struct s { unsigned a : 3, b : 5; }; int f(struct s *);"],
+        sources: [
+            "struct s { unsigned a : 3, b : 4; }; int f(struct s *);",
+            "struct s { unsigned a : 3, b : 5; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { unsigned a : 3 , b : 4 ; }\nf int f ( s#s * )",
             "s#s struct s { unsigned a : 3 , b : 5 ; }\nf int f ( s#s * )",
@@ -253,7 +316,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a wider bit-field without a name",
-        sources: ["struct s { unsigned a : 3; unsigned : 5; unsigned b : 1; }; int f(struct s *);", "struct s { unsigned a : 3; unsigned : 6; unsigned b : 1; }; int f(struct s *);"],
+        sources: [
+            "struct s { unsigned a : 3; unsigned : 5; unsigned b : 1; }; int f(struct s *);",
+            "struct s { unsigned a : 3; unsigned : 6; unsigned b : 1; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { unsigned a : 3 ; unsigned : 5 ; unsigned b : 1 ; }\nf int f ( s#s * )",
             "s#s struct s { unsigned a : 3 ; unsigned : 6 ; unsigned b : 1 ; }\nf int f ( s#s * )",
@@ -263,7 +329,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "a nested member",
-        sources: ["struct s { struct { struct { int x; } in; } a; }; int f(struct s *);", "struct s { struct { struct { int x; int y; } in; } a; }; int f(struct s *);"],
+        sources: [
+            "struct s { struct { struct { int x; } in; } a; }; int f(struct s *);",
+            "struct s { struct { struct { int x; int y; } in; } a; }; int f(struct s *);",
+        ],
         types: [
             "s#s struct s { struct { struct { int x ; } in ; } a ; }\nf int f ( s#s * )",
             "s#s struct s { struct { struct { int x ; int y ; } in ; } a ; }\nf int f ( s#s * )",
@@ -274,20 +343,14 @@ const CASES: &[Case] = &[
     Case {
         name: "an enumerator in front",
         sources: ["enum e { A, B }; int f(enum e *);", "enum e { Z, A, B }; int f(enum e *);"],
-        types: [
-            "e#e enum e { A , B }\nf int f ( e#e * )",
-            "e#e enum e { Z , A , B }\nf int f ( e#e * )",
-        ],
+        types: ["e#e enum e { A , B }\nf int f ( e#e * )", "e#e enum e { Z , A , B }\nf int f ( e#e * )"],
         classes: &["enumerator-inserted"],
         verdict: "breaks",
     },
     Case {
         name: "an enumerator at the end",
         sources: ["enum e { A, B }; int f(enum e *);", "enum e { A, B, C }; int f(enum e *);"],
-        types: [
-            "e#e enum e { A , B }\nf int f ( e#e * )",
-            "e#e enum e { A , B , C }\nf int f ( e#e * )",
-        ],
+        types: ["e#e enum e { A , B }\nf int f ( e#e * )", "e#e enum e { A , B , C }\nf int f ( e#e * )"],
         classes: &["enumerator-appended"],
         verdict: "unclear",
     },
@@ -304,10 +367,7 @@ const CASES: &[Case] = &[
     Case {
         name: "an enumerator less",
         sources: ["enum e { A, X, B }; int f(enum e *);", "enum e { A, B }; int f(enum e *);"],
-        types: [
-            "e#e enum e { A , X , B }\nf int f ( e#e * )",
-            "e#e enum e { A , B }\nf int f ( e#e * )",
-        ],
+        types: ["e#e enum e { A , X , B }\nf int f ( e#e * )", "e#e enum e { A , B }\nf int f ( e#e * )"],
         classes: &["enumerator-removed", "enumerator-value-changed"],
         verdict: "breaks",
     },
@@ -324,16 +384,16 @@ const CASES: &[Case] = &[
     Case {
         name: "a value that is computed",
         sources: ["enum e { A = 1 << 3 }; int f(enum e *);", "enum e { A = 8 }; int f(enum e *);"],
-        types: [
-            "e#e enum e { A = 1 << 3 }\nf int f ( e#e * )",
-            "e#e enum e { A = 8 }\nf int f ( e#e * )",
-        ],
+        types: ["e#e enum e { A = 1 << 3 }\nf int f ( e#e * )", "e#e enum e { A = 8 }\nf int f ( e#e * )"],
         classes: &["type-respelled"],
         verdict: "harmless",
     },
     Case {
         name: "a value that nobody knows here",
-        sources: ["enum e { A = sizeof(int) }; int f(enum e *);", "enum e { A = sizeof(long) }; int f(enum e *);"],
+        sources: [
+            "enum e { A = sizeof(int) }; int f(enum e *);",
+            "enum e { A = sizeof(long) }; int f(enum e *);",
+        ],
         types: [
             "e#e enum e { A = sizeof ( int ) }\nf int f ( e#e * )",
             "e#e enum e { A = sizeof ( long ) }\nf int f ( e#e * )",
@@ -344,20 +404,14 @@ const CASES: &[Case] = &[
     Case {
         name: "const behind a parameter",
         sources: ["int f(char *);", "int f(const char *);"],
-        types: [
-            "f int f ( char * )",
-            "f int f ( const char * )",
-        ],
+        types: ["f int f ( char * )", "f int f ( const char * )"],
         classes: &["qualifier-changed"],
         verdict: "harmless",
     },
     Case {
         name: "one parameter more",
         sources: ["int f(int);", "int f(int, int);"],
-        types: [
-            "f int f ( int )",
-            "f int f ( int , int )",
-        ],
+        types: ["f int f ( int )", "f int f ( int , int )"],
         classes: &["parameter-added"],
         verdict: "breaks",
     },
@@ -403,7 +457,8 @@ fn what_is_nested_has_lines_of_its_own() {
         };
         format!("{mark}{}", line["text"].as_str().unwrap_or_default())
     };
-    let lines: Vec<String> = report["causes"][0]["diff"].as_array().expect("an array").iter().map(line).collect();
+    let lines: Vec<String> =
+        report["causes"][0]["diff"].as_array().expect("an array").iter().map(line).collect();
     let expected = [
         " struct s {",
         "     struct {",

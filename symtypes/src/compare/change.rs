@@ -35,6 +35,16 @@ pub(crate) struct Changes {
     pub(crate) is_shift: bool,
 }
 
+/// What has a type.
+pub(super) struct Role<'w> {
+    /// The class of the change if the types have nothing in common.
+    pub(super) class: Class,
+    /// The member or parameter; empty if it is none.
+    pub(super) subject: &'w [u8],
+    /// What it is called in a sentence.
+    pub(super) what: &'w [u8],
+}
+
 /// Two types with members or enumerators that are still to be compared.
 pub(super) struct Waiting<'t> {
     pub(super) old: Part<'t>,
@@ -52,6 +62,8 @@ pub(crate) struct Comparer<'a, 'c, 't> {
     pub(super) has_shifted: bool,
     /// Whether members are in another order.
     pub(super) is_reordered: bool,
+    /// Whether the texts say where all members are.
+    pub(super) is_known: bool,
 }
 
 impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
@@ -63,7 +75,8 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
         budget: &mut Budget,
     ) -> Result<Changes> {
         let (changes, waiting) = (Vec::new(), Vec::new());
-        let mut comparer = Comparer { builds, changes, waiting, has_shifted: false, is_reordered: false };
+        let mut comparer =
+            Comparer { builds, changes, waiting, has_shifted: false, is_reordered: false, is_known: true };
         let trees = Pair {
             old: (&old.tree, old.index),
             new: (&new.tree, new.index),
@@ -74,7 +87,9 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
                 _ if old.tree.is_measured() => {
                     (Class::CommaLost, b"the types are the same, only a comma has come or gone")
                 }
-                NodeKind::Enumeration => (Class::TypeRespelled, b"the same values are written in another way"),
+                NodeKind::Enumeration => {
+                    (Class::TypeRespelled, b"the same values are written in another way")
+                }
                 _ => (Class::NotStated, b"what is said of the same type differs, such as attributes"),
             };
             comparer.note(class, b"", text, budget)?;
@@ -95,7 +110,13 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
         let is_shift =
             comparer.has_shifted && !comparer.is_reordered && comparer.changes.iter().all(is_place);
         if comparer.changes.is_empty() {
-            comparer.note(Class::Other, b"", b"the type differs", budget)?;
+            let is_same =
+                comparer.is_known && old.kind().is_aggregate() && old.kind() != NodeKind::Enumeration;
+            let (class, text): (_, &[u8]) = match is_same {
+                true => (Class::TypeRespelled, b"the members are in another order, each at its place"),
+                false => (Class::Other, b"the type differs"),
+            };
+            comparer.note(class, b"", text, budget)?;
         }
         Ok(Changes { changes: comparer.changes, is_shift })
     }
@@ -147,7 +168,7 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
         {
             return self.functions(&old, &new, budget);
         }
-        self.types(&old, &new, relation, class, b"", what, budget)
+        self.types(&old, &new, relation, Role { class, subject: b"", what }, budget)
     }
 
     pub(super) fn wait(
@@ -160,17 +181,16 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
         budget.push(&mut self.waiting, Waiting { old, new, prefix })
     }
 
-    /// Types that stand in the same place; `class` is for those that have nothing in common.
+    /// Types that stand in the same place.
     pub(super) fn types(
         &mut self,
         old: &Part<'t>,
         new: &Part<'t>,
         relation: Relation,
-        class: Class,
-        subject: &[u8],
-        what: &[u8],
+        role: Role<'_>,
         budget: &mut Budget,
     ) -> Result<()> {
+        let Role { class, subject, what } = role;
         let class = match relation.degree {
             Degree::Same | Degree::Toolchain => return Ok(()),
             Degree::Respelled => Class::TypeRespelled,

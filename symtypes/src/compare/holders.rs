@@ -34,6 +34,14 @@ enum How {
     Alias,
 }
 
+/// A type of which something has values.
+struct Use<'t> {
+    name: &'t [u8],
+    how: How,
+    /// The member or parameter, with those that it is in; empty for a variable or result.
+    by: Vec<u8>,
+}
+
 /// What is known so far.
 struct Search<'a, 'j, 't> {
     judge: &'j Judge<'a, 't>,
@@ -191,8 +199,8 @@ impl<'t> Search<'_, '_, 't> {
                 let alias = budget.apart(|budget| {
                     let part = whole(catalog.text(record), budget)?;
                     let uses = uses(&part, budget)?;
-                    let alias = uses.into_iter().find(|(_, how, _)| *how == How::Alias);
-                    Ok(alias.and_then(|(name, _, _)| catalog.find(name)))
+                    let alias = uses.into_iter().find(|each| each.how == How::Alias);
+                    Ok(alias.and_then(|each| catalog.find(each.name)))
                 })?;
                 if let Some(number) = alias.and_then(|name| self.number(name)) {
                     self.mark(name, number, names, budget)?;
@@ -229,7 +237,7 @@ impl<'t> Search<'_, '_, 't> {
             return Ok(found);
         }
         let mut has_moved = None;
-        for (used, how, by) in uses(old, budget)? {
+        for Use { name: used, how, by } in uses(old, budget)? {
             let Some(number) = catalog.find(used).and_then(|used| self.number(used)) else { continue };
             let resized = at(self.judged, number).and_then(|judged| judged.resized.as_ref());
             let has_other_size = resized.is_some_and(|resized| resized.has_other_size);
@@ -354,7 +362,7 @@ fn is_of_interest(judged: &Judgement) -> bool {
 }
 
 /// The types that a type string has values of, how, and by which member or parameter.
-fn uses<'t>(part: &Part<'t>, budget: &mut Budget) -> Result<Vec<(&'t [u8], How, Vec<u8>)>> {
+fn uses<'t>(part: &Part<'t>, budget: &mut Budget) -> Result<Vec<Use<'t>>> {
     let tree: &Rc<Tree<'t>> = &part.tree;
     let mut uses = Vec::new();
     // What the node is in, and where that ends.
@@ -381,7 +389,7 @@ fn uses<'t>(part: &Part<'t>, budget: &mut Budget) -> Result<Vec<(&'t [u8], How, 
         if by.is_empty() && open.iter().any(|&(around, _)| tree.kind(around) == NodeKind::Parameter) {
             budget.extend(&mut by, b"parameter")?;
         }
-        budget.push(&mut uses, (name, how, by))?;
+        budget.push(&mut uses, Use { name, how, by })?;
     }
     budget.free(open);
     Ok(uses)

@@ -8,7 +8,7 @@ use dwarfksyms_core::budget::Budget;
 use crate::layout::{Added, Degree, Difference, Gone, Kept, Part, Place, Room, aggregates_in, is_reserved};
 use crate::types::{Attribute, NodeKind};
 
-use super::change::Comparer;
+use super::change::{Comparer, Role};
 use super::class::Class;
 use super::words::{at_offset, number, size};
 
@@ -27,7 +27,9 @@ impl<'t> Comparer<'_, '_, 't> {
         if difference.old.has_variants || difference.new.has_variants {
             self.variants(old, new, prefix, budget)?;
         }
+        self.is_known &= difference.old.is_known() && difference.new.is_known();
         if !old.tree.is_measured() || !new.tree.is_measured() {
+            self.is_known = false;
             return self.sequence(old, new, &difference, prefix, budget);
         }
         let noted = self.changes.len();
@@ -73,7 +75,9 @@ impl<'t> Comparer<'_, '_, 't> {
                 continue;
             };
             let is_reserved = old.own.is_none_or(is_reserved);
-            let is_other = old.is_shared != new.is_shared || old.name != new.name && !kept.is_renamed;
+            let is_other = old.is_shared != new.is_shared
+                || old.depth != new.depth
+                || old.name != new.name && !kept.is_renamed;
             if kept.is_moved || is_reserved || !is_other {
                 continue;
             }
@@ -82,7 +86,7 @@ impl<'t> Comparer<'_, '_, 't> {
                 let company: &[u8] = match (old.is_shared, new.is_shared) {
                     (false, true) => b"' is in a union at its place",
                     (true, false) => b"' is no longer in a union, and at its place",
-                    _ if new.name.len() > old.name.len() => b"' is in a structure at its place",
+                    _ if new.depth > old.depth => b"' is in a structure at its place",
                     _ => b"' is no longer in a structure, and at its place",
                 };
                 let name = [prefix, &old.name].concat();
@@ -139,11 +143,20 @@ impl<'t> Comparer<'_, '_, 't> {
             let prefix = [name.as_slice(), b"."].concat();
             return self.wait(before, after, prefix, budget);
         }
+        let is_spare = old.own.is_some_and(is_reserved) && !kept.is_moved && new.end() <= old.end();
+        if kept.relation.degree == Degree::Different && is_spare && new.end().is_some() {
+            let (before, after) = (before.text(budget)?, after.text(budget)?);
+            let parts: [&[u8]; 6] =
+                [b"reserved space '", &name, b"' was of type '", &before, b"', and is of type '", &after];
+            let text = [parts.concat().as_slice(), b"'"].concat();
+            return self.note(Class::ReservedSpaceUsed, &name, &text, budget);
+        }
         let what = match name.is_empty() {
             true => [b"the member".as_slice(), &at_offset(new.offset)].concat(),
             false => [b"member '", name.as_slice(), b"'"].concat(),
         };
-        self.types(&before, &after, kept.relation.clone(), Class::MemberTypeChanged, &name, &what, budget)
+        let role = Role { class: Class::MemberTypeChanged, subject: &name, what: &what };
+        self.types(&before, &after, kept.relation.clone(), role, budget)
     }
 
     pub(super) fn removed(

@@ -7,7 +7,7 @@ use dwarfksyms_core::budget::Budget;
 
 use crate::layout::{Degree, Part, relation};
 
-use super::change::Comparer;
+use super::change::{Comparer, Role};
 use super::class::Class;
 use super::words::number;
 
@@ -22,7 +22,8 @@ impl<'t> Comparer<'_, '_, 't> {
         }
         let (Some(old), Some(new)) = (old.inner(), new.inner()) else { return Ok(()) };
         let relation = relation(&old, &new, false, self.builds, budget)?;
-        self.types(&old, &new, relation, Class::ReturnTypeChanged, b"", b"the result", budget)
+        let role = Role { class: Class::ReturnTypeChanged, subject: b"", what: b"the result" };
+        self.types(&old, &new, relation, role, budget)
     }
 
     /// Whether the parameters are the same, with the same names, in another order; then it is told.
@@ -175,8 +176,8 @@ impl<'t> Comparer<'_, '_, 't> {
                 false => [b"parameter '", names[1], b"'"].concat(),
             };
             let relation = relation(&old, &new_type, false, self.builds, budget)?;
-            let class = Class::ParameterTypeChanged;
-            self.types(&old, &new_type, relation, class, names[1], &what, budget)?;
+            let role = Role { class: Class::ParameterTypeChanged, subject: names[1], what: &what };
+            self.types(&old, &new_type, relation, role, budget)?;
         }
         if names[0] != names[1] {
             let text: Vec<u8> = match names {

@@ -60,7 +60,7 @@ impl<'t> Enumerators<'t> {
             found.last = found.last.max(Some(new.index));
             match (old.value(), new.value()) {
                 (before, after) if before != after => {
-                    budget.push(&mut changed, (old.clone(), new.clone()))?
+                    budget.push(&mut changed, (old.clone(), new.clone()))?;
                 }
                 (before, _) => found.highest = found.highest.max(before),
             }

@@ -49,6 +49,8 @@ pub(crate) struct Place<'t> {
     pub(crate) inside: usize,
     /// Whether it shares its bytes with others, in a union that is laid out here.
     pub(crate) is_shared: bool,
+    /// How many structures and unions it is in.
+    pub(crate) depth: usize,
     /// Whether this is a bit-field whose offset is that of its unit, as before DWARF 5.
     pub(crate) is_vague: bool,
 }
@@ -199,6 +201,12 @@ impl Place<'_> {
 }
 
 impl<'t> Layout<'t> {
+    /// Whether the text says where everything is.
+    pub(crate) fn is_known(&self) -> bool {
+        let is_known = |place: &Place<'_>| place.offset.is_some() && place.size.is_some() && !place.is_vague;
+        !self.has_variants && self.places.iter().all(is_known)
+    }
+
     /// Lays out a structure or union; `None` if it has too many members.
     pub(super) fn of(
         part: &Part<'t>,
@@ -311,14 +319,14 @@ impl<'t> Writer<'_, '_, 't> {
             (None, None) => None,
         };
         let mut prefix = Vec::new();
-        let at = self.places.len();
+        let (at, depth) = (self.places.len(), self.stack.len());
         if holds.is_some() {
             budget.extend(&mut prefix, &name)?;
             budget.push(&mut prefix, b'.')?;
         }
         budget.push(
             &mut self.places,
-            Place { name, own, offset, size, item, inside: 0, is_shared, is_vague },
+            Place { name, own, offset, size, item, inside: 0, is_shared, depth, is_vague },
         )?;
         match holds {
             Some(part) => {

@@ -493,6 +493,12 @@ impl<'t> Comparer<'_, '_, 't> {
         let is_whole = |place: &&super::place::Place<'_>| {
             place.inside == 0 && place.offset == Some(0) && place.size == size && !place.is_bit_field()
         };
+        // Whatever else was in it is gone.
+        let mut leaves = layout.places.iter().filter(|place| place.inside == 0);
+        if is_old && leaves.nth(1).is_some() {
+            self.note(Degree::Different);
+            return Ok(());
+        }
         let inner = layout.places.iter().find(is_whole).and_then(|place| place.item.inner());
         // A type that has a value of itself.
         let is_endless = |inner: &Part<'t>| {

@@ -521,3 +521,54 @@ fn verdicts_on_types_of_genksyms_are_only_what_is_certain() {
         verdicts_of(GENKSYMS, 1);
     }
 }
+
+/// A witness: libabigail's abidiff, which reads the same objects. Where it disagrees with the compiled code, that is printed; nothing
+/// fails for it.
+#[test]
+fn abidiff_is_heard() {
+    let pairs = number("DWARFKSYMS_WITNESS", 0);
+    let has_abidiff = Command::new("abidiff").arg("--version").output().is_ok();
+    if pairs == 0 || !has_abidiff {
+        return;
+    }
+    let first = number("DWARFKSYMS_SEED", 1);
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for seed in first..first + pairs {
+        let pair = pair(seed as u64);
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let Ok(Some((told, least, is_calm, reasons))) = heard(&pair, folder.path()) else { continue };
+        let mut abidiff = Command::new("abidiff");
+        let output = abidiff.args(["old.o", "new.o"]).current_dir(folder.path()).output().expect("it starts");
+        // 4: there are changes that it does not filter as harmless.
+        let is_change = output.status.code().unwrap_or(0) & 4 != 0;
+        let kind = match (least, is_calm, is_change) {
+            (Verdict::Breaks, _, false) => "it breaks, and abidiff reports nothing",
+            (_, true, true) => "nothing has changed for modules, and abidiff reports a change",
+            _ => "agreed",
+        };
+        *count.entry(kind).or_default() += 1;
+        if kind != "agreed" {
+            let edits = pair.edits.join(", ");
+            eprintln!("seed {seed} ({edits}): {kind}; compare: {told:?}; compiled code: {reasons:?}");
+        }
+    }
+    eprintln!("{pairs} pairs from {first} on: {count:?}");
+}
+
+/// What `compare` says of a pair by itself, and what compiled code says: the least verdict, whether nothing has changed, why.
+fn heard(
+    pair: &Pair,
+    folder: &Path,
+) -> Result<Option<(Option<Verdict>, Verdict, bool, Vec<String>)>, String> {
+    let state = |side| Tagged { side, number: 0 };
+    let old = built(GCC, folder, "old", &[state(&pair.old)])?;
+    let new = built(GCC, folder, "new", &[state(&pair.new)])?;
+    let (Some(old), Some(new)) = (old.first(), new.first()) else { return Ok(None) };
+    let truths: Vec<Truth> =
+        (0..pair.old.exports.len()).map(|export| truth(pair, old, new, export)).collect();
+    let report = json(&tool(folder, &["compare", "old.o", "new.o", "--format", "json"]))?;
+    let told = causes_in(&report).into_values().map(|cause| cause.verdict).max();
+    let Some(least) = truths.iter().map(|truth| truth.least).max() else { return Ok(None) };
+    let is_calm = truths.iter().all(|truth| truth.is_calm);
+    Ok(Some((told, least, is_calm, truths.into_iter().flat_map(|truth| truth.reasons).collect())))
+}

@@ -221,7 +221,9 @@ impl Answers {
             ));
         }
         for (id, cause) in causes_of(&self.stable, symbol) {
-            let Some(advice) = self.advice.get(id) else {
+            // A type that has changed for several decisions is several causes.
+            let ty = id.split('@').next().unwrap_or(id);
+            let Some(advice) = self.advice.get(id).or(self.advice.get(ty)) else {
                 found.push(("a cause without advice", format!("{symbol}: {id}")));
                 continue;
             };

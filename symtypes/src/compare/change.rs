@@ -128,6 +128,7 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
                 self.inner(old, new, Class::VariableTypeChanged, b"the variable", budget)
             }
             (NodeKind::Wrapper(Wrapper::Typedef), NodeKind::Wrapper(Wrapper::Typedef)) => {
+                self.own_attributes(old, new, budget)?;
                 self.inner(old, new, Class::TypedefChanged, b"the typedef", budget)
             }
             (one, other) if one == other && one.is_aggregate() => {

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 
-use crate::layout::{Degree, Difference, Part, Place, is_reserved, is_solid, relation};
+use crate::layout::{Degree, Difference, Kept, Part, Place, is_reserved, is_solid, relation};
 use crate::types::{Attribute, NodeKind};
 
 use super::bits::bit_positions;
@@ -38,7 +38,9 @@ impl<'t> Comparer<'_, '_, 't> {
     ) -> Result<()> {
         let noted = (self.changes.len(), self.waiting.len());
         for kept in &difference.kept {
-            self.kept(difference, kept, prefix, budget)?;
+            if !self.vague(difference, kept, prefix, budget)? {
+                self.kept(difference, kept, prefix, budget)?;
+            }
             self.lengths(difference, (kept.old, kept.new), prefix, budget)?;
         }
         for gap in gaps(difference, budget)? {
@@ -59,6 +61,46 @@ impl<'t> Comparer<'_, '_, 't> {
                 false => (Class::NotStated, b"what is between the members differs"),
             };
             self.note(class, prefix, text, budget)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a member is something else of which nobody knows the size, or was only there to keep space; then it is told.
+    fn vague(
+        &mut self,
+        difference: &Difference<'t>,
+        kept: &Kept,
+        prefix: &[u8],
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        let (Some(old), Some(new)) = (difference.old_place(kept.old), difference.new_place(kept.new)) else {
+            return Ok(false);
+        };
+        let name = [prefix, &new.name].concat();
+        let text: &[u8] = if old.is_bit_field() != new.is_bit_field() {
+            b"' is a bit-field on one side alone"
+        } else if old.own.is_some_and(is_reserved) && kept.relation.degree > Degree::Qualified {
+            b"', which keeps space for others, has another type"
+        } else {
+            return Ok(false);
+        };
+        self.note(Class::NotStated, &name, &[b"member '", name.as_slice(), text].concat(), budget)?;
+        Ok(true)
+    }
+
+    /// What is said of a typedef or variable besides its type.
+    pub(super) fn own_attributes(
+        &mut self,
+        old: &Part<'t>,
+        new: &Part<'t>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let text = |part: &Part<'t>| {
+            let mut others = part.tree.children(part.index).map(|child| part.at(child));
+            others.find(|child| is_attribute(child.kind(), child.name())).and_then(|child| child.name())
+        };
+        if text(old) != text(new) {
+            self.note(Class::NotStated, b"", b"attributes differ", budget)?;
         }
         Ok(())
     }
@@ -369,12 +411,14 @@ fn attributes<'t>(part: &Part<'t>, budget: &mut Budget) -> Result<Vec<&'t [u8]>>
     let mut found = Vec::new();
     let nodes = part.tree.part(part.index);
     budget.charge_bytes(nodes.len().saturating_mul(8))?;
-    for node in nodes.iter().filter(|node| node.kind == NodeKind::Text) {
-        if let Some(text) = node.name.filter(|text| text.starts_with(b"__attribute__")) {
-            budget.push(&mut found, text)?;
-        }
+    for node in nodes.iter().filter(|node| is_attribute(node.kind, node.name)) {
+        budget.push(&mut found, node.name.unwrap_or_default())?;
     }
     Ok(found)
+}
+
+fn is_attribute(kind: NodeKind, text: Option<&[u8]>) -> bool {
+    kind == NodeKind::Text && text.is_some_and(|text| text.starts_with(b"__attribute__"))
 }
 
 /// The gaps in which anything has come or gone.

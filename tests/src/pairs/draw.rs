@@ -9,7 +9,7 @@ use super::types::{Definition, Enumerator, Export, Member, Pair, Parameter, Reco
 
 /// The pair of a number.
 pub fn pair(seed: u64) -> Pair {
-    let mut drawer = Drawer { numbers: Numbers(seed.wrapping_mul(0x1_0000_0001)), next: 0 };
+    let mut drawer = Drawer { numbers: Numbers(seed.wrapping_mul(0x1_0000_0001)), next: 0, own: None };
     let old = drawer.side();
     let mut new = old.clone();
     let mut edits = Vec::new();
@@ -28,6 +28,8 @@ pub fn pair(seed: u64) -> Pair {
 pub(super) struct Drawer {
     pub(super) numbers: Numbers,
     next: u32,
+    /// The structure or union that is drawn, if pointers in it may lead to itself.
+    pub(super) own: Option<usize>,
 }
 
 impl Drawer {
@@ -49,14 +51,21 @@ impl Drawer {
     fn side(&mut self) -> Side {
         let mut side = Side::default();
         for _ in 0..self.numbers.below(5) {
-            let definition = match self.numbers.below(6) {
-                0 | 1 => Definition::Enumeration(self.enumerators()),
-                2 => Definition::Typedef(self.aliased(&side)),
-                _ => Definition::Record(self.record(&side, 3, 1)),
+            self.own = None;
+            let definition = match self.numbers.below(13) {
+                12 => Definition::Opaque,
+                0..4 => Definition::Enumeration(self.enumerators()),
+                4 | 5 => Definition::Typedef(self.aliased(&side)),
+                _ => {
+                    self.own = Some(side.definitions.len());
+                    Definition::Record(self.record(&side, 3, 1))
+                }
             };
             side.definitions.push(definition);
         }
+        self.own = Some(side.definitions.len());
         let mut main = self.record(&side, 6, 0);
+        self.own = None;
         if !main.is_union && self.percent(8) {
             main.members.extend(self.flexible(&side));
         }
@@ -97,7 +106,8 @@ impl Drawer {
     /// An enumerator that says its value in some of a hundred cases.
     pub(super) fn enumerator(&mut self, percent: usize) -> Enumerator {
         let id = self.id();
-        let value = self.percent(percent).then(|| i64::from(id) * 10 - 3);
+        let large = if self.percent(4) { 1 << 33 } else { 0 };
+        let value = self.percent(percent).then(|| i64::from(id) * 10 - 3 + large);
         Enumerator { id, name: format!("e{id}"), value }
     }
 
@@ -143,7 +153,10 @@ impl Drawer {
     pub(super) fn plain(&mut self, side: &Side) -> Member {
         let ty = match self.numbers.below(10) {
             0 => {
-                let element = self.scalar(side);
+                let element = match self.percent(15) {
+                    true => Type::pointer(Type::Function(Box::new(self.signature(side)))),
+                    false => self.scalar(side),
+                };
                 self.array(element)
             }
             1 | 2 => Type::pointer(self.target(side)),
@@ -177,6 +190,10 @@ impl Drawer {
     }
 
     pub(super) fn array(&mut self, element: Type) -> Type {
+        let element = match self.percent(8) && !matches!(element, Type::Array(..)) {
+            true => self.array(element),
+            false => element,
+        };
         let count = self.numbers.choose(&[1, 2, 2, 3, 4, 7, 0]);
         Type::Array(Box::new(element), Some(count))
     }
@@ -184,7 +201,9 @@ impl Drawer {
     /// A value without members.
     pub(super) fn scalar(&mut self, side: &Side) -> Type {
         match self.numbers.below(12) {
-            0..2 => self.named(side, |side, ty| ty.record(side).is_none()).unwrap_or(Type::Base(Base::INT)),
+            0..2 => self
+                .named(side, |side, ty| ty.record(side).is_none() && ty.is_complete(side))
+                .unwrap_or(Type::Base(Base::INT)),
             2..5 => Type::Alias(Alias::at(self.numbers.below(100))),
             5 => Type::Base(Base::at(self.numbers.below(Base::ALL.len()))),
             // Without the one of 16 bytes.
@@ -193,7 +212,7 @@ impl Drawer {
     }
 
     /// A named structure or union, or a typedef of one.
-    fn embedded(&mut self, side: &Side) -> Option<Type> {
+    pub(super) fn embedded(&mut self, side: &Side) -> Option<Type> {
         self.named(side, |side, ty| ty.record(side).is_some())
     }
 
@@ -205,9 +224,13 @@ impl Drawer {
 
     /// What a pointer leads to.
     pub(super) fn target(&mut self, side: &Side) -> Type {
+        let is_own = self.percent(60);
         let ty = match self.numbers.below(6) {
             0 => Type::Void,
-            1 => Type::Base(Base::CHAR),
+            1 => match self.own.filter(|_| is_own) {
+                Some(own) => Type::Named(own),
+                _ => Type::Base(Base::CHAR),
+            },
             2..4 => self.named(side, |_, _| true).unwrap_or(Type::Void),
             _ => self.scalar(side),
         };

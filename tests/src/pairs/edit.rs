@@ -1,7 +1,7 @@
 //! One edit of a state: somewhere, and of some kind.
 
 use super::draw::Drawer;
-use super::types::{Definition, Export, Side, Type, count, inline, visit};
+use super::types::{Definition, Export, Record, Side, Type, count, inline, visit};
 use super::{enumeration, prototype, record};
 
 /// Edits a state; says what was done, or nothing if there was nothing to do it to.
@@ -38,6 +38,11 @@ fn definition(drawer: &mut Drawer, side: &mut Side) -> Option<&'static str> {
     known.definitions.truncate(at);
     match &mut side.definitions[at] {
         Definition::Enumeration(enumerators) => enumeration::edit(drawer, enumerators),
+        Definition::Opaque => {
+            let record = Record { is_union: false, ..drawer.record(&known, 3, 1) };
+            side.definitions[at] = Definition::Record(record);
+            Some("declaration defined")
+        }
         Definition::Typedef(Type::Inline(_)) | Definition::Record(_) => None,
         Definition::Typedef(ty) => record::retype(drawer, &known, ty),
     }
@@ -53,14 +58,17 @@ fn some_record(drawer: &mut Drawer, side: &mut Side) -> Option<&'static str> {
     };
     let mut known = side.clone();
     known.definitions.truncate(at);
+    let is_record = matches!(side.definitions[at], Definition::Record(_));
     let root = match &mut side.definitions[at] {
         Definition::Record(record) => record,
         Definition::Typedef(ty) => inline(ty)?,
-        Definition::Enumeration(_) => return None,
+        Definition::Enumeration(_) | Definition::Opaque => return None,
     };
     let all = count(root);
     let chosen = if drawer.percent(50) { 0 } else { drawer.numbers.below(all) };
     let mut done = None;
+    drawer.own = is_record.then_some(at);
     visit(root, chosen, &mut |found| done = record::edit(drawer, &known, found));
+    drawer.own = None;
     done
 }

@@ -28,6 +28,8 @@ pub struct Layout {
     pub size: u64,
     /// In bytes.
     pub alignment: u64,
+    /// Whether all members begin at its beginning.
+    pub is_union: bool,
     /// All members, however deep, that have a name.
     pub leaves: Vec<Leaf>,
 }
@@ -202,7 +204,8 @@ impl Tagged<'_> {
             };
             Leaf { ty: ty.clone(), is_bit_field, place: Place { first, count }, element, path }
         };
-        Layout { size, alignment, leaves: found.into_iter().map(leaf).collect() }
+        let is_union = record.is_union;
+        Layout { size, alignment, is_union, leaves: found.into_iter().map(leaf).collect() }
     }
 }
 

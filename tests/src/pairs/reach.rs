@@ -45,7 +45,7 @@ impl Side {
                 match &self.definitions[*index] {
                     Definition::Record(record) => self.reach_members(record, found),
                     Definition::Typedef(ty) => self.reach(ty, found),
-                    Definition::Enumeration(_) => {}
+                    Definition::Enumeration(_) | Definition::Opaque => {}
                 }
             }
         }

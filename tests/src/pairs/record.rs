@@ -165,6 +165,10 @@ fn union(members: Vec<Member>) -> Type {
 
 /// What is asked for the type as a whole.
 fn whole(drawer: &mut Drawer, record: &mut Record) -> Option<&'static str> {
+    if drawer.percent(5) {
+        record.is_union = !record.is_union;
+        return Some("structure to union, or back");
+    }
     if drawer.percent(40) {
         record.is_packed = !record.is_packed;
         return Some("packed or not");
@@ -281,6 +285,10 @@ fn another(drawer: &mut Drawer, side: &Side, ty: &mut Type) -> Option<&'static s
         (6, _) => {
             *ty = Type::pointer(drawer.target(side));
             Some("scalar to pointer")
+        }
+        (7, None) => {
+            *ty = drawer.embedded(side)?;
+            Some("another structure")
         }
         _ => {
             *ty = drawer.scalar(side);

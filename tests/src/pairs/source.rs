@@ -129,6 +129,7 @@ impl Tagged<'_> {
         match &self.side.definitions[index] {
             Definition::Record(record) => format!("{} s{tag}", word(record)),
             Definition::Enumeration(_) => format!("enum e{tag}"),
+            Definition::Opaque => format!("struct s{tag}"),
             Definition::Typedef(_) => format!("t{tag}"),
         }
     }
@@ -147,6 +148,7 @@ impl Tagged<'_> {
         let tag = format!("{}_{index}", self.number);
         match &self.side.definitions[index] {
             Definition::Record(record) => format!("{};\n", self.record(record, &format!("s{tag} "))),
+            Definition::Opaque => format!("struct s{tag};\n"),
             Definition::Typedef(ty) => format!("typedef {};\n", self.declare(ty, &format!("t{tag}"))),
             Definition::Enumeration(all) => {
                 let one = |each: &super::Enumerator| {

@@ -46,6 +46,13 @@ impl<'a> Standing<'a> {
             })
         };
         let (twins, others): (Vec<_>, Vec<_>) = layouts.1.leaves.iter().partition(is_known);
+        // What is in the place of another one that is gone was there before.
+        let is_renamed = |new: &Leaf| {
+            layouts.0.leaves.iter().any(|old| {
+                let is_gone = !layouts.1.leaves.iter().any(|new| new.path == old.path);
+                is_gone && old.place == new.place && !is_placeholder(&old.path)
+            })
+        };
         let alike = |all: &[&Leaf]| {
             let same = all.iter().filter(|new| {
                 new.place == old.place && new.element == old.element && new.ty.record(sides.1).is_none()
@@ -63,7 +70,7 @@ impl<'a> Standing<'a> {
                     && old.ty.record(sides.0).is_some()
                     && new.ty.resolved(sides.1) == old.ty.resolved(sides.0)
             }),
-            is_overlaid: others.iter().any(|new| new.place.overlaps(old.place)),
+            is_overlaid: others.iter().any(|new| new.place.overlaps(old.place) && !is_renamed(new)),
         }
     }
 
@@ -131,6 +138,8 @@ impl<'a> Standing<'a> {
             }
         } else if self.stand_in == Some(Likeness::Same) {
             truth.open(format!("{path} was replaced"));
+        } else if self.stand_in.is_some_and(|likeness| likeness < Likeness::Other) {
+            truth.doubtful(format!("{path} was replaced, and is kept in another way"));
         } else if before.first != after.first {
             let reason = format!("{path} was at bit {}, and is at {}", before.first, after.first);
             if old.is_bit_field || new.is_bit_field {

@@ -155,6 +155,9 @@ fn layouts(sides: (&Side, &Side), both: (&Layout, &Layout), truth: &mut Truth) {
     for leaf in &old.leaves {
         Standing::of(sides, leaf, both).tell(truth);
     }
+    if old.is_union != new.is_union {
+        truth.open("a structure is a union, or the other way round".to_owned());
+    }
     if old.size != new.size {
         truth.unclear(format!("a type had {} bytes, and has {}", old.size, new.size));
     }
@@ -194,6 +197,8 @@ fn enumerations(old: (&[Enumerator], &[i64]), new: (&[Enumerator], &[i64]), trut
                     truth.open(format!("{name} counts others, or does not"));
                 } else if is_last && is_count(name) {
                     truth.unclear(format!("{name} counts others"));
+                } else if at + 1 == old.0.len() && is_count(name) {
+                    truth.doubtful(format!("{name} counted others, and does no more"));
                 } else {
                     truth.breaks(format!("{name} was {value}, and is {}", new.1[place]));
                 }

@@ -33,6 +33,8 @@ pub enum Definition {
     Enumeration(Vec<Enumerator>),
     /// `t0_1`
     Typedef(Type),
+    /// `struct s0_1`, of which there is only the name.
+    Opaque,
 }
 
 /// A structure or union.
@@ -167,6 +169,14 @@ impl Type {
         }
     }
 
+    /// Whether there can be a value of it.
+    pub(super) fn is_complete(&self, side: &Side) -> bool {
+        match self.resolved(side) {
+            Type::Named(index) => side.definitions[*index] != Definition::Opaque,
+            ty => *ty != Type::Void,
+        }
+    }
+
     /// The structure or union that this is, under whatever name.
     pub(super) fn record<'a>(&'a self, side: &'a Side) -> Option<&'a Record> {
         match self.resolved(side) {
@@ -201,7 +211,7 @@ impl Side {
             match definition {
                 Definition::Record(record) => waiting.push(record),
                 Definition::Typedef(ty) => waiting.extend(inline(ty)),
-                Definition::Enumeration(_) => {}
+                Definition::Enumeration(_) | Definition::Opaque => {}
             }
         }
         waiting

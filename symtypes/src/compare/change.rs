@@ -208,8 +208,7 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
         let (before, after) = (old.text(budget)?, new.text(budget)?);
         let text = match (class, &relation.decision) {
             (Class::SignednessChanged, Some(decision)) => {
-                let name = decision.strip_prefix(b"sign of ").unwrap_or(decision);
-                [b"'", name, b"' of ", what, b" is signed on one side alone"].concat()
+                [decision, b", in the type of ".as_slice(), what].concat()
             }
             _ if before == after => [what, b" of type '", &after, b"' differs in what is inside"].concat(),
             _ => [what, b" was of type '", &before, b"', and is of type '", &after, b"'"].concat(),

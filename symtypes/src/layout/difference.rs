@@ -106,7 +106,11 @@ impl<'t> Difference<'t> {
         let Matching { pairs, mut gone, mut added } = matching;
         for (old, new) in pairs {
             let Some(kept) = self.kept(old, new, builds, budget)? else { continue };
-            if kept.is_renamed && kept.relation.degree == Degree::Different {
+            let is_field = |place: Option<&Place<'_>>| place.is_some_and(Place::is_bit_field);
+            let is_other = kept.relation.degree == Degree::Different
+                || is_field(self.old_place(old)) != is_field(self.new_place(new))
+                    && kept.relation.degree > Degree::Qualified;
+            if kept.is_renamed && is_other {
                 // Something else has its place.
                 budget.push(&mut gone, old)?;
                 budget.push(&mut added, new)?;

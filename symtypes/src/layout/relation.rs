@@ -274,7 +274,7 @@ impl<'t> Comparer<'_, '_, 't> {
         if sizes.0 != sizes.1 && !is_bits {
             return self.note(Degree::Different);
         }
-        let own = (names.0 == names.1 && !is_told).then(|| [b"sign of ", names.0].concat());
+        let own = (names.0 == names.1 && !is_told).then(|| sign_decision(names.0, kinds.0));
         match kinds {
             (one, other) if one == other && one != Number::Other => {
                 if !is_told {
@@ -611,6 +611,15 @@ fn peel<'t>(part: &Part<'t>, types: Option<&Library<'_, 't>>, budget: &mut Budge
         peeled.part = next;
     }
     Ok(peeled)
+}
+
+/// The decision of a compiler, or of whoever calls it, that a type of one name has another sign.
+fn sign_decision(name: &[u8], before: Number) -> Vec<u8> {
+    let signs: &[u8] = match before {
+        Number::Signed => b"' was signed, and is unsigned",
+        _ => b"' was unsigned, and is signed",
+    };
+    [b"'", name, signs].concat()
 }
 
 fn decision(texts: &[Vec<u8>; 2]) -> Vec<u8> {

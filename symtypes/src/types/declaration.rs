@@ -29,8 +29,20 @@ impl Tree<'_> {
     /// # Errors
     /// A limit.
     pub fn declaration(&self, name: &[u8], limits: &Limits) -> Result<Vec<DeclarationLine>> {
+        self.declared(name, false, limits)
+    }
+
+    /// The same with the size and sign of each base type, which its name may not tell: `char` of either sign.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn exact_declaration(&self, name: &[u8], limits: &Limits) -> Result<Vec<DeclarationLine>> {
+        self.declared(name, true, limits)
+    }
+
+    fn declared(&self, name: &[u8], is_exact: bool, limits: &Limits) -> Result<Vec<DeclarationLine>> {
         let budget = &mut Budget::new(limits);
-        let mut writer = Writer { tree: self, lines: Vec::new() };
+        let mut writer = Writer { tree: self, lines: Vec::new(), is_exact };
         writer.root(name, budget)?;
         Ok(writer.lines)
     }
@@ -40,7 +52,7 @@ impl Tree<'_> {
     /// # Errors
     /// A limit.
     pub fn type_text(&self, index: NodeIndex, limits: &Limits) -> Result<Vec<u8>> {
-        let writer = Writer { tree: self, lines: Vec::new() };
+        let writer = Writer { tree: self, lines: Vec::new(), is_exact: false };
         writer.declarator(index, &[], 0, &mut Budget::new(limits))
     }
 }
@@ -49,7 +61,7 @@ impl Tree<'_> {
     /// A member, parameter or type in one line, for a sentence: cut where it is long.
     pub(crate) fn short_text(&self, index: NodeIndex, budget: &mut Budget) -> Result<Vec<u8>> {
         const LONGEST: usize = 120;
-        let writer = Writer { tree: self, lines: Vec::new() };
+        let writer = Writer { tree: self, lines: Vec::new(), is_exact: false };
         let inner = if self.kind(index).is_item() { self.type_of(index) } else { Some(index) };
         let mut name = self.name(index).filter(|_| inner != Some(index)).unwrap_or_default().to_vec();
         if let Some(width) = self.attribute(index, Attribute::BitSize) {
@@ -75,7 +87,7 @@ impl Tree<'_> {
         depth: usize,
         budget: &mut Budget,
     ) -> Result<Vec<u8>> {
-        let mut writer = Writer { tree: self, lines: Vec::new() };
+        let mut writer = Writer { tree: self, lines: Vec::new(), is_exact: false };
         let mut name = name.to_vec();
         if let Some(width) = self.attribute(index, Attribute::BitSize) {
             name.extend_from_slice(b" : ");
@@ -118,6 +130,8 @@ pub fn type_title(name: &[u8]) -> Vec<u8> {
 struct Writer<'a, 't> {
     tree: &'a Tree<'t>,
     lines: Vec<DeclarationLine>,
+    /// Whether base types are written with their sizes and signs.
+    is_exact: bool,
 }
 
 impl Writer<'_, '_> {
@@ -311,8 +325,12 @@ impl Writer<'_, '_> {
                 (NodeKind::Wrapper(wrapper), Some(inner))
                     if wrapper.is_qualifier() && !self.is_pointer(inner) =>
                 {
-                    qualifiers.extend_from_slice(qualifier(wrapper));
-                    qualifiers.push(b' ');
+                    // An array's elements are what the array is, too.
+                    let word = qualifier(wrapper);
+                    if !qualifiers.split(|&byte| byte == b' ').any(|known| known == word) {
+                        qualifiers.extend_from_slice(word);
+                        qualifiers.push(b' ');
+                    }
                     at = inner;
                 }
                 // Rust tells the whole type.
@@ -324,6 +342,7 @@ impl Writer<'_, '_> {
                     text = self.wrap(at, text, level, budget)?;
                     at = inner;
                 }
+                (NodeKind::Base, _) if self.is_exact => break exact(tree, at),
                 (NodeKind::Base, _) => break tree.name(at).unwrap_or(b"(no name)").to_vec(),
                 (NodeKind::Reference, _) => break type_title(tree.name(at).unwrap_or_default()),
                 (NodeKind::Text, _) => break tree.name(at).unwrap_or_default().to_vec(),
@@ -396,7 +415,15 @@ impl Writer<'_, '_> {
         Ok(text)
     }
 
+    /// Whether a type is a pointer, however it may be accessed.
     fn is_pointer(&self, index: NodeIndex) -> bool {
+        let mut index = index;
+        while let NodeKind::Wrapper(wrapper) = self.tree.kind(index)
+            && wrapper.is_qualifier()
+            && let Some(inner) = self.tree.type_of(index)
+        {
+            index = inner;
+        }
         let kind = self.tree.kind(index);
         matches!(kind, NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference))
             && self.tree.name(index).is_none()
@@ -426,6 +453,22 @@ fn signed(value: u64) -> Vec<u8> {
     let negative = value.cast_signed();
     let text = if negative < 0 { buffer.format(negative) } else { buffer.format(value) };
     text.as_bytes().to_vec()
+}
+
+/// A base type with what its name does not say: `char<signed>`, `long int<8 bytes>`.
+fn exact(tree: &Tree<'_>, index: NodeIndex) -> Vec<u8> {
+    let name = tree.name(index).unwrap_or(b"(no name)");
+    let sign: Option<&[u8]> = match tree.attribute(index, Attribute::Encoding) {
+        Some(5 | 6) if name == b"char" => Some(b"signed"),
+        Some(7 | 8) if name == b"char" => Some(b"unsigned"),
+        _ => None,
+    };
+    let mut buffer = itoa::Buffer::new();
+    match (sign, tree.attribute(index, Attribute::ByteSize)) {
+        (Some(sign), _) => [name, b"<", sign, b">"].concat(),
+        (None, Some(size)) => [name, b"<", buffer.format(size).as_bytes(), b" bytes>"].concat(),
+        (None, None) => name.to_vec(),
+    }
 }
 
 /// A declarator that something is put behind.

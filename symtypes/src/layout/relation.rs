@@ -395,7 +395,7 @@ impl<'t> Comparer<'_, '_, 't> {
         let sizes = (before.attribute(Attribute::ByteSize), after.attribute(Attribute::ByteSize));
         let are_enumerations = [before, after].map(|part| part.kind() == NodeKind::Enumeration);
         let is_measured = before.tree.is_measured() && after.tree.is_measured();
-        if !is_measured && !(are_enumerations[0] && are_enumerations[1]) {
+        if !(is_measured || are_enumerations[0] && are_enumerations[1]) {
             self.note(Degree::Unmeasured);
             return Ok(());
         }

@@ -122,11 +122,8 @@ impl Alias {
     /// The base type in the end.
     pub(super) fn base(self) -> Base {
         let mut name = ALIASES[self.0].1;
-        loop {
-            match ALIASES.iter().find(|alias| alias.0 == name) {
-                Some(alias) => name = alias.1,
-                None => break,
-            }
+        while let Some(alias) = ALIASES.iter().find(|alias| alias.0 == name) {
+            name = alias.1;
         }
         Base(BASES.iter().position(|base| base.0 == name).expect("a base type"))
     }

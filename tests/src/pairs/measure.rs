@@ -59,9 +59,9 @@ pub struct Place {
 }
 
 impl Place {
-    /// Whether two places share bits.
-    pub fn overlaps(self, other: Place) -> bool {
-        self.first < other.first + other.count && other.first < self.first + self.count
+    /// Whether another place is within this one.
+    pub(super) fn holds(self, other: Place) -> bool {
+        self.first <= other.first && other.first + other.count <= self.first + self.count
     }
 }
 

@@ -125,8 +125,7 @@ fn is_compilable(side: &Side) -> bool {
     let mut side = side.clone();
     let is_filled =
         |definition: &Definition| !matches!(definition, Definition::Enumeration(all) if all.is_empty());
-    side.definitions.iter().all(is_filled)
-        && side.records().into_iter().all(|record| is_record_compilable(record))
+    side.definitions.iter().all(is_filled) && side.records().into_iter().all(is_record_compilable)
 }
 
 fn is_record_compilable(record: &mut Record) -> bool {

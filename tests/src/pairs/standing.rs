@@ -18,8 +18,8 @@ pub(super) struct Standing<'a> {
     twin: Option<Likeness>,
     /// Whether what other members are in is there under another name.
     is_kept: bool,
-    /// Whether anything that is new shares bits with it.
-    is_overlaid: bool,
+    /// Whether anything that is new has its bits, or some of them and no others.
+    is_used: bool,
 }
 
 /// How alike two members are: of bit-fields, the size of the type does not count.
@@ -70,7 +70,7 @@ impl<'a> Standing<'a> {
                     && old.ty.record(sides.0).is_some()
                     && new.ty.resolved(sides.1) == old.ty.resolved(sides.0)
             }),
-            is_overlaid: others.iter().any(|new| new.place.overlaps(old.place) && !is_renamed(new)),
+            is_used: others.iter().any(|new| old.place.holds(new.place) && !is_renamed(new)),
         }
     }
 
@@ -95,7 +95,7 @@ impl<'a> Standing<'a> {
             // It has another name.
             Some(Likeness::Same) => {}
             _ if is_placeholder(path) => {
-                if !self.is_overlaid {
+                if !self.is_used {
                     truth.open(format!("{path} is gone, which kept a place"));
                 }
             }
@@ -131,9 +131,7 @@ impl<'a> Standing<'a> {
             return;
         }
         if is_placeholder(path) {
-            let is_within =
-                after.first >= before.first && after.first + after.count <= before.first + before.count;
-            if !(self.is_overlaid && is_within) {
+            if !(self.is_used && before.holds(after)) {
                 truth.open(format!("{path} kept a place, and is another"));
             }
         } else if self.stand_in == Some(Likeness::Same) {
@@ -143,9 +141,9 @@ impl<'a> Standing<'a> {
         } else if before.first != after.first {
             let reason = format!("{path} was at bit {}, and is at {}", before.first, after.first);
             if old.is_bit_field || new.is_bit_field {
-                truth.breaks_bits(reason)
+                truth.breaks_bits(reason);
             } else {
-                truth.breaks(reason)
+                truth.breaks(reason);
             }
         } else if is_stretched {
             truth.breaks(format!("the elements of {path} are larger or smaller"));

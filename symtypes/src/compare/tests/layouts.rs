@@ -168,9 +168,13 @@ fn types_are_compared_by_what_is_in_them() {
         format!("s#s structure_type s {{ member {kind} x {more} , {} }} byte_size(2)", member(CHAR, "d", 1))
     };
     let byte = "base_type unsigned char byte_size(1) encoding(8)";
-    let field = bits(UNSIGNED, "bit_size(8) data_bit_offset(0)");
+    let field = bits(byte, "bit_size(8) data_bit_offset(0)");
     assert_eq!(classes(&field, &bits(byte, "data_member_location(0)")), ["type-respelled"]);
-    assert_eq!(classes(&field, &bits(UNSIGNED, "bit_size(7) data_bit_offset(0)")), ["bit-field-changed"]);
+    assert_eq!(classes(&field, &bits(byte, "bit_size(7) data_bit_offset(0)")), ["bit-field-changed"]);
+    // Its unit says how the whole is aligned.
+    let wide = bits(UNSIGNED, "bit_size(8) data_bit_offset(0)");
+    let told = classes(&wide, &bits(byte, "data_member_location(0)"));
+    assert_eq!(told, ["type-respelled", "type-respelled", "alignment-changed"]);
 }
 
 #[test]

@@ -51,7 +51,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod compare;
-mod layout;
+pub mod layout;
 pub mod lint;
 pub mod suggest;
 pub mod types;

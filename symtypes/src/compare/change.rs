@@ -365,6 +365,16 @@ pub(super) fn renamed(old: &[u8], new: &[u8]) -> Change {
     Change::whole(Class::TypeRenamed, text)
 }
 
+/// How two types differ: not at all if only types have other names.
+pub(crate) fn compare<'t>(
+    old: &Part<'t>,
+    new: &Part<'t>,
+    builds: Builds<'_, '_, 't>,
+    budget: &mut Budget,
+) -> Result<Vec<Change>> {
+    Ok(Comparer::compare(old, new, builds, budget)?.changes)
+}
+
 /// A type string as a part, to be compared.
 pub(crate) fn whole<'t>(text: &'t [u8], budget: &mut Budget) -> Result<Part<'t>> {
     Ok(Part::root(Tree::parse_any(text, budget)?))

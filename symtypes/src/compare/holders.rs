@@ -245,8 +245,9 @@ impl<'t> Search<'_, '_, 't> {
             let sentence = match how {
                 How::Alias => continue,
                 How::Element if has_other_size => {
-                    let parts: [&[u8]; 7] = [b"'", &title, b"' has an array of '", &used, b"' (", &by, b")"];
-                    if by.is_empty() { parts.get(..5).unwrap_or_default().concat() } else { parts.concat() }
+                    let parts: [&[u8]; 5] = [b"'", &title, b"' has an array of '", &used, b"'"];
+                    let by = if by.is_empty() { by } else { [b" (".as_slice(), &by, b")"].concat() };
+                    [parts.concat(), by].concat()
                 }
                 How::Passed if has_other_size && old.kind() == NodeKind::Subprogram => {
                     let verb: &[u8] = if by.is_empty() { b"' gives back a '" } else { b"' takes a '" };

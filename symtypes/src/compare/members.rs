@@ -135,6 +135,15 @@ impl<'t> Comparer<'_, '_, 't> {
             let text = [b"array '", name.as_slice(), b"' was ", &before, b", and is ", &after].concat();
             self.note(Class::MemberMoved, &name, &text, budget)?;
         }
+        if !kept.is_resized && old.is_bit_field() != new.is_bit_field() {
+            let kinds: [&[u8]; 2] = match new.is_bit_field() {
+                true => [b"' was a whole member, and is a bit-field of ", b" at its place"],
+                false => [b"' was a bit-field of ", b", and is a whole member at its place"],
+            };
+            let size = size(new.size, true);
+            let text = [b"member '", name.as_slice(), kinds[0], &size, kinds[1]].concat();
+            self.note(Class::TypeRespelled, &name, &text, budget)?;
+        }
         let (Some(before), Some(after)) = (old.item.inner(), new.item.inner()) else { return Ok(()) };
         if kept.relation.degree > Degree::Toolchain
             && let Some((before, after)) = aggregates_in(&before, &after)

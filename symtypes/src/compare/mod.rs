@@ -27,6 +27,7 @@ mod tests;
 mod words;
 
 pub use self::change::Change;
+pub(crate) use self::change::compare;
 pub use self::class::{Class, Verdict};
 pub use self::comparison::{Comparison, Found};
 pub use self::outcome::{Cause, Outcome};

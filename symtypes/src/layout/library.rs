@@ -2,7 +2,6 @@
 
 use alloc::rc::Rc;
 use alloc::vec::Vec;
-use core::cell::Cell;
 
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
@@ -97,30 +96,45 @@ impl<'c, 't> Library<'c, 't> {
         self.pointer?.checked_mul(8)
     }
 
-    /// The size of a type in bits, as far as it is known.
+    /// The size of a type in bits, as far as it is known: of an array that of all its elements.
     pub(crate) fn bits(&self, tree: &Tree<'_>, index: NodeIndex, budget: &mut Budget) -> Result<Option<u64>> {
-        let mut factor: u64 = 1;
+        let mut count: u64 = 1;
         let (mut own, mut at): (Option<Tree<'_>>, NodeIndex) = (None, index);
-        for _ in 0..DEEPEST {
-            budget.charge_work(16)?;
+        // What is inside a text ends; only names can lead on for ever.
+        let mut left = DEEPEST;
+        loop {
+            budget.charge_work(4)?;
             let here = own.as_ref().unwrap_or(tree);
-            let next = Cell::new(None);
-            let by_name = |name: &[u8]| {
-                next.set(self.catalog.find(name));
-                // The factor of an array of such types.
-                Some(1)
+            if let Some(bytes) = here.attribute(at, Attribute::ByteSize) {
+                return Ok(bytes.checked_mul(8).and_then(|bits| bits.checked_mul(count)));
+            }
+            let inner = here.type_of(at);
+            at = match (here.kind(at), inner) {
+                (NodeKind::Array, Some(inner)) => {
+                    let dimensions =
+                        here.children(at).filter(|&child| here.kind(child) == NodeKind::Dimension);
+                    let counts = dimensions.map(|child| here.attribute(child, Attribute::Count).unwrap_or(0));
+                    let Some(larger) = counts.fold(Some(count), |all, own| all?.checked_mul(own)) else {
+                        return Ok(None);
+                    };
+                    count = larger;
+                    inner
+                }
+                // Clang does not tell the size of a pointer.
+                (NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference), _) => {
+                    return Ok(self.pointer_bits().and_then(|bits| bits.checked_mul(count)));
+                }
+                (NodeKind::Wrapper(_), Some(inner)) => inner,
+                (NodeKind::Reference, _) => {
+                    let record = here.name(at).and_then(|name| self.record(self.catalog.find(name)?));
+                    let Some(record) = record.filter(|_| left > 0) else { return Ok(None) };
+                    left = left.saturating_sub(1);
+                    own = Some(Tree::parse_any(self.catalog.text(record), budget)?);
+                    Tree::ROOT
+                }
+                _ => return Ok(None),
             };
-            let size = here.size_of(at, &by_name, self.pointer);
-            let Some(size) = size else { return Ok(None) };
-            let Some(name) = next.get() else { return Ok(size.checked_mul(factor)) };
-            let count = size >> 3;
-            let Some(larger) = factor.checked_mul(count) else { return Ok(None) };
-            let Some(record) = self.record(name) else { return Ok(None) };
-            factor = larger;
-            own = Some(Tree::parse_any(self.catalog.text(record), budget)?);
-            at = Tree::ROOT;
         }
-        Ok(None)
     }
 
     /// The alignment of a type in bytes, as compilers choose it for what the type consists of.

@@ -215,6 +215,11 @@ impl<'t> Comparer<'_, '_, 't> {
             self.note(Degree::Toolchain);
             return Ok(());
         }
+        let is_void = |part: &Part<'t>| part.kind() == Base && part.name() == Some(b"void");
+        if is_void(old) || is_void(new) {
+            self.unknown(is_value);
+            return Ok(());
+        }
         let aggregates = (self.aggregate(old, true, budget)?, self.aggregate(new, false, budget)?);
         match (old.kind(), new.kind(), aggregates) {
             (_, _, (Aggregate::Unknown, _) | (_, Aggregate::Unknown)) => self.unknown(is_value),
@@ -227,7 +232,7 @@ impl<'t> Comparer<'_, '_, 't> {
             (_, _, (Aggregate::None, Aggregate::Of(after))) => {
                 self.wrapped(&after, old, false, is_value, is_bits, budget)?;
             }
-            (Base, Base, _) => self.bases(old, new, is_value, is_bits, is_told),
+            (Base, Base, _) => self.bases(old, new, is_bits, is_told),
             (NodeKind::Wrapper(one), NodeKind::Wrapper(other), _) if one == other => {
                 self.wrappers(one, old, new, is_value, budget)?;
             }
@@ -261,11 +266,8 @@ impl<'t> Comparer<'_, '_, 't> {
         })
     }
 
-    fn bases(&mut self, old: &Part<'t>, new: &Part<'t>, is_value: bool, is_bits: bool, is_told: bool) {
+    fn bases(&mut self, old: &Part<'t>, new: &Part<'t>, is_bits: bool, is_told: bool) {
         let names = (old.name().unwrap_or_default(), new.name().unwrap_or_default());
-        if names.0 == b"void" || names.1 == b"void" {
-            return self.unknown(is_value);
-        }
         if !old.tree.is_measured() || !new.tree.is_measured() {
             return self.note(spelled::degree(names.0, names.1));
         }

@@ -348,6 +348,11 @@ impl<'t> Tree<'t> {
         self.attributes(index).iter().find(|&&(known, _)| known == attribute).map(|&(_, value)| value)
     }
 
+    /// The size of a type in bytes, as far as its own text tells.
+    pub fn own_size(&self, index: NodeIndex) -> Option<u64> {
+        self.attribute(index, Attribute::ByteSize)
+    }
+
     /// Whether two parts are the same, in all but whether commas were lost.
     pub fn is_same(&self, index: NodeIndex, other: &Tree<'_>, other_index: NodeIndex) -> bool {
         let (part, other_part) = (self.part(index), other.part(other_index));

@@ -355,3 +355,5 @@ fn what_all_pairs_of_files_find_is_limited() {
     assert_eq!(error.kind(), dwarfksyms_core::ErrorKind::Limit(dwarfksyms_core::Limit::Memory, enough));
     assert_eq!(compare(1 << 30, 50), Ok(50));
 }
+
+mod layouts;

@@ -222,6 +222,11 @@ fn paths<'a>(side: &'a Side, record: &'a Record, prefix: &str, found: &mut Vec<(
         found.push((path.clone(), &member.ty, member.bits.is_some()));
         match member.ty.resolved(side) {
             Type::Array(element, count) => {
+                let (mut element, mut path) = (element, path);
+                while let Type::Array(inner, _) = element.resolved(side) {
+                    path.push_str("[0]");
+                    element = inner;
+                }
                 if let Some(inner) = element.record(side) {
                     paths(side, inner, &format!("{path}[0]."), found);
                     if count.is_some_and(|count| count > 1) {

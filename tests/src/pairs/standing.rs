@@ -66,9 +66,7 @@ impl<'a> Standing<'a> {
             stand_in: alike(&others),
             twin: alike(&twins),
             is_kept: others.iter().any(|new| {
-                new.place == old.place
-                    && old.ty.record(sides.0).is_some()
-                    && new.ty.resolved(sides.1) == old.ty.resolved(sides.0)
+                new.place == old.place && old.ty.record(sides.0).is_some() && new.ty.record(sides.1).is_some()
             }),
             is_used: others.iter().any(|new| old.place.holds(new.place) && !is_renamed(new)),
         }

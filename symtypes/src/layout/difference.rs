@@ -104,28 +104,31 @@ impl<'t> Difference<'t> {
 
     fn fill(&mut self, matching: Matching, builds: Builds<'_, '_, 't>, budget: &mut Budget) -> Result<()> {
         let Matching { pairs, mut gone, mut added } = matching;
+        let starts = self.starts(&added, budget)?;
         for (old, new) in pairs {
             let Some(kept) = self.kept(old, new, builds, budget)? else { continue };
-            let is_field = |place: Option<&Place<'_>>| place.is_some_and(Place::is_bit_field);
-            let is_other = kept.relation.degree == Degree::Different
-                || is_field(self.old_place(old)) != is_field(self.new_place(new))
-                    && kept.relation.degree > Degree::Qualified;
-            if kept.is_renamed && is_other {
-                // Something else has its place.
-                budget.push(&mut gone, old)?;
-                budget.push(&mut added, new)?;
-                continue;
-            }
-            match self.kept_beside(&kept, &added, builds, budget)? {
+            let is_other =
+                kept.relation.degree == Degree::Different || kept.is_renamed && !self.is_alike(&kept);
+            let better = match is_other {
+                true => self.kept_beside(&kept, &starts, &added, builds, budget)?,
+                false => None,
+            };
+            match better {
                 Some((at, better)) => {
                     if let Some(slot) = added.get_mut(at) {
                         *slot = kept.new;
                     }
                     budget.push(&mut self.kept, better)?;
                 }
+                // Something else has its place.
+                None if kept.is_renamed && is_other => {
+                    budget.push(&mut gone, old)?;
+                    budget.push(&mut added, new)?;
+                }
                 None => budget.push(&mut self.kept, kept)?,
             }
         }
+        budget.free(starts);
         gone.sort_unstable();
         added.sort_unstable();
         self.lost(&gone, budget)?;
@@ -170,40 +173,65 @@ impl<'t> Difference<'t> {
         Ok(before.size != after.size || one != builds.new.bits(&other.tree, other.index, budget)?)
     }
 
-    /// Of a member that was replaced by one of its name, and is kept beside it: the one that is kept.
-    fn kept_beside(
-        &self,
-        kept: &Kept,
-        added: &[usize],
-        builds: Builds<'_, '_, 't>,
-        budget: &mut Budget,
-    ) -> Result<Option<(usize, Kept)>> {
-        if kept.relation.degree != Degree::Different {
-            return Ok(None);
-        }
-        budget.charge_bytes(added.len().saturating_mul(16))?;
-        let Some(before) = self.old_place(kept.old) else { return Ok(None) };
-        let is_it = |&at: &usize| {
-            self.new_place(at).is_some_and(|place| {
-                place.own == before.own && place.offset == before.offset && place.offset.is_some()
-            })
-        };
-        let Some(at) = added.iter().position(is_it) else { return Ok(None) };
-        let Some(&new) = added.get(at) else { return Ok(None) };
-        let better = self.kept(kept.old, new, builds, budget)?;
-        Ok(better.filter(|better| better.relation.degree < Degree::Different).map(|better| (at, better)))
+    /// Whether a member that has another name can be the same: a bit-field is no number that stands by itself.
+    fn is_alike(&self, kept: &Kept) -> bool {
+        let is_field = |place: Option<&Place<'_>>| place.is_some_and(Place::is_bit_field);
+        is_field(self.old_place(kept.old)) == is_field(self.new_place(kept.new))
+            || kept.relation.degree <= Degree::Qualified
     }
 
-    fn lost(&mut self, gone: &[usize], budget: &mut Budget) -> Result<()> {
-        let mut starts: Vec<(u64, usize)> = Vec::new();
-        for (at, place) in self.new.places.iter().enumerate() {
-            if let Some(offset) = place.offset.filter(|_| place.inside == 0) {
+    /// Where new members begin, in order, and their positions in the list.
+    fn starts(&self, added: &[usize], budget: &mut Budget) -> Result<Vec<(u64, usize)>> {
+        let mut starts = Vec::new();
+        for (at, &new) in added.iter().enumerate() {
+            let place = self.new_place(new).filter(|place| place.inside == 0);
+            if let Some(offset) = place.and_then(|place| place.offset) {
                 budget.push(&mut starts, (offset, at))?;
             }
         }
         let count = u64::try_from(starts.len()).unwrap_or(u64::MAX);
         budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
         starts.sort_unstable();
+        Ok(starts)
+    }
+
+    /// Of a member that was replaced by another one, and is kept beside it: the one that is kept, under its own name if that is
+    /// known.
+    fn kept_beside(
+        &self,
+        kept: &Kept,
+        starts: &[(u64, usize)],
+        added: &[usize],
+        builds: Builds<'_, '_, 't>,
+        budget: &mut Budget,
+    ) -> Result<Option<(usize, Kept)>> {
+        let Some(before) = self.old_place(kept.old) else { return Ok(None) };
+        let Some(offset) = before.offset else { return Ok(None) };
+        let first = starts.partition_point(|&(start, _)| start < offset);
+        let same = starts.get(first..).unwrap_or_default();
+        let same = same.iter().take_while(|&&(start, _)| start == offset).take(MOST_BESIDE);
+        for &(_, at) in same {
+            budget.charge_work(8)?;
+            let Some(&new) = added.get(at) else { continue };
+            let Some(place) = self.new_place(new) else { continue };
+            if place.size != before.size || !kept.is_renamed && place.own != before.own {
+                continue;
+            }
+            if let Some(better) = self.kept(kept.old, new, builds, budget)?
+                && better.relation.degree < Degree::Different
+            {
+                return Ok(Some((at, better)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn lost(&mut self, gone: &[usize], budget: &mut Budget) -> Result<()> {
+        let mut all = Vec::new();
+        budget.reserve(&mut all, self.new.places.len())?;
+        all.extend(0..self.new.places.len());
+        let starts = self.starts(&all, budget)?;
+        budget.free(all);
         for &old in gone {
             budget.charge_work(8)?;
             let Some(before) = self.old_place(old) else { continue };
@@ -273,6 +301,9 @@ impl<'t> Difference<'t> {
         Ok(())
     }
 }
+
+/// How many new members that begin in one place are looked at for one that was kept there.
+const MOST_BESIDE: usize = 16;
 
 /// What an array has elements of; nothing if it is none.
 fn element<'t>(place: &Place<'t>) -> Option<Part<'t>> {

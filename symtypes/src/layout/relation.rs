@@ -12,7 +12,7 @@ use crate::types::{Attribute, NodeKind, Wrapper};
 
 use super::alike::{Pair, is_spelled_alike};
 use super::library::Library;
-use super::matching::matched;
+use super::matching::{Matching, matched};
 use super::place::{Follow, Layout, Part};
 use super::spelled;
 
@@ -416,7 +416,8 @@ impl<'t> Comparer<'_, '_, 't> {
         self.members(before, after, is_value, budget)
     }
 
-    /// Whether all members are where they were, and of which types.
+    /// Whether all members are where they were, and of which types: those that are spelled out, or else all that named types
+    /// have in them.
     fn members(
         &mut self,
         before: &Part<'t>,
@@ -424,41 +425,33 @@ impl<'t> Comparer<'_, '_, 't> {
         is_value: bool,
         budget: &mut Budget,
     ) -> Result<()> {
-        let layouts = (
-            Layout::of(before, self.builds.old, Follow::Nameless, budget)?,
-            Layout::of(after, self.builds.new, Follow::Nameless, budget)?,
-        );
-        let (Some(before), Some(after)) = layouts else {
-            self.note(Degree::Different);
-            return Ok(());
-        };
-        if before.has_variants || after.has_variants {
-            self.note(Degree::Different);
-            return Ok(());
-        }
-        let matching = matched(&before, &after, budget)?;
-        let is_same_count = matching.added.is_empty();
-        if !matching.gone.is_empty() {
-            self.note(Degree::Different);
-            return Ok(());
-        }
-        if !is_same_count {
-            self.note(Degree::Wrapped);
-        }
-        for &(old, new) in &matching.pairs {
-            let (Some(old), Some(new)) = (before.places.get(old), after.places.get(new)) else { continue };
-            if old.offset != new.offset || old.size != new.size {
-                self.note(Degree::Different);
-                return Ok(());
+        for follow in [Follow::Nameless, Follow::All] {
+            let old = Layout::of(before, self.builds.old, follow, budget)?;
+            let new = Layout::of(after, self.builds.new, follow, budget)?;
+            let (Some(old), Some(new)) = (old, new) else { break };
+            if old.has_variants || new.has_variants {
+                break;
             }
-            if old.inside > 0 && new.inside > 0 {
+            let matching = matched(&old, &new, budget)?;
+            if !has_all(&old, &new, &matching) {
                 continue;
             }
-            if let (Some(one), Some(other)) = (old.item.inner(), new.item.inner()) {
-                let is_bits = old.is_bit_field() || new.is_bit_field();
-                self.wait(one, other, is_value, is_bits, budget)?;
+            if !matching.added.is_empty() || follow == Follow::All {
+                self.note(Degree::Wrapped);
             }
+            for &(one, other) in &matching.pairs {
+                let (Some(one), Some(other)) = (old.places.get(one), new.places.get(other)) else { continue };
+                if one.inside > 0 && other.inside > 0 {
+                    continue;
+                }
+                let is_bits = one.is_bit_field() || other.is_bit_field();
+                if let (Some(one), Some(other)) = (one.item.inner(), other.item.inner()) {
+                    self.wait(one, other, is_value, is_bits, budget)?;
+                }
+            }
+            return Ok(());
         }
+        self.note(Degree::Different);
         Ok(())
     }
 
@@ -530,6 +523,16 @@ impl<'t> Comparer<'_, '_, 't> {
             _ => self.note(Degree::Different),
         }
     }
+}
+
+/// Whether all members of one layout are in another, each at its place.
+fn has_all(old: &Layout<'_>, new: &Layout<'_>, matching: &Matching) -> bool {
+    let is_leaf = |at: &usize| old.places.get(*at).is_some_and(|place| place.inside == 0);
+    let is_there = |&(one, other): &(usize, usize)| {
+        let places = old.places.get(one).zip(new.places.get(other));
+        places.is_some_and(|(one, other)| one.offset == other.offset && one.size == other.size)
+    };
+    !matching.gone.iter().any(is_leaf) && matching.pairs.iter().all(is_there)
 }
 
 /// What a type has instead of members.

@@ -270,6 +270,17 @@ impl<'c, 't> Adviser<'c, 't> {
             for missing in missing(text, &after, budget)? {
                 budget.charge_bytes(waiting.len().saturating_mul(16))?;
                 let Some(id) = catalog.find(missing) else { continue };
+                // What has changed for modules is not to be hidden with what has not.
+                budget.charge_work(u64::try_from(self.outcome.causes.len()).unwrap_or(u64::MAX))?;
+                if self.breaks(id) {
+                    let mut repair = Repair::default();
+                    refuse(&mut repair, ObstacleKind::KindChanged, &type_title(missing), budget)?;
+                    draft.advice = Advice { obstacles: repair.obstacles, ..Advice::default() };
+                    draft.replaced.clear();
+                    before.free(budget);
+                    after.free(budget);
+                    return Ok(());
+                }
                 if let Some(text) = before.text(missing)
                     && !waiting.iter().any(|&(known, _)| known == id)
                 {
@@ -280,6 +291,12 @@ impl<'c, 't> Adviser<'c, 't> {
         before.free(budget);
         after.free(budget);
         warn(&mut draft.advice.caveats, CaveatKind::HidesAll, b"", budget)
+    }
+
+    /// Whether modules break because of a type.
+    fn breaks(&self, name: NameId) -> bool {
+        let mut causes = self.outcome.causes.iter();
+        causes.any(|cause| cause.name == name && cause.verdict() == Verdict::Breaks)
     }
 
     /// Whether a file of the new build has this very definition.

@@ -306,12 +306,15 @@ impl<'t> Repairer<'_, '_, 't> {
             let offset = self.new.offset(index).unwrap_or(0);
             budget.push(&mut slots, Slot { index, offset, size, is_used: false })?;
         }
+        let named = sorted(slots.iter().map(|slot| self.new.name(slot.index)), budget)?;
+        let placed = sorted(slots.iter().map(|slot| Some(slot.offset)), budget)?;
         let mut nameless: Vec<NodeIndex> = Vec::new();
         for member in self.old.items(old) {
-            budget.charge_bytes(slots.len().saturating_mul(16))?;
-            let name = self.old.name(member);
-            let is_named = |slot: &&mut Slot| !slot.is_used && self.new.name(slot.index) == name;
-            match name.and_then(|_| slots.iter_mut().find(is_named)) {
+            budget.charge_work(8)?;
+            let same = self.old.name(member).map(|name| of_key(&named, &name)).unwrap_or_default();
+            let is_free = |&&(_, at): &&(_, usize)| slots.get(at).is_some_and(|slot| !slot.is_used);
+            let found = same.iter().find(is_free).map(|&(_, at)| at);
+            match found.and_then(|at| slots.get_mut(at)) {
                 Some(slot) => {
                     slot.is_used = true;
                     self.member(member, slot.index, budget)?;
@@ -320,9 +323,11 @@ impl<'t> Repairer<'_, '_, 't> {
             }
         }
         for member in nameless {
-            self.lost(member, &mut slots, budget)?;
+            self.lost(member, &mut slots, &placed, budget)?;
         }
         self.added(&slots, budget)?;
+        budget.free(named);
+        budget.free(placed);
         budget.free(slots);
         Ok(())
     }
@@ -371,12 +376,20 @@ impl<'t> Repairer<'_, '_, 't> {
     }
 
     /// A member of which there is no other with its name: it may have another one now, or have been a placeholder.
-    fn lost(&mut self, old: NodeIndex, slots: &mut [Slot], budget: &mut Budget) -> Result<()> {
-        budget.charge_bytes(slots.len().saturating_mul(32))?;
+    /// `placed` are the positions of the slots by offset.
+    fn lost(
+        &mut self,
+        old: NodeIndex,
+        slots: &mut [Slot],
+        placed: &[(u64, usize)],
+        budget: &mut Budget,
+    ) -> Result<()> {
         let name = self.old.name(old).unwrap_or_default();
         let start = self.old.offset(old).unwrap_or(0);
         let before = self.old.type_of(old);
-        for slot in slots.iter_mut().filter(|slot| !slot.is_used && slot.offset == start) {
+        for &(_, at) in of_key(placed, &start) {
+            budget.charge_work(4)?;
+            let Some(slot) = slots.get_mut(at).filter(|slot| !slot.is_used) else { continue };
             let (Some(before), Some(after)) = (before, self.new.type_of(slot.index)) else { continue };
             if !self.has_same_width(old, slot.index) {
                 continue;
@@ -412,21 +425,34 @@ impl<'t> Repairer<'_, '_, 't> {
             && !before.is_some_and(|before| self.old.kind(before).is_aggregate())
         {
             let end = start.saturating_add(size);
-            let is_inside = |slot: &&mut Slot| {
+            let first = placed.partition_point(|&(offset, _)| offset < start);
+            let within = placed.get(first..).unwrap_or_default();
+            let count = within.iter().take_while(|&&(offset, _)| offset < end).count();
+            let within = within.get(..count).unwrap_or_default();
+            budget.charge_bytes(count.saturating_mul(16))?;
+            let mut inside: Vec<usize> = Vec::new();
+            let mut is_unknown = false;
+            for &(_, at) in within {
+                let Some(slot) = slots.get(at).filter(|slot| !slot.is_used) else { continue };
+                is_unknown |= slot.size.is_none();
                 let last = slot.size.and_then(|size| slot.offset.checked_add(size));
-                !slot.is_used && slot.offset >= start && last.is_some_and(|last| last <= end)
-            };
+                if last.is_some_and(|last| last <= end) {
+                    budget.push(&mut inside, at)?;
+                }
+            }
+            inside.sort_unstable();
             let mut members = Vec::new();
-            for slot in slots.iter_mut().filter(is_inside) {
-                slot.is_used = true;
-                budget.push(&mut members, slot.index)?;
+            for at in inside {
+                if let Some(slot) = slots.get_mut(at) {
+                    slot.is_used = true;
+                    budget.push(&mut members, slot.index)?;
+                }
             }
             if !members.is_empty() {
                 return self.reserved(old, &members, budget);
             }
             // Nobody can tell whether what begins there ends there, too.
-            let is_unknown = |slot: &Slot| !slot.is_used && slot.size.is_none();
-            if slots.iter().any(|slot| is_unknown(slot) && (start..end).contains(&slot.offset)) {
+            if is_unknown {
                 return self.refuse(ObstacleKind::NotUnderstood, name, budget);
             }
         }
@@ -681,6 +707,29 @@ impl<'t> Repairer<'_, '_, 't> {
     fn warn(&mut self, kind: CaveatKind, subject: &[u8], budget: &mut Budget) -> Result<()> {
         warn(&mut self.repair.caveats, kind, subject, budget)
     }
+}
+
+/// The positions of what has a key, in the order of the keys.
+fn sorted<K: Ord>(keys: impl Iterator<Item = Option<K>>, budget: &mut Budget) -> Result<Vec<(K, usize)>> {
+    let mut sorted = Vec::new();
+    for (at, key) in keys.enumerate() {
+        budget.charge_work(4)?;
+        if let Some(key) = key {
+            budget.push(&mut sorted, (key, at))?;
+        }
+    }
+    let count = u64::try_from(sorted.len()).unwrap_or(u64::MAX);
+    budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+    sorted.sort_unstable();
+    Ok(sorted)
+}
+
+/// Those that have one key.
+fn of_key<'s, K: Ord>(sorted: &'s [(K, usize)], key: &K) -> &'s [(K, usize)] {
+    let first = sorted.partition_point(|(other, _)| other < key);
+    let rest = sorted.get(first..).unwrap_or_default();
+    let count = rest.partition_point(|(other, _)| other == key);
+    rest.get(..count).unwrap_or_default()
 }
 
 /// Notes an obstacle.

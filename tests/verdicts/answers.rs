@@ -114,9 +114,12 @@ impl Answers {
         let told = causes.iter().map(|(_, cause)| cause.verdict).max();
         let mut found = Vec::new();
         let least = match subject {
-            Subject::Vague => truth.least_without_bits,
             // What a text does not state at all differs for nobody.
+            Subject::Vague if told.is_none() && truth.least_without_bits < Verdict::Breaks => {
+                Verdict::Harmless
+            }
             Subject::Genksyms if told.is_none() => Verdict::Harmless,
+            Subject::Vague => truth.least_without_bits,
             Subject::Genksyms => truth.least.min(Verdict::Unclear),
             Subject::Object => truth.least,
         };

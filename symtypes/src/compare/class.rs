@@ -201,7 +201,8 @@ classes! {
     SignednessChanged, "signedness-changed", Unclear,
         "struct s { int a; }  =>  struct s { unsigned int a; }",
         "restore the signedness, unless every value means the same in both";
-    /// Something differs of which the types do not state the size or place: those of genksyms state none.
+    /// Something differs of which the types do not state the size or place: those of genksyms state none, and no type string
+    /// states where bit-fields are that were described as before DWARF 5.
     NotStated, "not-stated", Unclear,
         "genksyms: struct s { struct i a; int b; }  =>  struct s { struct j a; int b; }",
         "compare objects, or kernels with debugging information, which state sizes and places";

@@ -46,6 +46,7 @@ impl<'t> Comparer<'_, '_, 't> {
         for added in &difference.added {
             self.added(&difference, added, prefix, budget)?;
         }
+        self.beside_bits(&difference, prefix, budget)?;
         self.moved(&difference, prefix, noted, budget)
     }
 

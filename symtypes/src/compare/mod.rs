@@ -24,6 +24,7 @@ mod rename;
 mod sequence;
 #[cfg(test)]
 mod tests;
+mod vague;
 mod words;
 
 pub use self::change::Change;

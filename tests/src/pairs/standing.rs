@@ -16,6 +16,8 @@ pub(super) struct Standing<'a> {
     stand_in: Option<Likeness>,
     /// The same of one that was there before, too: both were in a union.
     twin: Option<Likeness>,
+    /// Whether one that is not the same has its name, with other names in front of it.
+    is_namesake: bool,
     /// Whether what other members are in is there under another name.
     is_kept: bool,
     /// Whether anything that is new has its bits, or some of them and no others.
@@ -65,6 +67,10 @@ impl<'a> Standing<'a> {
             new: layouts.1.leaves.iter().find(|new| new.path == old.path),
             stand_in: alike(&others),
             twin: alike(&twins),
+            is_namesake: others.iter().any(|new| {
+                let own = |leaf: &Leaf| leaf.path.rsplit('.').next().map(str::to_owned);
+                own(new) == own(old) && new.place != old.place
+            }),
             is_kept: others.iter().any(|new| {
                 new.place == old.place && old.ty.record(sides.0).is_some() && new.ty.record(sides.1).is_some()
             }),
@@ -90,6 +96,8 @@ impl<'a> Standing<'a> {
     fn gone(&self, truth: &mut Truth) {
         let path = &self.old.path;
         match self.stand_in {
+            // Something has its name in other company, and something else its place.
+            Some(Likeness::Same) if self.is_namesake => truth.open(format!("{path} may be either of two")),
             // It has another name.
             Some(Likeness::Same) => {}
             _ if is_placeholder(path) => {

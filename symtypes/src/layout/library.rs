@@ -172,7 +172,7 @@ impl<'c, 't> Library<'c, 't> {
                     let dimensions =
                         tree.children(at).filter(|&child| tree.kind(child) == NodeKind::Dimension);
                     let counts = dimensions.map(|child| tree.attribute(child, Attribute::Count).unwrap_or(0));
-                    let Some(larger) = counts.fold(Some(count), |all, own| all?.checked_mul(own)) else {
+                    let Some(larger) = { counts }.try_fold(count, u64::checked_mul) else {
                         return Ok(Measure::Bits(None));
                     };
                     count = larger;

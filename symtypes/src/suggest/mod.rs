@@ -9,8 +9,12 @@ mod advice;
 mod adviser;
 mod astray;
 mod embedding;
+mod enumerators;
+mod members;
 mod repair;
 mod source;
+#[cfg(test)]
+mod tests;
 
 pub use self::advice::{
     Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Remaining, Suggestion, SuggestionKind,

@@ -211,7 +211,8 @@ fn one_decision_is_one_cause() {
     };
     let unsigned = CHAR.replace("(6)", "(8)");
     let result = compare(&[&build(CHAR)], &[&build(&unsigned)]);
-    let [(_, classes, exports)] = &result.causes[..] else { panic!("{:?}", result.causes) };
+    assert_eq!(result.causes.len(), 1, "{:?}", result.causes);
+    let (_, classes, exports) = &result.causes[0];
     assert_eq!((classes.as_slice(), exports.len()), (&["signedness-changed"][..], 5));
     assert_eq!(result.texts, ["'char' was signed, and is unsigned, in the type of member 'x'"]);
     // Two decisions are two causes, whichever types differ for both.
@@ -253,7 +254,7 @@ fn whatever_has_a_value_of_a_type_that_grows_is_named() {
         let old = format!("{}\n{pointer}\n{using}", i(1));
         let result =
             compare(&[&old], &[&old.replace(&i(1), &i(2)).replace("byte_size(8)\nv", "byte_size(16)\nv")]);
-        let cause = result.causes.iter().find(|(name, _, _)| name == "s#i").expect("a cause");
+        let cause = result.causes.iter().find(|(name, _, _)| name == "s#i").unwrap();
         assert_eq!(cause.1, ["member-appended", "value-resized"], "{using}");
         assert!(result.texts.iter().any(|text| text.ends_with(told)), "{told}: {:?}", result.texts);
     }

@@ -127,7 +127,9 @@ fn each_class_is_there() {
     let causes = changes.cause.iter();
     let classes = causes.flat_map(|cause| cause.classes.iter().chain(cause.objects.iter().flatten()));
     let classes: BTreeSet<&str> = classes.map(String::as_str).collect();
-    assert_eq!(classes, Class::ALL.iter().map(|class| class.id()).collect());
+    // Of objects, everything is stated; tests/genksyms.rs has the others.
+    let all = Class::ALL.iter().filter(|&&class| class != Class::NotStated);
+    assert_eq!(classes, all.map(|class| class.id()).collect());
 }
 
 #[test]

@@ -51,6 +51,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod compare;
+pub mod layout;
 pub mod lint;
 pub mod suggest;
 pub mod types;

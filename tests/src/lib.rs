@@ -8,6 +8,7 @@ pub mod model;
 pub mod note;
 pub mod object;
 pub mod outcome;
+pub mod pairs;
 pub mod program;
 pub mod tool;
 

@@ -70,6 +70,10 @@ classes! {
     MemberAppended, "member-appended", Unclear,
         "struct s { long a; }  =>  struct s { long a; long b; }",
         "if modules neither allocate nor embed the type, hide the member (__kabi_ignored) and state the old size (byte_size)";
+    /// A member was added in space that another one reserved for such, by its name or by having none.
+    ReservedSpaceUsed, "reserved-space-used", Harmless,
+        "struct s { int a; int reserved; }  =>  struct s { int a; int b; }",
+        "put the new member into a union with the old one, under a __kabi_reserved name";
     /// A member was added to a union, and its size has not changed.
     UnionMemberAdded, "union-member-added", Harmless,
         "union u { long a; }  =>  union u { long a; int b; }",
@@ -90,14 +94,28 @@ classes! {
     MemberRenamed, "member-renamed", Harmless,
         "struct s { int a; }  =>  struct s { int b; }",
         "state the old name with __kabi_renamed";
+    /// A member has the same place and type, and is in other company there: a union or structure was put around it, or taken
+    /// away.
+    MemberWrapped, "member-wrapped", Harmless,
+        "struct s { int a; }  =>  struct s { union { int a; int b; }; }",
+        "state the old member with __kabi_renamed";
     /// The size has changed, and no member tells why.
-    SizeChanged, "size-changed", Breaks,
+    SizeChanged, "size-changed", Unclear,
         "struct s { long a; char b; }  =>  struct s { long a; char b; } __attribute__((packed))",
         "restore the size; if modules neither allocate nor embed the type, state the old one (byte_size)";
     /// The alignment that is asked for has changed, but not the size.
     AlignmentChanged, "alignment-changed", Unclear,
         "struct s { int a, b; }  =>  struct s { int a, b; } __attribute__((aligned(8)))",
         "restore the alignment, unless no module embeds the type";
+    /// An alignment is stated, or no longer, that the type has anyway.
+    AlignmentStated, "alignment-stated", Harmless,
+        "struct s { long a; }  =>  struct s { long a; } __attribute__((aligned(8)))",
+        "restore the declaration, or state the old type (type_string)";
+    /// Something has a value of a type whose size or alignment is another one: members of that have moved, elements of an array
+    /// are elsewhere, or the value is passed to or from a function.
+    ValueResized, "value-resized", Breaks,
+        "struct i { int a; };  struct s { struct i i; int b; }  =>  struct i { int a; int c; };  the same struct s",
+        "keep the size of the type: use a hole or reserved space in it, or a pointer to what is new";
     /// A structure has become a union, an enumeration a typedef, or the like.
     KindChanged, "kind-changed", Breaks,
         "struct s { int a; }  =>  union s { int a; }",
@@ -122,10 +140,10 @@ classes! {
     TypedefChanged, "typedef-changed", Breaks,
         "typedef int t;  =>  typedef long t;",
         "restore the type that the typedef stands for";
-    /// Enumerators were added behind all others.
+    /// Enumerators were added behind all others, or in front of one that only counts them.
     EnumeratorAppended, "enumerator-appended", Unclear,
         "enum e { A, B }  =>  enum e { A, B, C }",
-        "if nothing depends on the number of enumerators, ignore the new ones (enumerator_ignore)";
+        "if nothing depends on the number of enumerators, ignore the new ones (enumerator_ignore), and state the old count (enumerator_value)";
     /// An enumerator was added among the others, and some of those have other values for it.
     EnumeratorInserted, "enumerator-inserted", Breaks,
         "enum e { A, B }  =>  enum e { A, C, B }",
@@ -154,6 +172,10 @@ classes! {
     ParameterRemoved, "parameter-removed", Breaks,
         "void f(int a, int b);  =>  void f(int a);",
         "keep the function as it was, and add another one";
+    /// Parameters have the same names and types, in another order.
+    ParameterMoved, "parameter-moved", Breaks,
+        "void f(int a, long b);  =>  void f(long b, int a);",
+        "restore the order, or add another function";
     /// A parameter has another type.
     ParameterTypeChanged, "parameter-type-changed", Breaks,
         "void f(int a);  =>  void f(long a);",
@@ -170,6 +192,25 @@ classes! {
     VariableTypeChanged, "variable-type-changed", Breaks,
         "extern int v;  =>  extern long v;",
         "keep the variable as it was, and add another one";
+    /// The same type is written in another way: under another typedef, with another base type of the same size and signedness, or
+    /// with `[]` for `[0]`.
+    TypeRespelled, "type-respelled", Harmless,
+        "struct s { unsigned int a; }  =>  struct s { u32 a; }",
+        "restore the spelling, or state the old type (type_string, __kabi_renamed)";
+    /// A number is of the same size, and signed on one side alone.
+    SignednessChanged, "signedness-changed", Unclear,
+        "struct s { int a; }  =>  struct s { unsigned int a; }",
+        "restore the signedness, unless every value means the same in both";
+    /// Something differs of which the types do not state the size or place: those of genksyms state none, and no type string
+    /// states where bit-fields are that were described as before DWARF 5.
+    NotStated, "not-stated", Unclear,
+        "genksyms: struct s { struct i a; int b; }  =>  struct s { struct j a; int b; }",
+        "compare objects, or kernels with debugging information, which state sizes and places";
+    /// A type has the same size and place, and may be taken for something else: a pointer leads to `void` or to something only
+    /// declared on one side, a boolean is a number, a structure has nothing but the other type in it.
+    TypeReinterpreted, "type-reinterpreted", Unclear,
+        "struct s { void *a; }  =>  struct s { struct t *a; }",
+        "restore the type, unless it means the same; then state the old one (type_string, __kabi_renamed)";
     /// Only `const`, `volatile` or the like has come or gone.
     QualifierChanged, "qualifier-changed", Harmless,
         "void f(char *a);  =>  void f(const char *a);",

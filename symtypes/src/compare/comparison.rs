@@ -8,12 +8,10 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::{Budget, Spendable, Sum, bytes_of};
 
-use crate::types::{
-    Catalog, Contents, ExportRecord, FileId, NameId, NodeKind, RecordId, Side, Tree, Wrapper,
-};
+use crate::types::{Catalog, Contents, ExportRecord, FileId, NameId, RecordId, Side};
 
-use super::change::{Change, Changes, Comparer, renamed};
-use super::class::{Class, Verdict};
+use super::judgement::Judge;
+use super::outcome::{Outcome, outcome};
 use super::reach::Reach;
 use super::rename::unify;
 
@@ -41,43 +39,6 @@ pub struct Found {
     /// The exports that differ, and the positions of what they reach in `changed`.
     exports: Vec<(NameId, u32)>,
     spent: Spendable,
-}
-
-/// A type, or an export's own type, that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cause {
-    /// Its name; the old one, if it was renamed.
-    pub name: NameId,
-    /// What it was.
-    pub old: RecordId,
-    /// What it is.
-    pub new: RecordId,
-    /// A pair of files in which it differs this way: the first that was found.
-    pub files: (FileId, FileId),
-    /// In how many pairs of files it does.
-    pub file_count: usize,
-    /// In which ways.
-    pub changes: Vec<Change>,
-    /// The exports that it reaches, by the numbers of their names.
-    pub exports: Vec<NameId>,
-    /// Other types that differ by the compiler's spelling alone: one cause stands for all of them.
-    pub alike: Vec<NameId>,
-}
-
-/// What a comparison comes to.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// The causes, those first that reach most exports.
-    pub causes: Vec<Cause>,
-    /// The exports that differ, and the positions of their causes.
-    pub exports: Vec<(NameId, Vec<u32>)>,
-}
-
-impl Cause {
-    /// The worst of its changes.
-    pub fn verdict(&self) -> Verdict {
-        self.changes.iter().map(|change| change.class.verdict()).max().unwrap_or(Verdict::Unclear)
-    }
 }
 
 impl<'c, 't> Comparison<'c, 't> {
@@ -238,269 +199,37 @@ impl<'c, 't> Comparison<'c, 't> {
             }
         }
         edges.sort_unstable();
-        self.judge(&types, &edges, &mut budget)
-    }
-
-    /// Finds out what is a cause, and what only follows.
-    fn judge(self, types: &[Differing], edges: &[(NameId, u32)], budget: &mut Budget) -> Result<Outcome> {
-        let sides = self.sides_of_records(budget)?;
-        let mut told: Vec<Told> = Vec::new();
-        for differing in types {
-            let changes = self.changes(differing, &sides, budget)?;
-            budget.push(&mut told, changes)?;
-        }
-        self.follow(types, &mut told, budget)?;
-        // An export that would be left without a cause keeps what it has.
-        for edges in edges.chunk_by(|a, b| a.0 == b.0) {
-            let is_cause = |&(_, number): &(NameId, u32)| at(&told, number).is_some_and(|told| told.is_cause);
-            if !edges.iter().any(is_cause) {
-                for &(_, number) in edges {
-                    if let Some(told) = usize::try_from(number).ok().and_then(|at| told.get_mut(at)) {
-                        told.is_cause = true;
-                    }
-                }
+        let mut occurrences: Vec<Occurrence> = Vec::new();
+        for (found, numbers) in found.iter().zip(&of_pair) {
+            for &number in numbers {
+                budget.push(&mut occurrences, Occurrence { files: found.files, number })?;
             }
         }
-        self.outcome(types, told, edges, budget)
-    }
-
-    /// On which sides each record is met: 1 for the old one, 2 for the new one.
-    fn sides_of_records(&self, budget: &mut Budget) -> Result<Vec<u8>> {
-        let mut sides: Vec<u8> = Vec::new();
-        for (file, side) in (0..).map(FileId).zip(self.catalog.sides()) {
-            let bit = if *side == Side::Old { 1 } else { 2 };
-            let records = self.catalog.records(file);
-            budget.charge_work(u64::try_from(records.len()).unwrap_or(u64::MAX))?;
-            for record in records {
-                let needed = record.index().saturating_add(1);
-                if sides.len() < needed {
-                    budget.fill(&mut sides, needed, 0)?;
-                }
-                if let Some(slot) = sides.get_mut(record.index()) {
-                    *slot |= bit;
-                }
-            }
-        }
-        Ok(sides)
-    }
-
-    /// How a type differs.
-    fn changes(&self, differing: &Differing, sides: &[u8], budget: &mut Budget) -> Result<Told> {
-        let (old, new) = (self.catalog.text(differing.old), self.catalog.text(differing.new));
-        let (old, new) = (Tree::parse_any(old, budget)?, Tree::parse_any(new, budget)?);
-        let is_same_type = |old: &[u8], new: &[u8]| {
-            let unified = self.catalog.find(new).and_then(|new| self.unified.get(new.index()));
-            unified.is_some_and(|unified| self.catalog.name(*unified) == old)
-        };
-        let Changes { mut changes, is_shift } = Comparer::new(&old, &new, &is_same_type).compare(budget)?;
-        let new_name = self.catalog.name_of(differing.new);
-        let names = (self.catalog.name(differing.name), self.catalog.name(new_name));
-        let is_renamed = new_name != differing.name && names.0.get(2..) != names.1.get(2..);
-        if is_renamed {
-            changes.retain(|change| change.class != Class::Other);
-            let change = renamed(names.0, names.1);
-            budget.push(&mut changes, change)?;
-        }
-        let is_on_both =
-            [differing.old, differing.new].iter().all(|record| sides.get(record.index()) == Some(&3));
-        let is_known = !changes.iter().any(|change| {
-            matches!(change.class, Class::BecameDeclaration | Class::BecameDefinition | Class::CommaLost)
-        });
-        if is_on_both && is_known && !changes.is_empty() {
-            let text = b"both builds have both definitions, and this file sees the other one now";
-            let change = Change { class: Class::DefinitionsDiffer, subject: Vec::new(), text: text.to_vec() };
-            budget.push(&mut changes, change)?;
-        }
-        // References that count as the same differ by name alone: the cause is the type that was renamed.
-        let is_cause = !changes.is_empty();
-        let mut embedded = Vec::new();
-        if is_shift {
-            by_value(&new, self.catalog, &self.unified, &mut embedded, budget)?;
-        }
-        Ok(Told { changes, is_cause, embedded: is_shift.then_some(embedded) })
-    }
-
-    /// Takes those for what they are whose layout only follows from that of a type embedded in them.
-    fn follow(&self, types: &[Differing], told: &mut [Told], budget: &mut Budget) -> Result<()> {
-        let mut differs: Vec<bool> = Vec::new();
-        budget.fill(&mut differs, self.unified.len(), false)?;
-        for (differing, told) in types.iter().zip(told.iter()) {
-            // A shift counts too: it may come from further inside. Something that began it there will be.
-            let has_layout =
-                told.embedded.is_some() || told.changes.iter().any(|change| changes_layout(change.class));
-            if let Some(slot) = differs.get_mut(differing.name.index()) {
-                *slot |= has_layout;
-            }
-        }
-        for told in told {
-            let Some(embedded) = &told.embedded else { continue };
-            budget.charge_work(u64::try_from(embedded.len()).unwrap_or(u64::MAX))?;
-            if embedded.iter().any(|name| differs.get(name.index()) == Some(&true)) {
-                told.is_cause = false;
-            }
-        }
-        Ok(())
-    }
-
-    fn outcome(
-        self,
-        types: &[Differing],
-        told: Vec<Told>,
-        edges: &[(NameId, u32)],
-        budget: &mut Budget,
-    ) -> Result<Outcome> {
-        // Where each type stands among the causes, if it is one.
-        let mut places: Vec<Option<usize>> = Vec::new();
-        let mut causes: Vec<Cause> = Vec::new();
-        let mut spelled: Option<usize> = None;
-        for (differing, told) in types.iter().zip(told) {
-            if !told.is_cause {
-                budget.push(&mut places, None)?;
-                continue;
-            }
-            let is_spelling = !told.changes.is_empty()
-                && told.changes.iter().all(|change| change.class == Class::ToolchainSpelling);
-            if let Some((place, cause)) =
-                spelled.filter(|_| is_spelling).and_then(|place| Some((place, causes.get_mut(place)?)))
-            {
-                budget.push(&mut cause.alike, differing.name)?;
-                budget.push(&mut places, Some(place))?;
-                continue;
-            }
-            let place = causes.len();
-            if is_spelling {
-                spelled = Some(place);
-            }
-            budget.push(&mut places, Some(place))?;
-            let &Differing { name, old, new, files, file_count } = differing;
-            let (exports, alike) = (Vec::new(), Vec::new());
-            let changes = told.changes;
-            budget.push(&mut causes, Cause { name, old, new, files, file_count, changes, exports, alike })?;
-        }
-        let mut exports: Vec<(NameId, Vec<u32>)> = Vec::new();
-        for edges in edges.chunk_by(|a, b| a.0 == b.0) {
-            let Some(&(name, _)) = edges.first() else { continue };
-            let mut own: Vec<u32> = Vec::new();
-            for &(_, number) in edges {
-                let Some(place) = at(&places, number).copied().flatten() else { continue };
-                let Some(cause) = causes.get_mut(place) else { continue };
-                // One cause can stand for several types.
-                if cause.exports.last() != Some(&name) {
-                    budget.push(&mut cause.exports, name)?;
-                    budget.push(&mut own, u32::try_from(place).unwrap_or(u32::MAX))?;
-                }
-            }
-            budget.push(&mut exports, (name, own))?;
-        }
-        // A type that no export reaches on both sides is no cause. The order does not depend on that of the files.
-        let mut order: Vec<usize> = Vec::new();
-        for (place, cause) in causes.iter().enumerate() {
-            if !cause.exports.is_empty() {
-                budget.push(&mut order, place)?;
-            }
-        }
-        let catalog = self.catalog;
-        let key = |cause: &Cause| {
-            let texts = (catalog.text(cause.old), catalog.text(cause.new));
-            (core::cmp::Reverse(cause.exports.len()), catalog.name(cause.name), texts)
-        };
-        order.sort_by(|&a, &b| causes.get(a).map(key).cmp(&causes.get(b).map(key)));
-        let mut position: Vec<u32> = Vec::new();
-        budget.fill(&mut position, causes.len(), 0)?;
-        for (to, &from) in (0..).zip(&order) {
-            if let Some(slot) = position.get_mut(from) {
-                *slot = to;
-            }
-        }
-        let mut sorted = Vec::new();
-        for &place in &order {
-            if let Some(cause) = causes.get(place) {
-                budget.push(&mut sorted, cause.clone())?;
-            }
-        }
-        for (_, own) in &mut exports {
-            for place in own.iter_mut() {
-                *place = at(&position, *place).copied().unwrap_or(0);
-            }
-            own.sort_unstable();
-        }
-        exports.sort_by_key(|&(name, _)| catalog.name(name));
-        for cause in &mut sorted {
-            cause.exports.sort_by_key(|&name| catalog.name(name));
-        }
-        Ok(Outcome { causes: sorted, exports })
+        let judge = Judge { catalog: self.catalog, unified: &self.unified };
+        let mut judged = judge.all(&types, &edges, &mut budget)?;
+        judge.tell_holders(&types, &occurrences, &edges, &mut judged, &mut budget)?;
+        outcome(self.catalog, &types, judged, &edges, &mut budget)
     }
 }
 
 /// A type that differs.
 #[derive(Clone, Copy, Debug)]
-struct Differing {
-    name: NameId,
-    old: RecordId,
-    new: RecordId,
-    files: (FileId, FileId),
-    file_count: usize,
+pub(super) struct Differing {
+    pub(super) name: NameId,
+    pub(super) old: RecordId,
+    pub(super) new: RecordId,
+    pub(super) files: (FileId, FileId),
+    pub(super) file_count: usize,
 }
 
-/// What was found out about it.
-#[derive(Debug)]
-struct Told {
-    changes: Vec<Change>,
-    is_cause: bool,
-    /// If only offsets and sizes differ, the types that are embedded in it.
-    embedded: Option<Vec<NameId>>,
+/// A type that differs, in one pair of files.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Occurrence {
+    pub(super) files: (FileId, FileId),
+    /// Its position among all types that differ.
+    pub(super) number: u32,
 }
 
-fn at<T>(items: &[T], position: u32) -> Option<&T> {
+pub(super) fn at<T>(items: &[T], position: u32) -> Option<&T> {
     usize::try_from(position).ok().and_then(|position| items.get(position))
-}
-
-/// Whether a change can make the type larger, smaller, or differently aligned.
-fn changes_layout(class: Class) -> bool {
-    matches!(
-        class,
-        Class::MemberRemoved
-            | Class::MemberInserted
-            | Class::MemberAppended
-            | Class::MemberMoved
-            | Class::MemberTypeChanged
-            | Class::BitFieldChanged
-            | Class::SizeChanged
-            | Class::AlignmentChanged
-            | Class::KindChanged
-            | Class::TypedefChanged
-            | Class::BecameDefinition
-            | Class::BecameDeclaration
-            | Class::DefinitionsDiffer
-            | Class::Other
-    )
-}
-
-/// The named types whose values are part of a type's.
-fn by_value(
-    tree: &Tree<'_>,
-    catalog: &Catalog<'_>,
-    unified: &[NameId],
-    embedded: &mut Vec<NameId>,
-    budget: &mut Budget,
-) -> Result<()> {
-    let part = tree.part(Tree::ROOT);
-    let mut next = 0;
-    while let Some(node) = part.get(next) {
-        budget.charge_work(1)?;
-        next = match node.kind {
-            // What a pointer leads to is elsewhere.
-            NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference)
-            | NodeKind::Subroutine => node.end_of_part().max(next.saturating_add(1)),
-            NodeKind::Reference => {
-                if let Some(name) = node.name.and_then(|name| catalog.find(name)) {
-                    let name = unified.get(name.index()).copied().unwrap_or(name);
-                    budget.push(embedded, name)?;
-                }
-                next.saturating_add(1)
-            }
-            _ => next.saturating_add(1),
-        };
-    }
-    Ok(())
 }

@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::{Limits, Object, Result};
 
-use crate::suggest::Library;
+use crate::layout::Library;
 use crate::types::{Catalog, FileId};
 
 pub use self::finding::{Finding, FindingKind};

@@ -6,7 +6,9 @@ use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::kabi::{Rule, RuleKind, Rules};
 
-use crate::suggest::{Embedding, Library, SuggestionKind, Surroundings, repair};
+use crate::compare::{Verdict, compare};
+use crate::layout::{Builds, Library, Part};
+use crate::suggest::{Embedding, ObstacleKind, SuggestionKind, repair};
 use crate::types::{Attribute, NameId, NodeKind, Side, Tree, Wrapper, type_title};
 
 use super::finding::{Finding, FindingKind};
@@ -252,14 +254,19 @@ impl<'t> Checker<'_, '_, 't> {
             return Ok(wrong(FindingKind::RuleWithoutEffect, &[b"states what is so without it"]));
         }
         let Some(real) = Tree::parse(text, budget)? else { return Ok(None) };
-        let around = Surroundings { old: self.types, new: self.types };
-        let repaired = repair(&stated, &real, around, &|old, new| old == new, budget)?;
-        if let Some(obstacle) = repaired.obstacles.first() {
-            let (subject, text) = (obstacle.subject.as_slice(), obstacle.kind.text().as_bytes());
-            let quote: &[u8] = if subject.is_empty() { b"" } else { b"'" };
-            let space: &[u8] = if subject.is_empty() { b"" } else { b"' " };
+        let builds = Builds { old: self.types, new: self.types, is_same_type: &|old, new| old == new };
+        let (stated, real) = (Part::root(stated), Part::root(real));
+        let changes = compare(&stated, &real, builds, budget)?;
+        let repaired = repair(&stated, &real, builds, budget)?;
+        let is_harmless = changes.iter().all(|change| change.class.verdict() == Verdict::Harmless);
+        let breaks = changes.iter().filter(|change| change.class.verdict() == Verdict::Breaks);
+        let mut breaks = breaks.filter_map(|change| Some((&change.subject, ObstacleKind::of(change.class)?)));
+        let obstacle = repaired.obstacles.first().filter(|_| !is_harmless);
+        let obstacle = obstacle.map(|obstacle| (&obstacle.subject, obstacle.kind));
+        if let Some((subject, kind)) = breaks.next().or(obstacle) {
+            let (quote, space): (&[u8], &[u8]) = if subject.is_empty() { (b"", b"") } else { (b"'", b"' ") };
             let text: [&[u8]; 5] =
-                [b"states another layout than the type has: ", quote, subject, space, text];
+                [b"states another layout than the type has: ", quote, subject, space, kind.text().as_bytes()];
             return Ok(wrong(FindingKind::TypeStringHidesBreak, &text));
         }
         let is_hidden =

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 
-use crate::suggest::{Alignment, Library};
+use crate::layout::{Alignment, Library};
 use crate::types::{FileId, NodeIndex, NodeKind, Tree};
 
 use super::finding::{Finding, FindingKind};

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::compare::Class;
 use crate::types::{FileId, NameId};
 
 /// What would give a cause's exports their old versions.
@@ -157,6 +158,48 @@ impl ObstacleKind {
             ObstacleKind::NotUnderstood => "not-understood",
             ObstacleKind::NoEffect => "no-effect",
         }
+    }
+
+    /// Whether it is said of places, sizes and values: what the comparison has found out.
+    pub(super) fn is_of_layout(self) -> bool {
+        use ObstacleKind::{
+            BitFieldChanged, EnumeratorValueChanged, MemberMoved, MemberRemoved, MemberTypeChanged,
+            ParametersChanged, PartResized, ReturnTypeChanged, TypedefChanged, VariableTypeChanged,
+        };
+        matches!(
+            self,
+            MemberRemoved
+                | MemberMoved
+                | MemberTypeChanged
+                | BitFieldChanged
+                | PartResized
+                | EnumeratorValueChanged
+                | ParametersChanged
+                | ReturnTypeChanged
+                | VariableTypeChanged
+                | TypedefChanged
+        )
+    }
+
+    /// What stands against a rule if there is a change of a class; nothing if modules fit in spite of it.
+    pub(crate) fn of(class: Class) -> Option<ObstacleKind> {
+        Some(match class {
+            Class::MemberRemoved => ObstacleKind::MemberRemoved,
+            Class::MemberInserted | Class::MemberMoved => ObstacleKind::MemberMoved,
+            Class::MemberTypeChanged => ObstacleKind::MemberTypeChanged,
+            Class::BitFieldChanged => ObstacleKind::BitFieldChanged,
+            Class::ValueResized => ObstacleKind::Embedded,
+            Class::KindChanged => ObstacleKind::KindChanged,
+            Class::TypedefChanged => ObstacleKind::TypedefChanged,
+            Class::EnumeratorInserted | Class::EnumeratorValueChanged => ObstacleKind::EnumeratorValueChanged,
+            Class::ParameterAdded
+            | Class::ParameterRemoved
+            | Class::ParameterMoved
+            | Class::ParameterTypeChanged => ObstacleKind::ParametersChanged,
+            Class::ReturnTypeChanged => ObstacleKind::ReturnTypeChanged,
+            Class::VariableTypeChanged => ObstacleKind::VariableTypeChanged,
+            _ => return None,
+        })
     }
 
     /// What is said of it behind the subject's name.

@@ -10,7 +10,7 @@ use dwarfksyms_core::budget::Budget;
 
 use crate::types::{NodeIndex, NodeKind, Tree, references_in};
 
-use super::library::Library;
+use crate::layout::Library;
 
 /// How an old name can go astray.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,14 +9,16 @@ mod advice;
 mod adviser;
 mod astray;
 mod embedding;
-mod library;
+mod enumerators;
+mod members;
 mod repair;
 mod source;
+#[cfg(test)]
+mod tests;
 
 pub use self::advice::{
     Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Remaining, Suggestion, SuggestionKind,
 };
 pub(crate) use self::embedding::Embedding;
-pub(crate) use self::library::{Alignment, Library};
-pub(crate) use self::repair::{Surroundings, repair};
+pub(crate) use self::repair::repair;
 pub use self::source::MACROS;

@@ -8,12 +8,11 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 
-use crate::compare::Comparer;
 use crate::types::{Attribute, NodeIndex, NodeKind, Tree, Wrapper, references_in};
 
 use super::advice::{Caveat, CaveatKind, Obstacle, ObstacleKind, Suggestion, SuggestionKind};
-use super::library::Library;
 use super::source;
+use crate::layout::{Builds, Degree, Library, Pair, Part, aggregates_in, functions_in, relation};
 
 /// What was found out about a type.
 #[derive(Debug, Default)]
@@ -31,7 +30,7 @@ pub(crate) struct Repair {
 
 /// A change of the new tree.
 #[derive(Clone, Copy, Debug)]
-enum Edit<'t> {
+pub(super) enum Edit<'t> {
     Remove,
     Declare,
     Rename(Option<&'t [u8]>),
@@ -40,37 +39,18 @@ enum Edit<'t> {
     Restate(Attribute, u64),
 }
 
-/// A member of the new type.
-#[derive(Clone, Copy, Debug)]
-struct Slot {
-    index: NodeIndex,
-    /// In bits.
-    offset: u64,
-    /// In bits.
-    size: Option<u64>,
-    is_used: bool,
-}
-
-/// The types around both trees.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Surroundings<'a, 'c, 't> {
-    pub(crate) old: &'a Library<'c, 't>,
-    pub(crate) new: &'a Library<'c, 't>,
-}
-
 /// Compares a type with what it was.
 pub(crate) fn repair<'t>(
-    old: &Tree<'t>,
-    new: &Tree<'t>,
-    around: Surroundings<'_, '_, 't>,
-    is_same_type: &dyn Fn(&[u8], &[u8]) -> bool,
+    old: &Part<'t>,
+    new: &Part<'t>,
+    builds: Builds<'_, '_, 't>,
     budget: &mut Budget,
 ) -> Result<Repair> {
     let repairer = Repairer {
-        old,
-        new,
-        around,
-        comparer: Comparer::new(old, new, is_same_type),
+        old: &old.tree,
+        new: &new.tree,
+        parts: (old, new),
+        around: builds,
         edits: Vec::new(),
         pairs: Vec::new(),
         has_reserved: false,
@@ -79,20 +59,52 @@ pub(crate) fn repair<'t>(
     repairer.run(budget)
 }
 
-struct Repairer<'a, 'c, 't> {
-    old: &'a Tree<'t>,
-    new: &'a Tree<'t>,
-    around: Surroundings<'a, 'c, 't>,
-    comparer: Comparer<'a, 't, 't>,
-    edits: Vec<(NodeIndex, Edit<'t>)>,
+pub(super) struct Repairer<'a, 'c, 't> {
+    pub(super) old: &'a Tree<'t>,
+    pub(super) new: &'a Tree<'t>,
+    pub(super) parts: (&'a Part<'t>, &'a Part<'t>),
+    pub(super) around: Builds<'a, 'c, 't>,
+    pub(super) edits: Vec<(NodeIndex, Edit<'t>)>,
     /// Types with members or enumerators that are still to be looked at, and whether their size is that of the whole.
-    pairs: Vec<(NodeIndex, NodeIndex, bool)>,
+    pub(super) pairs: Vec<(NodeIndex, NodeIndex, bool)>,
     /// Whether the members that are looked at get reserved space back, which also makes up for a size that was lost.
-    has_reserved: bool,
-    repair: Repair,
+    pub(super) has_reserved: bool,
+    pub(super) repair: Repair,
 }
 
 impl<'t> Repairer<'_, '_, 't> {
+    pub(super) fn pair(&self, old: NodeIndex, new: NodeIndex) -> (Part<'t>, Part<'t>) {
+        (self.parts.0.at(old), self.parts.1.at(new))
+    }
+
+    /// Whether a value of one type can be taken for one of the other: what they are called, and how they may be accessed, is
+    /// not looked at.
+    pub(super) fn is_compatible(&self, old: NodeIndex, new: NodeIndex, budget: &mut Budget) -> Result<bool> {
+        let (old, new) = self.pair(old, new);
+        Ok(relation(&old, &new, false, self.around, budget)?.degree < Degree::Different)
+    }
+
+    /// Whether two types are the same but for the compiler's spelling.
+    pub(super) fn is_same_but_spelling(
+        &self,
+        old: NodeIndex,
+        new: NodeIndex,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        let is_same_type = self.around.is_same_type;
+        Pair { old: (self.old, old), new: (self.new, new), is_same_type }.is_alike(true, budget)
+    }
+
+    pub(super) fn aggregates_in(&self, old: NodeIndex, new: NodeIndex) -> Option<(NodeIndex, NodeIndex)> {
+        let (old, new) = self.pair(old, new);
+        aggregates_in(&old, &new).map(|(old, new)| (old.index, new.index))
+    }
+
+    fn functions_in(&self, old: NodeIndex, new: NodeIndex) -> Option<(NodeIndex, NodeIndex)> {
+        let (old, new) = self.pair(old, new);
+        functions_in(&old, &new).map(|(old, new)| (old.index, new.index))
+    }
+
     fn run(mut self, budget: &mut Budget) -> Result<Repair> {
         self.roots(budget)?;
         while let Some((old, new, is_whole)) = self.pairs.pop() {
@@ -145,14 +157,14 @@ impl<'t> Repairer<'_, '_, 't> {
         let (Some(old), Some(new)) = (self.old.type_of(root), self.new.type_of(root)) else {
             return self.refuse(ObstacleKind::NotUnderstood, name, budget);
         };
-        if self.comparer.is_compatible(old, new, budget)? {
+        if self.is_compatible(old, new, budget)? {
             return Ok(());
         }
-        if let Some((old, new)) = self.comparer.aggregates_in(old, new) {
+        if let Some((old, new)) = self.aggregates_in(old, new) {
             let is_whole = kind == ObstacleKind::TypedefChanged;
             return budget.push(&mut self.pairs, (old, new, is_whole));
         }
-        if let Some((old, new)) = self.comparer.functions_in(old, new) {
+        if let Some((old, new)) = self.functions_in(old, new) {
             return self.functions(old, new, budget);
         }
         self.refuse(kind, name, budget)
@@ -167,7 +179,7 @@ impl<'t> Repairer<'_, '_, 't> {
                 (Some(old), Some(new)) => {
                     let types = self.old.type_of(old).zip(self.new.type_of(new));
                     let is_same = match types {
-                        Some((old, new)) => self.comparer.is_compatible(old, new, budget)?,
+                        Some((old, new)) => self.is_compatible(old, new, budget)?,
                         None => false,
                     };
                     if !is_same {
@@ -180,7 +192,7 @@ impl<'t> Repairer<'_, '_, 't> {
         }
         let results = self.old.type_of(old).zip(self.new.type_of(new));
         let is_same = match results {
-            Some((old, new)) => self.comparer.is_compatible(old, new, budget)?,
+            Some((old, new)) => self.is_compatible(old, new, budget)?,
             None => false,
         };
         if is_same { Ok(()) } else { self.refuse(ObstacleKind::ReturnTypeChanged, b"", budget) }
@@ -268,457 +280,13 @@ impl<'t> Repairer<'_, '_, 't> {
         Ok(())
     }
 
-    fn members(&mut self, old: NodeIndex, new: NodeIndex, budget: &mut Budget) -> Result<()> {
-        let is_member = |tree: &Tree<'_>, item| tree.kind(item) == NodeKind::Member;
-        if !self.old.items(old).all(|item| is_member(self.old, item))
-            || !self.new.items(new).all(|item| is_member(self.new, item))
-        {
-            // What a Rust enum consists of.
-            let name = self.new.name(new).unwrap_or_default();
-            return match self.comparer.is_compatible(old, new, budget)? {
-                true => Ok(()),
-                false => self.refuse(ObstacleKind::NotUnderstood, name, budget),
-            };
-        }
-        let mut slots: Vec<Slot> = Vec::new();
-        for index in self.new.items(new) {
-            let size = self.size_of(self.around.new, self.new, index, budget)?;
-            let offset = self.new.offset(index).unwrap_or(0);
-            budget.push(&mut slots, Slot { index, offset, size, is_used: false })?;
-        }
-        let mut nameless: Vec<NodeIndex> = Vec::new();
-        for member in self.old.items(old) {
-            budget.charge_bytes(slots.len().saturating_mul(16))?;
-            let name = self.old.name(member);
-            let is_named = |slot: &&mut Slot| !slot.is_used && self.new.name(slot.index) == name;
-            match name.and_then(|_| slots.iter_mut().find(is_named)) {
-                Some(slot) => {
-                    slot.is_used = true;
-                    self.member(member, slot.index, budget)?;
-                }
-                None => budget.push(&mut nameless, member)?,
-            }
-        }
-        for member in nameless {
-            self.lost(member, &mut slots, budget)?;
-        }
-        self.added(&slots, budget)?;
-        budget.free(slots);
-        Ok(())
-    }
-
-    /// The size of a member in bits.
-    fn size_of(
-        &self,
-        types: &Library<'_, '_>,
-        tree: &Tree<'_>,
-        member: NodeIndex,
-        budget: &mut Budget,
-    ) -> Result<Option<u64>> {
-        match (tree.attribute(member, Attribute::BitSize), tree.type_of(member)) {
-            (Some(bits), _) => Ok(Some(bits)),
-            (None, Some(inner)) => types.bits(tree, inner, budget),
-            (None, None) => Ok(None),
-        }
-    }
-
-    /// A member of which the name is the same.
-    fn member(&mut self, old: NodeIndex, new: NodeIndex, budget: &mut Budget) -> Result<()> {
-        let name = self.new.name(new).unwrap_or_default();
-        if self.old.offset(old) != self.new.offset(new) {
-            return self.refuse(ObstacleKind::MemberMoved, name, budget);
-        }
-        if !self.has_same_width(old, new) {
-            return self.refuse(ObstacleKind::BitFieldChanged, name, budget);
-        }
-        let (Some(before), Some(after)) = (self.old.type_of(old), self.new.type_of(new)) else {
-            return self.refuse(ObstacleKind::NotUnderstood, name, budget);
-        };
-        if self.comparer.is_same_but_spelling(before, after, budget)? {
-            return Ok(());
-        }
-        if self.comparer.is_compatible(before, after, budget)? {
-            return self.renamed(old, new, budget);
-        }
-        match self.comparer.aggregates_in(before, after) {
-            Some((before, after)) => budget.push(&mut self.pairs, (before, after, false)),
-            None => self.refuse(ObstacleKind::MemberTypeChanged, name, budget),
-        }
-    }
-
-    fn has_same_width(&self, old: NodeIndex, new: NodeIndex) -> bool {
-        self.old.attribute(old, Attribute::BitSize) == self.new.attribute(new, Attribute::BitSize)
-    }
-
-    /// A member of which there is no other with its name: it may have another one now, or have been a placeholder.
-    fn lost(&mut self, old: NodeIndex, slots: &mut [Slot], budget: &mut Budget) -> Result<()> {
-        budget.charge_bytes(slots.len().saturating_mul(32))?;
-        let name = self.old.name(old).unwrap_or_default();
-        let start = self.old.offset(old).unwrap_or(0);
-        let before = self.old.type_of(old);
-        for slot in slots.iter_mut().filter(|slot| !slot.is_used && slot.offset == start) {
-            let (Some(before), Some(after)) = (before, self.new.type_of(slot.index)) else { continue };
-            if !self.has_same_width(old, slot.index) {
-                continue;
-            }
-            let has_name = self.new.name(slot.index).is_some();
-            if self.comparer.is_compatible(before, after, budget)? {
-                slot.is_used = true;
-                // Both can be without a name.
-                if name.is_empty() && !has_name {
-                    return Ok(());
-                }
-                if !name.is_empty() {
-                    return self.renamed(old, slot.index, budget);
-                }
-                return self.reserved(old, &[slot.index], budget);
-            }
-            if name.is_empty()
-                && !has_name
-                && let Some((before, after)) = self.comparer.aggregates_in(before, after)
-            {
-                slot.is_used = true;
-                return budget.push(&mut self.pairs, (before, after, false));
-            }
-            if !name.is_empty() && !has_name && self.is_in_union(old, slot.index, budget)? {
-                slot.is_used = true;
-                return self.renamed(old, slot.index, budget);
-            }
-        }
-        let is_placeholder = name.is_empty();
-        if let Some(size) = self.size_of(self.around.old, self.old, old, budget)?
-            && is_placeholder
-            && !before.is_some_and(|before| self.old.kind(before).is_aggregate())
-        {
-            let end = start.saturating_add(size);
-            let is_inside = |slot: &&mut Slot| {
-                let last = slot.size.and_then(|size| slot.offset.checked_add(size));
-                !slot.is_used && slot.offset >= start && last.is_some_and(|last| last <= end)
-            };
-            let mut members = Vec::new();
-            for slot in slots.iter_mut().filter(is_inside) {
-                slot.is_used = true;
-                budget.push(&mut members, slot.index)?;
-            }
-            if !members.is_empty() {
-                return self.reserved(old, &members, budget);
-            }
-            // Nobody can tell whether what begins there ends there, too.
-            let is_unknown = |slot: &Slot| !slot.is_used && slot.size.is_none();
-            if slots.iter().any(|slot| is_unknown(slot) && (start..end).contains(&slot.offset)) {
-                return self.refuse(ObstacleKind::NotUnderstood, name, budget);
-            }
-        }
-        self.refuse(ObstacleKind::MemberRemoved, name, budget)
-    }
-
-    /// Whether a member is one of those in a union without a name that is as large as the member was.
-    fn is_in_union(&self, old: NodeIndex, new: NodeIndex, budget: &mut Budget) -> Result<bool> {
-        let (Some(before), Some(union)) = (self.old.type_of(old), self.new.type_of(new)) else {
-            return Ok(false);
-        };
-        if self.new.kind(union) != NodeKind::Union || self.new.name(union).is_some() {
-            return Ok(false);
-        }
-        let sizes =
-            (self.around.old.bits(self.old, before, budget)?, self.around.new.bits(self.new, union, budget)?);
-        let alignments = (
-            self.around.old.alignment(self.old, before, budget)?,
-            self.around.new.alignment(self.new, union, budget)?,
-        );
-        if sizes.0.is_none() || sizes.0 != sizes.1 || alignments.0 != alignments.1 {
-            return Ok(false);
-        }
-        for member in self.new.items(union) {
-            let name = self.new.name(member).map(|name| name.strip_prefix(b"__kabi_renamed").unwrap_or(name));
-            if name == self.old.name(old)
-                && self.has_same_width(old, member)
-                && let Some(after) = self.new.type_of(member)
-            {
-                return self.comparer.is_compatible(before, after, budget);
-            }
-        }
-        Ok(false)
-    }
-
-    /// A union that gives a member its old name and type.
-    fn renamed(&mut self, old: NodeIndex, new: NodeIndex, budget: &mut Budget) -> Result<()> {
-        let (Some(name), Some(before), Some(after)) =
-            (self.old.name(old), self.old.type_of(old), self.new.type_of(new))
-        else {
-            return Ok(());
-        };
-        // A bit-field cannot be in a union of its own, and an old type must be there still.
-        if self.new.attribute(new, Attribute::BitSize).is_some() || !self.is_known(before, budget)? {
-            return Ok(());
-        }
-        budget.push(&mut self.edits, (new, Edit::Rename(Some(name))))?;
-        budget.push(&mut self.edits, (after, Edit::Replace(before)))?;
-        let placeholder = [b"__kabi_renamed", name].concat();
-        let placeholder = self.old.member_text(old, &placeholder, 1, budget)?;
-        let source = source::union(self.new, &[new], &placeholder, budget)?;
-        self.suggest_member(SuggestionKind::Renamed, new, name, source, budget)?;
-        let subject = self.new.name(new).unwrap_or(name);
-        self.warn(CaveatKind::SameMeaning, subject, budget)
-    }
-
-    /// A union around the members that stand in reserved space.
-    fn reserved(&mut self, old: NodeIndex, members: &[NodeIndex], budget: &mut Budget) -> Result<()> {
-        let Some((&first, others)) = members.split_first() else { return Ok(()) };
-        let Some(before) = self.old.type_of(old) else { return Ok(()) };
-        let alignment = self.around.old.alignment(self.old, before, budget)?;
-        for &member in members {
-            if let Some(after) = self.new.type_of(member)
-                && let own = self.around.new.alignment(self.new, after, budget)?
-                && !own.is_within(alignment)
-            {
-                let name = self.new.name(member).unwrap_or_default();
-                let is_known = own.bytes().is_some() && alignment.bytes().is_some();
-                let kind = if is_known { ObstacleKind::PartResized } else { ObstacleKind::NotUnderstood };
-                return self.refuse(kind, name, budget);
-            }
-        }
-        self.warn(CaveatKind::NotInitialized, self.new.name(first).unwrap_or_default(), budget)?;
-        let is_field = |&member: &NodeIndex| self.new.attribute(member, Attribute::BitSize).is_some();
-        let is_nameless = |&member: &NodeIndex| !self.has_text(member);
-        let is_aside = self.new.offset(first) != self.old.offset(old);
-        if is_aside
-            || members.iter().any(is_field)
-            || members.iter().any(is_nameless)
-            || !self.is_known(before, budget)?
-        {
-            return Ok(());
-        }
-        self.has_reserved = true;
-        budget.push(&mut self.edits, (first, Edit::Replace(old)))?;
-        for &member in others {
-            budget.push(&mut self.edits, (member, Edit::Remove))?;
-        }
-        let placeholder = [b"__kabi_reserved_", self.new.name(first).unwrap_or_default()].concat();
-        let placeholder = self.old.member_text(old, &placeholder, 1, budget)?;
-        let source = source::union(self.new, members, &placeholder, budget)?;
-        self.suggest_member(SuggestionKind::Reserved, first, b"", source, budget)
-    }
-
-    /// Members that are new: where nothing was, or behind all others.
-    fn added(&mut self, slots: &[Slot], budget: &mut Budget) -> Result<()> {
-        let mut rest = slots;
-        while let Some((slot, behind)) = rest.split_first() {
-            budget.charge_work(1)?;
-            rest = behind;
-            if slot.is_used {
-                continue;
-            }
-            let name = self.new.name(slot.index).unwrap_or_default();
-            self.warn(CaveatKind::NotInitialized, name, budget)?;
-            if !self.has_text(slot.index) {
-                continue;
-            }
-            let mut members = Vec::new();
-            budget.push(&mut members, slot.index)?;
-            if self.new.attribute(slot.index, Attribute::BitSize).is_some() {
-                // Bit-fields that follow one another are in one union, if that leaves them where they are.
-                let is_field = |slot: &&Slot| {
-                    !slot.is_used && self.new.attribute(slot.index, Attribute::BitSize).is_some()
-                };
-                let count = behind.iter().take_while(is_field).count();
-                let (fields, others) = behind.split_at_checked(count).unwrap_or((behind, &[]));
-                for field in fields {
-                    self.warn(
-                        CaveatKind::NotInitialized,
-                        self.new.name(field.index).unwrap_or_default(),
-                        budget,
-                    )?;
-                    budget.push(&mut members, field.index)?;
-                }
-                rest = others;
-                if !self.can_stand_alone(slot, slots, &members, budget)? {
-                    continue;
-                }
-            }
-            for &member in &members {
-                budget.push(&mut self.edits, (member, Edit::Remove))?;
-            }
-            let mut placeholder = b"\tchar __kabi_ignored_".to_vec();
-            budget.extend(&mut placeholder, name)?;
-            if name.is_empty() {
-                budget.extend(&mut placeholder, b"at_")?;
-                let mut buffer = itoa::Buffer::new();
-                budget.extend(&mut placeholder, buffer.format(slot.offset >> 3).as_bytes())?;
-            }
-            budget.extend(&mut placeholder, b";\n")?;
-            let source = source::union(self.new, &members, &placeholder, budget)?;
-            self.suggest_member(SuggestionKind::Ignored, slot.index, b"", source, budget)?;
-        }
-        Ok(())
-    }
-
-    /// Whether bit-fields stay where they are if a union is put around them: they begin a unit of their type, and nothing
-    /// else has a part of it.
-    fn can_stand_alone(
-        &self,
-        first: &Slot,
-        slots: &[Slot],
-        members: &[NodeIndex],
-        budget: &mut Budget,
-    ) -> Result<bool> {
-        let Some(inner) = self.new.type_of(first.index) else { return Ok(false) };
-        let Some(unit) = self.around.new.bits(self.new, inner, budget)?.filter(|&unit| unit > 0) else {
-            return Ok(false);
-        };
-        let end = first.offset.saturating_add(unit);
-        budget.charge_bytes(slots.len().saturating_mul(members.len()))?;
-        let is_in_unit = slots.iter().all(|slot| match members.contains(&slot.index) {
-            true => slot.size.is_some_and(|size| slot.offset.saturating_add(size) <= end),
-            false => {
-                let last = slot.size.map(|size| slot.offset.saturating_add(size));
-                slot.offset >= end || last.is_some_and(|last| last <= first.offset)
-            }
-        });
-        Ok(is_in_unit && first.offset.checked_rem(unit) == Some(0))
-    }
-
-    /// Whether a member can be written down: one without a name must be a structure or union.
-    fn has_text(&self, member: NodeIndex) -> bool {
-        self.new.name(member).is_some()
-            || self.new.type_of(member).is_some_and(|inner| self.new.kind(inner).is_aggregate())
-    }
-
-    /// Whether the new build has all types that an old one refers to.
-    fn is_known(&self, old: NodeIndex, budget: &mut Budget) -> Result<bool> {
-        let part = self.old.part(old);
-        budget.charge_bytes(part.len().saturating_mul(32))?;
-        Ok(part
-            .iter()
-            .filter(|node| node.kind == NodeKind::Reference)
-            .all(|node| node.name.is_some_and(|name| self.around.new.text(name).is_some())))
-    }
-
-    fn enumerators(&mut self, old: NodeIndex, new: NodeIndex, budget: &mut Budget) -> Result<()> {
-        let value = |tree: &Tree<'_>, index| tree.attribute(index, Attribute::Value);
-        let mut slots: Vec<(NodeIndex, bool)> = Vec::new();
-        for index in self.new.items(new) {
-            budget.push(&mut slots, (index, false))?;
-        }
-        let mut kept: Vec<(NodeIndex, NodeIndex)> = Vec::new();
-        let mut gone: Vec<NodeIndex> = Vec::new();
-        for before in self.old.items(old) {
-            budget.charge_bytes(slots.len().saturating_mul(16))?;
-            let name = self.old.name(before);
-            match slots.iter_mut().find(|(index, used)| !used && self.new.name(*index) == name) {
-                Some((index, used)) => {
-                    *used = true;
-                    budget.push(&mut kept, (before, *index))?;
-                }
-                None => budget.push(&mut gone, before)?,
-            }
-        }
-        for before in gone {
-            budget.charge_bytes(slots.len().saturating_mul(16))?;
-            let of_old = value(self.old, before);
-            // One that has its value has its place, and only another name.
-            match slots
-                .iter_mut()
-                .find(|(index, used)| !used && of_old.is_some() && value(self.new, *index) == of_old)
-            {
-                Some((_, used)) => *used = true,
-                None => {
-                    let name = self.old.name(before).unwrap_or_default();
-                    self.refuse(ObstacleKind::EnumeratorRemoved, name, budget)?;
-                }
-            }
-        }
-        self.values(&kept, new, budget)?;
-        let own = self.new.name(new);
-        for (index, _) in slots.into_iter().filter(|&(_, is_used)| !is_used) {
-            let name = self.new.name(index).unwrap_or_default();
-            self.warn(CaveatKind::NotCounted, name, budget)?;
-            if let Some(own) = own {
-                budget.push(&mut self.edits, (index, Edit::Remove))?;
-                let target = [own, b" ", name].concat();
-                let rule = source::rule(SuggestionKind::EnumeratorIgnore, &target, b"", budget)?;
-                budget.push(&mut self.repair.suggestions, rule)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Enumerators with other values: those that only count the others, at the end.
-    fn values(&mut self, kept: &[(NodeIndex, NodeIndex)], new: NodeIndex, budget: &mut Budget) -> Result<()> {
-        let values = |&(old, new): &(NodeIndex, NodeIndex)| {
-            (self.old.attribute(old, Attribute::Value), self.new.attribute(new, Attribute::Value))
-        };
-        let mut changed = Vec::new();
-        let mut highest = None;
-        for pair in kept {
-            match values(pair) {
-                (Some(old), Some(new)) if old != new => budget.push(&mut changed, (*pair, old, new))?,
-                (old, _) => highest = highest.max(old),
-            }
-        }
-        for ((old, index), before, after) in changed {
-            let name = self.old.name(old).unwrap_or_default();
-            // A count is above all that have kept their values, or `MAX = COUNT - 1` the highest of them.
-            let is_count = highest.is_some_and(|highest| before >= highest) && after > before;
-            if !is_count || !counts_by_name(name) {
-                self.refuse(ObstacleKind::EnumeratorValueChanged, name, budget)?;
-                continue;
-            }
-            self.warn(CaveatKind::NotCounted, name, budget)?;
-            if let Some(own) = self.new.name(new) {
-                budget.push(&mut self.edits, (index, Edit::Restate(Attribute::Value, before)))?;
-                let target = [own, b" ", name].concat();
-                let mut buffer = itoa::Buffer::new();
-                let value = buffer.format(before).as_bytes();
-                let rule = source::rule(SuggestionKind::EnumeratorValue, &target, value, budget)?;
-                budget.push(&mut self.repair.suggestions, rule)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn suggest_member(
-        &mut self,
-        kind: SuggestionKind,
-        member: NodeIndex,
-        value: &[u8],
-        source: Vec<u8>,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        let (mut target, mut kept) = (Vec::new(), Vec::new());
-        budget.extend(&mut target, self.new.name(member).unwrap_or_default())?;
-        budget.extend(&mut kept, value)?;
-        budget.push(&mut self.repair.suggestions, Suggestion { kind, target, value: kept, source })
-    }
-
-    fn refuse(&mut self, kind: ObstacleKind, subject: &[u8], budget: &mut Budget) -> Result<()> {
+    pub(super) fn refuse(&mut self, kind: ObstacleKind, subject: &[u8], budget: &mut Budget) -> Result<()> {
         refuse(&mut self.repair, kind, subject, budget)
     }
 
-    fn warn(&mut self, kind: CaveatKind, subject: &[u8], budget: &mut Budget) -> Result<()> {
+    pub(super) fn warn(&mut self, kind: CaveatKind, subject: &[u8], budget: &mut Budget) -> Result<()> {
         warn(&mut self.repair.caveats, kind, subject, budget)
     }
-}
-
-/// Whether an enumerator is called as those are that only tell how many there are.
-fn counts_by_name(name: &[u8]) -> bool {
-    const WORDS: [&[u8]; 14] = [
-        b"MAX",
-        b"LAST",
-        b"NUM",
-        b"COUNT",
-        b"CNT",
-        b"END",
-        b"NR",
-        b"TYPES",
-        b"SIZE",
-        b"LIMIT",
-        b"N",
-        b"TOTAL",
-        b"SENTINEL",
-        b"NUMBER",
-    ];
-    name.split(|&byte| byte == b'_').any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
 /// Notes an obstacle.

@@ -29,8 +29,20 @@ impl Tree<'_> {
     /// # Errors
     /// A limit.
     pub fn declaration(&self, name: &[u8], limits: &Limits) -> Result<Vec<DeclarationLine>> {
+        self.declared(name, false, limits)
+    }
+
+    /// The same with the size and sign of each base type, which its name may not tell: `char` of either sign.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn exact_declaration(&self, name: &[u8], limits: &Limits) -> Result<Vec<DeclarationLine>> {
+        self.declared(name, true, limits)
+    }
+
+    fn declared(&self, name: &[u8], is_exact: bool, limits: &Limits) -> Result<Vec<DeclarationLine>> {
         let budget = &mut Budget::new(limits);
-        let mut writer = Writer { tree: self, lines: Vec::new() };
+        let mut writer = Writer { tree: self, lines: Vec::new(), is_exact };
         writer.root(name, budget)?;
         Ok(writer.lines)
     }
@@ -40,7 +52,7 @@ impl Tree<'_> {
     /// # Errors
     /// A limit.
     pub fn type_text(&self, index: NodeIndex, limits: &Limits) -> Result<Vec<u8>> {
-        let writer = Writer { tree: self, lines: Vec::new() };
+        let writer = Writer { tree: self, lines: Vec::new(), is_exact: false };
         writer.declarator(index, &[], 0, &mut Budget::new(limits))
     }
 }
@@ -49,7 +61,7 @@ impl Tree<'_> {
     /// A member, parameter or type in one line, for a sentence: cut where it is long.
     pub(crate) fn short_text(&self, index: NodeIndex, budget: &mut Budget) -> Result<Vec<u8>> {
         const LONGEST: usize = 120;
-        let writer = Writer { tree: self, lines: Vec::new() };
+        let writer = Writer { tree: self, lines: Vec::new(), is_exact: false };
         let inner = if self.kind(index).is_item() { self.type_of(index) } else { Some(index) };
         let mut name = self.name(index).filter(|_| inner != Some(index)).unwrap_or_default().to_vec();
         if let Some(width) = self.attribute(index, Attribute::BitSize) {
@@ -75,7 +87,7 @@ impl Tree<'_> {
         depth: usize,
         budget: &mut Budget,
     ) -> Result<Vec<u8>> {
-        let mut writer = Writer { tree: self, lines: Vec::new() };
+        let mut writer = Writer { tree: self, lines: Vec::new(), is_exact: false };
         let mut name = name.to_vec();
         if let Some(width) = self.attribute(index, Attribute::BitSize) {
             name.extend_from_slice(b" : ");
@@ -118,6 +130,8 @@ pub fn type_title(name: &[u8]) -> Vec<u8> {
 struct Writer<'a, 't> {
     tree: &'a Tree<'t>,
     lines: Vec<DeclarationLine>,
+    /// Whether base types are written with their sizes and signs.
+    is_exact: bool,
 }
 
 impl Writer<'_, '_> {
@@ -210,6 +224,9 @@ impl Writer<'_, '_> {
                     if let Some(value) = tree.attribute(child, Attribute::Value) {
                         text.extend_from_slice(b" = ");
                         text.extend_from_slice(&signed(value));
+                    } else if let Some(expression) = tree.type_of(child) {
+                        text.extend_from_slice(b" = ");
+                        text.extend_from_slice(tree.name(expression).unwrap_or_default());
                     }
                     text.push(b',');
                     self.line(depth, text, None, budget)?;
@@ -236,8 +253,24 @@ impl Writer<'_, '_> {
                     }
                     if let Some(inner) = inner {
                         self.item(inner, &name, b"", depth, offset(tree, child), budget)?;
+                        self.attributes(child, inner, budget)?;
                     }
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// What genksyms has of a member besides its type, at the end of the line.
+    fn attributes(&mut self, item: NodeIndex, inner: NodeIndex, budget: &mut Budget) -> Result<()> {
+        let tree = self.tree;
+        let mut others = tree.children(item).filter(|&child| child > inner);
+        let text = others.find(|&child| tree.kind(child) == NodeKind::Text).and_then(|text| tree.name(text));
+        if let (Some(text), Some(line)) = (text, self.lines.last_mut()) {
+            line.text.pop();
+            budget.charge_bytes(text.len())?;
+            for part in [b" ", text, b";"] {
+                budget.extend(&mut line.text, part)?;
             }
         }
         Ok(())
@@ -292,8 +325,12 @@ impl Writer<'_, '_> {
                 (NodeKind::Wrapper(wrapper), Some(inner))
                     if wrapper.is_qualifier() && !self.is_pointer(inner) =>
                 {
-                    qualifiers.extend_from_slice(qualifier(wrapper));
-                    qualifiers.push(b' ');
+                    // An array's elements are what the array is, too.
+                    let word = qualifier(wrapper);
+                    if !qualifiers.split(|&byte| byte == b' ').any(|known| known == word) {
+                        qualifiers.extend_from_slice(word);
+                        qualifiers.push(b' ');
+                    }
                     at = inner;
                 }
                 // Rust tells the whole type.
@@ -305,6 +342,7 @@ impl Writer<'_, '_> {
                     text = self.wrap(at, text, level, budget)?;
                     at = inner;
                 }
+                (NodeKind::Base, _) if self.is_exact => break exact(tree, at),
                 (NodeKind::Base, _) => break tree.name(at).unwrap_or(b"(no name)").to_vec(),
                 (NodeKind::Reference, _) => break type_title(tree.name(at).unwrap_or_default()),
                 (NodeKind::Text, _) => break tree.name(at).unwrap_or_default().to_vec(),
@@ -331,6 +369,8 @@ impl Writer<'_, '_> {
                     text.push(b'[');
                     if let Some(count) = tree.attribute(child, Attribute::Count) {
                         text.extend_from_slice(itoa::Buffer::new().format(count).as_bytes());
+                    } else {
+                        text.extend_from_slice(tree.name(child).unwrap_or_default());
                     }
                     text.push(b']');
                 }
@@ -375,7 +415,15 @@ impl Writer<'_, '_> {
         Ok(text)
     }
 
+    /// Whether a type is a pointer, however it may be accessed.
     fn is_pointer(&self, index: NodeIndex) -> bool {
+        let mut index = index;
+        while let NodeKind::Wrapper(wrapper) = self.tree.kind(index)
+            && wrapper.is_qualifier()
+            && let Some(inner) = self.tree.type_of(index)
+        {
+            index = inner;
+        }
         let kind = self.tree.kind(index);
         matches!(kind, NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference))
             && self.tree.name(index).is_none()
@@ -405,6 +453,22 @@ fn signed(value: u64) -> Vec<u8> {
     let negative = value.cast_signed();
     let text = if negative < 0 { buffer.format(negative) } else { buffer.format(value) };
     text.as_bytes().to_vec()
+}
+
+/// A base type with what its name does not say: `char<signed>`, `long int<8 bytes>`.
+fn exact(tree: &Tree<'_>, index: NodeIndex) -> Vec<u8> {
+    let name = tree.name(index).unwrap_or(b"(no name)");
+    let sign: Option<&[u8]> = match tree.attribute(index, Attribute::Encoding) {
+        Some(5 | 6) if name == b"char" => Some(b"signed"),
+        Some(7 | 8) if name == b"char" => Some(b"unsigned"),
+        _ => None,
+    };
+    let mut buffer = itoa::Buffer::new();
+    match (sign, tree.attribute(index, Attribute::ByteSize)) {
+        (Some(sign), _) => [name, b"<", sign, b">"].concat(),
+        (None, Some(size)) => [name, b"<", buffer.format(size).as_bytes(), b" bytes>"].concat(),
+        (None, None) => name.to_vec(),
+    }
 }
 
 /// A declarator that something is put behind.

@@ -252,6 +252,8 @@ pub struct Node<'t> {
 pub struct Tree<'t> {
     pub(super) nodes: Vec<Node<'t>>,
     pub(super) attributes: Vec<(Attribute, u64)>,
+    /// Whether it is C, of which nobody knows sizes and places.
+    pub(super) is_unmeasured: bool,
 }
 
 /// A node of a tree, by its position.
@@ -279,6 +281,11 @@ impl<'t> Tree<'t> {
     /// A node.
     pub fn node(&self, index: NodeIndex) -> Option<&Node<'t>> {
         self.nodes.get(index.0)
+    }
+
+    /// Whether the text is one that states sizes and places, rather than C as genksyms has it.
+    pub(crate) fn is_measured(&self) -> bool {
+        !self.is_unmeasured
     }
 
     /// What the whole is.
@@ -339,6 +346,11 @@ impl<'t> Tree<'t> {
     /// An attribute of a node.
     pub fn attribute(&self, index: NodeIndex, attribute: Attribute) -> Option<u64> {
         self.attributes(index).iter().find(|&&(known, _)| known == attribute).map(|&(_, value)| value)
+    }
+
+    /// The size of a type in bytes, as far as its own text tells.
+    pub fn own_size(&self, index: NodeIndex) -> Option<u64> {
+        self.attribute(index, Attribute::ByteSize)
     }
 
     /// Whether two parts are the same, in all but whether commas were lost.

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::compare::{Cause, Verdict};
-use dwarfksyms_symtypes::types::{Catalog, FileId, NameId, RecordId, Tree};
+use dwarfksyms_symtypes::layout::Map;
+use dwarfksyms_symtypes::types::{FileId, NameId, Tree};
 
 use super::path::title;
 use super::{Compared, diff, path};
@@ -20,11 +20,9 @@ const MOST_PATHS: usize = 500;
 /// Structures with more members are not drawn.
 const MOST_SLOTS: usize = 2000;
 
-/// Tells of causes. What is found out about sizes is kept.
+/// Tells of causes.
 pub(crate) struct Causes<'c, 's, 'b> {
     compared: &'c Compared<'s, 'b>,
-    /// By file: its records by name.
-    contents: HashMap<FileId, HashMap<NameId, RecordId>>,
     /// By name: how many causes have had it.
     named: HashMap<NameId, usize>,
     /// How many paths were searched for.
@@ -33,7 +31,7 @@ pub(crate) struct Causes<'c, 's, 'b> {
 
 impl<'c, 's, 'b> Causes<'c, 's, 'b> {
     pub(crate) fn new(compared: &'c Compared<'s, 'b>) -> Causes<'c, 's, 'b> {
-        Causes { compared, contents: HashMap::new(), named: HashMap::new(), paths: 0 }
+        Causes { compared, named: HashMap::new(), paths: 0 }
     }
 
     /// A cause for the report, with a path from any of its exports.
@@ -102,12 +100,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         files
     }
 
-    fn layouts(
-        &mut self,
-        cause: &Cause,
-        old: &Tree<'_>,
-        new: &Tree<'_>,
-    ) -> Result<Option<report::LayoutPair>> {
+    fn layouts(&self, cause: &Cause, old: &Tree<'_>, new: &Tree<'_>) -> Result<Option<report::LayoutPair>> {
         let (Some(old), Some(new)) = (self.layout(cause.files.0, old)?, self.layout(cause.files.1, new)?)
         else {
             return Ok(None);
@@ -120,50 +113,25 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         Ok(Some(report::LayoutPair { old, new }))
     }
 
-    fn layout(&mut self, file: FileId, tree: &Tree<'_>) -> Result<Option<report::Layout>> {
+    fn layout(&self, file: FileId, tree: &Tree<'_>) -> Result<Option<report::Layout>> {
         let sides = self.compared.sides;
         let (catalog, limits) = (sides.catalog(), sides.limits());
-        let contents = self.contents.entry(file).or_insert_with(|| {
-            let records = catalog.records(file).iter();
-            records.map(|&record| (catalog.name_of(record), record)).collect()
-        });
-        let pointer = catalog.pointer_size(file, &mut Budget::new(limits))?;
-        let size_of = |name: &[u8]| size_of(catalog, contents, pointer, name, 0);
-        let Some(layout) = tree.layout(size_of, pointer, limits)? else {
+        let Some(map) = Map::of(catalog, file, tree, limits)? else {
             return Ok(None);
         };
         let mut slots = Vec::new();
-        for slot in &layout.slots {
-            let member = slot.member;
+        for extent in &map.extents {
+            let member = extent.member;
             let name = member.and_then(|member| tree.name(member)).map(|name| Escaped(name).to_string());
             let type_name = match member.and_then(|member| tree.type_of(member)) {
                 Some(inner) => Escaped(&tree.type_text(inner, limits)?).to_string(),
                 None => String::new(),
             };
-            let (offset, size, is_hole) = (slot.offset, slot.size, member.is_none());
+            let (offset, size, is_hole) = (extent.offset, extent.size, member.is_none());
             slots.push(report::LayoutEntry { offset, size, name, type_name, is_hole });
         }
-        Ok(Some(report::Layout { size: layout.size, alignment: layout.alignment, slots }))
+        Ok(Some(report::Layout { size: map.size, alignment: map.alignment, slots }))
     }
-}
-
-/// The size in bytes of a type by its name, as far as its file tells. A typedef has that of what it stands for.
-fn size_of(
-    catalog: &Catalog<'_>,
-    contents: &HashMap<NameId, RecordId>,
-    pointer: Option<u64>,
-    name: &[u8],
-    level: usize,
-) -> Option<u64> {
-    const DEEPEST: usize = 32;
-    if level > DEEPEST {
-        return None;
-    }
-    let record = contents.get(&catalog.find(name)?)?;
-    let text = catalog.text(*record);
-    let limits = dwarfksyms_core::Limits::for_input(text.len() as u64);
-    let tree = Tree::of_any(text, &limits).ok()?;
-    tree.size(|name| size_of(catalog, contents, pointer, name, level + 1), pointer)
 }
 
 fn is_type(name: &[u8]) -> bool {

@@ -12,19 +12,47 @@ use crate::report::{Line, LineKind};
 const CONTEXT: usize = 2;
 /// Types with more lines are too much for a report, and for the search for the smallest difference.
 const MOST_LINES: usize = 6000;
+/// The most that is shown of a type string.
+const MOST_CHARACTERS: usize = 2000;
 /// Where the offsets stand, unless a line is longer.
 const COLUMN: usize = 56;
 
-/// The lines that differ between two descriptions of a type, and some around them.
+/// The lines that differ between two descriptions of a type, and some around them. Where no line differs at first sight, what
+/// is not written usually is looked at: places, then the sizes and signs of base types, then the type strings themselves.
 pub(super) fn diff(old: &Tree<'_>, new: &Tree<'_>, name: &[u8], limits: &Limits) -> Result<Vec<Line>> {
-    let (old, new) = (old.declaration(name, limits)?, new.declaration(name, limits)?);
-    if old.len().max(new.len()) > MOST_LINES {
-        let text = format!("{} lines, and {} now", old.len(), new.len());
+    let (before, after) = (old.declaration(name, limits)?, new.declaration(name, limits)?);
+    if before.len().max(after.len()) > MOST_LINES {
+        let text = format!("{} lines, and {} now", before.len(), after.len());
         return Ok(vec![Line { kind: LineKind::Fold, text }]);
     }
-    let key = |line: &DeclarationLine| (line.depth, line.text.clone(), line.note.clone());
+    for has_places in [false, true] {
+        let lines = between(&before, &after, has_places);
+        if is_marked(&lines) {
+            return Ok(lines);
+        }
+    }
+    let lines = between(&old.exact_declaration(name, limits)?, &new.exact_declaration(name, limits)?, false);
+    if is_marked(&lines) {
+        return Ok(lines);
+    }
+    let raw = |kind, tree: &Tree<'_>| -> Result<Line> {
+        let text: String =
+            Escaped(&tree.to_text(limits)?).to_string().chars().take(MOST_CHARACTERS).collect();
+        Ok(Line { kind, text })
+    };
+    Ok(vec![raw(LineKind::Old, old)?, raw(LineKind::New, new)?])
+}
+
+fn is_marked(lines: &[Line]) -> bool {
+    lines.iter().any(|line| matches!(line.kind, LineKind::Old | LineKind::New))
+}
+
+fn between(old: &[DeclarationLine], new: &[DeclarationLine], has_places: bool) -> Vec<Line> {
+    let key = |line: &DeclarationLine| {
+        (line.depth, line.text.clone(), line.note.clone(), line.offset.filter(|_| has_places))
+    };
     let keys = |lines: &[DeclarationLine]| lines.iter().map(key).collect::<Vec<_>>();
-    let ops = capture_diff_slices(Algorithm::Myers, &keys(&old), &keys(&new));
+    let ops = capture_diff_slices(Algorithm::Myers, &keys(old), &keys(new));
     let mut lines = Vec::new();
     for (number, op) in ops.iter().enumerate() {
         match *op {
@@ -46,7 +74,7 @@ pub(super) fn diff(old: &Tree<'_>, new: &Tree<'_>, name: &[u8], limits: &Limits)
             }
         }
     }
-    Ok(lines)
+    lines
 }
 
 /// All lines of a type, without comparison.

@@ -1,5 +1,6 @@
 //! The types of a symtypes file by their names, and what they measure.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
@@ -9,6 +10,8 @@ use dwarfksyms_core::budget::Budget;
 use crate::types::{
     Attribute, Catalog, Contents, FileId, NameId, NodeIndex, NodeKind, RecordId, Tree, Wrapper,
 };
+
+use super::place::Part;
 
 /// How many typedefs and arrays may be around a type whose size is asked for.
 const DEEPEST: usize = 256;
@@ -20,6 +23,20 @@ pub(crate) struct Library<'c, 't> {
     records: Contents,
     /// The bytes of a pointer that does not state them, if that is known.
     pointer: Option<u64>,
+    /// The sizes in bits of types that were asked for last, by the end of their numbers.
+    sizes: [Cell<(NameId, Option<u64>)>; KEPT],
+}
+
+/// How many sizes are kept: a power of two.
+const KEPT: usize = 256;
+
+/// How large a type is.
+#[derive(Clone, Copy, Debug)]
+enum Measure {
+    /// In bits, if that is known.
+    Bits(Option<u64>),
+    /// So many of another type.
+    Of(NameId, u64),
 }
 
 /// An alignment in bytes, as far as it is known. Two that are equal are the same whatever pointers have.
@@ -55,7 +72,8 @@ impl<'c, 't> Library<'c, 't> {
     ) -> Result<Library<'c, 't>> {
         let records = Contents::of(catalog, file, budget)?;
         let pointer = catalog.pointer_size(file, budget)?;
-        Ok(Library { catalog, records, pointer })
+        let sizes = [const { Cell::new((NameId(u32::MAX), None)) }; KEPT];
+        Ok(Library { catalog, records, pointer, sizes })
     }
 
     /// Gives back what it has cost.
@@ -78,30 +96,101 @@ impl<'c, 't> Library<'c, 't> {
         self.text(name).map(|text| Tree::parse_any(text, budget)).transpose()
     }
 
-    /// The size of a type in bits, as far as it is known.
+    /// What a reference stands for: a type, or what a typedef is of.
+    pub(super) fn definition(&self, part: &Part<'t>, budget: &mut Budget) -> Result<Option<Part<'t>>> {
+        let Some(name) = part.name() else { return Ok(None) };
+        let Some(tree) = self.tree(name, budget)? else { return Ok(None) };
+        let part = Part::new(Rc::new(tree), Tree::ROOT);
+        Ok(match part.kind() {
+            NodeKind::Wrapper(Wrapper::Typedef) => part.inner(),
+            _ => Some(part),
+        })
+    }
+
+    /// The bits of a pointer that does not state them.
+    pub(super) fn pointer_bits(&self) -> Option<u64> {
+        self.pointer?.checked_mul(8)
+    }
+
+    /// The size of a type in bits, as far as it is known: of an array that of all its elements.
     pub(crate) fn bits(&self, tree: &Tree<'_>, index: NodeIndex, budget: &mut Budget) -> Result<Option<u64>> {
-        let mut factor: u64 = 1;
-        let (mut own, mut at): (Option<Tree<'_>>, NodeIndex) = (None, index);
-        for _ in 0..DEEPEST {
-            budget.charge_work(16)?;
-            let here = own.as_ref().unwrap_or(tree);
-            let next = Cell::new(None);
-            let by_name = |name: &[u8]| {
-                next.set(self.catalog.find(name));
-                // The factor of an array of such types.
-                Some(1)
-            };
-            let size = here.size_of(at, &by_name, self.pointer);
-            let Some(size) = size else { return Ok(None) };
-            let Some(name) = next.get() else { return Ok(size.checked_mul(factor)) };
-            let count = size >> 3;
-            let Some(larger) = factor.checked_mul(count) else { return Ok(None) };
-            let Some(record) = self.record(name) else { return Ok(None) };
-            factor = larger;
-            own = Some(Tree::parse_any(self.catalog.text(record), budget)?);
-            at = Tree::ROOT;
+        match self.bits_or_name(tree, index, budget)? {
+            Measure::Bits(bits) => Ok(bits),
+            Measure::Of(name, count) => {
+                let bits = self.bits_of(name, budget)?;
+                Ok(bits.and_then(|bits| bits.checked_mul(count)))
+            }
         }
-        Ok(None)
+    }
+
+    /// The size in bits of a type by its name.
+    fn bits_of(&self, name: NameId, budget: &mut Budget) -> Result<Option<u64>> {
+        let slot = self.sizes.get(name.index() & KEPT.saturating_sub(1));
+        if let Some((known, bits)) = slot.map(Cell::get)
+            && known == name
+        {
+            return Ok(bits);
+        }
+        let (mut at, mut factor) = (name, 1_u64);
+        let mut found = None;
+        // Typedefs of typedefs.
+        for _ in 0..DEEPEST {
+            let Some(record) = self.record(at) else { break };
+            let measure = budget.apart(|budget| {
+                let tree = Tree::parse_any(self.catalog.text(record), budget)?;
+                self.bits_or_name(&tree, Tree::ROOT, budget)
+            })?;
+            match measure {
+                Measure::Bits(bits) => {
+                    found = bits.and_then(|bits| bits.checked_mul(factor));
+                    break;
+                }
+                Measure::Of(next, count) => {
+                    let Some(larger) = factor.checked_mul(count) else { break };
+                    (at, factor) = (next, larger);
+                }
+            }
+        }
+        if let Some(slot) = slot {
+            slot.set((name, found));
+        }
+        Ok(found)
+    }
+
+    /// The size of a type in bits, as far as its own text tells, or of which type it is so many.
+    fn bits_or_name(&self, tree: &Tree<'_>, index: NodeIndex, budget: &mut Budget) -> Result<Measure> {
+        let mut count: u64 = 1;
+        let mut at = index;
+        loop {
+            budget.charge_work(4)?;
+            if let Some(bytes) = tree.attribute(at, Attribute::ByteSize) {
+                return Ok(Measure::Bits(bytes.checked_mul(8).and_then(|bits| bits.checked_mul(count))));
+            }
+            let inner = tree.type_of(at);
+            at = match (tree.kind(at), inner) {
+                (NodeKind::Array, Some(inner)) => {
+                    let dimensions =
+                        tree.children(at).filter(|&child| tree.kind(child) == NodeKind::Dimension);
+                    let counts = dimensions.map(|child| tree.attribute(child, Attribute::Count).unwrap_or(0));
+                    let Some(larger) = { counts }.try_fold(count, u64::checked_mul) else {
+                        return Ok(Measure::Bits(None));
+                    };
+                    count = larger;
+                    inner
+                }
+                // Clang does not tell the size of a pointer.
+                (NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference), _) => {
+                    let bits = self.pointer_bits().and_then(|bits| bits.checked_mul(count));
+                    return Ok(Measure::Bits(bits));
+                }
+                (NodeKind::Wrapper(_), Some(inner)) => inner,
+                (NodeKind::Reference, _) => {
+                    let name = tree.name(at).and_then(|name| self.catalog.find(name));
+                    return Ok(name.map_or(Measure::Bits(None), |name| Measure::Of(name, count)));
+                }
+                _ => return Ok(Measure::Bits(None)),
+            };
+        }
     }
 
     /// The alignment of a type in bytes, as compilers choose it for what the type consists of.

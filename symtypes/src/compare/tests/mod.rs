@@ -196,7 +196,9 @@ fn a_type_that_only_follows_is_no_cause() {
          byte_size(8)"
     );
     let result = compare(&[&of(&old, 4, 72)], &[&of(&new, 8, 80)]);
-    assert_eq!(result.causes, [("s#i".into(), vec!["member-appended"], vec!["f".into()])]);
+    assert_eq!(result.causes, [("s#i".into(), vec!["member-appended", "value-resized"], vec!["f".into()])]);
+    let moved = "the size was 4, and is 8; in 'struct s', member 'x' was at offset 4, and is at offset 8";
+    assert_eq!(result.texts[1], moved);
     // Without that, the same shift is a cause of its own.
     let result = compare(&[&of(&old, 4, 72)], &[&of(&old, 8, 80)]);
     assert_eq!(result.causes, [("s#s".into(), vec!["member-moved",], vec!["f".into()])]);
@@ -255,7 +257,7 @@ fn the_older_dialect_is_compared_too() {
     let old = "s#s struct s { int a ; long b ; } \nf void f ( s#s * )";
     let new = "s#s struct s { int a ; long b ; int c ; } \nf void f ( s#s * )";
     let unknown = "s#s struct s { UNKNOWN } \nf void f ( s#s * )";
-    assert_eq!(compare(&[old], &[new]).causes[0].1, ["member-inserted"]);
+    assert_eq!(compare(&[old], &[new]).causes[0].1, ["member-appended"]);
     assert_eq!(compare(&[old], &[unknown]).causes[0].1, ["became-declaration"]);
     let more = "s#s struct s { int a ; long b ; } \nf void f ( s#s * , int )";
     assert_eq!(compare(&[old], &[more]).causes[0].1, ["parameter-added"]);
@@ -353,3 +355,5 @@ fn what_all_pairs_of_files_find_is_limited() {
     assert_eq!(error.kind(), dwarfksyms_core::ErrorKind::Limit(Limit::Memory, enough));
     assert_eq!(compare(1 << 30, 50), Ok(50));
 }
+
+mod layouts;

@@ -1,0 +1,428 @@
+//! What has become of the members of a structure or union: kept, moved, gone, come, and where there was room for these.
+
+use alloc::vec::Vec;
+
+use dwarfksyms_core::Result;
+use dwarfksyms_core::budget::Budget;
+
+use crate::types::NodeKind;
+
+use super::matching::{Matching, matched};
+use super::place::{Follow, Layout, Part, Place};
+use super::relation::{Builds, Degree, Relation, relation};
+use super::reserved::is_reserved;
+
+/// How two layouts differ.
+#[derive(Debug)]
+pub(crate) struct Difference<'t> {
+    pub(crate) old: Layout<'t>,
+    pub(crate) new: Layout<'t>,
+    pub(crate) kept: Vec<Kept>,
+    pub(crate) gone: Vec<Gone>,
+    pub(crate) added: Vec<Added>,
+}
+
+/// A member that is on both sides.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    pub(crate) old: usize,
+    pub(crate) new: usize,
+    /// Whether it is elsewhere, as far as both sides tell.
+    pub(crate) is_moved: bool,
+    /// Whether it is a bit-field on either side, and its bits are not the same.
+    pub(crate) is_resized: bool,
+    /// Whether it has another name.
+    pub(crate) is_renamed: bool,
+    /// How its type differs.
+    pub(crate) relation: Relation,
+}
+
+/// A member that there is no more.
+#[derive(Debug)]
+pub(crate) struct Gone {
+    pub(crate) old: usize,
+    /// One that begins where it began.
+    pub(crate) stand_in: Option<usize>,
+}
+
+/// A member that is new.
+#[derive(Debug)]
+pub(crate) struct Added {
+    pub(crate) new: usize,
+    pub(crate) room: Room,
+}
+
+/// Where there was room for a new member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Room {
+    /// Where nothing was.
+    Hole,
+    /// In the space that an old member kept for others.
+    Reserved(usize),
+    /// Beside others, in a union.
+    Beside,
+    /// Behind everything that was there.
+    Behind,
+    /// In front of others, which have moved.
+    Front,
+    /// Where something was that is gone.
+    Vacated,
+    /// The texts do not say where anything is, only in which order it comes.
+    Unknown,
+    /// In a unit of bit-fields, of which the texts do not say where in it they are.
+    Vague,
+}
+
+impl<'t> Difference<'t> {
+    /// Compares two structures or unions; `None` if one of them cannot be laid out.
+    pub(crate) fn of(
+        old: &Part<'t>,
+        new: &Part<'t>,
+        builds: Builds<'_, '_, 't>,
+        budget: &mut Budget,
+    ) -> Result<Option<Difference<'t>>> {
+        let Some(old) = Layout::of(old, builds.old, Follow::Nameless, budget)? else { return Ok(None) };
+        let Some(new) = Layout::of(new, builds.new, Follow::Nameless, budget)? else { return Ok(None) };
+        let matching = matched(&old, &new, budget)?;
+        let mut difference = Difference { old, new, kept: Vec::new(), gone: Vec::new(), added: Vec::new() };
+        difference.fill(matching, builds, budget)?;
+        Ok(Some(difference))
+    }
+
+    pub(crate) fn old_place(&self, at: usize) -> Option<&Place<'t>> {
+        self.old.places.get(at)
+    }
+
+    pub(crate) fn new_place(&self, at: usize) -> Option<&Place<'t>> {
+        self.new.places.get(at)
+    }
+
+    /// The members that are elsewhere.
+    pub(crate) fn moved(&self) -> impl Iterator<Item = &Kept> {
+        self.kept.iter().filter(|kept| kept.is_moved)
+    }
+
+    fn fill(&mut self, matching: Matching, builds: Builds<'_, '_, 't>, budget: &mut Budget) -> Result<()> {
+        let Matching { pairs, mut gone, mut added } = matching;
+        let starts = self.starts(&added, budget)?;
+        for (old, new) in pairs {
+            let Some(kept) = self.kept(old, new, builds, budget)? else { continue };
+            let is_other =
+                kept.relation.degree == Degree::Different || kept.is_renamed && !self.is_alike(&kept);
+            let better = match is_other {
+                true => self.kept_beside(&kept, &starts, &added, builds, budget)?,
+                false => None,
+            };
+            match better {
+                Some((at, better)) => {
+                    if let Some(slot) = added.get_mut(at) {
+                        *slot = kept.new;
+                    }
+                    budget.push(&mut self.kept, better)?;
+                }
+                // Something else has its place.
+                None if kept.is_renamed && is_other => {
+                    budget.push(&mut gone, old)?;
+                    budget.push(&mut added, new)?;
+                }
+                None => budget.push(&mut self.kept, kept)?,
+            }
+        }
+        budget.free(starts);
+        gone.sort_unstable();
+        added.sort_unstable();
+        self.lost(&gone, budget)?;
+        self.come(&added, budget)
+    }
+
+    fn kept(
+        &self,
+        old: usize,
+        new: usize,
+        builds: Builds<'_, '_, 't>,
+        budget: &mut Budget,
+    ) -> Result<Option<Kept>> {
+        let (Some(before), Some(after)) = (self.old_place(old), self.new_place(new)) else { return Ok(None) };
+        let is_bits = before.is_bit_field() || after.is_bit_field();
+        let is_both = before.is_bit_field() && after.is_bit_field();
+        let is_vague = before.is_vague != after.is_vague;
+        let is_moved =
+            !is_vague && matches!((before.offset, after.offset), (Some(one), Some(other)) if one != other);
+        let is_container = before.inside > 0 && after.inside > 0;
+        let is_resized = is_bits && before.size != after.size
+            || is_both && is_vague && before.size != after.size
+            || is_container && self.has_other_elements(before, after, builds, budget)?;
+        let relation = match (before.item.inner(), after.item.inner()) {
+            _ if is_container => Relation::default(),
+            (Some(one), Some(other)) => relation(&one, &other, is_bits, builds, budget)?,
+            _ => Relation::default(),
+        };
+        Ok(Some(Kept { old, new, is_moved, is_resized, is_renamed: before.own != after.own, relation }))
+    }
+
+    /// Whether arrays have elements of other sizes, even if they have none.
+    fn has_other_elements(
+        &self,
+        before: &Place<'t>,
+        after: &Place<'t>,
+        builds: Builds<'_, '_, 't>,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        let (Some(one), Some(other)) = (element(before), element(after)) else { return Ok(false) };
+        let one = builds.old.bits(&one.tree, one.index, budget)?;
+        Ok(before.size != after.size || one != builds.new.bits(&other.tree, other.index, budget)?)
+    }
+
+    /// Whether a member that has another name can be the same: a bit-field is no number that stands by itself.
+    fn is_alike(&self, kept: &Kept) -> bool {
+        let is_field = |place: Option<&Place<'_>>| place.is_some_and(Place::is_bit_field);
+        is_field(self.old_place(kept.old)) == is_field(self.new_place(kept.new))
+            || kept.relation.degree <= Degree::Qualified
+    }
+
+    /// Where new members begin, in order, and their positions in the list.
+    fn starts(&self, added: &[usize], budget: &mut Budget) -> Result<Vec<(u64, usize)>> {
+        let mut starts = Vec::new();
+        for (at, &new) in added.iter().enumerate() {
+            let place = self.new_place(new).filter(|place| place.inside == 0);
+            if let Some(offset) = place.and_then(|place| place.offset) {
+                budget.push(&mut starts, (offset, at))?;
+            }
+        }
+        let count = u64::try_from(starts.len()).unwrap_or(u64::MAX);
+        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        starts.sort_unstable();
+        Ok(starts)
+    }
+
+    /// Of a member that was replaced by another one, and is kept beside it: the one that is kept, under its own name if that is
+    /// known.
+    fn kept_beside(
+        &self,
+        kept: &Kept,
+        starts: &[(u64, usize)],
+        added: &[usize],
+        builds: Builds<'_, '_, 't>,
+        budget: &mut Budget,
+    ) -> Result<Option<(usize, Kept)>> {
+        let Some(before) = self.old_place(kept.old) else { return Ok(None) };
+        let Some(offset) = before.offset else { return Ok(None) };
+        let first = starts.partition_point(|&(start, _)| start < offset);
+        let same = starts.get(first..).unwrap_or_default();
+        let same = same.iter().take_while(|&&(start, _)| start == offset).take(MOST_BESIDE);
+        for &(_, at) in same {
+            budget.charge_work(8)?;
+            let Some(&new) = added.get(at) else { continue };
+            let Some(place) = self.new_place(new) else { continue };
+            if place.size != before.size || !kept.is_renamed && place.own != before.own {
+                continue;
+            }
+            if let Some(better) = self.kept(kept.old, new, builds, budget)?
+                && better.relation.degree < Degree::Different
+            {
+                return Ok(Some((at, better)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn lost(&mut self, gone: &[usize], budget: &mut Budget) -> Result<()> {
+        let mut all = Vec::new();
+        budget.reserve(&mut all, self.new.places.len())?;
+        all.extend(0..self.new.places.len());
+        let starts = self.starts(&all, budget)?;
+        budget.free(all);
+        for &old in gone {
+            budget.charge_work(8)?;
+            let Some(before) = self.old_place(old) else { continue };
+            // What is in it is told.
+            if before.inside > 0 {
+                continue;
+            }
+            let first = before
+                .offset
+                .map_or(starts.len(), |offset| starts.partition_point(|&(start, _)| start < offset));
+            let stand_in = starts.get(first).filter(|&&(start, _)| Some(start) == before.offset);
+            let stand_in = stand_in.map(|&(_, new)| new);
+            budget.push(&mut self.gone, Gone { old, stand_in })?;
+        }
+        budget.free(starts);
+        Ok(())
+    }
+
+    fn come(&mut self, added: &[usize], budget: &mut Budget) -> Result<()> {
+        let ground = Ground::of(self, budget)?;
+        let mut told_until = 0;
+        for &new in added {
+            budget.charge_work(8)?;
+            let Some(place) = self.new_place(new) else { continue };
+            if new < told_until {
+                continue;
+            }
+            if place.inside > 0 {
+                // A structure around what was there before says nothing itself; around what is new, it says all.
+                let end = new.saturating_add(place.inside).saturating_add(1);
+                budget.charge_bytes(place.inside.saturating_mul(8))?;
+                let first = added.partition_point(|&other| other <= new);
+                let inside = added.get(first..).unwrap_or_default();
+                let count = inside.iter().take_while(|&&other| other < end).count();
+                if count < place.inside {
+                    continue;
+                }
+                told_until = end;
+            }
+            let room = ground.room(place, new, self.new.is_union);
+            budget.push(&mut self.added, Added { new, room })?;
+        }
+        ground.free(budget);
+        self.settle(budget)
+    }
+
+    /// Space that was kept for others and has them now is not missed.
+    fn settle(&mut self, budget: &mut Budget) -> Result<()> {
+        let mut used: Vec<usize> = Vec::new();
+        for added in &self.added {
+            if let Room::Reserved(old) = added.room {
+                budget.push(&mut used, old)?;
+            }
+        }
+        used.sort_unstable();
+        self.gone.retain(|gone| used.binary_search(&gone.old).is_err());
+        let (old, new) = (&self.old, &self.new);
+        self.kept.retain(|kept| {
+            let Some((before, after)) = old.places.get(kept.old).zip(new.places.get(kept.new)) else {
+                return false;
+            };
+            let is_within = before.offset <= after.offset && after.end() <= before.end();
+            let is_other = kept.is_moved || kept.relation.degree == Degree::Different;
+            !(used.binary_search(&kept.old).is_ok() && is_within && is_other && after.end().is_some())
+        });
+        budget.free(used);
+        Ok(())
+    }
+}
+
+/// How many new members that begin in one place are looked at for one that was kept there.
+const MOST_BESIDE: usize = 16;
+
+/// What an array has elements of; nothing if it is none.
+fn element<'t>(place: &Place<'t>) -> Option<Part<'t>> {
+    let mut part = place.item.inner()?;
+    let mut is_array = false;
+    loop {
+        match part.kind() {
+            NodeKind::Array => is_array = true,
+            NodeKind::Wrapper(wrapper) if wrapper.is_qualifier() => {}
+            _ => return is_array.then_some(part),
+        }
+        part = part.inner()?;
+    }
+}
+
+/// Which bits of the old type had something.
+struct Ground {
+    /// Where old members begin, and how far those up to each reach, in order.
+    reach: Vec<(u64, u64)>,
+    /// Those that keep space for others.
+    reserved: Vec<(u64, u64, usize)>,
+    /// The same of those that are gone.
+    gone: Vec<(u64, u64)>,
+    /// The same of the units of bit-fields whose place in them is not told.
+    vague: Vec<(u64, u64)>,
+    /// Where members are that have moved: the last of them.
+    last_moved: Option<u64>,
+    /// The position of the last that is kept, where places are not told.
+    last_kept: Option<usize>,
+    size: Option<u64>,
+    is_told: bool,
+}
+
+impl Ground {
+    fn of(difference: &Difference<'_>, budget: &mut Budget) -> Result<Ground> {
+        let (mut reach, mut gone, mut vague): (Vec<(u64, u64)>, Vec<_>, Vec<_>) =
+            (Vec::new(), Vec::new(), Vec::new());
+        let mut reserved = Vec::new();
+        let mut is_told = difference.old.size.is_some();
+        for (at, place) in difference.old.places.iter().enumerate() {
+            is_told &= place.offset.is_some();
+            let Some(start) = place.offset.filter(|_| place.inside == 0) else { continue };
+            let end = start.saturating_add(place.size.unwrap_or(1));
+            budget.push(&mut reach, (start, end))?;
+            if place.is_vague {
+                // As far as the largest unit reaches.
+                budget.push(&mut vague, (start, start.saturating_add(64)))?;
+            }
+            if place.own.is_none_or(is_reserved) && end > start {
+                budget.push(&mut reserved, (start, end, at))?;
+            }
+        }
+        let count = u64::try_from(reach.len()).unwrap_or(u64::MAX);
+        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        reserved.sort_unstable();
+        for lost in &difference.gone {
+            if let Some(place) = difference.old_place(lost.old)
+                && let Some(start) = place.offset
+            {
+                budget.push(&mut gone, (start, start.saturating_add(place.size.unwrap_or(1))))?;
+            }
+        }
+        for ranges in [&mut reach, &mut gone, &mut vague] {
+            ranges.sort_unstable();
+            let mut furthest = 0;
+            for (_, end) in ranges {
+                furthest = furthest.max(*end);
+                *end = furthest;
+            }
+        }
+        let moved = difference.moved().filter_map(|kept| difference.new_place(kept.new)?.offset);
+        let last_moved = moved.max();
+        let last_kept = difference.kept.iter().map(|kept| kept.new).max();
+        let size = difference.old.size;
+        Ok(Ground { reach, reserved, gone, vague, last_moved, last_kept, size, is_told })
+    }
+
+    fn room(&self, place: &Place<'_>, at: usize, is_union: bool) -> Room {
+        let Some(start) = place.offset.filter(|_| self.is_told) else {
+            return match self.last_kept {
+                _ if is_union => Room::Beside,
+                Some(last) if at < last => Room::Unknown,
+                _ => Room::Behind,
+            };
+        };
+        let end = start.saturating_add(place.size.filter(|&size| size > 0).unwrap_or(1));
+        let before = self.reserved.partition_point(|&(other, _, _)| other <= start);
+        let reserved = self.reserved.get(..before).unwrap_or_default().last();
+        if let Some(&(_, _, at)) = reserved.filter(|&&(_, last, _)| end <= last) {
+            return Room::Reserved(at);
+        }
+        if self.last_moved.is_some_and(|last| last >= start) {
+            return Room::Front;
+        }
+        if overlaps(&self.vague, start, end) || place.is_vague && overlaps(&self.reach, start, end) {
+            return Room::Vague;
+        }
+        if overlaps(&self.gone, start, end) {
+            return Room::Vacated;
+        }
+        if overlaps(&self.reach, start, end) {
+            return Room::Beside;
+        }
+        match self.size {
+            Some(size) if end <= size => Room::Hole,
+            _ => Room::Behind,
+        }
+    }
+
+    fn free(self, budget: &mut Budget) {
+        budget.free(self.reach);
+        budget.free(self.reserved);
+        budget.free(self.gone);
+        budget.free(self.vague);
+    }
+}
+
+/// Whether any of the ranges has something in common with one; each ends where the furthest up to it does.
+fn overlaps(ranges: &[(u64, u64)], start: u64, end: u64) -> bool {
+    let below = ranges.partition_point(|&(other, _)| other < end);
+    ranges.get(..below).unwrap_or_default().last().is_some_and(|&(_, last)| last > start)
+}

@@ -1,0 +1,93 @@
+//! Where the members of a structure or union are, and where there is nothing.
+
+use alloc::vec::Vec;
+
+use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::{Limits, Result};
+
+use crate::types::{Attribute, Catalog, FileId, NodeIndex, NodeKind, Tree, Wrapper};
+
+use super::library::Library;
+
+/// A member, or a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// In bits from the beginning of the type.
+    pub offset: u64,
+    /// In bits; none if it is not known.
+    pub size: Option<u64>,
+    /// The member; none for a hole.
+    pub member: Option<NodeIndex>,
+}
+
+/// Where the members of a type are, by offset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Map {
+    /// In bytes.
+    pub size: u64,
+    /// In bytes, where it is stated.
+    pub alignment: Option<u64>,
+    /// Members and holes.
+    pub extents: Vec<Extent>,
+}
+
+impl Map {
+    /// Where the members are of a structure, class or union in a file, or of the one that a typedef stands for; `None` for
+    /// anything else, and for a declaration.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn of<'t>(
+        catalog: &Catalog<'t>,
+        file: FileId,
+        tree: &Tree<'t>,
+        limits: &Limits,
+    ) -> Result<Option<Map>> {
+        let budget = &mut Budget::new(limits);
+        let mut index = Tree::ROOT;
+        if tree.kind(index) == NodeKind::Wrapper(Wrapper::Typedef) {
+            let Some(inner) = tree.type_of(index) else { return Ok(None) };
+            index = inner;
+        }
+        let is_union = match tree.kind(index) {
+            NodeKind::Structure | NodeKind::Class => false,
+            NodeKind::Union => true,
+            _ => return Ok(None),
+        };
+        let Some(size) = tree.attribute(index, Attribute::ByteSize) else { return Ok(None) };
+        let types = Library::new(catalog, file, budget)?;
+        let mut members: Vec<Extent> = Vec::new();
+        for member in tree.items(index).filter(|&item| tree.kind(item) == NodeKind::Member) {
+            let size = match (tree.attribute(member, Attribute::BitSize), tree.type_of(member)) {
+                (Some(bits), _) => Some(bits),
+                (None, Some(inner)) => types.bits(tree, inner, budget)?,
+                (None, None) => None,
+            };
+            let offset = tree.offset(member).unwrap_or(0);
+            budget.push(&mut members, Extent { offset, size, member: Some(member) })?;
+        }
+        types.free(budget);
+        members.sort_by_key(|slot| slot.offset);
+        let mut extents = Vec::new();
+        let mut end = 0;
+        let mut starts = members.iter().map(|slot| slot.offset).skip(1);
+        for slot in &members {
+            // Where a size is not known, the member ends where the next begins.
+            let next = starts.next();
+            let known = slot.size.or_else(|| next?.checked_sub(slot.offset));
+            if !is_union && slot.offset > end {
+                let size = slot.offset.checked_sub(end);
+                budget.push(&mut extents, Extent { offset: end, size, member: None })?;
+            }
+            budget.push(&mut extents, *slot)?;
+            end = end.max(slot.offset.saturating_add(known.unwrap_or(0)));
+        }
+        let bits = size.saturating_mul(8);
+        let is_open = members.last().is_some_and(|slot| slot.size.is_none());
+        if bits > end && !is_open && !is_union {
+            let size = bits.checked_sub(end);
+            budget.push(&mut extents, Extent { offset: end, size, member: None })?;
+        }
+        Ok(Some(Map { size, alignment: tree.attribute(index, Attribute::Alignment), extents }))
+    }
+}

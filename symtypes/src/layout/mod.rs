@@ -1,0 +1,35 @@
+//! Where everything in a type is, and how two layouts of it differ: the one place that knows.
+//!
+//! ```text
+//! library   the types of a file by their names: sizes, alignments, what a typedef stands for
+//!   map       what is drawn of one layout
+//!   place     a structure or union laid out: each member's place from the beginning of the outermost type
+//!     matching   the members of two layouts that belong together, by name and by place
+//!       relation   how two types in one place differ: not at all, in spelling, in sign, altogether
+//!         difference   what has moved, gone, come, and where there was room for it
+//! ```
+//!
+//! What a text does not state, such as an offset in the dialect of genksyms, is unknown (`None`), and never equal to
+//! anything. All of it is charged to the budget; nothing recurses.
+
+mod alike;
+mod difference;
+mod enumerators;
+mod library;
+mod map;
+mod matching;
+mod place;
+mod relation;
+mod reserved;
+mod solid;
+pub(crate) mod spelled;
+
+pub(crate) use self::alike::Pair;
+pub(crate) use self::difference::{Added, Difference, Gone, Kept, Room};
+pub(crate) use self::enumerators::Enumerators;
+pub(crate) use self::library::{Alignment, Library};
+pub use self::map::{Extent, Map};
+pub(crate) use self::place::{Part, Place, aggregates_in, functions_in};
+pub(crate) use self::relation::{Builds, Degree, Relation, relation};
+pub(crate) use self::reserved::is_reserved;
+pub(crate) use self::solid::is_solid;

@@ -1,0 +1,648 @@
+//! How two types differ that stand in the same place.
+//!
+//! Typedefs are resolved, base types compared by kind, size and signedness, structures by what is in them, through the
+//! types of both builds. A type that has the same name on both sides counts as the same: how it has changed is told of it.
+
+use alloc::vec::Vec;
+
+use dwarfksyms_core::Result;
+use dwarfksyms_core::budget::Budget;
+
+use crate::types::{Attribute, NodeKind, Wrapper};
+
+use super::alike::{Pair, is_spelled_alike};
+use super::library::Library;
+use super::matching::{Matching, matched};
+use super::place::{Follow, Layout, Part};
+use super::spelled;
+
+/// How many typedefs and qualifiers may be around a type.
+const DEEPEST: usize = 256;
+/// How many pairs of named types are compared for one relation: types that have more in them count as different.
+const MOST_PAIRS: usize = 512;
+/// How many pairs of types are looked at for one relation.
+const MOST_STEPS: u32 = 1 << 14;
+
+/// The types of both builds.
+#[derive(Clone, Copy)]
+pub(crate) struct Builds<'a, 'c, 't> {
+    pub(crate) old: &'a Library<'c, 't>,
+    pub(crate) new: &'a Library<'c, 't>,
+    /// Whether two type names mean the same type.
+    pub(crate) is_same_type: &'a dyn Fn(&[u8], &[u8]) -> bool,
+}
+
+/// How much two types differ, from not at all to altogether.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Degree {
+    /// They say the same.
+    #[default]
+    Same,
+    /// Compilers spell them differently.
+    Toolchain,
+    /// The same size and kind under another name: another typedef, `unsigned long` for `u64`, `[]` for `[0]`.
+    Respelled,
+    /// `const` and the like have come or gone.
+    Qualified,
+    /// One of them is the only thing in the other, which is a structure or union.
+    Wrapped,
+    /// The same size, but signed on one side alone.
+    Signed,
+    /// The same size, but another meaning that nobody can tell from here: a pointer leads to something unknown.
+    Reinterpreted,
+    /// Nobody can tell whether the size is the same: the texts do not state it, and it depends on the architecture.
+    Unmeasured,
+    /// Another size, or another kind.
+    Different,
+}
+
+/// How two types differ.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Relation {
+    pub(crate) degree: Degree,
+    /// What was decided, if it is one thing that others may have changed for, too: `unsigned char`, and `u8` instead.
+    pub(crate) decision: Option<Vec<u8>>,
+    has_several: bool,
+}
+
+impl Relation {
+    fn note(&mut self, degree: Degree, decision: Option<Vec<u8>>) {
+        self.degree = self.degree.max(degree);
+        match (&self.decision, decision) {
+            (None, Some(decision)) if !self.has_several => self.decision = Some(decision),
+            (Some(known), Some(decision)) if *known == decision => {}
+            _ => {
+                self.has_several = true;
+                self.decision = None;
+            }
+        }
+    }
+}
+
+/// Two types that stand in the same place.
+struct Types<'t> {
+    old: Part<'t>,
+    new: Part<'t>,
+    /// Whether a value is there, and not only a pointer to it.
+    is_value: bool,
+    /// Whether it is a bit-field's, whose size is its own.
+    is_bits: bool,
+}
+
+/// Compares two types.
+pub(crate) fn relation<'t>(
+    old: &Part<'t>,
+    new: &Part<'t>,
+    is_bits: bool,
+    builds: Builds<'_, '_, 't>,
+    budget: &mut Budget,
+) -> Result<Relation> {
+    let mut comparer = Comparer { builds, waiting: Vec::new(), seen: Vec::new(), found: Relation::default() };
+    comparer.wait(old.clone(), new.clone(), true, is_bits, budget)?;
+    let mut left = MOST_STEPS;
+    while let Some(types) = comparer.waiting.pop() {
+        comparer.step(&types, budget)?;
+        left = left.saturating_sub(1);
+        if left == 0 {
+            comparer.note(Degree::Different);
+        }
+        if comparer.found.degree == Degree::Different {
+            break;
+        }
+    }
+    budget.free(comparer.waiting);
+    budget.free(comparer.seen);
+    Ok(comparer.found)
+}
+
+struct Comparer<'a, 'c, 't> {
+    builds: Builds<'a, 'c, 't>,
+    waiting: Vec<Types<'t>>,
+    /// Pairs of names that were compared.
+    seen: Vec<(&'t [u8], &'t [u8])>,
+    found: Relation,
+}
+
+impl<'t> Comparer<'_, '_, 't> {
+    fn wait(
+        &mut self,
+        old: Part<'t>,
+        new: Part<'t>,
+        is_value: bool,
+        is_bits: bool,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        budget.push(&mut self.waiting, Types { old, new, is_value, is_bits })
+    }
+
+    fn note(&mut self, degree: Degree) {
+        self.found.note(degree, None);
+    }
+
+    fn is_alike(&self, old: &Part<'t>, new: &Part<'t>, toolchain: bool, budget: &mut Budget) -> Result<bool> {
+        let (old, new) = ((&*old.tree, old.index), (&*new.tree, new.index));
+        Pair { old, new, is_same_type: self.builds.is_same_type }.is_alike(toolchain, budget)
+    }
+
+    fn step(&mut self, types: &Types<'t>, budget: &mut Budget) -> Result<()> {
+        budget.charge_work(16)?;
+        let Types { old, new, is_value, is_bits } = types;
+        if self.is_alike(old, new, false, budget)? {
+            return Ok(());
+        }
+        let (before, after) = (peel(old, None, budget)?, peel(new, None, budget)?);
+        if before.qualifiers != after.qualifiers {
+            self.note(Degree::Qualified);
+        }
+        if self.is_alike(&before.part, &after.part, false, budget)? {
+            return Ok(());
+        }
+        if self.is_seen(&before.part, &after.part, budget)? {
+            return Ok(());
+        }
+        let is_aliased = before.is_alias() || after.is_alias();
+        if !is_aliased {
+            return self.bare(&before.part, &after.part, *is_value, *is_bits, false, budget);
+        }
+        let texts = [before.part.text(budget)?, after.part.text(budget)?];
+        let (old, new) = (
+            peel(&before.part, Some(self.builds.old), budget)?,
+            peel(&after.part, Some(self.builds.new), budget)?,
+        );
+        if old.qualifiers != new.qualifiers {
+            self.note(Degree::Qualified);
+        }
+        self.found.note(Degree::Respelled, Some(decision(&texts)));
+        if old.is_alias() || new.is_alias() {
+            // A typedef that the file does not have, or an endless chain of them.
+            self.note(Degree::Different);
+            return Ok(());
+        }
+        self.bare(&old.part, &new.part, *is_value, *is_bits, true, budget)
+    }
+
+    /// Whether two names were compared before; if not, they are now.
+    fn is_seen(&mut self, old: &Part<'t>, new: &Part<'t>, budget: &mut Budget) -> Result<bool> {
+        let name = |part: &Part<'t>| part.name().filter(|_| part.kind() == NodeKind::Reference);
+        let (Some(old), Some(new)) = (name(old), name(new)) else { return Ok(false) };
+        budget.charge_bytes(self.seen.len().saturating_mul(16))?;
+        if self.seen.contains(&(old, new)) {
+            return Ok(true);
+        }
+        if self.seen.len() >= MOST_PAIRS {
+            self.note(Degree::Different);
+            return Ok(true);
+        }
+        budget.push(&mut self.seen, (old, new))?;
+        Ok(false)
+    }
+
+    /// Types that are neither typedefs nor qualified.
+    fn bare(
+        &mut self,
+        old: &Part<'t>,
+        new: &Part<'t>,
+        is_value: bool,
+        is_bits: bool,
+        is_told: bool,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        use NodeKind::{Array, Base, Subroutine, Text};
+        if self.is_alike(old, new, false, budget)? {
+            return Ok(());
+        }
+        if self.is_alike(old, new, true, budget)? {
+            self.note(Degree::Toolchain);
+            return Ok(());
+        }
+        let is_void = |part: &Part<'t>| part.kind() == Base && part.name() == Some(b"void");
+        if is_void(old) || is_void(new) {
+            self.unknown(is_value);
+            return Ok(());
+        }
+        let aggregates = (self.aggregate(old, true, budget)?, self.aggregate(new, false, budget)?);
+        match (old.kind(), new.kind(), aggregates) {
+            (_, _, (Aggregate::Unknown, _) | (_, Aggregate::Unknown)) => self.unknown(is_value),
+            (_, _, (Aggregate::Of(before), Aggregate::Of(after))) => {
+                self.aggregates(&before, &after, is_value, budget)?;
+            }
+            (_, _, (Aggregate::Of(before), Aggregate::None)) => {
+                self.wrapped(&before, new, true, is_value, is_bits, budget)?;
+            }
+            (_, _, (Aggregate::None, Aggregate::Of(after))) => {
+                self.wrapped(&after, old, false, is_value, is_bits, budget)?;
+            }
+            (Base, Base, _) => self.bases(old, new, is_bits, is_told),
+            (NodeKind::Wrapper(one), NodeKind::Wrapper(other), _) if one == other => {
+                self.wrappers(one, old, new, is_value, budget)?;
+            }
+            (Array, Array, _) => self.arrays(old, new, is_value, budget)?,
+            (Subroutine, Subroutine, _) => self.functions(old, new, budget)?,
+            (Text, Text, _) => self.texts(old, new),
+            // What genksyms has in a way that is not understood here.
+            (Text, _, _) | (_, Text, _) => self.note(Degree::Unmeasured),
+            _ => self.note(Degree::Different),
+        }
+        Ok(())
+    }
+
+    /// A type of which one side has only the name.
+    fn unknown(&mut self, is_value: bool) {
+        self.note(if is_value { Degree::Different } else { Degree::Reinterpreted });
+    }
+
+    fn aggregate(&self, part: &Part<'t>, is_old: bool, budget: &mut Budget) -> Result<Aggregate<'t>> {
+        let types = if is_old { self.builds.old } else { self.builds.new };
+        let defined = match part.kind() {
+            kind if kind.is_aggregate() => Some(part.clone()),
+            NodeKind::Reference => types.definition(part, budget)?,
+            _ => return Ok(Aggregate::None),
+        };
+        Ok(match defined {
+            Some(defined) if defined.kind().is_aggregate() && !defined.is_declared() => {
+                Aggregate::Of(defined)
+            }
+            _ => Aggregate::Unknown,
+        })
+    }
+
+    fn bases(&mut self, old: &Part<'t>, new: &Part<'t>, is_bits: bool, is_told: bool) {
+        let names = (old.name().unwrap_or_default(), new.name().unwrap_or_default());
+        if !old.tree.is_measured() || !new.tree.is_measured() {
+            return self.note(spelled::degree(names.0, names.1));
+        }
+        let size = |part: &Part<'t>| part.attribute(Attribute::ByteSize);
+        let (sizes, kinds) = ((size(old), size(new)), (Number::of(old), Number::of(new)));
+        if sizes.0 != sizes.1 && !is_bits {
+            return self.note(Degree::Different);
+        }
+        let own = (names.0 == names.1 && !is_told).then(|| sign_decision(names.0, kinds.0));
+        match kinds {
+            (one, other) if one == other && one != Number::Other => {
+                if !is_told {
+                    let decision = decision(&[names.0.to_vec(), names.1.to_vec()]);
+                    let is_spelling = is_spelled_alike(names.0, names.1);
+                    match is_spelling {
+                        true => self.note(Degree::Toolchain),
+                        false => self.found.note(Degree::Respelled, Some(decision)),
+                    }
+                }
+            }
+            (Number::Signed, Number::Unsigned) | (Number::Unsigned, Number::Signed) => {
+                self.found.note(Degree::Signed, own);
+            }
+            (Number::Bool, Number::Unsigned | Number::Signed)
+            | (Number::Unsigned | Number::Signed, Number::Bool) => self.note(Degree::Reinterpreted),
+            _ => self.note(Degree::Different),
+        }
+    }
+
+    fn wrappers(
+        &mut self,
+        wrapper: Wrapper,
+        old: &Part<'t>,
+        new: &Part<'t>,
+        is_value: bool,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let is_pointer = matches!(wrapper, Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference);
+        if is_pointer {
+            let bits = |part: &Part<'t>, types: &Library<'_, 't>| {
+                let own = part.attribute(Attribute::ByteSize).and_then(|bytes| bytes.checked_mul(8));
+                own.or(types.pointer_bits())
+            };
+            let sizes = (bits(old, self.builds.old), bits(new, self.builds.new));
+            if matches!(sizes, (Some(old), Some(new)) if old != new) {
+                self.note(Degree::Different);
+                return Ok(());
+            }
+        }
+        match (old.inner(), new.inner()) {
+            (Some(old), Some(new)) => self.wait(old, new, is_value && !is_pointer, false, budget),
+            _ => {
+                self.note(Degree::Different);
+                Ok(())
+            }
+        }
+    }
+
+    fn arrays(&mut self, old: &Part<'t>, new: &Part<'t>, is_value: bool, budget: &mut Budget) -> Result<()> {
+        budget.charge_bytes(old.tree.part(old.index).len())?;
+        let counts = |part: &Part<'t>| part.dimensions().map(|count| count.unwrap_or(0)).collect::<Vec<_>>();
+        if counts(old) != counts(new) {
+            self.note(Degree::Different);
+            return Ok(());
+        }
+        if !old.are_dimensions_known() || !new.are_dimensions_known() {
+            self.note(Degree::Unmeasured);
+        } else if !old.dimensions().eq(new.dimensions()) {
+            self.found.note(Degree::Respelled, Some(b"[0] for []".to_vec()));
+        }
+        match (old.inner(), new.inner()) {
+            (Some(old), Some(new)) => self.wait(old, new, is_value, false, budget),
+            _ => Ok(()),
+        }
+    }
+
+    fn functions(&mut self, old: &Part<'t>, new: &Part<'t>, budget: &mut Budget) -> Result<()> {
+        let (mut before, mut after) = (old.tree.items(old.index), new.tree.items(new.index));
+        let mut is_renamed = false;
+        loop {
+            budget.charge_work(1)?;
+            match (before.next(), after.next()) {
+                (None, None) => break,
+                (Some(one), Some(other)) => {
+                    let (one, other) = (old.at(one), new.at(other));
+                    is_renamed |= one.name() != other.name();
+                    match (one.inner(), other.inner()) {
+                        (Some(one), Some(other)) => self.wait(one, other, true, false, budget)?,
+                        _ => self.note(Degree::Different),
+                    }
+                }
+                _ => {
+                    self.note(Degree::Different);
+                    return Ok(());
+                }
+            }
+        }
+        if is_renamed {
+            self.note(Degree::Respelled);
+        }
+        match (old.inner(), new.inner()) {
+            (Some(old), Some(new)) => self.wait(old, new, true, false, budget),
+            _ => Ok(()),
+        }
+    }
+
+    /// Types of the dialect of genksyms.
+    fn texts(&mut self, old: &Part<'t>, new: &Part<'t>) {
+        fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+            let is_word = |word: &&[u8]| !matches!(*word, b"" | b"const" | b"volatile" | b"restrict");
+            text.split(|&byte| byte == b' ').filter(is_word)
+        }
+        let (old, new) = (old.name().unwrap_or_default(), new.name().unwrap_or_default());
+        let is_qualified = words(old).eq(words(new));
+        self.note(if is_qualified { Degree::Qualified } else { Degree::Unmeasured });
+    }
+
+    /// Structures, unions and enumerations: named differently, or spelled out.
+    fn aggregates(
+        &mut self,
+        before: &Part<'t>,
+        after: &Part<'t>,
+        is_value: bool,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        self.note(Degree::Respelled);
+        let sizes = (before.attribute(Attribute::ByteSize), after.attribute(Attribute::ByteSize));
+        let are_enumerations = [before, after].map(|part| part.kind() == NodeKind::Enumeration);
+        let is_measured = before.tree.is_measured() && after.tree.is_measured();
+        if !(is_measured || are_enumerations[0] && are_enumerations[1]) {
+            self.note(Degree::Unmeasured);
+            return Ok(());
+        }
+        if is_measured && (sizes.0.is_none() || sizes.0 != sizes.1)
+            || are_enumerations[0] != are_enumerations[1]
+        {
+            self.note(Degree::Different);
+            return Ok(());
+        }
+        if are_enumerations[0] {
+            if !has_enumerators(before, after, budget)? {
+                self.note(Degree::Reinterpreted);
+            }
+            return Ok(());
+        }
+        self.members(before, after, is_value, budget)
+    }
+
+    /// Whether all members are where they were, and of which types: those that are spelled out, or else all that named types
+    /// have in them.
+    fn members(
+        &mut self,
+        before: &Part<'t>,
+        after: &Part<'t>,
+        is_value: bool,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        for follow in [Follow::Nameless, Follow::All] {
+            let old = Layout::of(before, self.builds.old, follow, budget)?;
+            let new = Layout::of(after, self.builds.new, follow, budget)?;
+            let (Some(old), Some(new)) = (old, new) else { break };
+            if old.has_variants || new.has_variants {
+                break;
+            }
+            let matching = matched(&old, &new, budget)?;
+            if !has_all(&old, &new, &matching) {
+                continue;
+            }
+            if !matching.added.is_empty() || follow == Follow::All {
+                self.note(Degree::Wrapped);
+            }
+            for &(one, other) in &matching.pairs {
+                let (Some(one), Some(other)) = (old.places.get(one), new.places.get(other)) else { continue };
+                if one.inside > 0 && other.inside > 0 {
+                    continue;
+                }
+                let is_bits = one.is_bit_field() || other.is_bit_field();
+                if let (Some(one), Some(other)) = (one.item.inner(), other.item.inner()) {
+                    self.wait(one, other, is_value, is_bits, budget)?;
+                }
+            }
+            return Ok(());
+        }
+        self.note(Degree::Different);
+        Ok(())
+    }
+
+    /// A structure or union on one side, and something else on the other.
+    fn wrapped(
+        &mut self,
+        aggregate: &Part<'t>,
+        other: &Part<'t>,
+        is_old: bool,
+        is_value: bool,
+        is_bits: bool,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let types = if is_old { self.builds.old } else { self.builds.new };
+        if !aggregate.tree.is_measured() || !other.tree.is_measured() {
+            self.note(Degree::Unmeasured);
+            return Ok(());
+        }
+        if aggregate.kind() == NodeKind::Enumeration {
+            self.number(aggregate, other, is_bits);
+            return Ok(());
+        }
+        let other_types = if is_old { self.builds.new } else { self.builds.old };
+        let size = other_types.bits(&other.tree, other.index, budget)?;
+        let own = aggregate.attribute(Attribute::ByteSize).and_then(|bytes| bytes.checked_mul(8));
+        let layout = match own.is_some() && own == size {
+            true => Layout::of(aggregate, types, Follow::All, budget)?,
+            false => None,
+        };
+        let Some(layout) = layout else {
+            self.note(Degree::Different);
+            return Ok(());
+        };
+        let is_whole = |place: &&super::place::Place<'_>| {
+            place.inside == 0 && place.offset == Some(0) && place.size == size && !place.is_bit_field()
+        };
+        // Whatever else was in it is gone.
+        let mut leaves = layout.places.iter().filter(|place| place.inside == 0);
+        if is_old && leaves.nth(1).is_some() {
+            self.note(Degree::Different);
+            return Ok(());
+        }
+        let inner = layout.places.iter().find(is_whole).and_then(|place| place.item.inner());
+        // A type that has a value of itself.
+        let is_endless = |inner: &Part<'t>| {
+            matches!(inner.name(), Some([b's' | b'u' | b't', b'#', ..]))
+                && inner.kind() == NodeKind::Reference
+        };
+        let Some(inner) = inner.filter(|inner| !is_endless(inner)) else {
+            self.note(Degree::Different);
+            return Ok(());
+        };
+        self.note(Degree::Wrapped);
+        match is_old {
+            true => self.wait(inner, other.clone(), is_value, false, budget),
+            false => self.wait(other.clone(), inner, is_value, false, budget),
+        }
+    }
+
+    /// An enumeration on one side, and a number on the other.
+    fn number(&mut self, enumeration: &Part<'t>, other: &Part<'t>, is_bits: bool) {
+        let size = |part: &Part<'t>| part.attribute(Attribute::ByteSize);
+        let is_same_size = is_bits || size(enumeration) == size(other);
+        match Number::of(other) {
+            Number::Signed | Number::Unsigned if is_same_size => {
+                let is_same = Number::of(enumeration) == Number::of(other);
+                self.note(if is_same { Degree::Respelled } else { Degree::Signed });
+            }
+            _ => self.note(Degree::Different),
+        }
+    }
+}
+
+/// Whether all members of one layout are in another, each at its place.
+fn has_all(old: &Layout<'_>, new: &Layout<'_>, matching: &Matching) -> bool {
+    let is_leaf = |at: &usize| old.places.get(*at).is_some_and(|place| place.inside == 0);
+    let is_there = |&(one, other): &(usize, usize)| {
+        let places = old.places.get(one).zip(new.places.get(other));
+        places.is_some_and(|(one, other)| one.offset == other.offset && one.size == other.size)
+    };
+    !matching.gone.iter().any(is_leaf) && matching.pairs.iter().all(is_there)
+}
+
+/// What a type has instead of members.
+enum Aggregate<'t> {
+    Of(Part<'t>),
+    /// It has a name, and nothing is known of it.
+    Unknown,
+    /// It is something else.
+    None,
+}
+
+/// What a base type's values are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Number {
+    Bool,
+    Float,
+    Signed,
+    Unsigned,
+    Character,
+    Other,
+}
+
+impl Number {
+    fn of(part: &Part<'_>) -> Number {
+        if part.kind() == NodeKind::Enumeration {
+            let values = part.tree.items(part.index);
+            let mut values = values.filter_map(|item| part.tree.attribute(item, Attribute::Value));
+            let is_signed = values.any(|value| value.cast_signed() < 0);
+            return if is_signed { Number::Signed } else { Number::Unsigned };
+        }
+        match part.attribute(Attribute::Encoding) {
+            Some(2) => Number::Bool,
+            Some(3 | 4) => Number::Float,
+            Some(5 | 6) => Number::Signed,
+            Some(7 | 8) => Number::Unsigned,
+            Some(16) => Number::Character,
+            _ => Number::Other,
+        }
+    }
+}
+
+/// A type without what is around it.
+struct Peeled<'t> {
+    part: Part<'t>,
+    qualifiers: u8,
+}
+
+impl Peeled<'_> {
+    /// Whether this is a typedef.
+    fn is_alias(&self) -> bool {
+        match self.part.kind() {
+            NodeKind::Wrapper(Wrapper::Typedef) => true,
+            NodeKind::Reference => self.part.name().is_some_and(|name| name.starts_with(b"t#")),
+            _ => false,
+        }
+    }
+}
+
+/// Takes qualifiers off a type, and typedefs if the types are given that they stand for.
+fn peel<'t>(part: &Part<'t>, types: Option<&Library<'_, 't>>, budget: &mut Budget) -> Result<Peeled<'t>> {
+    let mut peeled = Peeled { part: part.clone(), qualifiers: 0 };
+    for _ in 0..DEEPEST {
+        budget.charge_work(4)?;
+        let next = match (peeled.part.kind(), types) {
+            (NodeKind::Wrapper(wrapper), _) if wrapper.is_qualifier() => {
+                peeled.qualifiers |= match wrapper {
+                    Wrapper::Const => 1,
+                    Wrapper::Volatile => 2,
+                    Wrapper::Restrict => 4,
+                    _ => 8,
+                };
+                peeled.part.inner()
+            }
+            (NodeKind::Wrapper(Wrapper::Typedef), Some(_)) => peeled.part.inner(),
+            (NodeKind::Reference, Some(types)) if peeled.is_alias() => {
+                types.definition(&peeled.part, budget)?
+            }
+            _ => break,
+        };
+        let Some(next) = next else { break };
+        peeled.part = next;
+    }
+    Ok(peeled)
+}
+
+/// The decision of a compiler, or of whoever calls it, that a type of one name has another sign.
+fn sign_decision(name: &[u8], before: Number) -> Vec<u8> {
+    let signs: &[u8] = match before {
+        Number::Signed => b"' was signed, and is unsigned",
+        _ => b"' was unsigned, and is signed",
+    };
+    [b"'", name, signs].concat()
+}
+
+fn decision(texts: &[Vec<u8>; 2]) -> Vec<u8> {
+    [texts[0].as_slice(), b"', '", &texts[1]].concat()
+}
+
+/// Whether an enumeration has all enumerators of another, with their values.
+fn has_enumerators(before: &Part<'_>, after: &Part<'_>, budget: &mut Budget) -> Result<bool> {
+    let list = |part: &Part<'_>, budget: &mut Budget| -> Result<Vec<_>> {
+        let mut values = Vec::new();
+        for item in part.tree.items(part.index) {
+            let value = part.tree.attribute(item, Attribute::Value);
+            budget.charge_work(8)?;
+            budget.push(&mut values, (part.tree.name(item).unwrap_or_default().to_vec(), value))?;
+        }
+        values.sort_unstable();
+        Ok(values)
+    };
+    let (before, after) = (list(before, budget)?, list(after, budget)?);
+    Ok(before.iter().all(|value| after.binary_search(value).is_ok()))
+}

@@ -1,6 +1,6 @@
 //! Any bytes as one side of a comparison.
 
-use dwarfksyms::fuzzing::{self, Export};
+use dwarfksyms::fuzzing::{self, ExportFacts};
 
 use crate::allocation;
 use crate::describe::LIMITS;
@@ -20,7 +20,7 @@ pub fn any_build(data: &[u8]) {
     assert!(facts.exports.windows(2).all(|pair| pair[0].symbol < pair[1].symbol));
     assert!(facts.wanted.windows(2).all(|pair| pair[0] < pair[1]));
     let mut again = Vec::new();
-    for Export { symbol, version, module, namespace } in &facts.exports {
+    for ExportFacts { symbol, version, module, namespace } in &facts.exports {
         assert!(!symbol.is_empty() && !symbol.iter().any(|byte| matches!(byte, b' ' | b'\t'..=b'\r')));
         let version = format!("{:#010x}", version.unwrap_or(0));
         let (module, namespace) = (module.as_deref(), namespace.as_deref());
@@ -34,7 +34,7 @@ pub fn any_build(data: &[u8]) {
         again.extend(fields.join(&b'\t'));
         again.push(b'\n');
     }
-    let is_plain = |export: &Export| {
+    let is_plain = |export: &ExportFacts| {
         let mut texts = export.module.iter().chain(&export.namespace).flatten();
         !texts.any(|byte| matches!(byte, b'\t' | b'\n' | b'\r'))
     };

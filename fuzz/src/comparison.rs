@@ -1,6 +1,6 @@
 //! Two texts as builds that are compared.
 
-use dwarfksyms::fuzzing::{self, Comparison};
+use dwarfksyms::fuzzing::{self, ComparedFiles};
 use dwarfksyms_core::Limits;
 
 use crate::describe::LIMITS;
@@ -15,7 +15,7 @@ pub fn comparison(data: &[u8]) {
         assert!(same.explained.is_empty() && same.differing.is_empty());
     }
     let Some(first) = fuzzing::compare(old.clone(), new.clone(), &LIMITS) else { return };
-    let Comparison { reports, explained, differing } = &first;
+    let ComparedFiles { reports, explained, differing } = &first;
     for symbol in differing {
         assert!(explained.contains(symbol), "{} has no cause", symbol.escape_ascii());
     }

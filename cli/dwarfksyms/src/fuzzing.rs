@@ -13,15 +13,15 @@ use dwarfksyms_symtypes::types::Side;
 use crate::builds::{Build, Detail, Reading};
 use crate::comparison::{self, Ask, Files, Sides};
 use crate::policy::{Policy, Source};
-use crate::report::format::Format;
+use crate::report::format::ReportFormat;
 use crate::report::text::Look;
-use crate::report::{self, Cause, Change, Difference, Ruling, Verdict};
+use crate::report::{self, CauseEntry, Change, Difference, Ruling, Verdict};
 use crate::threads;
 
 /// What a file says of a build, in the order in which it is kept.
 pub struct Facts {
     /// Symbols that are exported.
-    pub exports: Vec<Export>,
+    pub exports: Vec<ExportFacts>,
     /// Symbols that are wanted.
     pub wanted: Vec<Vec<u8>>,
     /// Symtypes text.
@@ -29,7 +29,7 @@ pub struct Facts {
 }
 
 /// An exported symbol.
-pub struct Export {
+pub struct ExportFacts {
     /// Its name.
     pub symbol: Vec<u8>,
     /// Its version.
@@ -61,7 +61,7 @@ fn open(data: Vec<u8>, common: &Common) -> Option<Build> {
 }
 
 /// Two files as builds that are compared.
-pub struct Comparison {
+pub struct ComparedFiles {
     /// The report in every format.
     pub reports: Vec<String>,
     /// The symbols with a cause.
@@ -72,7 +72,7 @@ pub struct Comparison {
 }
 
 /// Compares two files, if they can be.
-pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<Comparison> {
+pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<ComparedFiles> {
     let common = alone(limits);
     let (old, new) = (open(old, &common)?, open(new, &common)?);
     let pool = threads::pool(1).ok()?;
@@ -80,8 +80,8 @@ pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<Comparison
     let sides = Sides::new(&old, &new, &files, &pool).ok()?;
     let compared = sides.compare(&pool).ok()?;
     let report = comparison::report(&Ask { old: Path::new("old"), new: Path::new("new") }, &compared).ok()?;
-    let render = |format: Format| format.render(&report, Look::PLAIN).ok();
-    let reports = Format::ALL.into_iter().map(render).collect::<Option<_>>()?;
+    let render = |format: ReportFormat| format.render(&report, Look::PLAIN).ok();
+    let reports = ReportFormat::ALL.into_iter().map(render).collect::<Option<_>>()?;
     let catalog = sides.catalog();
     let causes = compared.outcome.exports.iter().filter(|(_, causes)| !causes.is_empty());
     let explained = causes.map(|(name, _)| catalog.name(*name).to_vec()).collect();
@@ -104,13 +104,13 @@ pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<Comparison
     }
     // Names are numbered in the order of the files.
     differing.sort_unstable();
-    Some(Comparison { reports, explained, differing })
+    Some(ComparedFiles { reports, explained, differing })
 }
 
 /// Reads a file as a build, types and all, by itself.
 pub fn build(data: Vec<u8>, limits: &Limits) -> Option<Facts> {
     let build = open(data, &alone(limits))?;
-    let export = |export: crate::builds::Export| Export {
+    let export = |export: crate::builds::Export| ExportFacts {
         symbol: export.symbol,
         version: export.version,
         module: export.module,
@@ -164,7 +164,7 @@ pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rul
             text: String::new(),
             remedy: class.remedy(),
         };
-        let cause = Cause {
+        let cause = CauseEntry {
             id: format!("s#{symbol}@2"),
             title: String::new(),
             verdict: Verdict::Unclear,
@@ -177,7 +177,7 @@ pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rul
             ruling: refused.clone(),
         };
         for difference in [Difference::Removed, Difference::Changed, Difference::Moved, Difference::Added] {
-            let export = report::Export {
+            let export = report::ExportEntry {
                 symbol: (*symbol).to_owned(),
                 demangled: None,
                 difference,

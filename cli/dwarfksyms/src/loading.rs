@@ -6,19 +6,19 @@
 
 use dwarfksyms_core::Recording;
 
-use crate::builds::{Build, Export, Module, Wanted};
+use crate::builds::{Build, Export, Module, Requirement};
 
 /// A reason why a module would be refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     /// The symbol that it is about; `None` if it is about the module as a whole.
     pub(crate) symbol: Option<Vec<u8>>,
-    pub(crate) cause: Cause,
+    pub(crate) cause: Mismatch,
 }
 
 /// What does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Cause {
+pub(crate) enum Mismatch {
     /// Nobody exports it.
     Missing,
     /// The module was built against another version.
@@ -70,7 +70,7 @@ pub(crate) fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Bui
     if let (Some(wanted), Some(offered)) = (&module.vermagic, own)
         && !is_same_magic(wanted, offered, module.recording != Recording::None)
     {
-        let cause = Cause::Vermagic(wanted.clone(), offered.to_vec());
+        let cause = Mismatch::Vermagic(wanted.clone(), offered.to_vec());
         fit.problems.push(Problem { symbol: None, cause });
     }
     if module.recording == Recording::None
@@ -78,17 +78,17 @@ pub(crate) fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Bui
         && let (Some(wanted), Some(offered)) = (&build.release, &kernel.release)
         && wanted != offered
     {
-        let cause = Cause::Vermagic(wanted.clone(), offered.clone());
+        let cause = Mismatch::Vermagic(wanted.clone(), offered.clone());
         fit.problems.push(Problem { symbol: None, cause });
     }
     if module.recording == Recording::None && kernel.has_versions() {
-        fit.problems.push(Problem { symbol: None, cause: Cause::NoVersions });
+        fit.problems.push(Problem { symbol: None, cause: Mismatch::NoVersions });
     }
     for wanted in build.wanted.iter().filter(|wanted| !OF_TOOLS.contains(&wanted.symbol.as_slice())) {
         fit.symbols += 1;
         let Some(export) = kernel.export(&wanted.symbol) else {
             if !wanted.is_weak {
-                fit.add(wanted, Cause::Missing);
+                fit.add(wanted, Mismatch::Missing);
             }
             continue;
         };
@@ -106,7 +106,7 @@ pub(crate) fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Bui
 }
 
 impl Fit {
-    fn add(&mut self, wanted: &Wanted, cause: Cause) {
+    fn add(&mut self, wanted: &Requirement, cause: Mismatch) {
         self.problems.push(Problem { symbol: Some(wanted.symbol.clone()), cause });
     }
 }
@@ -121,21 +121,21 @@ struct Loader<'m> {
 
 impl Loader<'_> {
     /// Why the module must not use an export.
-    fn refusals(&self, wanted: &Wanted, export: &Export) -> Vec<Cause> {
+    fn refusals(&self, wanted: &Requirement, export: &Export) -> Vec<Mismatch> {
         let mut causes = Vec::new();
         match (wanted.version, export.version) {
             (Some(wanted), Some(offered)) if wanted != offered => {
-                causes.push(Cause::Version { wanted, offered });
+                causes.push(Mismatch::Version { wanted, offered });
             }
-            (None, Some(offered)) if self.is_checked => causes.push(Cause::Unversioned { offered }),
+            (None, Some(offered)) if self.is_checked => causes.push(Mismatch::Unversioned { offered }),
             _ => {}
         }
         if !self.is_gpl && export.kind.is_some_and(|kind| kind.is_gpl_only()) {
-            causes.push(Cause::Licence);
+            causes.push(Mismatch::Licence);
         }
         let namespace = export.namespace.as_deref().unwrap_or_default();
         if !namespace.is_empty() && !self.is_in(namespace) {
-            causes.push(Cause::Namespace(namespace.to_vec()));
+            causes.push(Mismatch::Namespace(namespace.to_vec()));
         }
         causes
     }
@@ -176,7 +176,7 @@ fn is_same_magic(a: &[u8], b: &[u8], has_versions: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::builds::Kind;
+    use crate::builds::ExportKind;
 
     fn module(licence: &[u8], imports: &[&[u8]]) -> Module {
         Module {
@@ -188,10 +188,10 @@ mod tests {
         }
     }
 
-    fn refusals(module: &Module, version: Option<u32>, export: &Export) -> Vec<Cause> {
+    fn refusals(module: &Module, version: Option<u32>, export: &Export) -> Vec<Mismatch> {
         let is_gpl = GPL.contains(&module.licences[0].as_slice());
         let loader = Loader { module, name: b"some_module", is_gpl, is_checked: true };
-        let wanted = Wanted { symbol: export.symbol.clone(), version, is_weak: false };
+        let wanted = Requirement { symbol: export.symbol.clone(), version, is_weak: false };
         loader.refusals(&wanted, export)
     }
 
@@ -201,21 +201,21 @@ mod tests {
         let export = |version| Export { version, ..Export::named(b"f") };
         assert_eq!(refusals(&module, Some(1), &export(Some(1))), []);
         assert_eq!(refusals(&module, Some(1), &export(None)), []);
-        let differs = Cause::Version { wanted: 1, offered: 2 };
+        let differs = Mismatch::Version { wanted: 1, offered: 2 };
         assert_eq!(refusals(&module, Some(1), &export(Some(2))), [differs]);
-        assert_eq!(refusals(&module, None, &export(Some(2))), [Cause::Unversioned { offered: 2 }]);
+        assert_eq!(refusals(&module, None, &export(Some(2))), [Mismatch::Unversioned { offered: 2 }]);
     }
 
     #[test]
     fn the_licence_must_fit() {
-        let export = Export { kind: Some(Kind::Gpl), ..Export::named(b"f") };
+        let export = Export { kind: Some(ExportKind::Gpl), ..Export::named(b"f") };
         for (licence, fits) in
             [(&b"GPL"[..], true), (b"Dual MIT/GPL", true), (b"GPL v3", false), (b"", false)]
         {
             let causes = refusals(&module(licence, &[]), None, &export);
             assert_eq!(causes.is_empty(), fits, "{licence:?}");
         }
-        let free = Export { kind: Some(Kind::All), ..export };
+        let free = Export { kind: Some(ExportKind::All), ..export };
         assert_eq!(refusals(&module(b"Proprietary", &[]), None, &free), []);
     }
 

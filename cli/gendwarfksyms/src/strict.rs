@@ -7,7 +7,7 @@ use dwarfksyms_host::message::Failed;
 
 /// What is wrong without being damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum Violation {
     /// Bytes at the end of the kABI rules that are too few for a rule.
     Leftover,
     /// Several sections of kABI rules, which the kernel's own tool does not read.
@@ -24,21 +24,26 @@ pub(crate) enum Kind {
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     /// By kind, in its order: as many as are told one by one, and how many there are.
-    kinds: [(Vec<String>, usize); Kind::ALL.len()],
+    kinds: [(Vec<String>, usize); Violation::ALL.len()],
 }
 
-impl Kind {
-    const ALL: [Kind; 5] =
-        [Kind::Leftover, Kind::Sections, Kind::Conflict, Kind::Contradiction, Kind::Undescribed];
+impl Violation {
+    const ALL: [Violation; 5] = [
+        Violation::Leftover,
+        Violation::Sections,
+        Violation::Conflict,
+        Violation::Contradiction,
+        Violation::Undescribed,
+    ];
 
     /// What there are more of.
     fn plural(self) -> &'static str {
         match self {
-            Kind::Leftover => "objects with unexpected data at the end of their kABI rules",
-            Kind::Sections => "objects with several sections of kABI rules",
-            Kind::Conflict => "types with different definitions",
-            Kind::Contradiction => "symbols whose pointers have different types",
-            Kind::Undescribed => "symbols without information",
+            Violation::Leftover => "objects with unexpected data at the end of their kABI rules",
+            Violation::Sections => "objects with several sections of kABI rules",
+            Violation::Conflict => "types with different definitions",
+            Violation::Contradiction => "symbols whose pointers have different types",
+            Violation::Undescribed => "symbols without information",
         }
     }
 }
@@ -48,7 +53,7 @@ impl Findings {
     const MOST: usize = 100;
 
     /// Notes something.
-    pub(crate) fn add(&mut self, kind: Kind, line: fmt::Arguments<'_>) {
+    pub(crate) fn add(&mut self, kind: Violation, line: fmt::Arguments<'_>) {
         let (lines, count) = &mut self.kinds[kind as usize];
         if lines.len() < Findings::MOST {
             lines.push(line.to_string());
@@ -62,7 +67,7 @@ impl Findings {
     /// [`Failed`] with all that was found.
     pub(crate) fn finish(self) -> Result<()> {
         let mut all = Vec::new();
-        for (kind, (lines, count)) in Kind::ALL.into_iter().zip(self.kinds) {
+        for (kind, (lines, count)) in Violation::ALL.into_iter().zip(self.kinds) {
             let more = count - lines.len();
             all.extend(lines);
             if more > 0 {
@@ -85,9 +90,9 @@ mod tests {
     fn kinds_are_told_one_after_the_other() {
         assert!(Findings::default().finish().is_ok());
         let mut findings = Findings::default();
-        findings.add(Kind::Undescribed, format_args!("c"));
-        findings.add(Kind::Leftover, format_args!("a"));
-        findings.add(Kind::Conflict, format_args!("b"));
+        findings.add(Violation::Undescribed, format_args!("c"));
+        findings.add(Violation::Leftover, format_args!("a"));
+        findings.add(Violation::Conflict, format_args!("b"));
         assert_eq!(lines(findings), ["a", "b", "c"]);
     }
 
@@ -95,7 +100,7 @@ mod tests {
     fn very_many_are_counted() {
         for (count, last) in [(100, "99"), (101, "and 1 more symbols without information")] {
             let mut findings = Findings::default();
-            (0..count).for_each(|number| findings.add(Kind::Undescribed, format_args!("{number}")));
+            (0..count).for_each(|number| findings.add(Violation::Undescribed, format_args!("{number}")));
             assert_eq!(lines(findings).last().map(String::as_str), Some(last));
         }
     }

@@ -14,6 +14,7 @@ use dwarfksyms_core::{Companions, DebugLink, ErrorKind, Image, Object, Package, 
 use crate::common::Common;
 use crate::input::{self, Input, Store, as_path};
 use crate::message::{self, Escaped};
+use crate::output::DumpError;
 use crate::unpack;
 
 /// An image with everything that it depends on.
@@ -57,6 +58,15 @@ impl Names {
             error.context(name.text.clone())
         })
     }
+
+    /// Names the file that an error in a dump is about.
+    pub fn of_dump<T>(&self, result: Result<T, DumpError>) -> Result<T> {
+        match result {
+            Ok(value) => Ok(value),
+            Err(DumpError::Core(error)) => self.of(Err(error)),
+            Err(DumpError::Output(error)) => Err(error),
+        }
+    }
 }
 
 /// Reads an object's image, unpacks its sections and finds its companions. To be strict is to miss a companion that
@@ -67,10 +77,10 @@ pub fn complete<'a>(
     input: &Input<'a>,
     store: &'a Store<'_>,
 ) -> Result<Complete<'a>> {
-    let search = Search::new(args, &input.path);
+    let search = SearchPath::new(args, &input.path);
     let mut name = input.name.clone();
     let (mut image, mut damage) =
-        image(args, input.data, Kind::Whole, store).with_context(|| name.clone())?;
+        image(args, input.data, FileSections::Whole, store).with_context(|| name.clone())?;
     let mut folder = search.folder.clone();
     if !image.has_dwarf()
         && search.is_allowed
@@ -110,7 +120,7 @@ pub fn attach_split<'a>(
     names: &mut Names,
     store: &'a Store<'_>,
 ) -> Result<()> {
-    let search = Search::new(args, &input.path);
+    let search = SearchPath::new(args, &input.path);
     let mut units = names.of(object.split_units())?;
     // One .dwo file may serve several units.
     units.sort_by_key(|unit| (unit.name, unit.folder));
@@ -139,7 +149,7 @@ pub fn attach_split<'a>(
 
 /// Which sections of a file are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum FileSections {
     /// Those that stand for the object itself.
     Whole,
     /// Those of split DWARF.
@@ -148,18 +158,23 @@ enum Kind {
 
 /// The image of an object, with its compressed sections unpacked, but for those that are damaged and may not be
 /// needed.
-fn image<'a>(args: &Common, data: &'a [u8], kind: Kind, store: &'a Store<'_>) -> Result<(Image<'a>, Damage)> {
+fn image<'a>(
+    args: &Common,
+    data: &'a [u8],
+    kind: FileSections,
+    store: &'a Store<'_>,
+) -> Result<(Image<'a>, Damage)> {
     let limits = store.limits(args, 0);
     let mut image = match kind {
-        Kind::Whole => Image::parse(data, &limits)?,
-        Kind::Split => Image::parse_split(data, &limits)?,
+        FileSections::Whole => Image::parse(data, &limits)?,
+        FileSections::Split => Image::parse_split(data, &limits)?,
     };
     let mut damage = Damage::new();
     image.unpack(|section| {
         let is_needed = matches!(section.section, SectionId::Info | SectionId::Types | SectionId::Abbrev);
         match store.unpacked(args, |room| unpack::section(section, room)) {
             Ok(unpacked) => Ok(Some(unpacked)),
-            Err(error) if is_needed || kind == Kind::Split => Err(error),
+            Err(error) if is_needed || kind == FileSections::Split => Err(error),
             Err(error) => {
                 damage.push((section.section, message::text(&error)));
                 Ok(None)
@@ -194,7 +209,7 @@ impl<'a> FoundPackage<'a> {
 }
 
 /// Where companions are looked for.
-struct Search<'s> {
+struct SearchPath<'s> {
     is_allowed: bool,
     object: PathBuf,
     /// The object's folder.
@@ -202,10 +217,10 @@ struct Search<'s> {
     roots: &'s [PathBuf],
 }
 
-impl<'s> Search<'s> {
-    fn new(args: &'s Common, object: &Path) -> Search<'s> {
+impl<'s> SearchPath<'s> {
+    fn new(args: &'s Common, object: &Path) -> SearchPath<'s> {
         let folder = input::folder_of(object).to_owned();
-        Search {
+        SearchPath {
             is_allowed: !args.no_companions,
             object: object.to_owned(),
             folder,
@@ -225,7 +240,7 @@ impl<'s> Search<'s> {
         // Debug packages of kernels have a module where it was installed, below the root.
         let installed = |id| self.by_build_id(id).chain(self.installed());
         for path in links.build_id.into_iter().flat_map(installed) {
-            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+            if let Some(found) = tried.open(args, &path, FileSections::Whole, store)?
                 && tried.check(found.image.links().build_id == links.build_id, &path, "has another build ID")
             {
                 return Ok(Some(found));
@@ -235,7 +250,7 @@ impl<'s> Search<'s> {
             return if tried.is_empty() { Ok(None) } else { Err(tried.nothing("its debug file")) };
         };
         for path in self.by_debug_link(&link)? {
-            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+            if let Some(found) = tried.open(args, &path, FileSections::Whole, store)?
                 && tried.check(crc32fast::hash(found.data) == link.crc, &path, "has another CRC")
             {
                 return Ok(Some(found));
@@ -259,7 +274,7 @@ impl<'s> Search<'s> {
         let installed = as_path(alternate.name).strip_prefix("/usr/lib/debug").ok();
         let moved = installed.into_iter().flat_map(|name| self.roots.iter().map(move |root| root.join(name)));
         for path in iter::once(named).chain(moved).chain(self.by_build_id(alternate.build_id)) {
-            if let Some(found) = tried.open(args, &path, Kind::Whole, store)?
+            if let Some(found) = tried.open(args, &path, FileSections::Whole, store)?
                 && tried.check(alternate.is(found.image.links()), &path, "has another build ID")
             {
                 return Ok(Some(found));
@@ -279,7 +294,9 @@ impl<'s> Search<'s> {
         let mut path = input.path.clone().into_os_string();
         path.push(".dwp");
         let path = PathBuf::from(path);
-        let Some(found) = Tried::new(self).open(args, &path, Kind::Split, store)? else { return Ok(None) };
+        let Some(found) = Tried::new(self).open(args, &path, FileSections::Split, store)? else {
+            return Ok(None);
+        };
         let limits = store.limits(args, 0);
         let package = Package::new(found.image, &limits).with_context(|| message::path(&path))?;
         Ok(package.map(|package| FoundPackage { path, data: found.data, package }))
@@ -293,7 +310,7 @@ impl<'s> Search<'s> {
             [Some(self.folder.join(name)), name.file_name().map(|name| self.folder.join(name)), recorded];
         let mut tried = Tried::new(self);
         for path in beside.into_iter().flatten() {
-            if let Some(found) = tried.open(args, &path, Kind::Split, store)? {
+            if let Some(found) = tried.open(args, &path, FileSections::Split, store)? {
                 return Ok(found);
             }
         }
@@ -356,12 +373,12 @@ impl<'s> Search<'s> {
 
 /// What was looked for, and why it would not do.
 struct Tried<'s> {
-    search: &'s Search<'s>,
+    search: &'s SearchPath<'s>,
     places: Vec<String>,
 }
 
 impl<'s> Tried<'s> {
-    fn new(search: &'s Search<'s>) -> Tried<'s> {
+    fn new(search: &'s SearchPath<'s>) -> Tried<'s> {
         Tried { search, places: Vec::new() }
     }
 
@@ -374,7 +391,7 @@ impl<'s> Tried<'s> {
         &mut self,
         args: &Common,
         path: &Path,
-        kind: Kind,
+        kind: FileSections,
         store: &'a Store<'_>,
     ) -> Result<Option<Found<'a>>> {
         let name = || message::path(path);

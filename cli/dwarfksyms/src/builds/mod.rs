@@ -23,7 +23,7 @@ use dwarfksyms_host::common::Common;
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{self, Store};
 use dwarfksyms_host::progress::Steps;
-pub(crate) use dwarfksyms_host::records::symvers::Kind;
+pub(crate) use dwarfksyms_host::records::symvers::ExportKind;
 use dwarfksyms_host::records::{cmd, symvers, text};
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{message, unpack};
@@ -66,7 +66,7 @@ pub(crate) struct Build {
     /// By symbol, each once.
     pub(crate) exports: Vec<Export>,
     /// What a module or object uses of others, by symbol, each once.
-    pub(crate) wanted: Vec<Wanted>,
+    pub(crate) wanted: Vec<Requirement>,
     /// By name.
     pub(crate) types: Vec<Types>,
     /// What a module says about itself; of a folder, its first module.
@@ -104,14 +104,14 @@ pub(crate) struct Export {
     /// The module that exports it, as a path without an extension, or `vmlinux`; `None` if that is not known.
     pub(crate) module: Option<Vec<u8>>,
     /// `None` if it is not known.
-    pub(crate) kind: Option<Kind>,
+    pub(crate) kind: Option<ExportKind>,
     /// Empty for none, `None` if it is not known.
     pub(crate) namespace: Option<Vec<u8>>,
 }
 
 /// A symbol that a module or object uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Wanted {
+pub(crate) struct Requirement {
     pub(crate) symbol: Vec<u8>,
     /// The version that it was built against.
     pub(crate) version: Option<u32>,
@@ -133,6 +133,20 @@ pub(crate) struct Module {
 }
 
 impl BuildKind {
+    /// Every kind.
+    #[cfg(test)]
+    pub(crate) const ALL: [BuildKind; 9] = [
+        BuildKind::Symvers,
+        BuildKind::Cmd,
+        BuildKind::Symtypes,
+        BuildKind::Consolidated,
+        BuildKind::Object,
+        BuildKind::Archive,
+        BuildKind::Module,
+        BuildKind::Program,
+        BuildKind::Tree,
+    ];
+
     /// What reports call it.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -9,7 +9,7 @@ use super::{Shared, shown, text};
 use crate::builds::Detail;
 use crate::comparison::{Ask, Files, Sides, report};
 use crate::policy::{Policy, Source};
-use crate::report::format::{Outputs, Wanted};
+use crate::report::format::{OutputSpec, Outputs};
 
 const AFTER_HELP: &str = "\
 With two Module.symvers, exports are told that are gone, new, or have other versions. For the reasons, pass builds with \
@@ -28,16 +28,16 @@ any other differs; 2 if anything went wrong.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// What was
+    /// The old build
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// What is
+    /// The new build
     #[arg(value_name = "NEW")]
     new: PathBuf,
 
-    #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = Wanted::value_parser(), help = Wanted::HELP)]
-    format: Vec<Wanted>,
+    #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = OutputSpec::value_parser(), help = OutputSpec::HELP)]
+    format: Vec<OutputSpec>,
 
     /// Let pass what the rules in FILE do, of SUSE, Red Hat, Debian, Ubuntu or our own (docs/POLICY.md); of several
     /// files, the first that has a matching rule decides
@@ -45,7 +45,7 @@ pub(super) struct Args {
     policy: Vec<Source>,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {

@@ -9,7 +9,7 @@ use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use super::{Shared, shown, text};
 use crate::builds::{Build, Detail};
-use crate::comparison::{Causes, Compared, Description, Files, Sides};
+use crate::comparison::{Causes, Compared, Composition, Files, Sides};
 use crate::demangle::demangle;
 use crate::report::{Change, LineKind};
 
@@ -33,11 +33,11 @@ pub(super) struct Args {
     #[arg(value_name = "SYMBOL")]
     symbol: String,
 
-    /// What was, or the only one
+    /// The old build, or the only one
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// What is
+    /// The new build
     #[arg(value_name = "NEW")]
     new: Option<PathBuf>,
 
@@ -46,7 +46,7 @@ pub(super) struct Args {
     depth: usize,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             let files = Files::open(build, &nothing, &args.shared.common)?;
             let sides = Sides::new(build, &nothing, &files, &pool)?;
             let export = find(args, &sides, Side::Old, &args.old)?;
-            let text = Description { sides: &sides, depth: args.depth }.tell(export)?;
+            let text = Composition { sides: &sides, depth: args.depth }.tell(export)?;
             output::standard_output(text.as_bytes())?;
             Ok(Outcome::Done)
         }

@@ -31,15 +31,15 @@ pub(super) struct Args {
     files: Vec<PathBuf>,
 
     /// How to tell them
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(short, long, value_enum, default_value_t = ExportsFormat::Text)]
+    format: ExportsFormat,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ExportsFormat {
     /// For people: a table for each file
     Text,
     /// Nothing but the symbols, as a symbol list for gendwarfksyms
@@ -71,9 +71,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let builds = args.shared.open(&args.files, Detail::Exports, false)?;
     let files = || builds.iter().zip(&args.files).map(|(build, path)| file(build, path));
     let text = match args.format {
-        Format::Text => files().map(|file| table(&file)).collect::<String>().into_bytes(),
-        Format::Json => (serde_json::to_string_pretty(&files().collect::<Vec<_>>())? + "\n").into_bytes(),
-        Format::Names => {
+        ExportsFormat::Text => files().map(|file| table(&file)).collect::<String>().into_bytes(),
+        ExportsFormat::Json => {
+            (serde_json::to_string_pretty(&files().collect::<Vec<_>>())? + "\n").into_bytes()
+        }
+        ExportsFormat::Names => {
             let exports = builds.iter().flat_map(|build| &build.exports);
             exports.flat_map(|export| [&export.symbol[..], b"\n"].concat()).collect()
         }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Shared, shown, text};
 use crate::builds::{Build, BuildKind, Detail, Export};
 use crate::comparison::{Files, Sides, title};
-use crate::loading::{self, Cause, Fit, Problem};
+use crate::loading::{self, Fit, Mismatch, Problem};
 
 const AFTER_HELP: &str = "\
 Compared is what the kernel's loader compares: that each symbol is there, with the version that the module was built \
@@ -43,15 +43,15 @@ pub(super) struct Args {
     old: Option<PathBuf>,
 
     /// How to tell it
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(short, long, value_enum, default_value_t = ModuleFormat::Text)]
+    format: ModuleFormat,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ModuleFormat {
     /// For people
     Text,
     /// An object with all problems
@@ -134,8 +134,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         answer.why = why(args, old, kernel, &fit)?;
     }
     let text = match args.format {
-        Format::Text => told(&answer, &fit),
-        Format::Json => serde_json::to_string_pretty(&answer)? + "\n",
+        ModuleFormat::Text => told(&answer, &fit),
+        ModuleFormat::Json => serde_json::to_string_pretty(&answer)? + "\n",
     };
     output::standard_output(text.as_bytes())?;
     Ok(if answer.loads { Outcome::Done } else { Outcome::Different })
@@ -155,7 +155,7 @@ fn answer(args: &Args, fit: &Fit) -> Answer {
 
 /// The types for which the versions of a module's symbols differ.
 fn why(args: &Args, old: &Build, kernel: &Build, fit: &Fit) -> Result<Vec<Why>> {
-    let is_version = |problem: &&Problem| matches!(problem.cause, Cause::Version { .. });
+    let is_version = |problem: &&Problem| matches!(problem.cause, Mismatch::Version { .. });
     let differing: BTreeSet<&[u8]> =
         fit.problems.iter().filter(is_version).filter_map(|problem| problem.symbol.as_deref()).collect();
     let pool = args.shared.pool()?;
@@ -181,22 +181,22 @@ fn why(args: &Args, old: &Build, kernel: &Build, fit: &Fit) -> Result<Vec<Why>> 
 fn row(problem: &Problem) -> Row {
     let symbol = problem.symbol.as_deref().map(text);
     let (cause, text) = match &problem.cause {
-        Cause::Missing => ("missing", "nothing exports it".to_owned()),
-        Cause::Version { wanted, offered } => (
+        Mismatch::Missing => ("missing", "nothing exports it".to_owned()),
+        Mismatch::Version { wanted, offered } => (
             "version",
             format!("the module was built against {wanted:#010x}, the kernel has {offered:#010x}"),
         ),
-        Cause::Unversioned { offered } => (
+        Mismatch::Unversioned { offered } => (
             "unversioned",
             format!("the kernel has {offered:#010x}, the module has versions, but none for this symbol"),
         ),
-        Cause::Licence => ("licence", "only modules under the GPL may use it".to_owned()),
-        Cause::Namespace(namespace) => (
+        Mismatch::Licence => ("licence", "only modules under the GPL may use it".to_owned()),
+        Mismatch::Namespace(namespace) => (
             "namespace",
             format!("it is in the namespace {}, which the module does not import", text(namespace)),
         ),
-        Cause::NoVersions => ("no-versions", "the kernel has versions, the module has none".to_owned()),
-        Cause::Vermagic(wanted, offered) => {
+        Mismatch::NoVersions => ("no-versions", "the kernel has versions, the module has none".to_owned()),
+        Mismatch::Vermagic(wanted, offered) => {
             let (wanted, offered) = (text(wanted), text(offered));
             (
                 "vermagic",

@@ -30,24 +30,24 @@ Exit status: 0 if all versions are the same or can be restored, 1 if one cannot,
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// What was
+    /// The old build
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// What is
+    /// The new build
     #[arg(value_name = "NEW")]
     new: PathBuf,
 
     /// How to tell it
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(short, long, value_enum, default_value_t = SuggestFormat::Text)]
+    format: SuggestFormat,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum SuggestFormat {
     /// For people
     Text,
     /// An object with all causes
@@ -133,8 +133,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let advice = compared.outcome.advice(sides.catalog(), sides.limits())?;
     let answer = answer(&compared, &advice);
     let told = match args.format {
-        Format::Text => told(&answer),
-        Format::Json => json::harmless(serde_json::to_string_pretty(&answer)? + "\n"),
+        SuggestFormat::Text => told(&answer),
+        SuggestFormat::Json => json::harmless(serde_json::to_string_pretty(&answer)? + "\n"),
     };
     output::standard_output(told.as_bytes())?;
     Ok(if answer.restored < answer.exports { Outcome::Different } else { Outcome::Done })

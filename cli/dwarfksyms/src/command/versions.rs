@@ -9,7 +9,7 @@ use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
 use super::{Shared, shown, text};
-use crate::builds::{Build, Detail, Export, Kind, Manner, Wanted};
+use crate::builds::{Build, Detail, Export, ExportKind, Manner, Requirement};
 
 const AFTER_HELP: &str = "\
 Of a compiled object, the versions are computed from its DWARF. A linked module or kernel has them recorded, and so has \
@@ -34,8 +34,8 @@ pub(super) struct Args {
     files: Vec<PathBuf>,
 
     /// How to tell them
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(short, long, value_enum, default_value_t = VersionsFormat::Text)]
+    format: VersionsFormat,
 
     /// Tell what modules want of others, not what they export
     #[arg(short, long)]
@@ -46,11 +46,11 @@ pub(super) struct Args {
     compute: bool,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum VersionsFormat {
     /// For people: where versions come from, and what modules want too
     Text,
     /// Lines of Module.symvers
@@ -99,21 +99,21 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let builds = args.shared.open(&args.files, Detail::Versions, args.compute)?;
     let named = || builds.iter().zip(&args.files);
     let text = match args.format {
-        Format::Text => {
+        VersionsFormat::Text => {
             let files = named().map(|(build, path)| file(build, path, true, !args.wanted));
             files.map(|file| table(&file)).collect()
         }
-        Format::Json => {
+        VersionsFormat::Json => {
             let files = named().map(|(build, path)| file(build, path, true, !args.wanted));
             serde_json::to_string_pretty(&files.collect::<Vec<_>>())? + "\n"
         }
-        Format::Symvers | Format::Cmd if args.wanted => {
+        VersionsFormat::Symvers | VersionsFormat::Cmd if args.wanted => {
             let wanted =
                 builds.iter().flat_map(|build| &build.wanted).filter(|wanted| wanted.version.is_some());
             let exports: Vec<Export> = wanted.map(as_export).collect();
             return lines(&exports, args.format);
         }
-        Format::Symvers | Format::Cmd => {
+        VersionsFormat::Symvers | VersionsFormat::Cmd => {
             return lines(builds.iter().flat_map(|build| &build.exports), args.format);
         }
     };
@@ -121,22 +121,22 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn as_export(wanted: &Wanted) -> Export {
+fn as_export(wanted: &Requirement) -> Export {
     Export { version: wanted.version, ..Export::named(&wanted.symbol) }
 }
 
 /// The lines that kbuild would write.
-fn lines<'b>(exports: impl IntoIterator<Item = &'b Export>, format: Format) -> Result<Outcome> {
+fn lines<'b>(exports: impl IntoIterator<Item = &'b Export>, format: VersionsFormat) -> Result<Outcome> {
     let mut out = Vec::new();
     for export in exports {
         let version = format!("0x{:08x}", export.version.unwrap_or(0));
-        if format == Format::Cmd {
+        if format == VersionsFormat::Cmd {
             [b"#SYMVER ", &export.symbol[..], b" ", version.as_bytes()]
                 .iter()
                 .for_each(|part| out.extend(*part));
         } else {
             // A kind that is not known is the one that forbids nothing.
-            let kind = export.kind.unwrap_or(Kind::All).name().as_bytes();
+            let kind = export.kind.unwrap_or(ExportKind::All).name().as_bytes();
             let module = export.module.as_deref().unwrap_or(b"vmlinux");
             let namespace = export.namespace.as_deref().unwrap_or_default();
             out.extend([version.as_bytes(), &export.symbol, module, kind, namespace].join(&b'\t'));
@@ -159,7 +159,7 @@ fn file(build: &Build, path: &Path, has_wanted: bool, has_exports: bool) -> File
             Some(_) => Origin::Recorded,
         },
     };
-    let wanted = |wanted: &Wanted| {
+    let wanted = |wanted: &Requirement| {
         let (symbol, version) = (text(&wanted.symbol), number(Some(wanted.version?)));
         Some(Version { symbol, version, origin: Origin::Wanted })
     };
@@ -193,4 +193,67 @@ fn table(file: &File) -> String {
         let _ = writeln!(out, "  {version:<10}  {origin:<8}  {symbol}");
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::builds::BuildKind;
+    use crate::schema::SchemaChecker;
+
+    const SCHEMA: &str = include_str!("../../../../docs/versions.schema.json");
+
+    fn build(kind: BuildKind, manner: Option<Manner>) -> Build {
+        let exports = [(Some(1), true), (Some(2), false), (None, false)]
+            .map(|(version, is_computed)| Export { version, is_computed, ..Export::named(b"f\x1b") });
+        let wanted =
+            [Some(3), None].map(|version| Requirement { symbol: b"g".to_vec(), version, is_weak: false });
+        Build { kind, manner, exports: exports.to_vec(), wanted: wanted.to_vec(), ..Build::nothing() }
+    }
+
+    fn value(builds: &[Build]) -> Value {
+        let files: Vec<File> = builds.iter().map(|build| file(build, Path::new("x"), true, true)).collect();
+        serde_json::to_value(files).unwrap()
+    }
+
+    #[test]
+    fn json_is_as_the_schema_says() {
+        let checker = SchemaChecker::new(SCHEMA);
+        let manners = [Manner::Whole, Manner::PerUnit, Manner::Canonical, Manner::Mixed].map(Some);
+        let of_manner = manners.into_iter().chain([None]).map(|manner| build(BuildKind::Object, manner));
+        let of_kind = BuildKind::ALL.into_iter().map(|kind| build(kind, None));
+        let all = value(&of_manner.chain(of_kind).collect::<Vec<_>>());
+        assert_eq!(checker.check(&all), Ok(()));
+        assert_eq!(checker.check(&value(&[])), Ok(()));
+        // It allows nothing else than what there is.
+        let definition = |pointer: &str| {
+            let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+            schema.pointer(pointer).and_then(Value::as_array).unwrap().len()
+        };
+        assert_eq!(definition("/$defs/file/properties/kind/enum"), BuildKind::ALL.len());
+        assert_eq!(definition("/$defs/file/properties/described/enum"), manners.len() + 1);
+        let origins = all[0]["versions"].as_array().unwrap().iter().map(|version| &version["origin"]);
+        assert_eq!(definition("/$defs/version/properties/origin/enum"), origins.count());
+    }
+
+    #[test]
+    fn what_is_not_in_the_schema_is_found() {
+        let edits: [(&str, &str, Value); 6] = [
+            ("/0", "kind", "vmlinux".into()),
+            ("/0", "described", "unit".into()),
+            ("/0", "versions", Value::Null),
+            ("/0/versions/1", "version", 1.into()),
+            ("/0/versions/1", "origin", Value::Null),
+            ("/0/versions/2", "symbol", 1.into()),
+        ];
+        for (object, field, new) in edits {
+            let mut versions = value(&[build(BuildKind::Object, None)]);
+            let fields = versions.pointer_mut(object).and_then(Value::as_object_mut).unwrap();
+            fields.insert(field.to_owned(), new);
+            let found = SchemaChecker::new(SCHEMA).check(&versions).unwrap_err();
+            assert_eq!(found.at, format!("{object}/{field}"));
+        }
+    }
 }

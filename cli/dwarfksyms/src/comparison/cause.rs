@@ -35,7 +35,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
     }
 
     /// A cause for the report, with a path from any of its exports.
-    pub(crate) fn tell(&mut self, cause: &Cause) -> Result<report::Cause> {
+    pub(crate) fn tell(&mut self, cause: &Cause) -> Result<report::CauseEntry> {
         self.tell_from(cause, cause.files.1, &cause.exports)
     }
 
@@ -45,7 +45,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         cause: &Cause,
         file: FileId,
         exports: &[NameId],
-    ) -> Result<report::Cause> {
+    ) -> Result<report::CauseEntry> {
         let sides = self.compared.sides;
         let (catalog, limits) = (sides.catalog(), sides.limits());
         let name = catalog.name(cause.name);
@@ -75,7 +75,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         let path = found.map(|(export, steps)| path::sentence(catalog, export, &steps)).unwrap_or_default();
         let changes = cause.changes.iter().map(change).collect();
         let exports = cause.exports.iter().map(|&name| Escaped(catalog.name(name)).to_string()).collect();
-        Ok(report::Cause {
+        Ok(report::CauseEntry {
             id,
             title,
             verdict: verdict(cause.verdict()),
@@ -128,7 +128,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
                 None => String::new(),
             };
             let (offset, size, is_hole) = (extent.offset, extent.size, member.is_none());
-            slots.push(report::Slot { offset, size, name, type_name, is_hole });
+            slots.push(report::LayoutEntry { offset, size, name, type_name, is_hole });
         }
         Ok(Some(report::Layout { size: map.size, alignment: map.alignment, slots }))
     }

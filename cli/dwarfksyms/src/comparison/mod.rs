@@ -3,7 +3,7 @@
 //! [`Sides`] holds two builds and the lines of their types; [`Compared`] what core finds in them; [`report`] tells it.
 
 mod cause;
-mod description;
+mod composition;
 mod diff;
 mod path;
 mod private;
@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use crate::builds::{Build, Types, TypesFiles};
 
 pub(crate) use self::cause::Causes;
-pub(crate) use self::description::Description;
+pub(crate) use self::composition::Composition;
 pub(crate) use self::path::title;
 pub(crate) use self::report::{Ask, report};
 

@@ -11,7 +11,7 @@ use dwarfksyms_symtypes::types::NameId;
 use super::{Causes, Compared};
 use crate::builds::{self, Build, Manner};
 use crate::demangle::demangle;
-use crate::report::{Difference, Export, Facts, Report, Ruling, SCHEMA, Side, Summary};
+use crate::report::{Difference, ExportEntry, Facts, Report, Ruling, SCHEMA, Side, Summary};
 
 /// What was asked for.
 pub(crate) struct Ask<'p> {
@@ -67,7 +67,7 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
             .unwrap_or_default();
         let ids = ids.iter().filter_map(|&cause| causes.get(cause as usize)).map(|cause| cause.id.clone());
         let symbol = Escaped(symbol).to_string();
-        exports.push(Export {
+        exports.push(ExportEntry {
             demangled: demangle(&symbol).map(|name| Escaped(name.as_bytes()).to_string()),
             symbol,
             difference,

@@ -17,7 +17,7 @@ use dwarfksyms_symtypes::compare::Class;
 
 use super::pattern::{Dialect, MOST_BYTES, Patterns};
 use super::{Case, Decision, Rule, lines};
-use crate::report::{Cause, Difference, Verdict};
+use crate::report::{CauseEntry, Difference, Verdict};
 
 /// The rules of a file.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ pub(super) struct Classes {
 
 #[derive(Debug)]
 struct Parsed {
-    kind: Kind,
+    kind: Criterion,
     is_pass: bool,
     /// `None` for all.
     patterns: Option<Patterns>,
@@ -35,7 +35,7 @@ struct Parsed {
 
 /// What a rule is about; `None` for all of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Criterion {
     Class(Option<Class>),
     Verdict(Option<Verdict>),
     Difference(Option<Difference>),
@@ -48,23 +48,23 @@ pub(super) fn is_rule(line: &str) -> bool {
     is_kind && matches!(words.nth(1), Some("pass" | "fail"))
 }
 
-impl Kind {
-    fn of(kind: &str, value: &str) -> Result<Kind> {
+impl Criterion {
+    fn of(kind: &str, value: &str) -> Result<Criterion> {
         let is_any = value == "*";
         Ok(match kind {
-            "class" if is_any => Kind::Class(None),
+            "class" if is_any => Criterion::Class(None),
             "class" => match Class::of_id(value) {
-                Some(class) => Kind::Class(Some(class)),
+                Some(class) => Criterion::Class(Some(class)),
                 None => bail!("there is no class {}", Shown(value.as_bytes())),
             },
-            "verdict" => Kind::Verdict(match value {
+            "verdict" => Criterion::Verdict(match value {
                 "*" => None,
                 "breaks" => Some(Verdict::Breaks),
                 "unclear" => Some(Verdict::Unclear),
                 "harmless" => Some(Verdict::Harmless),
                 _ => bail!("a verdict is breaks, unclear or harmless, not {}", Shown(value.as_bytes())),
             }),
-            "difference" => Kind::Difference(match value {
+            "difference" => Criterion::Difference(match value {
                 "*" => None,
                 "removed" => Some(Difference::Removed),
                 "changed" => Some(Difference::Changed),
@@ -81,13 +81,13 @@ impl Kind {
     fn is_match(self, case: &Case<'_>) -> bool {
         let change = case.change.map(|(_, change)| change);
         match self {
-            Kind::Class(class) => {
+            Criterion::Class(class) => {
                 change.is_some_and(|change| class.is_none_or(|class| class.id() == change.class))
             }
-            Kind::Verdict(verdict) => {
+            Criterion::Verdict(verdict) => {
                 change.is_some_and(|change| verdict.is_none_or(|verdict| verdict == change.verdict))
             }
-            Kind::Difference(difference) => case
+            Criterion::Difference(difference) => case
                 .export
                 .is_some_and(|export| difference.is_none_or(|difference| difference == export.difference)),
         }
@@ -141,7 +141,7 @@ impl Parsed {
         if !pattern.is_empty() {
             patterns.insert(Patterns::default()).add(pattern, Dialect::Plain, 0)?;
         }
-        Ok(Parsed { kind: Kind::of(kind, value)?, is_pass, patterns })
+        Ok(Parsed { kind: Criterion::of(kind, value)?, is_pass, patterns })
     }
 
     fn is_match(&self, case: &Case<'_>) -> bool {
@@ -150,12 +150,12 @@ impl Parsed {
         }
         let Some(patterns) = &self.patterns else { return true };
         let is_match = |text: &str| patterns.first(text).is_some();
-        let is_type = |cause: &Cause| {
+        let is_type = |cause: &CauseEntry| {
             let name = type_name(&cause.id);
             is_match(name) || is_match(without_prefix(name))
         };
         case.export.is_some_and(|export| is_match(&export.symbol))
-            || (!matches!(self.kind, Kind::Difference(_))
+            || (!matches!(self.kind, Criterion::Difference(_))
                 && case.change.is_some_and(|(cause, _)| is_type(cause)))
     }
 }

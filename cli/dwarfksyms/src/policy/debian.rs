@@ -14,7 +14,7 @@ use dwarfksyms_host::records::text::Shown;
 
 use super::pattern::{Dialect, Patterns};
 use super::{Decision, Rule, lines, module};
-use crate::report::{Difference, Export};
+use crate::report::{Difference, ExportEntry};
 
 /// What an entry begins with.
 const KEY: &str = "ignore-changes";
@@ -76,7 +76,7 @@ impl Debian {
         }
     }
 
-    pub(super) fn decide(&self, export: &Export) -> Option<Decision> {
+    pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
         let version = |facts: &Option<crate::report::Facts>| {
             facts.as_ref().is_some_and(|facts| facts.version.is_some())
         };

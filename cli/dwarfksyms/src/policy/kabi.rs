@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use dwarfksyms_host::records::symvers;
 
 use super::{Decision, Names, Rule, lines};
-use crate::report::{Difference, Export};
+use crate::report::{Difference, ExportEntry};
 
 /// The symbols of a list.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ impl Kabi {
         self.names.find(symbol)
     }
 
-    pub(super) fn decide(&self, export: &Export) -> Option<Decision> {
+    pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
         let rule = self.find(&export.symbol)?;
         let version = export.new.as_ref().and_then(|facts| facts.version.as_ref());
         let is_locked = version.is_some() && version == self.versions.get(&rule);

@@ -30,14 +30,14 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::message::{self, Escaped};
 
-use crate::report::{Cause, Change, Difference, Export, Facts, Report, Ruling};
+use crate::report::{CauseEntry, Change, Difference, ExportEntry, Facts, Report, Ruling};
 
 /// The most bytes of a file: 16 MiB. The longest list that is known has one.
 const LARGEST: usize = 16 << 20;
 
 /// The formats of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
+pub(crate) enum PolicyFormat {
     Severities,
     Stablelist,
     Kabi,
@@ -49,7 +49,7 @@ pub(crate) enum Format {
 /// A file as a command line names it: `FILE`, or `FORMAT:FILE`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Source {
-    pub(crate) format: Option<Format>,
+    pub(crate) format: Option<PolicyFormat>,
     pub(crate) path: PathBuf,
 }
 
@@ -90,8 +90,8 @@ enum Matcher {
 /// What is decided on: an export, and one change of what it differs for, if any is known.
 #[derive(Clone, Copy, Debug)]
 struct Case<'r> {
-    export: Option<&'r Export>,
-    change: Option<(&'r Cause, &'r Change)>,
+    export: Option<&'r ExportEntry>,
+    change: Option<(&'r CauseEntry, &'r Change)>,
 }
 
 /// What a file says of a case.
@@ -102,25 +102,25 @@ struct Decision {
     rule: Option<usize>,
 }
 
-impl Format {
-    const ALL: [Format; 6] = [
-        Format::Severities,
-        Format::Stablelist,
-        Format::Kabi,
-        Format::Debian,
-        Format::Ubuntu,
-        Format::Classes,
+impl PolicyFormat {
+    const ALL: [PolicyFormat; 6] = [
+        PolicyFormat::Severities,
+        PolicyFormat::Stablelist,
+        PolicyFormat::Kabi,
+        PolicyFormat::Debian,
+        PolicyFormat::Ubuntu,
+        PolicyFormat::Classes,
     ];
 
     /// What a command line calls it.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Format::Severities => "severities",
-            Format::Stablelist => "stablelist",
-            Format::Kabi => "kabi",
-            Format::Debian => "debian",
-            Format::Ubuntu => "ubuntu",
-            Format::Classes => "classes",
+            PolicyFormat::Severities => "severities",
+            PolicyFormat::Stablelist => "stablelist",
+            PolicyFormat::Kabi => "kabi",
+            PolicyFormat::Debian => "debian",
+            PolicyFormat::Ubuntu => "ubuntu",
+            PolicyFormat::Classes => "classes",
         }
     }
 
@@ -128,33 +128,33 @@ impl Format {
     ///
     /// # Errors
     /// One that could be in several formats, or in none.
-    fn of(text: &str) -> Result<Format> {
+    fn of(text: &str) -> Result<PolicyFormat> {
         let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let Some(first) = lines().next() else { bail!("there are no rules in it") };
         if lines().any(debian::is_key) {
-            return Ok(Format::Debian);
+            return Ok(PolicyFormat::Debian);
         }
         if first.starts_with("0x") {
-            return Ok(Format::Kabi);
+            return Ok(PolicyFormat::Kabi);
         }
         if first.starts_with('[') {
-            return Ok(Format::Stablelist);
+            return Ok(PolicyFormat::Stablelist);
         }
         if lines().any(|line| line.starts_with(ubuntu::MODULE)) {
-            return Ok(Format::Ubuntu);
+            return Ok(PolicyFormat::Ubuntu);
         }
         if classes::is_rule(first) {
-            return Ok(Format::Classes);
+            return Ok(PolicyFormat::Classes);
         }
         if severities::is_rule(first) {
-            return Ok(Format::Severities);
+            return Ok(PolicyFormat::Severities);
         }
         if first.split_whitespace().count() == 1 {
             bail!(
                 "a list of names can be of those that matter or of those to ignore: say stablelist:FILE or ubuntu:FILE"
             );
         }
-        let names: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
+        let names: Vec<&str> = PolicyFormat::ALL.into_iter().map(PolicyFormat::name).collect();
         bail!("its format is not known; say which it is as in {}:FILE ({})", names[0], names.join(", "))
     }
 
@@ -162,12 +162,12 @@ impl Format {
     fn read(self, text: &str) -> Result<(Vec<Rule>, Matcher)> {
         let mut rules = Vec::new();
         let matcher = match self {
-            Format::Severities => Matcher::Severities(severities::Severities::read(text, &mut rules)?),
-            Format::Stablelist => Matcher::Stablelist(stablelist::Stablelist::read(text, &mut rules)?),
-            Format::Kabi => Matcher::Kabi(kabi::Kabi::read(text, &mut rules)?),
-            Format::Debian => Matcher::Debian(debian::Debian::read(text, &mut rules)?),
-            Format::Ubuntu => Matcher::Ubuntu(ubuntu::Ubuntu::read(text, &mut rules)?),
-            Format::Classes => Matcher::Classes(classes::Classes::read(text, &mut rules)?),
+            PolicyFormat::Severities => Matcher::Severities(severities::Severities::read(text, &mut rules)?),
+            PolicyFormat::Stablelist => Matcher::Stablelist(stablelist::Stablelist::read(text, &mut rules)?),
+            PolicyFormat::Kabi => Matcher::Kabi(kabi::Kabi::read(text, &mut rules)?),
+            PolicyFormat::Debian => Matcher::Debian(debian::Debian::read(text, &mut rules)?),
+            PolicyFormat::Ubuntu => Matcher::Ubuntu(ubuntu::Ubuntu::read(text, &mut rules)?),
+            PolicyFormat::Classes => Matcher::Classes(classes::Classes::read(text, &mut rules)?),
         };
         Ok((rules, matcher))
     }
@@ -182,7 +182,7 @@ impl Source {
     /// Reads an argument. A path that begins like a format can be written with `./` in front.
     pub(crate) fn of(argument: &OsStr) -> Source {
         let bytes = argument.as_bytes();
-        let stated = Format::ALL.into_iter().find_map(|format| {
+        let stated = PolicyFormat::ALL.into_iter().find_map(|format| {
             let path = bytes.strip_prefix(format.name().as_bytes())?.strip_prefix(b":")?;
             Some((format, path))
         });
@@ -212,7 +212,7 @@ impl Policy {
     }
 
     /// Adds the rules of a file.
-    pub(crate) fn add(&mut self, path: &Path, contents: &[u8], format: Option<Format>) -> Result<()> {
+    pub(crate) fn add(&mut self, path: &Path, contents: &[u8], format: Option<PolicyFormat>) -> Result<()> {
         if contents.len() > LARGEST {
             bail!("is too large ({LARGEST} bytes are allowed)");
         }
@@ -223,7 +223,7 @@ impl Policy {
                 bail!("line {}: not UTF-8", before.iter().filter(|&&byte| byte == b'\n').count() + 1);
             }
         };
-        let format = format.map_or_else(|| Format::of(text), Ok)?;
+        let format = format.map_or_else(|| PolicyFormat::of(text), Ok)?;
         let (rules, matcher) = format.read(text)?;
         self.files.push(File { name: message::path(path), rules, matcher });
         Ok(())
@@ -249,14 +249,14 @@ impl Policy {
     }
 
     /// Rules on an export that differs for some causes.
-    pub(crate) fn rule_on_export(&self, export: &Export, causes: &[&Cause]) -> Ruling {
+    pub(crate) fn rule_on_export(&self, export: &ExportEntry, causes: &[&CauseEntry]) -> Ruling {
         let changes =
             causes.iter().flat_map(|cause| cause.changes.iter().map(move |change| (*cause, change)));
         self.rule(changes.map(|change| Case { export: Some(export), change: Some(change) }), Some(export))
     }
 
     /// Rules on a cause that some exports differ for.
-    pub(crate) fn rule_on_cause(&self, cause: &Cause, exports: &[&Export]) -> Ruling {
+    pub(crate) fn rule_on_cause(&self, cause: &CauseEntry, exports: &[&ExportEntry]) -> Ruling {
         let changes = || cause.changes.iter().map(|change| Some((cause, change)));
         if exports.is_empty() {
             return self.rule(changes().map(|change| Case { export: None, change }), None);
@@ -268,17 +268,17 @@ impl Policy {
 
     /// Rules on all that a report has, and counts.
     pub(crate) fn apply(&self, report: &mut Report) {
-        let by_id: HashMap<&str, &Cause> =
+        let by_id: HashMap<&str, &CauseEntry> =
             report.causes.iter().map(|cause| (cause.id.as_str(), cause)).collect();
-        let by_symbol: HashMap<&str, &Export> =
+        let by_symbol: HashMap<&str, &ExportEntry> =
             report.exports.iter().map(|export| (export.symbol.as_str(), export)).collect();
-        let on_export = |export: &Export| {
-            let causes: Vec<&Cause> =
+        let on_export = |export: &ExportEntry| {
+            let causes: Vec<&CauseEntry> =
                 export.causes.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect();
             self.rule_on_export(export, &causes)
         };
-        let on_cause = |cause: &Cause| {
-            let exports: Vec<&Export> =
+        let on_cause = |cause: &CauseEntry| {
+            let exports: Vec<&ExportEntry> =
                 cause.exports.iter().filter_map(|name| by_symbol.get(name.as_str()).copied()).collect();
             self.rule_on_cause(cause, &exports)
         };
@@ -301,7 +301,7 @@ impl Policy {
 
     /// Rules on what has several cases: one that is refused counts more than those that are let pass. Without any, and
     /// where no rule depends on changes, the export counts by itself.
-    fn rule<'r>(&self, cases: impl Iterator<Item = Case<'r>>, export: Option<&'r Export>) -> Ruling {
+    fn rule<'r>(&self, cases: impl Iterator<Item = Case<'r>>, export: Option<&'r ExportEntry>) -> Ruling {
         let looks_at_changes = self.files.iter().any(|file| matches!(file.matcher, Matcher::Classes(_)));
         let whole = Case { export, change: None };
         let mut cases = cases.filter(|_| looks_at_changes).peekable();
@@ -381,12 +381,12 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// What is known of an export as it was; of one that was not there, as it is.
-fn before(export: &Export) -> Option<&Facts> {
+fn before(export: &ExportEntry) -> Option<&Facts> {
     export.old.as_ref().or(export.new.as_ref())
 }
 
 /// The module of an export as it was.
-fn module(export: &Export) -> Option<&str> {
+fn module(export: &ExportEntry) -> Option<&str> {
     before(export)?.module.as_deref()
 }
 

@@ -14,7 +14,7 @@ use dwarfksyms_host::records::text::Shown;
 
 use super::pattern::{Dialect, Patterns};
 use super::{Decision, Rule, before, lines, module};
-use crate::report::Export;
+use crate::report::ExportEntry;
 
 /// The rules of a file.
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ pub(super) struct Severities {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum RuleSubject {
     Module,
     Namespace,
     Symbol,
@@ -41,30 +41,32 @@ pub(super) fn is_rule(line: &str) -> bool {
 }
 
 /// What a line matches, with which pattern, and whether that passes; `None` if it is no rule.
-fn split(line: &str) -> Option<(Option<Kind>, &str, bool)> {
+fn split(line: &str) -> Option<(Option<RuleSubject>, &str, bool)> {
     let mut words = line.split('#').next().unwrap_or_default().split_whitespace();
     let words = [words.next(), words.next(), words.next(), words.next()];
     let (kind, pattern, verdict) = match words {
         [Some(pattern), Some(verdict), None, None] => (None, pattern, verdict),
-        [Some("MODULE"), Some(pattern), Some(verdict), None] => (Some(Kind::Module), pattern, verdict),
-        [Some("NAMESPACE"), Some(pattern), Some(verdict), None] => (Some(Kind::Namespace), pattern, verdict),
-        [Some("SYMBOL"), Some(pattern), Some(verdict), None] => (Some(Kind::Symbol), pattern, verdict),
+        [Some("MODULE"), Some(pattern), Some(verdict), None] => (Some(RuleSubject::Module), pattern, verdict),
+        [Some("NAMESPACE"), Some(pattern), Some(verdict), None] => {
+            (Some(RuleSubject::Namespace), pattern, verdict)
+        }
+        [Some("SYMBOL"), Some(pattern), Some(verdict), None] => (Some(RuleSubject::Symbol), pattern, verdict),
         _ => return None,
     };
     let is_pass = verdict.eq_ignore_ascii_case("PASS");
     (is_pass || verdict.eq_ignore_ascii_case("FAIL")).then_some((kind, pattern, is_pass))
 }
 
-impl Kind {
+impl RuleSubject {
     /// What a pattern is of, if nothing says so.
-    fn of(pattern: &str) -> Kind {
+    fn of(pattern: &str) -> RuleSubject {
         let has = |is: fn(char) -> bool| pattern.contains(is);
         if pattern.contains('/') || pattern == "vmlinux" {
-            Kind::Module
+            RuleSubject::Module
         } else if has(|char| char.is_ascii_uppercase()) && !has(|char| char.is_ascii_lowercase()) {
-            Kind::Namespace
+            RuleSubject::Namespace
         } else {
-            Kind::Symbol
+            RuleSubject::Symbol
         }
     }
 }
@@ -88,11 +90,11 @@ impl Severities {
                 );
             };
             let rule = Rule::add(rules, number, bare);
-            let patterns = match (kind.unwrap_or(Kind::of(pattern)), is_pass) {
-                (Kind::Symbol, _) => &mut all.symbols,
-                (Kind::Namespace, _) => &mut all.namespaces,
-                (Kind::Module, true) => &mut all.passing_modules,
-                (Kind::Module, false) => &mut all.failing_modules,
+            let patterns = match (kind.unwrap_or(RuleSubject::of(pattern)), is_pass) {
+                (RuleSubject::Symbol, _) => &mut all.symbols,
+                (RuleSubject::Namespace, _) => &mut all.namespaces,
+                (RuleSubject::Module, true) => &mut all.passing_modules,
+                (RuleSubject::Module, false) => &mut all.failing_modules,
             };
             patterns.add(pattern, Dialect::Plain, rule).with_context(|| format!("line {number}"))?;
             all.is_pass.push(is_pass);
@@ -101,7 +103,7 @@ impl Severities {
     }
 
     /// A rule that lets modules pass is about the one that exported the symbol before: nothing gets past a rule by moving.
-    pub(super) fn decide(&self, export: &Export) -> Option<Decision> {
+    pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
         let sides = || [&export.old, &export.new].into_iter().flatten();
         let failing = sides().filter_map(|facts| self.failing_modules.first(facts.module.as_deref()?)).min();
         let namespace = before(export).and_then(|facts| self.namespaces.first(facts.namespace.as_deref()?));

@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use dwarfksyms_host::records::text::Shown;
 
 use super::{Decision, Names, Rule, lines};
-use crate::report::Export;
+use crate::report::ExportEntry;
 
 /// The symbols of a list.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ impl Stablelist {
         self.names.find(symbol)
     }
 
-    pub(super) fn decide(&self, export: &Export) -> Option<Decision> {
+    pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
         self.find(&export.symbol).map(|rule| Decision { is_allowed: false, rule: Some(rule) })
     }
 }

@@ -12,18 +12,26 @@ fn facts(version: &str, module: &str, namespace: &str) -> Facts {
     }
 }
 
-fn export(symbol: &str, difference: Difference, module: &str) -> Export {
+fn export(symbol: &str, difference: Difference, module: &str) -> ExportEntry {
     let old = (difference != Difference::Added).then(|| facts("0x00000001", module, ""));
     let new = (difference != Difference::Removed).then(|| facts("0x00000002", module, ""));
     let ruling = Ruling { is_allowed: false, rule: None };
-    Export { symbol: symbol.to_owned(), demangled: None, difference, old, new, causes: Vec::new(), ruling }
+    ExportEntry {
+        symbol: symbol.to_owned(),
+        demangled: None,
+        difference,
+        old,
+        new,
+        causes: Vec::new(),
+        ruling,
+    }
 }
 
-fn changed(symbol: &str) -> Export {
+fn changed(symbol: &str) -> ExportEntry {
     export(symbol, Difference::Changed, "vmlinux")
 }
 
-fn cause(id: &str, changes: &[(&'static str, Verdict)], exports: &[&str]) -> Cause {
+fn cause(id: &str, changes: &[(&'static str, Verdict)], exports: &[&str]) -> CauseEntry {
     let change = |&(class, verdict): &(&'static str, Verdict)| Change {
         class,
         verdict,
@@ -31,7 +39,7 @@ fn cause(id: &str, changes: &[(&'static str, Verdict)], exports: &[&str]) -> Cau
         text: String::new(),
         remedy: "",
     };
-    Cause {
+    CauseEntry {
         id: id.to_owned(),
         title: id.to_owned(),
         verdict: Verdict::Breaks,
@@ -54,7 +62,7 @@ fn policy(texts: &[&str]) -> Policy {
 }
 
 /// Whether an export is let pass, and the rule that decided.
-fn ruling(policy: &Policy, export: &Export) -> (bool, String) {
+fn ruling(policy: &Policy, export: &ExportEntry) -> (bool, String) {
     let Ruling { is_allowed, rule } = policy.rule_on_export(export, &[]);
     (is_allowed, rule.unwrap_or_default())
 }
@@ -172,7 +180,7 @@ fn classes_are_about_changes() {
         cause("s#b", &[("member-appended", Verdict::Unclear), ("type-renamed", Verdict::Harmless)], &["f"]);
     let bad = cause("s#'bad'", &[("type-renamed", Verdict::Harmless)], &["f"]);
     let f = changed("f");
-    let on = |causes: &[&Cause]| policy.rule_on_export(&f, causes);
+    let on = |causes: &[&CauseEntry]| policy.rule_on_export(&f, causes);
     let rule =
         |is_allowed, rule: &str| Ruling { is_allowed, rule: (!rule.is_empty()).then(|| rule.to_owned()) };
     assert_eq!(on(&[&renamed, &mine]), rule(true, "p0:1: class member-renamed pass"));
@@ -228,7 +236,7 @@ fn a_report_is_ruled_on_as_a_whole() {
         has_types: true,
         described: None,
     };
-    let with = |mut export: Export, id: &str| {
+    let with = |mut export: ExportEntry, id: &str| {
         export.causes.push(id.to_owned());
         export
     };
@@ -275,10 +283,10 @@ fn formats_are_recognised_or_stated() {
         ("", None),
     ];
     for (text, expected) in cases {
-        assert_eq!(Format::of(text).ok().map(Format::name), expected, "{text}");
+        assert_eq!(PolicyFormat::of(text).ok().map(PolicyFormat::name), expected, "{text}");
     }
     let source = |argument: &str| Source::of(OsStr::new(argument));
-    assert_eq!(source("debian:a:b"), Source { format: Some(Format::Debian), path: "a:b".into() });
+    assert_eq!(source("debian:a:b"), Source { format: Some(PolicyFormat::Debian), path: "a:b".into() });
     for path in ["./debian:a", "fedora:a", "a"] {
         assert_eq!(source(path), Source { format: None, path: path.into() });
     }

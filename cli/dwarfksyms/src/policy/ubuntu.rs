@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use dwarfksyms_host::records::text::Shown;
 
 use super::{Decision, Names, Rule, lines, module};
-use crate::report::{Difference, Export};
+use crate::report::{Difference, ExportEntry};
 
 /// What a line with a module begins with.
 pub(super) const MODULE: &str = "M:";
@@ -46,7 +46,7 @@ impl Ubuntu {
         Ok(list)
     }
 
-    pub(super) fn decide(&self, export: &Export) -> Option<Decision> {
+    pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
         // By its path, or by its name alone.
         let module = module(export).and_then(|path| {
             let name = path.rsplit('/').next().unwrap_or(path);
@@ -59,7 +59,7 @@ impl Ubuntu {
 }
 
 /// Whether an export is the same, but for its module.
-fn has_only_moved(export: &Export) -> bool {
+fn has_only_moved(export: &ExportEntry) -> bool {
     let (Some(old), Some(new)) = (&export.old, &export.new) else { return false };
     export.difference == Difference::Moved && old.kind == new.kind && old.namespace == new.namespace
 }

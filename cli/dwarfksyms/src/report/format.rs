@@ -16,7 +16,7 @@ use super::{Report, html, json, markdown, text};
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
+pub(crate) enum ReportFormat {
     /// For people, on a terminal.
     Text,
     /// For programs.
@@ -27,60 +27,61 @@ pub(crate) enum Format {
     Html,
 }
 
-impl Format {
-    pub(crate) const ALL: [Format; 4] = [Format::Text, Format::Json, Format::Markdown, Format::Html];
+impl ReportFormat {
+    pub(crate) const ALL: [ReportFormat; 4] =
+        [ReportFormat::Text, ReportFormat::Json, ReportFormat::Markdown, ReportFormat::Html];
 
     const fn name(self) -> &'static str {
         match self {
-            Format::Text => "text",
-            Format::Json => "json",
-            Format::Markdown => "markdown",
-            Format::Html => "html",
+            ReportFormat::Text => "text",
+            ReportFormat::Json => "json",
+            ReportFormat::Markdown => "markdown",
+            ReportFormat::Html => "html",
         }
     }
 
     pub(crate) fn render(self, report: &Report, look: Look) -> Result<String> {
         match self {
-            Format::Text => Ok(text::render(report, look)),
-            Format::Json => json::render(report),
-            Format::Markdown => Ok(markdown::render(report)),
-            Format::Html => html::render(report),
+            ReportFormat::Text => Ok(text::render(report, look)),
+            ReportFormat::Json => json::render(report),
+            ReportFormat::Markdown => Ok(markdown::render(report)),
+            ReportFormat::Html => html::render(report),
         }
     }
 }
 
 /// A format, and the file that it goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Wanted {
-    format: Format,
+pub(crate) struct OutputSpec {
+    format: ReportFormat,
     /// None for standard output.
     path: Option<PathBuf>,
 }
 
-impl Wanted {
+impl OutputSpec {
     /// Text on standard output, if nothing else is asked for.
-    pub(crate) const DEFAULT: Wanted = Wanted { format: Format::Text, path: None };
+    pub(crate) const DEFAULT: OutputSpec = OutputSpec { format: ReportFormat::Text, path: None };
 
     /// For the help of the option.
     pub(crate) const HELP: &str =
         "Write the report as text, json, markdown or html, to FILE or standard output; may be repeated";
 
     /// Reads `FORMAT[:FILE]`.
-    pub(crate) fn value_parser() -> impl TypedValueParser<Value = Wanted> {
-        OsStringValueParser::new().try_map(|text| Wanted::parse(&text))
+    pub(crate) fn value_parser() -> impl TypedValueParser<Value = OutputSpec> {
+        OsStringValueParser::new().try_map(|text| OutputSpec::parse(&text))
     }
 
-    fn parse(text: &OsStr) -> Result<Wanted, Unreadable> {
+    fn parse(text: &OsStr) -> Result<OutputSpec, Unreadable> {
         let bytes = text.as_bytes();
         let colon = bytes.iter().position(|&byte| byte == b':');
         let (name, path) = bytes.split_at(colon.unwrap_or(bytes.len()));
-        let format = Format::ALL.into_iter().find(|format| format.name().as_bytes() == name);
+        let format = ReportFormat::ALL.into_iter().find(|format| format.name().as_bytes() == name);
         let format = format.ok_or_else(|| Unreadable::Format(Escaped(name).to_string()))?;
         let path = path.get(1..).map(|path| PathBuf::from(OsStr::from_bytes(path)));
         if path.as_ref().is_some_and(|path| path.as_os_str().is_empty()) {
             return Err(Unreadable::NoFile);
         }
-        Ok(Wanted { format, path })
+        Ok(OutputSpec { format, path })
     }
 }
 
@@ -93,7 +94,7 @@ enum Unreadable {
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = Format::ALL.map(Format::name).join(", ");
+        let names = ReportFormat::ALL.map(ReportFormat::name).join(", ");
         match self {
             Unreadable::Format(name) => write!(f, "there is no format '{name}'; there are {names}"),
             Unreadable::NoFile => write!(f, "expected a file behind the colon"),
@@ -105,16 +106,16 @@ impl std::error::Error for Unreadable {}
 
 /// The reports that are wanted, with their files begun.
 pub(crate) struct Outputs {
-    files: Vec<(Format, NewFile)>,
-    standard_output: Option<Format>,
+    files: Vec<(ReportFormat, NewFile)>,
+    standard_output: Option<ReportFormat>,
 }
 
 impl Outputs {
     /// Makes sure that all files can be written, and begins them; none of the inputs may be replaced.
-    pub(crate) fn create(wanted: &[Wanted], inputs: &[PathBuf]) -> Result<Outputs> {
-        let wanted = if wanted.is_empty() { &[Wanted::DEFAULT] } else { wanted };
+    pub(crate) fn create(wanted: &[OutputSpec], inputs: &[PathBuf]) -> Result<Outputs> {
+        let wanted = if wanted.is_empty() { &[OutputSpec::DEFAULT] } else { wanted };
         let mut outputs = Outputs { files: Vec::new(), standard_output: None };
-        for (at, Wanted { format, path }) in wanted.iter().enumerate() {
+        for (at, OutputSpec { format, path }) in wanted.iter().enumerate() {
             let Some(path) = path else {
                 if outputs.standard_output.replace(*format).is_some() {
                     bail!("two reports would go to standard output: name a file for one, as in html:FILE");
@@ -141,7 +142,9 @@ impl Outputs {
             file.flush()?;
         }
         match self.standard_output {
-            Some(Format::Text) => output::styled_output(&text::render(report, Look::of_standard_output()))?,
+            Some(ReportFormat::Text) => {
+                output::styled_output(&text::render(report, Look::of_standard_output()))?;
+            }
             Some(format) => output::standard_output(format.render(report, Look::PLAIN)?.as_bytes())?,
             None => {}
         }
@@ -156,15 +159,15 @@ mod tests {
     use super::super::sample;
     use super::*;
 
-    fn parse(text: &str) -> Result<Wanted, String> {
-        Wanted::parse(text.as_ref()).map_err(|error| error.to_string())
+    fn parse(text: &str) -> Result<OutputSpec, String> {
+        OutputSpec::parse(text.as_ref()).map_err(|error| error.to_string())
     }
 
     #[test]
     fn a_format_can_have_a_file() {
-        assert_eq!(parse("text"), Ok(Wanted::DEFAULT));
+        assert_eq!(parse("text"), Ok(OutputSpec::DEFAULT));
         let path = Some(PathBuf::from("C:/a b:c"));
-        assert_eq!(parse("html:C:/a b:c"), Ok(Wanted { format: Format::Html, path }));
+        assert_eq!(parse("html:C:/a b:c"), Ok(OutputSpec { format: ReportFormat::Html, path }));
         assert_eq!(parse("json:"), Err("expected a file behind the colon".to_owned()));
         let error = "there is no format 'x\\u{1b}ml'; there are text, json, markdown, html";
         assert_eq!(parse("x\u{1b}ml:file"), Err(error.to_owned()));
@@ -197,7 +200,7 @@ mod tests {
         let report = sample::report();
         outputs.write(&report).unwrap();
         for (name, path) in &paths {
-            let format = Format::ALL.into_iter().find(|format| format.name() == *name).unwrap();
+            let format = ReportFormat::ALL.into_iter().find(|format| format.name() == *name).unwrap();
             let text = fs::read_to_string(path).unwrap();
             assert!(!text.is_empty() && text == format.render(&report, Look::PLAIN).unwrap(), "{name}");
         }

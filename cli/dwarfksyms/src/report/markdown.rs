@@ -10,7 +10,7 @@ use std::fmt::Write;
 use dwarfksyms_host::message;
 
 use super::words::{count, number};
-use super::{Cause, Difference, Export, Facts, LineKind, Report, Side};
+use super::{CauseEntry, Difference, ExportEntry, Facts, LineKind, Report, Side};
 
 /// The most bytes of a report.
 const LARGEST: usize = 60_000;
@@ -87,7 +87,7 @@ fn cause_table(report: &Report) -> Option<String> {
     })
 }
 
-fn cause_row(cause: &Cause) -> String {
+fn cause_row(cause: &CauseEntry) -> String {
     let mut classes: Vec<_> = cause.changes.iter().map(|change| code(change.class)).collect();
     classes.dedup();
     let (title, verdict) = (code(&cause.title), verdict(cause));
@@ -95,12 +95,12 @@ fn cause_row(cause: &Cause) -> String {
     format!("| {title} | {verdict} | {reach} | {} |\n", classes.join(", "))
 }
 
-fn verdict(cause: &Cause) -> String {
+fn verdict(cause: &CauseEntry) -> String {
     let words = cause.verdict.words();
     if cause.ruling.is_allowed { format!("{words}, allowed") } else { format!("**{words}**") }
 }
 
-fn cause(cause: &Cause) -> String {
+fn cause(cause: &CauseEntry) -> String {
     let (title, words) = (tag(&cause.title), cause.verdict.words());
     let reach = count(cause.exports.len(), "export");
     let mut text = format!("<details>\n<summary>{title}: {words}, {reach}</summary>\n\n");
@@ -129,7 +129,7 @@ fn cause(cause: &Cause) -> String {
 }
 
 /// The diff between fences that are longer than anything in it.
-fn diff(cause: &Cause) -> String {
+fn diff(cause: &CauseEntry) -> String {
     let mut lines = String::new();
     for line in &cause.diff {
         let text = line.text.chars().take(LONGEST).map(Shown).fold(String::new(), |mut text, shown| {
@@ -167,7 +167,7 @@ fn export_table(report: &Report, difference: Difference) -> Option<String> {
     /// Of more exports, the rest is counted.
     const ROWS: usize = 200;
     // What changed with a known cause is told there.
-    let belongs = |export: &&Export| {
+    let belongs = |export: &&ExportEntry| {
         export.difference == difference && (difference != Difference::Changed || export.causes.is_empty())
     };
     let (title, what) = match difference {
@@ -187,7 +187,7 @@ fn export_table(report: &Report, difference: Difference) -> Option<String> {
     })
 }
 
-fn export_row(export: &Export) -> String {
+fn export_row(export: &ExportEntry) -> String {
     let mut cells = vec![code(&export.symbol)];
     if let Some(demangled) = &export.demangled {
         cells[0].push_str(&format!(" {}", code(demangled)));

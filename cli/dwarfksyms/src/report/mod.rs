@@ -30,9 +30,9 @@ pub(crate) struct Report {
     pub(crate) new: Side,
     pub(crate) summary: Summary,
     /// Ordered by reach, the widest first.
-    pub(crate) causes: Vec<Cause>,
+    pub(crate) causes: Vec<CauseEntry>,
     /// Those that differ, by name.
-    pub(crate) exports: Vec<Export>,
+    pub(crate) exports: Vec<ExportEntry>,
     /// What the reader should know: what could not be compared, and what to pass to learn more.
     pub(crate) notes: Vec<String>,
     /// Rules of the policy that nothing matched: `file:line: rule`.
@@ -97,14 +97,14 @@ pub(crate) struct Ruling {
 
 /// An export that differs.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Export {
+pub(crate) struct ExportEntry {
     pub(crate) symbol: String,
     /// The name without mangling, if it was mangled.
     pub(crate) demangled: Option<String>,
     pub(crate) difference: Difference,
     pub(crate) old: Option<Facts>,
     pub(crate) new: Option<Facts>,
-    /// The [`Cause::id`]s of what its version changed for; empty if that is not known.
+    /// The [`CauseEntry::id`]s of what its version changed for; empty if that is not known.
     pub(crate) causes: Vec<String>,
     pub(crate) ruling: Ruling,
 }
@@ -135,7 +135,7 @@ pub(crate) struct Facts {
 
 /// A type, or an export's own type, that changed: a root cause.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Cause {
+pub(crate) struct CauseEntry {
     /// The type's name, such as `s#file`, or the export's; with `@2` and so on behind it where one name changed in
     /// several ways.
     pub(crate) id: String,
@@ -203,12 +203,12 @@ pub(crate) struct Layout {
     pub(crate) size: u64,
     pub(crate) alignment: Option<u64>,
     /// By offset; holes among them.
-    pub(crate) slots: Vec<Slot>,
+    pub(crate) slots: Vec<LayoutEntry>,
 }
 
 /// A member, or a hole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Slot {
+pub(crate) struct LayoutEntry {
     /// In bits from the beginning of the type.
     pub(crate) offset: u64,
     /// In bits; none if it is not known.

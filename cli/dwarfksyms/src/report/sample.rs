@@ -102,7 +102,7 @@ pub(super) fn large(exports: usize, causes: usize) -> Report {
     let cause = |at: usize| {
         let reach = exports / (at + 1);
         let mut cause =
-            Cause { id: format!("s#type_{at}"), title: format!("struct type_{at}"), ..template.clone() };
+            CauseEntry { id: format!("s#type_{at}"), title: format!("struct type_{at}"), ..template.clone() };
         cause.verdict = Verdict::ALL[at % 3];
         cause.exports = (0..reach).map(name).collect();
         cause.layout = cause.layout.filter(|_| !at.is_multiple_of(5));
@@ -113,7 +113,7 @@ pub(super) fn large(exports: usize, causes: usize) -> Report {
     };
     let export = |at: usize| {
         let ids = (0..causes.min(exports / (at + 1))).map(|cause| format!("s#type_{cause}")).collect();
-        Export { symbol: name(at), causes: ids, ..small.exports[3].clone() }
+        ExportEntry { symbol: name(at), causes: ids, ..small.exports[3].clone() }
     };
     Report {
         causes: (0..causes).map(cause).collect(),
@@ -154,7 +154,7 @@ fn side(path: &str, exports: usize) -> Side {
     Side { path, kind, exports, files: 1_104, has_types: true, described: None }
 }
 
-fn file() -> Cause {
+fn file() -> CauseEntry {
     let old = vec![
         member(0, 32, "f_lock", "spinlock_t"),
         member(32, 32, "f_mode", "fmode_t"),
@@ -176,7 +176,7 @@ fn file() -> Cause {
         member(256, 768, "f_name", "char [96]"),
     ];
     let layout = |size, slots| Layout { size, alignment: Some(8), slots };
-    Cause {
+    CauseEntry {
         id: "s#file".to_owned(),
         title: "struct file".to_owned(),
         verdict: Verdict::Breaks,
@@ -216,8 +216,8 @@ fn file() -> Cause {
     }
 }
 
-fn flags() -> Cause {
-    Cause {
+fn flags() -> CauseEntry {
+    CauseEntry {
         id: "e#open_flags".to_owned(),
         title: "enum open_flags".to_owned(),
         verdict: Verdict::Unclear,
@@ -237,8 +237,8 @@ fn flags() -> Cause {
     }
 }
 
-fn rust() -> Cause {
-    Cause {
+fn rust() -> CauseEntry {
+    CauseEntry {
         id: "_RNvNtCs1234_6kernel5print11format_info".to_owned(),
         title: "kernel::print::format_info".to_owned(),
         verdict: Verdict::Breaks,
@@ -260,8 +260,8 @@ fn rust() -> Cause {
     }
 }
 
-fn allowed() -> Cause {
-    Cause {
+fn allowed() -> CauseEntry {
+    CauseEntry {
         id: "s#private_state".to_owned(),
         title: "struct private_state".to_owned(),
         verdict: Verdict::Harmless,
@@ -283,14 +283,14 @@ fn allowed() -> Cause {
     }
 }
 
-fn exports() -> Vec<Export> {
+fn exports() -> Vec<ExportEntry> {
     let facts = |version: &str, module: &str, kind: &str, namespace: Option<&str>| {
         let text = |text: &str| Some(text.to_owned());
         let namespace = namespace.map(ToOwned::to_owned);
         Some(Facts { version: text(version), module: text(module), kind: text(kind), namespace })
     };
     let (plain, gpl) = ("EXPORT_SYMBOL", "EXPORT_SYMBOL_GPL");
-    let export = |symbol: &str, difference, old, new, causes: &[&str]| Export {
+    let export = |symbol: &str, difference, old, new, causes: &[&str]| ExportEntry {
         symbol: symbol.to_owned(),
         demangled: crate::demangle::demangle(symbol),
         difference,
@@ -380,13 +380,13 @@ fn lines(text: &str) -> Vec<Line> {
     lines.map(|(mark, text)| Line { kind: kind_of(mark), text: text.to_owned() }).collect()
 }
 
-pub(super) fn member(offset: u64, size: u64, name: &str, type_name: &str) -> Slot {
+pub(super) fn member(offset: u64, size: u64, name: &str, type_name: &str) -> LayoutEntry {
     let (name, type_name) = (Some(name.to_owned()), type_name.to_owned());
-    Slot { offset, size: Some(size), name, type_name, is_hole: false }
+    LayoutEntry { offset, size: Some(size), name, type_name, is_hole: false }
 }
 
-pub(super) fn hole(offset: u64, size: u64) -> Slot {
-    Slot { offset, size: Some(size), name: None, type_name: String::new(), is_hole: true }
+pub(super) fn hole(offset: u64, size: u64) -> LayoutEntry {
+    LayoutEntry { offset, size: Some(size), name: None, type_name: String::new(), is_hole: true }
 }
 
 fn texts(texts: &[&str]) -> Vec<String> {

@@ -217,12 +217,12 @@ fn any_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-fn any_slots() -> impl Strategy<Value = Vec<Slot>> {
+fn any_slots() -> impl Strategy<Value = Vec<LayoutEntry>> {
     let number = prop_oneof![0_u64..200, any::<u64>(), Just(u64::MAX)];
     let slot = (number.clone(), prop::option::of(number), prop::option::of(any_text()), any::<bool>());
     let slot = slot.prop_map(|(offset, size, name, is_hole)| {
         let type_name = name.clone().unwrap_or_default();
-        Slot { offset, size, name, type_name, is_hole }
+        LayoutEntry { offset, size, name, type_name, is_hole }
     });
     prop::collection::vec(slot, 0..60)
 }

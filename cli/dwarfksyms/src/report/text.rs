@@ -23,7 +23,7 @@ use textwrap::core::{Word, display_width};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::words::{count, number};
-use super::{Cause, Change, Difference, Export, Facts, Line, LineKind, Report, Side, Verdict};
+use super::{CauseEntry, Change, Difference, ExportEntry, Facts, Line, LineKind, Report, Side, Verdict};
 use crate::demangle::demangle;
 
 /// So many exports are named for a cause; of more, the rest is counted.
@@ -103,7 +103,7 @@ impl Text {
         }
     }
 
-    fn cause(&mut self, cause: &Cause) {
+    fn cause(&mut self, cause: &CauseEntry) {
         let (title, style) = (shown(&cause.title), verdict_style(cause.verdict));
         let verdict = self.paint(style, cause.verdict.words());
         let title = self.paint(BOLD, &title);
@@ -288,7 +288,7 @@ fn allowed_by(rule: Option<&str>) -> String {
     rule.map_or_else(|| "allowed".to_owned(), |rule| format!("allowed by {rule}"))
 }
 
-fn has_moved(export: &Export) -> bool {
+fn has_moved(export: &ExportEntry) -> bool {
     let but_version = |facts: &Option<Facts>| {
         facts.clone().map(|Facts { module, kind, namespace, .. }| (module, kind, namespace))
     };
@@ -296,18 +296,18 @@ fn has_moved(export: &Export) -> bool {
     is_on_both_sides && but_version(&export.old) != but_version(&export.new)
 }
 
-fn is_unexplained(export: &Export) -> bool {
+fn is_unexplained(export: &ExportEntry) -> bool {
     export.difference == Difference::Changed && export.causes.is_empty()
 }
 
 /// Whether an export belongs into a table.
-type Belongs = fn(&Export) -> bool;
+type Belongs = fn(&ExportEntry) -> bool;
 
 /// Makes the cells for an export.
-type Row = fn(&Export) -> Vec<String>;
+type Row = fn(&ExportEntry) -> Vec<String>;
 
 /// What was exported, or is.
-fn facts_row(export: &Export) -> Vec<String> {
+fn facts_row(export: &ExportEntry) -> Vec<String> {
     let facts = export.old.as_ref().or(export.new.as_ref());
     let cell =
         |get: fn(&Facts) -> &Option<String>| facts.and_then(|facts| get(facts).clone()).unwrap_or_default();
@@ -320,7 +320,7 @@ fn facts_row(export: &Export) -> Vec<String> {
     row(export, cells.to_vec())
 }
 
-fn moved_row(export: &Export) -> Vec<String> {
+fn moved_row(export: &ExportEntry) -> Vec<String> {
     let fields: [(&str, Get); 3] = [
         ("module", |facts| &facts.module),
         ("kind", |facts| &facts.kind),
@@ -334,7 +334,7 @@ fn moved_row(export: &Export) -> Vec<String> {
     row(export, vec![moves.join(", ")])
 }
 
-fn changed_row(export: &Export) -> Vec<String> {
+fn changed_row(export: &ExportEntry) -> Vec<String> {
     let [old, new] = sides(export, |facts| &facts.version);
     let [_, module] = sides(export, |facts| &facts.module);
     row(export, vec![format!("{old} -> {new}"), module])
@@ -343,7 +343,7 @@ fn changed_row(export: &Export) -> Vec<String> {
 type Get = fn(&Facts) -> &Option<String>;
 
 /// A fact on both sides, `-` standing for none.
-fn sides(export: &Export, get: Get) -> [String; 2] {
+fn sides(export: &ExportEntry, get: Get) -> [String; 2] {
     [&export.old, &export.new].map(|facts| {
         let value = facts.as_ref().and_then(|facts| get(facts).clone());
         value.unwrap_or_else(|| "-".to_owned())
@@ -351,7 +351,7 @@ fn sides(export: &Export, get: Get) -> [String; 2] {
 }
 
 /// The cells, with those that every export has.
-fn row(export: &Export, cells: Vec<String>) -> Vec<String> {
+fn row(export: &ExportEntry, cells: Vec<String>) -> Vec<String> {
     let demangled = export.demangled.clone().unwrap_or_default();
     let ruling = &export.ruling;
     let allowed = if ruling.is_allowed { allowed_by(ruling.rule.as_deref()) } else { String::new() };

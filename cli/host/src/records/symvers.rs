@@ -13,7 +13,7 @@ use super::text::{self, Shown};
 
 /// Who may use an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ExportKind {
     /// Every module.
     All,
     /// Modules under the GPL.
@@ -26,28 +26,29 @@ pub enum Kind {
     UnusedGpl,
 }
 
-impl Kind {
-    const ALL: [Kind; 5] = [Kind::All, Kind::Gpl, Kind::GplFuture, Kind::Unused, Kind::UnusedGpl];
+impl ExportKind {
+    const ALL: [ExportKind; 5] =
+        [ExportKind::All, ExportKind::Gpl, ExportKind::GplFuture, ExportKind::Unused, ExportKind::UnusedGpl];
 
     /// The macro that makes one.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::All => "EXPORT_SYMBOL",
-            Kind::Gpl => "EXPORT_SYMBOL_GPL",
-            Kind::GplFuture => "EXPORT_SYMBOL_GPL_FUTURE",
-            Kind::Unused => "EXPORT_UNUSED_SYMBOL",
-            Kind::UnusedGpl => "EXPORT_UNUSED_SYMBOL_GPL",
+            ExportKind::All => "EXPORT_SYMBOL",
+            ExportKind::Gpl => "EXPORT_SYMBOL_GPL",
+            ExportKind::GplFuture => "EXPORT_SYMBOL_GPL_FUTURE",
+            ExportKind::Unused => "EXPORT_UNUSED_SYMBOL",
+            ExportKind::UnusedGpl => "EXPORT_UNUSED_SYMBOL_GPL",
         }
     }
 
     /// The kind that a macro makes.
-    pub fn of_name(name: &[u8]) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.name().as_bytes() == name)
+    pub fn of_name(name: &[u8]) -> Option<ExportKind> {
+        ExportKind::ALL.into_iter().find(|kind| kind.name().as_bytes() == name)
     }
 
     /// Whether only modules under the GPL may use it.
     pub fn is_gpl_only(self) -> bool {
-        matches!(self, Kind::Gpl | Kind::UnusedGpl)
+        matches!(self, ExportKind::Gpl | ExportKind::UnusedGpl)
     }
 }
 
@@ -61,7 +62,7 @@ pub struct Line<'b> {
     /// As a path without an extension, or `vmlinux`.
     pub module: &'b [u8],
     /// `None` for one that is not known.
-    pub kind: Option<Kind>,
+    pub kind: Option<ExportKind>,
     /// Empty for none.
     pub namespace: &'b [u8],
 }
@@ -86,7 +87,7 @@ pub fn line(line: &[u8]) -> Result<Line<'_>> {
     if !text::is_name(symbol) {
         bail!("not a line of Module.symvers: {}", Shown(line));
     }
-    let kind_of = |field: Option<&[u8]>| field.and_then(Kind::of_name);
+    let kind_of = |field: Option<&[u8]>| field.and_then(ExportKind::of_name);
     let (module, kind, namespace) = match rest {
         [_, fourth, last] if kind_of(fourth).is_some() => (third, kind_of(fourth), last),
         [_, Some(module), last] if kind_of(last).is_some() => (module, kind_of(last), Some(third)),
@@ -106,7 +107,7 @@ mod tests {
             let line = line(text.as_bytes()).unwrap();
             let parts = [line.symbol, line.module, line.namespace];
             let [symbol, module, namespace] = parts.map(|part| str::from_utf8(part).unwrap().to_owned());
-            (line.version, symbol, module, line.kind.map(Kind::name), namespace)
+            (line.version, symbol, module, line.kind.map(ExportKind::name), namespace)
         };
         let expect = |kind, namespace: &str| {
             (0x2a, "f".to_owned(), "drivers/x".to_owned(), kind, namespace.to_owned())

@@ -13,7 +13,7 @@
 use std::collections::HashMap;
 
 use super::super::words::{count, extent, number};
-use super::super::{Layout, LayoutPair, Slot};
+use super::super::{Layout, LayoutEntry, LayoutPair};
 
 /// The width of a bit, in pixels.
 const BIT: u64 = 7;
@@ -100,8 +100,8 @@ impl Matches {
     pub(super) fn of(pair: &LayoutPair) -> Matches {
         let (old, new) = (&pair.old.slots, &pair.new.slots);
         let (old_places, new_places) = (places(old), places(new));
-        let fates = |slots: &[Slot], others: &[Slot], places: &Places<'_>, own: &Places<'_>| {
-            let fate = |(at, slot): (usize, &Slot)| {
+        let fates = |slots: &[LayoutEntry], others: &[LayoutEntry], places: &Places<'_>, own: &Places<'_>| {
+            let fate = |(at, slot): (usize, &LayoutEntry)| {
                 let is_first = own.get(&key(slot)) == Some(&at);
                 let other = places.get(&key(slot)).copied().filter(|_| is_first);
                 (fate(slot, other.and_then(|other| others.get(other))), other)
@@ -118,12 +118,12 @@ impl Matches {
 type Key<'s> = (Option<&'s str>, &'s str);
 type Places<'s> = HashMap<Key<'s>, usize>;
 
-fn key(slot: &Slot) -> Key<'_> {
+fn key(slot: &LayoutEntry) -> Key<'_> {
     slot.name.as_deref().map_or((None, &slot.type_name), |name| (Some(name), ""))
 }
 
 /// The first slot of each name.
-fn places(slots: &[Slot]) -> Places<'_> {
+fn places(slots: &[LayoutEntry]) -> Places<'_> {
     let members = slots.iter().enumerate().filter(|(_, slot)| !slot.is_hole);
     let mut places = HashMap::new();
     for (at, slot) in members {
@@ -132,7 +132,7 @@ fn places(slots: &[Slot]) -> Places<'_> {
     places
 }
 
-fn fate(slot: &Slot, other: Option<&Slot>) -> Fate {
+fn fate(slot: &LayoutEntry, other: Option<&LayoutEntry>) -> Fate {
     match other {
         _ if slot.is_hole => Fate::Hole,
         None => Fate::Alone,
@@ -236,7 +236,7 @@ fn items(layout: &Layout, fates: &[(Fate, Option<usize>)]) -> (Vec<Item>, usize)
 }
 
 /// A slot in words: `f_op: struct file_operations *, 8 bytes`.
-fn describe(slot: &Slot) -> String {
+fn describe(slot: &LayoutEntry) -> String {
     let name = slot.name.as_deref();
     let what = match (slot.is_hole, name, slot.type_name.as_str()) {
         (true, ..) => "hole".to_owned(),
@@ -357,7 +357,7 @@ mod tests {
     use super::super::super::sample::{hole, member};
     use super::*;
 
-    fn draw(slots: Vec<Slot>) -> Drawing {
+    fn draw(slots: Vec<LayoutEntry>) -> Drawing {
         let fates = vec![(Fate::Same, None); slots.len()];
         Drawing::of(&Layout { size: 64, alignment: None, slots }, &fates)
     }

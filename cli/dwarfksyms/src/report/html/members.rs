@@ -1,7 +1,7 @@
 //! The members of a type in a table, old and new beside each other.
 
 use super::super::words::extent;
-use super::super::{LayoutPair, Slot};
+use super::super::{LayoutEntry, LayoutPair};
 use super::drawing::{Fate, Matches};
 
 /// Of types with more members, only those are listed that differ.
@@ -64,7 +64,7 @@ fn gone<'r>(pair: &'r LayoutPair, matches: &Matches, from: usize, to: usize) -> 
     gone.map(|(slot, _)| row(Fate::Alone, Some(slot), None)).collect()
 }
 
-fn row<'r>(fate: Fate, old: Option<&'r Slot>, new: Option<&'r Slot>) -> Row<'r> {
+fn row<'r>(fate: Fate, old: Option<&'r LayoutEntry>, new: Option<&'r LayoutEntry>) -> Row<'r> {
     let fate = match (old, new) {
         (Some(_), None) => "removed",
         (None, Some(_)) => "added",
@@ -80,7 +80,7 @@ fn row<'r>(fate: Fate, old: Option<&'r Slot>, new: Option<&'r Slot>) -> Row<'r> 
     Row { fate, class, name, sides: [old, new].map(|slot| slot.map(cells)) }
 }
 
-fn cells(slot: &Slot) -> Cells<'_> {
+fn cells(slot: &LayoutEntry) -> Cells<'_> {
     let (bytes, bits) = (slot.offset / 8, slot.offset % 8);
     let offset = if bits == 0 { bytes.to_string() } else { format!("{bytes}:{bits}") };
     let size = slot.size.map_or_else(|| "?".to_owned(), extent);
@@ -93,7 +93,7 @@ mod tests {
     use super::super::super::sample::{hole, member};
     use super::*;
 
-    fn rows(old: Vec<Slot>, new: Vec<Slot>) -> (Vec<String>, usize) {
+    fn rows(old: Vec<LayoutEntry>, new: Vec<LayoutEntry>) -> (Vec<String>, usize) {
         let layout = |slots| Layout { size: 0, alignment: None, slots };
         let pair = LayoutPair { old: layout(old), new: layout(new) };
         let members = Members::of(&pair, &Matches::of(&pair));

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use self::drawing::{Drawing, Matches};
 use self::members::Members;
 use super::words::{count, number};
-use super::{Cause, Difference, Export, Facts, Line, LineKind, Report, Side, Verdict};
+use super::{CauseEntry, Difference, ExportEntry, Facts, Line, LineKind, Report, Side, Verdict};
 use crate::demangle::demangle;
 
 const STYLE: &str = include_str!("style.css");
@@ -149,7 +149,7 @@ fn numbers(report: &Report) -> Vec<(String, &'static str, &'static str)> {
 }
 
 struct CauseView<'r> {
-    cause: &'r Cause,
+    cause: &'r CauseEntry,
     /// From 1; its place in the page is `c1`.
     number: usize,
     /// The classes of its changes, each once.
@@ -161,7 +161,7 @@ struct CauseView<'r> {
 }
 
 impl<'r> CauseView<'r> {
-    fn of(cause: &'r Cause, number: usize, most_names: usize) -> CauseView<'r> {
+    fn of(cause: &'r CauseEntry, number: usize, most_names: usize) -> CauseView<'r> {
         let names: Vec<_> = cause.exports.iter().take(most_names).map(|symbol| Name::of(symbol)).collect();
         let rest = cause.exports.len() - names.len();
         let mut classes: Vec<_> = cause.changes.iter().map(|change| change.class).collect();
@@ -200,7 +200,7 @@ struct LayoutView<'r> {
 }
 
 impl<'r> LayoutView<'r> {
-    fn of(cause: &'r Cause) -> Option<LayoutView<'r>> {
+    fn of(cause: &'r CauseEntry) -> Option<LayoutView<'r>> {
         let pair = cause.layout.as_ref()?;
         let matches = Matches::of(pair);
         let old = Drawing::of(&pair.old, &matches.old);
@@ -210,7 +210,7 @@ impl<'r> LayoutView<'r> {
 }
 
 struct ExportView<'r> {
-    export: &'r Export,
+    export: &'r ExportEntry,
     /// Where the causes are that are in the page, and what they are called.
     causes: Vec<(usize, &'r str)>,
     rest: usize,
@@ -219,7 +219,7 @@ struct ExportView<'r> {
 }
 
 impl<'r> ExportView<'r> {
-    fn of(export: &'r Export, places: &HashMap<&str, &CauseView<'r>>) -> ExportView<'r> {
+    fn of(export: &'r ExportEntry, places: &HashMap<&str, &CauseView<'r>>) -> ExportView<'r> {
         /// Of more causes, the rest is counted.
         const MOST: usize = 5;
         let views = export.causes.iter().take(MOST).filter_map(|id| places.get(id.as_str()));
@@ -235,7 +235,7 @@ impl<'r> ExportView<'r> {
 }
 
 /// A fact on both sides: once if it is the same.
-fn fact<'e>(export: &'e Export, get: fn(&Facts) -> Option<&str>) -> [Option<&'e str>; 2] {
+fn fact<'e>(export: &'e ExportEntry, get: fn(&Facts) -> Option<&str>) -> [Option<&'e str>; 2] {
     let side =
         |facts: &'e Option<Facts>| facts.as_ref().map(|facts| get(facts).filter(|fact| !fact.is_empty()));
     match (side(&export.old), side(&export.new)) {

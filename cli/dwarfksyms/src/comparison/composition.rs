@@ -9,13 +9,13 @@ use dwarfksyms_symtypes::types::{ExportRecord, NameId, RecordId, Tree};
 use super::{Sides, diff, title};
 
 /// Describes exports.
-pub(crate) struct Description<'s, 'b> {
+pub(crate) struct Composition<'s, 'b> {
     pub(crate) sides: &'s Sides<'b>,
     /// How many levels of types are written out; those further in are only counted.
     pub(crate) depth: usize,
 }
 
-impl Description<'_, '_> {
+impl Composition<'_, '_> {
     /// The text, a level of indentation for each step from the export.
     pub(crate) fn tell(&self, export: ExportRecord) -> Result<String> {
         let (catalog, limits) = (self.sides.catalog(), self.sides.limits());

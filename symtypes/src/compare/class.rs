@@ -70,7 +70,8 @@ classes! {
     MemberAppended, "member-appended", Unclear,
         "struct s { long a; }  =>  struct s { long a; long b; }",
         "if modules neither allocate nor embed the type, hide the member (__kabi_ignored) and state the old size (byte_size)";
-    /// A member was added in space that another one reserved for such, by its name or by having none.
+    /// A member was added in space that another one reserved for such, by its name or by having none; or that space is another
+    /// one, or gone.
     ReservedSpaceUsed, "reserved-space-used", Harmless,
         "struct s { int a; int reserved; }  =>  struct s { int a; int b; }",
         "put the new member into a union with the old one, under a __kabi_reserved name";

@@ -178,8 +178,12 @@ impl<'t> Comparer<'_, '_, 't> {
     ) -> Result<()> {
         let Some(old) = difference.old_place(gone.old) else { return Ok(()) };
         let name = [prefix, &old.name].concat();
-        let item = old.item.text(budget)?;
-        let at = at_offset(old.offset);
+        let (item, at) = (old.item.text(budget)?, at_offset(old.offset));
+        if old.own.is_some_and(is_reserved) {
+            // Nobody uses it.
+            let text = [b"reserved space '".as_slice(), &item, b"'", &at, b" is gone"].concat();
+            return self.note(Class::ReservedSpaceUsed, &name, &text, budget);
+        }
         let mut text = [b"member '".as_slice(), &item, b"'", &at, b" was removed"].concat();
         if let Some(new) = gone.stand_in.and_then(|at| difference.new_place(at)) {
             text.extend_from_slice(b"; '");
@@ -201,61 +205,7 @@ impl<'t> Comparer<'_, '_, 't> {
         if difference.gone.iter().any(|gone| gone.stand_in == Some(added.new)) {
             return Ok(());
         }
-        let sizes = (difference.old.size, difference.new.size);
-        let has_grown = matches!(sizes, (Some(old), Some(new)) if new > old);
-        let is_beyond = new.end().is_some_and(|end| sizes.0.is_some_and(|size| end > size));
-        let mut why: Vec<u8> = Vec::new();
-        let class = match added.room {
-            Room::Hole => {
-                why.extend_from_slice(b" where there was a hole");
-                if difference.moved().next().is_none() {
-                    why.extend_from_slice(b"; nothing else has moved");
-                }
-                Class::MemberAddedInPadding
-            }
-            Room::Vacated => {
-                why.extend_from_slice(b" where something else was");
-                Class::MemberAddedInPadding
-            }
-            Room::Reserved(old) => {
-                why.extend_from_slice(b" in the space that was reserved");
-                let old = difference.old_place(old).and_then(|old| old.own);
-                if let Some(old) = old {
-                    why.extend_from_slice(b" by '");
-                    why.extend_from_slice(old);
-                    why.extend_from_slice(b"'");
-                }
-                Class::ReservedSpaceUsed
-            }
-            Room::Beside if sizes.0.is_none() => {
-                why.extend_from_slice(b" to a union, whose size is not stated");
-                Class::MemberAppended
-            }
-            Room::Beside if has_grown && is_beyond => {
-                why.extend_from_slice(b" to a union, which has grown");
-                Class::MemberAppended
-            }
-            Room::Beside if difference.old.is_union && !has_grown => {
-                why.extend_from_slice(b" to a union of the same size");
-                Class::UnionMemberAdded
-            }
-            Room::Beside => {
-                why.extend_from_slice(b" beside others, in a union");
-                Class::UnionMemberAdded
-            }
-            Room::Vague => {
-                why.extend_from_slice(b" where bit-fields are whose places are not told");
-                Class::Other
-            }
-            Room::Behind => {
-                why.extend_from_slice(b" behind all others");
-                if has_grown {
-                    why.extend_from_slice(b"; the type has grown");
-                }
-                Class::MemberAppended
-            }
-            Room::Front | Room::Unknown => Class::MemberInserted,
-        };
+        let (class, why) = room(difference, new, added.room);
         let name = [prefix, &new.name].concat();
         let (item, at) = (new.item.text(budget)?, at_offset(new.offset));
         let text = [b"member '".as_slice(), &item, b"' was added", &at, &why].concat();
@@ -332,6 +282,66 @@ impl<'t> Comparer<'_, '_, 't> {
             }
         }
     }
+}
+
+/// What it means that there was room for a new member, and how it is said.
+fn room(difference: &Difference<'_>, new: &Place<'_>, room: Room) -> (Class, Vec<u8>) {
+    let sizes = (difference.old.size, difference.new.size);
+    let has_grown = matches!(sizes, (Some(old), Some(new)) if new > old);
+    let is_beyond = new.end().is_some_and(|end| sizes.0.is_some_and(|size| end > size));
+    let mut why: Vec<u8> = Vec::new();
+    let class = match room {
+        Room::Hole => {
+            why.extend_from_slice(b" where there was a hole");
+            if difference.moved().next().is_none() {
+                why.extend_from_slice(b"; nothing else has moved");
+            }
+            Class::MemberAddedInPadding
+        }
+        Room::Vacated => {
+            why.extend_from_slice(b" where something else was");
+            Class::MemberAddedInPadding
+        }
+        Room::Reserved(old) => {
+            why.extend_from_slice(b" in the space that was reserved");
+            let old = difference.old_place(old).and_then(|old| old.own);
+            if let Some(old) = old {
+                why.extend_from_slice(b" by '");
+                why.extend_from_slice(old);
+                why.extend_from_slice(b"'");
+            }
+            Class::ReservedSpaceUsed
+        }
+        Room::Beside if sizes.0.is_none() => {
+            why.extend_from_slice(b" to a union, whose size is not stated");
+            Class::MemberAppended
+        }
+        Room::Beside if has_grown && is_beyond => {
+            why.extend_from_slice(b" to a union, which has grown");
+            Class::MemberAppended
+        }
+        Room::Beside if difference.old.is_union && !has_grown => {
+            why.extend_from_slice(b" to a union of the same size");
+            Class::UnionMemberAdded
+        }
+        Room::Beside => {
+            why.extend_from_slice(b" beside others, in a union");
+            Class::UnionMemberAdded
+        }
+        Room::Vague => {
+            why.extend_from_slice(b" where bit-fields are whose places are not told");
+            Class::Other
+        }
+        Room::Behind => {
+            why.extend_from_slice(b" behind all others");
+            if has_grown {
+                why.extend_from_slice(b"; the type has grown");
+            }
+            Class::MemberAppended
+        }
+        Room::Front | Room::Unknown => Class::MemberInserted,
+    };
+    (class, why)
 }
 
 /// The first member that is elsewhere, and a sentence about all that are; nothing if none is.

@@ -118,6 +118,9 @@ fn reserved_space_is_there_to_be_used() {
     let after =
         of(&[member(LONG, "a", 0), member(INT, "n", 8), member(&padding(3), "suse_kabi_padding", 16)], 40);
     assert_eq!(classes(&before, &after), ["reserved-space-used"]);
+    // Where it is gone, nobody misses it, but the size can tell.
+    let gone = of(&[member(LONG, "a", 0)], 8);
+    assert_eq!(classes(&old("rh_reserved1"), &gone), ["reserved-space-used", "size-changed"]);
     // What is not called so is missed.
     assert_eq!(classes(&old("cookie"), &direct), ["member-removed"]);
 }

@@ -73,6 +73,7 @@ fn exports(linkage: &Linkage<'_>, exporter: Option<&[u8]>) -> Vec<Export> {
         symbol: export.name.to_vec(),
         version: export.version.filter(|&version| version != 0),
         is_computed: false,
+        computed: None,
         module: exporter.map(<[u8]>::to_vec),
         kind: export.is_gpl.map(kind),
         namespace: export.namespace.map(<[u8]>::to_vec),
@@ -159,6 +160,7 @@ fn complete<'a>(
 fn take_versions(build: &mut Build, exports: &Exports, versions: &Versions, reading: &Reading<'_>) {
     for export in &mut build.exports {
         let version = exports.find(&export.symbol).and_then(|id| versions.get(id));
+        export.computed = version;
         if reading.is_recomputed || (export.version.is_none() && version.is_some()) {
             export.version = version;
             export.is_computed = version.is_some();

@@ -2,10 +2,13 @@
 //!
 //! [`Sides`] holds two builds and the lines of their types; [`Compared`] what core finds in them; [`report`] tells it.
 
+mod basis;
 mod cause;
 mod composition;
 mod diff;
+mod notes;
 mod path;
+mod places;
 mod private;
 mod report;
 
@@ -19,6 +22,7 @@ use rayon::prelude::*;
 
 use crate::builds::{Build, Types, TypesFiles};
 
+pub(crate) use self::basis::{Basis, Pair};
 pub(crate) use self::cause::Causes;
 pub(crate) use self::composition::Composition;
 pub(crate) use self::path::title;

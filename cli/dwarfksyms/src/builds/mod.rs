@@ -13,6 +13,7 @@ mod object;
 mod symtypes;
 mod tree;
 mod types;
+mod unit;
 
 use std::cmp::Ordering;
 use std::fs::{self, File};
@@ -224,10 +225,18 @@ impl Build {
     /// What cannot be read, or is nothing of all this; a limit.
     pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Build> {
         let name = || message::path(path);
-        if fs::metadata(path).with_context(name)?.is_dir() {
-            return tree::read(path, reading);
-        }
-        let build = Build::read(path, File::open(path).with_context(name)?, reading);
+        let mut build = match fs::metadata(path).with_context(name)?.is_dir() {
+            true => tree::read(path, reading)?,
+            false => Build::open_file(path, reading)?,
+        };
+        unit::distinguish(&mut build.types);
+        build.types.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(build)
+    }
+
+    fn open_file(path: &Path, reading: &Reading<'_>) -> Result<Build> {
+        let file = File::open(path).with_context(|| message::path(path))?;
+        let build = Build::read(path, file, reading);
         reading.steps.count();
         let mut build = build?;
         if build.kind == BuildKind::Module
@@ -305,7 +314,7 @@ impl Build {
             let name = path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
             let is_consolidated = kind == BuildKind::Consolidated;
             let origin = if is_consolidated { Origin::Consolidated } else { Origin::File };
-            build.types.push(Types { name, text: contents, origin, pointer_size: None });
+            build.types.push(Types { name, text: contents, origin, pointer_size: None, unit: None });
         }
         Ok(build.in_order())
     }

@@ -15,6 +15,7 @@ use dwarfksyms_host::message::{self, Escaped};
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{explanation, parallel};
 
+use super::unit::{self, Unit};
 use super::{
     Build, BuildKind, Detail, Export, ExportKind, Manner, Module, Origin, Reading, Requirement, Types,
 };
@@ -114,9 +115,15 @@ fn describe<'a>(
     let described = match threads {
         1 => object.description_with(&exports, &versions, |step| {
             let Step::Described(batch) = step else { return Ok(()) };
-            let Some(mut unit) = object.shown(batch) else { return Ok(()) };
-            let name = format!("{}:{}", String::from_utf8_lossy(input.own_name), build.types.len());
-            build.types.extend(types(name.into_bytes(), pointer_size, &mut unit, &exports)?);
+            let Some(mut unit_types) = object.shown(batch) else { return Ok(()) };
+            let (name, folder) = object.source_of(batch)?;
+            let name = match unit::source_path(name, folder) {
+                name if name.is_empty() => b"unknown".to_vec(),
+                name => name,
+            };
+            let of_unit = Unit { folder: folder.to_vec(), linked: input.own_name.to_vec() };
+            let types = types(name, pointer_size, &mut unit_types, &exports)?;
+            build.types.extend(types.map(|types| Types { unit: Some(of_unit), ..types }));
             Ok::<_, Error>(())
         }),
         _ => parallel::description(&object, &exports, &versions, threads, &watch)?,
@@ -184,6 +191,7 @@ fn types(
         text: Contents::Read(text),
         origin: Origin::Dwarf,
         pointer_size,
+        unit: None,
     }))
 }
 

@@ -262,11 +262,15 @@ impl Tree<'_> {
             _ => Build::read(path, file, &reading)?,
         };
         self.reading.steps.count();
+        let own = name.as_os_str().as_encoded_bytes();
+        let module = if build.kind == BuildKind::Module { module_name(self.root, path) } else { own };
         for types in &mut build.types {
-            types.name = name.as_os_str().as_encoded_bytes().to_vec();
+            match &mut types.unit {
+                Some(unit) => unit.linked = module.to_vec(),
+                None => types.name = own.to_vec(),
+            }
         }
         if build.kind == BuildKind::Module {
-            let module = module_name(self.root, path);
             build.exports.iter_mut().for_each(|export| export.module = Some(module.to_vec()));
         }
         // What the parts want of each other is nothing that the whole wants.
@@ -280,7 +284,13 @@ impl Tree<'_> {
         let promise = name.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
         if promise == Some(Promise::Symtypes) && self.reading.detail == Detail::Types {
             let text = Contents::Read(Vec::new());
-            build.types.push(Types { name: Vec::new(), text, origin: Origin::File, pointer_size: None });
+            build.types.push(Types {
+                name: Vec::new(),
+                text,
+                origin: Origin::File,
+                pointer_size: None,
+                unit: None,
+            });
         }
         build
     }

@@ -69,7 +69,8 @@ fn consolidate(args: &Args, builds: &[Build]) -> Result<Vec<u8>> {
             let name = || format!("{}: {}", shown(path), Escaped(&types.name));
             let all = types.files(&limits).with_context(name)?;
             for file in 0..all.len() {
-                files.push((path_of(all.name(file)), all.text(file, &limits).with_context(name)?));
+                let path = path_of(all.name(file), types.unit.is_some());
+                files.push((path, all.text(file, &limits).with_context(name)?));
             }
         }
     }
@@ -81,12 +82,15 @@ fn consolidate(args: &Args, builds: &[Build]) -> Result<Vec<u8>> {
     Ok(all.finish())
 }
 
-/// What kbuild calls the symtypes of a file: those of an object have its name, and packed ones come back unpacked.
-fn path_of(name: &[u8]) -> Vec<u8> {
+/// What kbuild calls the symtypes of a file: those of an object have its name, those of a source that of its object, and
+/// packed ones come back unpacked.
+fn path_of(name: &[u8], is_source: bool) -> Vec<u8> {
     let packed = [b".gz".as_slice(), b".xz", b".zst"];
     let name = packed.iter().find_map(|extension| name.strip_suffix(*extension)).unwrap_or(name);
-    match name.strip_suffix(b".o") {
+    let extensions: &[&[u8]] = if is_source { &[b".c", b".S", b".rs"] } else { &[b".o"] };
+    match extensions.iter().find_map(|extension| name.strip_suffix(*extension)) {
         Some(stem) => [stem, b".symtypes"].concat(),
+        None if is_source => [name, b".symtypes"].concat(),
         None => name.to_vec(),
     }
 }
@@ -97,10 +101,14 @@ mod tests {
 
     #[test]
     fn paths_are_those_of_kbuild() {
-        for (name, expected) in
-            [("a/b.symtypes", "a/b.symtypes"), ("a/b.symtypes.xz", "a/b.symtypes"), ("b.o", "b.symtypes")]
-        {
-            assert_eq!(path_of(name.as_bytes()), expected.as_bytes());
+        for (name, is_source, expected) in [
+            ("a/b.symtypes", false, "a/b.symtypes"),
+            ("a/b.symtypes.xz", false, "a/b.symtypes"),
+            ("b.o", false, "b.symtypes"),
+            ("fs/b.c", true, "fs/b.symtypes"),
+            ("k/fs/b.c:2", true, "k/fs/b.c:2.symtypes"),
+        ] {
+            assert_eq!(path_of(name.as_bytes(), is_source), expected.as_bytes());
         }
     }
 }

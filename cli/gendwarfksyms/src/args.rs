@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Parser;
-use dwarfksyms_core::{Limits, Scheme};
+use dwarfksyms_core::{Dump, Limits, Scheme};
 use dwarfksyms_host::common::Common;
 
 const AFTER_HELP: &str = "\
@@ -108,6 +108,15 @@ impl Args {
             (true, _) => Scheme::Canonical,
             (false, true) => Scheme::PerUnit { shows_types: self.shows_types() },
             (false, false) => Scheme::Reference,
+        }
+    }
+
+    /// Which dump of descriptions is asked for.
+    pub(crate) fn dump(&self) -> Dump {
+        match (self.dump_die_map, self.dump_dies) {
+            (true, _) => Dump::DieMap,
+            (false, true) => Dump::Dies,
+            (false, false) => Dump::None,
         }
     }
 

@@ -3,6 +3,8 @@
 mod args;
 #[doc(hidden)]
 pub mod fuzzing;
+mod list;
+mod objects;
 mod record;
 mod run;
 mod strict;

@@ -14,6 +14,7 @@ use dwarfksyms_core::{Companions, DebugLink, ErrorKind, Image, Object, Package, 
 use crate::common::Common;
 use crate::input::{self, Input, Store, as_path};
 use crate::message::{self, Escaped};
+use crate::output::DumpError;
 use crate::unpack;
 
 /// An image with everything that it depends on.
@@ -56,6 +57,15 @@ impl Names {
             };
             error.context(name.text.clone())
         })
+    }
+
+    /// Names the file that an error in a dump is about.
+    pub fn of_dump<T>(&self, result: Result<T, DumpError>) -> Result<T> {
+        match result {
+            Ok(value) => Ok(value),
+            Err(DumpError::Core(error)) => self.of(Err(error)),
+            Err(DumpError::Output(error)) => Err(error),
+        }
     }
 }
 

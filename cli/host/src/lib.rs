@@ -1,7 +1,7 @@
 //! What the programs need of a system: files and what is in them, threads, messages, what is written, confinement.
 //!
 //! An object's way: the bytes of a file ([`contents`]), out of archives and compression ([`input`], [`unpack`]), with the
-//! files that it depends on ([`companion`]), described by one thread or several ([`parallel`]). Around it: options of all
+//! files that it depends on ([`companion`]), described ([`description`]) by one thread or several ([`parallel`]). Around it: options of all
 //! programs ([`common`]), what the process gives up before it reads an object ([`confinement`]), how far it has come
 //! ([`watch`]), and what is said ([`message`]) and written ([`output`], [`new_file`]).
 //!
@@ -11,6 +11,7 @@ pub mod common;
 pub mod companion;
 pub mod confinement;
 pub mod contents;
+pub mod description;
 pub mod explanation;
 #[doc(hidden)]
 pub mod fuzzing;

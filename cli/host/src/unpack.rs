@@ -1,11 +1,18 @@
 //! Compressed files and sections, unpacked within limits.
 //!
-//! What a header says of the size is never believed: output grows as it comes, and stops at the limit.
+//! What a header says of the size is never believed: output grows as it comes, and stops at the limit. What a decoder keeps
+//! besides, its window or dictionary, is no larger than what may still come out, or a few MiB that usual streams ask for.
 
 use std::io::{self, BufReader, Read};
 
 use anyhow::{Context, Result, anyhow, bail};
 use dwarfksyms_core::{Compression, Error, ErrorKind, Limit, Packed};
+use ruzstd::decoding::errors::FrameDecoderError;
+
+/// The window that any decoder of zstd should have room for (RFC 8878 section 3.1.1.1.2).
+const USUAL_WINDOW: u64 = 8 << 20;
+/// The dictionary of `xz -9`, and what its decoder needs beside it.
+const USUAL_DICTIONARY: u64 = 65 << 20;
 
 /// How much may come out.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +62,11 @@ pub(crate) fn file(bytes: &[u8], room: Room) -> Result<Vec<u8>> {
     };
     let unpacked = match format {
         Packing::Gzip => read(flate2::bufread::MultiGzDecoder::new(bytes), room),
-        Packing::Xz => read(lzma_rust2::XzReader::new(bytes, true), room),
+        Packing::Xz => {
+            let kib = room.left.max(USUAL_DICTIONARY) >> 10;
+            let most = u32::try_from(kib).unwrap_or(u32::MAX);
+            read(lzma_rust2::XzReader::new_mem_limit(bytes, true, most), room)
+        }
         Packing::Zstd => zstd(bytes, room),
     };
     // A limit that is hit is no damage.
@@ -98,9 +109,13 @@ fn zstd(mut bytes: &[u8], room: Room) -> Result<Vec<u8>> {
             bytes = rest;
             continue;
         }
-        let decoder = ruzstd::decoding::StreamingDecoder::new(&mut bytes);
-        let mut decoder =
-            decoder.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
+        let left = room.left.saturating_sub(u64::try_from(out.len()).unwrap_or(u64::MAX));
+        let most = left.max(USUAL_WINDOW);
+        let decoder = ruzstd::decoding::StreamingDecoder::new_with_max_window_size(&mut bytes, most);
+        let mut decoder = decoder.map_err(|error| match error {
+            FrameDecoderError::WindowSizeTooBig { .. } => too_large(room),
+            error => io::Error::new(io::ErrorKind::InvalidData, error.to_string()).into(),
+        })?;
         append(&mut decoder, &mut out, room)?;
         let expected = decoder.decoder.get_checksum_from_data();
         if expected.is_some() && expected != decoder.decoder.get_calculated_checksum() {
@@ -128,7 +143,10 @@ fn read(stream: impl Read, room: Room) -> Result<Vec<u8>> {
 fn append(stream: impl Read, out: &mut Vec<u8>, room: Room) -> Result<()> {
     let len = |out: &Vec<u8>| u64::try_from(out.len()).unwrap_or(u64::MAX);
     let left = room.left.saturating_sub(len(out));
-    stream.take(left.saturating_add(1)).read_to_end(out)?;
+    stream.take(left.saturating_add(1)).read_to_end(out).map_err(|error| match error.kind() {
+        io::ErrorKind::OutOfMemory => too_large(room),
+        _ => error.into(),
+    })?;
     if len(out) > room.left {
         return Err(too_large(room));
     }
@@ -207,6 +225,45 @@ mod tests {
             };
             assert_eq!(file(&gzip, room).is_ok(), passes);
         }
+    }
+
+    /// A zstd frame of many blocks of one byte each that is repeated, and its window (RFC 8878 section 3.1.1).
+    fn repeated(window: u8, blocks: u32) -> Vec<u8> {
+        let mut frame = b"\x28\xb5\x2f\xfd\x00".to_vec();
+        frame.push(window);
+        for block in 0..blocks {
+            let header = (128_u32 << 10) << 3 | 1 << 1 | u32::from(block + 1 == blocks);
+            frame.extend_from_slice(&header.to_le_bytes()[..3]);
+            frame.push(b'a');
+        }
+        frame
+    }
+
+    #[test]
+    fn a_window_is_no_larger_than_what_may_come_out() {
+        // Windows of 8 MiB, 9 MiB and 1 GiB, behind which comes 1 MiB.
+        for (window, left, passes) in [
+            (13 << 3, 1 << 20, true),
+            (13 << 3 | 1, 1 << 20, false),
+            (13 << 3 | 1, 9 << 20, true),
+            (20 << 3, 64 << 20, false),
+            (20 << 3, 1 << 30, true),
+        ] {
+            let unpacked = file(&repeated(window, 8), Room { left, limit: left });
+            assert_eq!(unpacked.as_ref().map(Vec::len).ok(), passes.then_some(1 << 20), "{window} {left}");
+            assert!(unpacked.map_or_else(|error| error.is::<Error>(), |_| true));
+        }
+    }
+
+    #[test]
+    fn a_dictionary_is_no_larger_than_what_may_come_out() {
+        // What `printf hello | xz --lzma2=dict=1536MiB` writes, which asks for all of it at once.
+        let xz = b"\xfd\x37\x7a\x58\x5a\x00\x00\x04\xe6\xd6\xb4\x46\x02\x00\x21\x01\x25\x00\x00\x00\x3b\x78\x7b\x41\
+              \x01\x00\x04\x68\x65\x6c\x6c\x6f\x00\x00\x00\x00\xb1\x37\xb9\xdb\xe5\xda\x1e\x9b\x00\x01\x1d\x05\
+              \xb8\x2d\x80\xaf\x1f\xb6\xf3\x7d\x01\x00\x00\x00\x00\x04\x59\x5a";
+        let error = file(xz, Room { left: 1 << 20, limit: 1 << 20 }).unwrap_err();
+        assert!(error.is::<Error>(), "{error:#}");
+        assert_eq!(file(xz, Room { left: 2 << 30, limit: 2 << 30 }).unwrap(), b"hello");
     }
 
     #[test]

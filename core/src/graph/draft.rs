@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
 
-use super::word::Word;
 use super::{DescriptionId, Fragment, Graph, NodeId, Span};
+use crate::word::Word;
 
 /// A stack of unfinished descriptions: the innermost one's fragments are the last.
 #[derive(Debug, Default)]

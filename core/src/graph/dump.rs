@@ -13,8 +13,8 @@ use crate::error::{Error, ErrorKind, Place, Result};
 use crate::limits::Limit;
 use crate::options::Dump;
 
-use super::word::Word;
 use super::{DescriptionId, Fragment, Graph, NodeId, NodeKind, Source};
+use crate::word::Word;
 
 /// Writes indented text, piece by piece.
 struct Writer<W> {

@@ -7,7 +7,7 @@ use crate::dwarf::{Dwarf, StringAt};
 use crate::error::Error;
 
 use super::NodeId;
-use super::word::Word;
+use crate::word::Word;
 
 /// A piece of a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,6 @@ mod dump;
 mod fragment;
 mod index;
 mod names;
-mod word;
 
 use alloc::vec::Vec;
 use core::mem::size_of;

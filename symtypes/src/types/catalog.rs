@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::numbering::hash;
 use dwarfksyms_core::{ErrorKind, Limits, Result};
 
 use super::lines::{Lines, is_type_name};
-use super::table::{Table, hash_of_name};
+use super::table::Table;
 
 /// A name of a type or export, by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,7 +120,7 @@ impl<'t> Catalog<'t> {
             })?;
             let record = RecordId(number);
             if is_new {
-                let hash = hash_of_name(line.name);
+                let hash = hash(line.name);
                 let (name, _) = names.intern(line.name, hash, budget, |_, _| Ok(true))?;
                 budget.push(name_of, NameId(name))?;
             }
@@ -159,7 +160,7 @@ impl<'t> Catalog<'t> {
             budget.push(starts, start)?;
             budget.charge_bytes(text.len())?;
             for (_, name) in references_in(text) {
-                if let Some(id) = names.find(name, hash_of_name(name), budget)? {
+                if let Some(id) = names.find(name, hash(name), budget)? {
                     budget.push(references, NameId(id))?;
                 }
             }
@@ -190,7 +191,7 @@ impl<'t> Catalog<'t> {
     pub fn find(&self, name: &[u8]) -> Option<NameId> {
         // What was paid for when the names were added is enough for one of them.
         let budget = &mut Budget::new(&Limits::for_input(u64::try_from(name.len()).unwrap_or(u64::MAX)));
-        self.names.find(name, hash_of_name(name), budget).ok().flatten().map(NameId)
+        self.names.find(name, hash(name), budget).ok().flatten().map(NameId)
     }
 
     /// The number of names.

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use dwarfksyms_core::budget::{Budget, Spendable};
+use dwarfksyms_core::numbering::{hash, hash_of_pair};
 use dwarfksyms_core::{ErrorKind, Limits, Result};
 
 /// One line: a type or an export, and what it is.
@@ -32,12 +33,12 @@ impl<'t> Line<'t> {
         let (name, text) = line.split_at_checked(length)?;
         // One blank is between them; others are of the text, and of its version.
         let text = text.strip_prefix(b" ").unwrap_or(text);
-        Some(Line { name, text, hash: hash(name, text) })
+        Some(Line { name, text, hash: hash_of(name, text) })
     }
 
     /// A line of a name and a text that do not stand together.
     pub(super) fn of_parts(name: &'t [u8], text: &'t [u8]) -> Line<'t> {
-        Line { name, text, hash: hash(name, text) }
+        Line { name, text, hash: hash_of(name, text) }
     }
 
     /// Whether this is a type rather than an export.
@@ -118,30 +119,9 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// In the manner of FNV-1a, but with eight bytes at a time, and four of them at once.
-pub(super) fn hash(name: &[u8], text: &[u8]) -> u64 {
-    const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(PRIME).rotate_left(29);
-    let mut lanes =
-        [0x243f_6a88_85a3_08d3_u64, 0x1319_8a2e_0370_7344, 0xa409_3822_299f_31d0, 0x082e_fa98_ec4e_6c89];
-    let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
-    let name_length = u64::try_from(name.len()).unwrap_or(u64::MAX);
-    for part in [name, text] {
-        let (blocks, rest) = part.as_chunks::<32>();
-        for block in blocks {
-            let (words, _) = block.as_chunks::<8>();
-            for (lane, word) in lanes.iter_mut().zip(words) {
-                *lane = mix(*lane, u64::from_le_bytes(*word));
-            }
-        }
-        for (lane, word) in lanes.iter_mut().zip(rest.chunks(8)) {
-            let mut last = [0; 8];
-            last.iter_mut().zip(word).for_each(|(to, from)| *to = *from);
-            *lane = mix(*lane, u64::from_le_bytes(last));
-        }
-    }
-    let hash = lanes.into_iter().fold(mix(length, name_length), mix);
-    hash ^ (hash >> 32)
+/// The hash of a line.
+fn hash_of(name: &[u8], text: &[u8]) -> u64 {
+    hash_of_pair(hash(name), hash(text))
 }
 
 #[cfg(test)]
@@ -183,13 +163,13 @@ mod tests {
     #[test]
     fn the_hash_depends_on_every_byte_and_on_where_the_name_ends() {
         let text = [b'x'; 100];
-        let plain = hash(b"name", &text);
+        let plain = hash_of(b"name", &text);
         for at in 0..100 {
             let mut other = text;
             other[at] ^= 1;
-            assert_ne!(hash(b"name", &other), plain, "{at}");
+            assert_ne!(hash_of(b"name", &other), plain, "{at}");
         }
-        assert_ne!(hash(b"ab", b"c"), hash(b"a", b"bc"));
-        assert_ne!(hash(b"a", b""), hash(b"a", b"\0"));
+        assert_ne!(hash_of(b"ab", b"c"), hash_of(b"a", b"bc"));
+        assert_ne!(hash_of(b"a", b""), hash_of(b"a", b"\0"));
     }
 }

@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use dwarfksyms_core::budget::Budget;
-use dwarfksyms_core::{Limit, Limits, Result};
+use dwarfksyms_core::{Limit, Limits, Result, Word};
 
-use super::tree::{Attribute, Node, NodeKind, Tree, Wrapper};
+use super::tree::{Attribute, Node, NodeKind, Tree};
 
 impl<'t> Tree<'t> {
     /// Takes a type string apart; `None` if it is not one.
@@ -168,31 +168,7 @@ impl<'t> Parser<'t> {
             self.add(NodeKind::Reference, Some(word), budget)?;
             return Ok(true);
         }
-        let mut array = None;
-        let kind = match word {
-            b"base_type" => NodeKind::Base,
-            b"structure_type" => NodeKind::Structure,
-            b"class_type" => NodeKind::Class,
-            b"union_type" => NodeKind::Union,
-            b"enumeration_type" => NodeKind::Enumeration,
-            b"subroutine_type" => NodeKind::Subroutine,
-            b"subprogram" => NodeKind::Subprogram,
-            b"variable" => NodeKind::Variable,
-            b"formal_parameter" => NodeKind::Parameter,
-            b"member" => NodeKind::Member,
-            b"enumerator" => NodeKind::Enumerator,
-            b"variant_part" => NodeKind::VariantPart,
-            b"variant" => NodeKind::Variant,
-            b"unspecified_type" => NodeKind::Unspecified,
-            _ => match (Wrapper::of_word(word), word.strip_prefix(b"array_type")) {
-                (Some(wrapper), _) => NodeKind::Wrapper(wrapper),
-                (None, Some(dimensions)) => {
-                    array = Some(dimensions);
-                    NodeKind::Array
-                }
-                (None, None) => return Ok(false),
-            },
-        };
+        let Some(kind) = NodeKind::of_word(word) else { return Ok(false) };
         if !self.can_begin(kind.is_item()) {
             return Ok(false);
         }
@@ -211,7 +187,8 @@ impl<'t> Parser<'t> {
                 return Ok(true);
             }
             NodeKind::Array => {
-                if !self.dimensions(array.unwrap_or_default(), budget)? {
+                let dimensions = word.strip_prefix(kind.word()).unwrap_or_default();
+                if !self.dimensions(dimensions, budget)? {
                     return Ok(false);
                 }
                 Next::Braced
@@ -397,7 +374,7 @@ impl<'t> Parser<'t> {
 /// The length of the word at the beginning of a text: a quoted reference can have spaces in it, and what follows a lost
 /// comma is not separated from what is before it.
 pub(super) fn word_length(text: &[u8]) -> usize {
-    const GLUED: &[u8] = b"formal_parameter";
+    const GLUED: &[u8] = Word::FormalParameter.keyword();
     let end = |text: &[u8]| memchr::memchr(b' ', text).unwrap_or(text.len());
     if let [b's' | b'u' | b'e' | b't', b'#', b'\'', quoted @ ..] = text {
         return memchr::memchr(b'\'', quoted).map_or(end(text), |length| length.saturating_add(4));

@@ -2,16 +2,15 @@
 
 use alloc::vec::Vec;
 
+use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
-use dwarfksyms_core::{ErrorKind, Result};
+use dwarfksyms_core::numbering::Numbering;
 
 /// Texts that are numbered.
 #[derive(Debug, Default)]
 pub(super) struct Table<'t> {
     texts: Vec<&'t [u8]>,
-    hashes: Vec<u64>,
-    /// One more than a text's number; 0 for none. The length is a power of two.
-    slots: Vec<u32>,
+    numbering: Numbering,
 }
 
 impl<'t> Table<'t> {
@@ -30,7 +29,7 @@ impl<'t> Table<'t> {
         usize::try_from(number).ok().and_then(|number| self.texts.get(number)).copied().unwrap_or_default()
     }
 
-    /// The number of a text, and whether it is new. Of texts that are the same, `is_same` tells which is meant.
+    /// The number of a text, and whether it is new. Of texts that are the same, `is_same` says which is meant.
     pub(super) fn intern(
         &mut self,
         text: &'t [u8],
@@ -41,20 +40,8 @@ impl<'t> Table<'t> {
         if let Some(number) = self.find_that(text, hash, budget, is_same)? {
             return Ok((number, false));
         }
-        let number = u32::try_from(self.texts.len()).map_err(|_| ErrorKind::OutOfMemory)?;
         budget.push(&mut self.texts, text)?;
-        budget.push(&mut self.hashes, hash)?;
-        if self.texts.len().saturating_mul(2) > self.slots.len() {
-            let length = self.slots.len().saturating_mul(2).max(1 << 10);
-            self.slots.clear();
-            budget.fill(&mut self.slots, length, 0)?;
-            for number in 0..=number {
-                self.place(number, budget)?;
-            }
-        } else {
-            self.place(number, budget)?;
-        }
-        Ok((number, true))
+        Ok((self.numbering.add(hash, budget)?, true))
     }
 
     /// The number of a text, if it has one.
@@ -69,46 +56,9 @@ impl<'t> Table<'t> {
         budget: &mut Budget,
         is_same: impl Fn(u32, &mut Budget) -> Result<bool>,
     ) -> Result<Option<u32>> {
-        let mut at = self.home(hash);
-        while let Some(number) = self.slots.get(at).and_then(|slot| slot.checked_sub(1)) {
-            budget.charge_work(1)?;
-            if self.hash(number) == hash {
-                budget.charge_bytes(text.len())?;
-                if self.get(number) == text && is_same(number, budget)? {
-                    return Ok(Some(number));
-                }
-            }
-            at = self.next(at);
-        }
-        Ok(None)
+        self.numbering.find(hash, budget, |number, budget| {
+            budget.charge_bytes(text.len())?;
+            Ok(self.get(number) == text && is_same(number, budget)?)
+        })
     }
-
-    fn place(&mut self, number: u32, budget: &mut Budget) -> Result<()> {
-        let mut at = self.home(self.hash(number));
-        while self.slots.get(at).is_some_and(|&slot| slot != 0) {
-            budget.charge_work(1)?;
-            at = self.next(at);
-        }
-        if let Some(slot) = self.slots.get_mut(at) {
-            *slot = number.saturating_add(1);
-        }
-        Ok(())
-    }
-
-    fn hash(&self, number: u32) -> u64 {
-        usize::try_from(number).ok().and_then(|number| self.hashes.get(number)).copied().unwrap_or(0)
-    }
-
-    fn home(&self, hash: u64) -> usize {
-        usize::try_from(hash & 0xffff_ffff).unwrap_or(0) & self.slots.len().saturating_sub(1)
-    }
-
-    fn next(&self, at: usize) -> usize {
-        at.saturating_add(1) & self.slots.len().saturating_sub(1)
-    }
-}
-
-/// The hash of a name alone.
-pub(super) fn hash_of_name(name: &[u8]) -> u64 {
-    super::lines::hash(name, b"")
 }

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use dwarfksyms_core::Word;
+
 /// What a node stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NodeKind {
@@ -75,28 +77,28 @@ pub enum Wrapper {
 }
 
 impl Wrapper {
-    const ALL: [(Wrapper, &'static [u8]); 12] = [
-        (Wrapper::Pointer, b"pointer_type"),
-        (Wrapper::Const, b"const_type"),
-        (Wrapper::Volatile, b"volatile_type"),
-        (Wrapper::Restrict, b"restrict_type"),
-        (Wrapper::Atomic, b"atomic_type"),
-        (Wrapper::Immutable, b"immutable_type"),
-        (Wrapper::Packed, b"packed_type"),
-        (Wrapper::Reference, b"reference_type"),
-        (Wrapper::RvalueReference, b"rvalue_reference_type"),
-        (Wrapper::Shared, b"shared_type"),
-        (Wrapper::Typedef, b"typedef_type"),
-        (Wrapper::TemplateParameter, b"template_type_parameter_type"),
+    const ALL: [(Wrapper, Word); 12] = [
+        (Wrapper::Pointer, Word::PointerType),
+        (Wrapper::Const, Word::ConstType),
+        (Wrapper::Volatile, Word::VolatileType),
+        (Wrapper::Restrict, Word::RestrictType),
+        (Wrapper::Atomic, Word::AtomicType),
+        (Wrapper::Immutable, Word::ImmutableType),
+        (Wrapper::Packed, Word::PackedType),
+        (Wrapper::Reference, Word::ReferenceType),
+        (Wrapper::RvalueReference, Word::RvalueReferenceType),
+        (Wrapper::Shared, Word::SharedType),
+        (Wrapper::Typedef, Word::TypedefType),
+        (Wrapper::TemplateParameter, Word::TemplateTypeParameter),
     ];
 
     /// The word in a type string.
     pub fn word(self) -> &'static [u8] {
-        Wrapper::ALL.iter().find(|&&(wrapper, _)| wrapper == self).map_or(b"", |&(_, word)| word)
+        keyword(&Wrapper::ALL, self)
     }
 
-    pub(super) fn of_word(word: &[u8]) -> Option<Wrapper> {
-        Wrapper::ALL.iter().find(|&&(_, known)| known == word).map(|&(wrapper, _)| wrapper)
+    fn of_word(word: &[u8]) -> Option<Wrapper> {
+        of_keyword(&Wrapper::ALL, word)
     }
 
     /// Whether this only says how a value may be accessed.
@@ -106,26 +108,39 @@ impl Wrapper {
 }
 
 impl NodeKind {
+    /// What has a word of its own. The word of an array has its dimensions behind it.
+    const ALL: [(NodeKind, Word); 15] = [
+        (NodeKind::Base, Word::BaseType),
+        (NodeKind::Structure, Word::StructureType),
+        (NodeKind::Class, Word::ClassType),
+        (NodeKind::Union, Word::UnionType),
+        (NodeKind::Enumeration, Word::EnumerationType),
+        (NodeKind::Array, Word::ArrayType),
+        (NodeKind::Subroutine, Word::SubroutineType),
+        (NodeKind::Subprogram, Word::Subprogram),
+        (NodeKind::Variable, Word::Variable),
+        (NodeKind::Parameter, Word::FormalParameter),
+        (NodeKind::Member, Word::Member),
+        (NodeKind::Enumerator, Word::Enumerator),
+        (NodeKind::VariantPart, Word::VariantPart),
+        (NodeKind::Variant, Word::Variant),
+        (NodeKind::Unspecified, Word::UnspecifiedType),
+    ];
+
     /// The word in a type string; none for what has none.
     pub fn word(self) -> &'static [u8] {
         match self {
-            NodeKind::Base => b"base_type",
             NodeKind::Wrapper(wrapper) => wrapper.word(),
-            NodeKind::Structure => b"structure_type",
-            NodeKind::Class => b"class_type",
-            NodeKind::Union => b"union_type",
-            NodeKind::Enumeration => b"enumeration_type",
-            NodeKind::Array => b"array_type",
-            NodeKind::Subroutine => b"subroutine_type",
-            NodeKind::Subprogram => b"subprogram",
-            NodeKind::Variable => b"variable",
-            NodeKind::Parameter => b"formal_parameter",
-            NodeKind::Member => b"member",
-            NodeKind::Enumerator => b"enumerator",
-            NodeKind::VariantPart => b"variant_part",
-            NodeKind::Variant => b"variant",
-            NodeKind::Unspecified => b"unspecified_type",
-            NodeKind::Dimension | NodeKind::Reference | NodeKind::Text => b"",
+            kind => keyword(&NodeKind::ALL, kind),
+        }
+    }
+
+    /// What a word begins. That of an array may have its dimensions behind it.
+    pub(super) fn of_word(word: &[u8]) -> Option<NodeKind> {
+        let name = memchr::memchr(b'[', word).and_then(|length| word.get(..length));
+        match of_keyword(&NodeKind::ALL, name.unwrap_or(word)) {
+            Some(kind) if name.is_none() || kind == NodeKind::Array => Some(kind),
+            _ => Wrapper::of_word(word).map(NodeKind::Wrapper),
         }
     }
 
@@ -173,24 +188,24 @@ pub enum Attribute {
 }
 
 impl Attribute {
-    const ALL: [(Attribute, &'static [u8]); 8] = [
-        (Attribute::ByteSize, b"byte_size"),
-        (Attribute::Alignment, b"alignment"),
-        (Attribute::Encoding, b"encoding"),
-        (Attribute::Accessibility, b"accessibility"),
-        (Attribute::BitSize, b"bit_size"),
-        (Attribute::DataBitOffset, b"data_bit_offset"),
-        (Attribute::DataMemberLocation, b"data_member_location"),
-        (Attribute::DiscrValue, b"discr_value"),
+    const ALL: [(Attribute, Word); 8] = [
+        (Attribute::ByteSize, Word::ByteSize),
+        (Attribute::Alignment, Word::Alignment),
+        (Attribute::Encoding, Word::Encoding),
+        (Attribute::Accessibility, Word::Accessibility),
+        (Attribute::BitSize, Word::BitSize),
+        (Attribute::DataBitOffset, Word::DataBitOffset),
+        (Attribute::DataMemberLocation, Word::DataMemberLocation),
+        (Attribute::DiscrValue, Word::DiscrValue),
     ];
 
     /// The word in front of the parentheses; none for the others.
     pub fn word(self) -> &'static [u8] {
-        Attribute::ALL.iter().find(|&&(attribute, _)| attribute == self).map_or(b"", |&(_, word)| word)
+        keyword(&Attribute::ALL, self)
     }
 
     pub(super) fn of_word(word: &[u8]) -> Option<Attribute> {
-        Attribute::ALL.iter().find(|&&(_, known)| known == word).map(|&(attribute, _)| attribute)
+        of_keyword(&Attribute::ALL, word)
     }
 
     /// Whether this is said of an item rather than of a type.
@@ -203,6 +218,16 @@ impl Attribute {
                 | Attribute::DataMemberLocation
         )
     }
+}
+
+/// The word in the format; none for what has none.
+fn keyword<T: PartialEq>(words: &[(T, Word)], wanted: T) -> &'static [u8] {
+    words.iter().find(|(known, _)| *known == wanted).map_or(b"", |(_, word)| word.keyword())
+}
+
+/// What a word of the format stands for.
+fn of_keyword<T: Copy>(words: &[(T, Word)], text: &[u8]) -> Option<T> {
+    words.iter().find(|(_, word)| word.keyword() == text).map(|&(known, _)| known)
 }
 
 /// A part of a type string.

@@ -146,6 +146,8 @@ fn canonical_answer(
     let versions = layout.list.iter().map(|name| (name.clone(), None)).collect();
     let mut answer = Answer { versions, symtypes: Vec::new() };
     let mut all = TypeMap::new();
+    // A type that consists of itself is found when strings are made, before any rule is applied.
+    let mut strings = Vec::new();
     for &(number, root) in roots {
         let mut map = TypeMap::new();
         for node in reached(walk, root) {
@@ -153,7 +155,9 @@ fn canonical_answer(
                 version::offer(&mut map, name, string(walk, node)?);
             }
         }
-        let own = string(walk, root)?;
+        strings.push((number, map, string(walk, root)?));
+    }
+    for (number, mut map, own) in strings {
         let names = walk.model.symbols[number].names();
         let mut strings: BTreeMap<_, _> = names.map(|name| (name, (number, own.clone()))).collect();
         apply_rules(walk, &mut map, &mut strings)?;

@@ -4,12 +4,11 @@
 //! there is DWARF, in the object or in a companion.
 
 use anyhow::{Context, Result};
-use dwarfksyms_core::{
-    Description, Error, ErrorKind, Exports, Form, Image, Linkage, Object, Scheme, Step, Versions,
-};
+use dwarfksyms_core::{Description, Error, ErrorKind, Exports, Form, Image, Linkage, Scheme, Versions};
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::companion::{self, Complete};
 use dwarfksyms_host::contents::Contents;
+use dwarfksyms_host::description::{self, Assembly, Describer};
 use dwarfksyms_host::input::{Input, Store};
 use dwarfksyms_host::message::{self, Escaped};
 use dwarfksyms_host::watch::Watch;
@@ -90,54 +89,42 @@ fn describe<'a>(
     reading: &Reading<'_>,
 ) -> Result<()> {
     let common = reading.common;
-    let Some(Complete { image, companions, mut names }) = complete(build, input, store, common)? else {
-        return Ok(());
-    };
+    let Some(complete) = complete(build, input, store, common)? else { return Ok(()) };
     let list = build.exports.iter().flat_map(|export| [export.symbol.as_slice(), b"\n"].concat());
     let list: Vec<u8> = list.collect();
     let list_size = list.len() as u64;
-    let limits = || store.limits(common, list_size);
-    let exports = Exports::parse(&list, &limits()).with_context(|| input.name.clone())?;
-    let mut versions = Versions::new(&exports, &limits())?;
-    let mut object = names.of(Object::new(image, companions, reading.options, &limits()))?;
-    object.carry_work(store.work());
-    companion::attach_split(common, input, &mut object, &mut names, store)?;
-    object.set_limits(&limits());
-    let manner = names.of(Manner::of(&object, reading.manner))?;
+    let limits = store.limits(common, list_size);
+    let exports = Exports::parse(&list, &limits).with_context(|| input.name.clone())?;
+    let mut versions = Versions::new(&exports, &limits)?;
+    let watch = Watch::new();
+    let describer = Describer { common, exports: &exports, list_size, watch: &watch };
+    let mut assembly = describer.assemble(input, store, complete, reading.options)?;
+    let manner = assembly.names.of(Manner::of(&assembly.object, reading.manner))?;
     let scheme = manner.scheme(reading.detail);
-    object.set_scheme(scheme);
+    assembly.object.set_scheme(scheme);
     build.manner = Some(manner);
     let is_alone = reading.is_alone && !input.is_member;
     let is_shown = scheme == (Scheme::PerUnit { shows_types: true });
     let threads = if is_alone && !is_shown { parallel::threads(common, input.data.len()) } else { 1 };
     let pointer_size = input.pointer_size();
-    let watch = Watch::new();
-    let described = match threads {
-        1 => object.description_with(&exports, &versions, |step| {
-            let Step::Described(batch) = step else { return Ok(()) };
-            let Some(mut unit_types) = object.shown(batch) else { return Ok(()) };
-            let (name, folder) = object.source_of(batch)?;
-            let name = match unit::source_path(name, folder) {
-                name if name.is_empty() => b"unknown".to_vec(),
-                name => name,
-            };
-            let of_unit = Unit { folder: folder.to_vec(), linked: input.own_name.to_vec() };
-            let types = types(name, pointer_size, &mut unit_types, &exports)?;
-            build.types.extend(types.map(|types| Types { unit: Some(of_unit), ..types }));
-            Ok::<_, Error>(())
-        }),
-        _ => parallel::description(&object, &exports, &versions, threads, &watch)?,
-    };
-    let mut description = names.of(described)?;
+    let mut description = describer.describe(&assembly, &versions, store, threads, |batch| {
+        let Some(mut unit_types) = assembly.object.shown(batch) else { return Ok(()) };
+        let (name, folder) = assembly.object.source_of(batch)?;
+        let name = match unit::source_path(name, folder) {
+            name if name.is_empty() => b"unknown".to_vec(),
+            name => name,
+        };
+        let of_unit = Unit { folder: folder.to_vec(), linked: input.own_name.to_vec() };
+        let types = types(name, pointer_size, &mut unit_types, &exports)?;
+        build.types.extend(types.map(|types| Types { unit: Some(of_unit), ..types }));
+        Ok(())
+    })?;
+    let Assembly { names, .. } = &assembly;
     if reading.detail == Detail::Types && !is_shown {
         let own = input.own_name.to_vec();
         build.types.extend(names.of(types(own, pointer_size, &mut description, &exports))?);
     }
-    let computed = match threads {
-        1 => description.compute(&exports, &mut versions),
-        _ => parallel::compute(&mut description, &exports, &mut versions, threads)?,
-    };
-    names.of(computed)?;
+    describer.compute(names, &mut description, &mut versions, threads)?;
     store.set_work(description.work());
     take_versions(build, &exports, &versions, reading);
     build.notes.extend(unknown(input, &build.exports));
@@ -182,10 +169,7 @@ fn types(
     description: &mut Description,
     exports: &Exports,
 ) -> Result<Option<Types>, Error> {
-    let mut text = Vec::new();
-    for (name, string) in description.symtypes(exports)? {
-        [name, b" ", string, b"\n"].iter().for_each(|part| text.extend_from_slice(part));
-    }
+    let text = description::symtypes(description, exports)?;
     Ok((!text.is_empty()).then(|| Types {
         name,
         text: Contents::Read(text),

@@ -7,9 +7,9 @@ use gimli::DwTag;
 use crate::budget::Budget;
 use crate::dwarf::{Content, Die, DieOffset, Extra, UnitIndex};
 use crate::error::{ErrorKind, Result};
-use crate::graph::word::Word;
 use crate::graph::{Fragment, Name};
 use crate::kabi::{MEMBER_PREFIX, Placeholder, RuleKind, placeholder};
+use crate::word::Word;
 
 use super::{Describer, Frame, List, OpenList, Signature};
 

@@ -41,8 +41,8 @@ use self::shared::Shared;
 use super::draft::Draft;
 use super::index::NodeIndex;
 use super::names::Names;
-use super::word::Word;
 use super::{DescriptionId, Graph, Name, NodeId, NodeKind, Progress, Root};
+use crate::word::Word;
 
 /// Describes symbols.
 #[derive(Debug)]

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::dwarf::{Content, Die, DieOffset, Extra, More, UnitIndex};
 use crate::error::Result;
-use crate::graph::word::Word;
 use crate::graph::{Fragment, Name};
+use crate::word::Word;
 
 use super::Describer;
 use super::position::MOST_STEPS;

@@ -6,9 +6,9 @@ use crate::budget::Budget;
 use crate::dwarf::{Die, DieId, Files, LineProgram, UnitIndex};
 use crate::error::{ErrorKind, Result};
 use crate::graph::names::type_name;
-use crate::graph::word::Word;
 use crate::graph::{Fragment, Name, NodeId, NodeKind};
 use crate::kabi::{Placeholder, RuleKind};
+use crate::word::Word;
 
 use super::{Describer, List, Signature, Tail};
 

@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::numbering::hash;
 use dwarfksyms_core::{Error, ErrorKind, Limit, Limits, Result};
 
 use crate::types::lines::{Line, Lines};
-use crate::types::table::{Table, hash_of_name};
+use crate::types::table::Table;
 
 use super::records::{RecordId, Records};
 use super::{Dialect, Name, Style, header, numbered};
@@ -186,7 +187,7 @@ impl<'t> Reader<'t> {
 
     fn begin_section(&mut self, path: &'t [u8]) -> Result<()> {
         self.budget.charge_bytes(path.len())?;
-        let hash = hash_of_name(path);
+        let hash = hash(path);
         let (_, is_new) = self.paths.intern(path, hash, &mut self.budget, |_, _| Ok(true))?;
         if !is_new {
             return Err(Error::new(ErrorKind::SectionPath).about(path));

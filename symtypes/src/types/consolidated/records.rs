@@ -4,10 +4,11 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::numbering::hash;
 use dwarfksyms_core::{ErrorKind, Result};
 
 use crate::types::catalog::references_in;
-use crate::types::table::{Table, hash_of_name};
+use crate::types::table::Table;
 
 use super::Name;
 
@@ -43,7 +44,7 @@ pub(super) struct Records<'t> {
 impl<'t> Records<'t> {
     /// The number of a name.
     pub(super) fn name(&mut self, name: Name<'t>, budget: &mut Budget) -> Result<u32> {
-        let hash = hash_of_name(name.bare) ^ u64::from(name.prefix).rotate_right(8);
+        let hash = hash(name.bare) ^ u64::from(name.prefix).rotate_right(8);
         let prefixes = &self.prefixes;
         budget.charge_bytes(name.bare.len())?;
         let (number, is_new) = self

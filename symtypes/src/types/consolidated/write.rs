@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::numbering::hash;
 use dwarfksyms_core::{Error, ErrorKind, Limits, Result};
 
 use crate::types::lines::Line;
-use crate::types::table::{Table, hash_of_name};
+use crate::types::table::Table;
 
 use super::records::{RecordId, Records};
 use super::{COMPLETE, Dialect, Name, Style, header, numbered};
@@ -89,7 +90,7 @@ impl<'t> Consolidator<'t> {
     fn check_path(&mut self, path: &'t [u8]) -> Result<()> {
         let budget = &mut self.budget;
         budget.charge_bytes(path.len().saturating_mul(2))?;
-        let (_, is_new) = self.paths.intern(path, hash_of_name(path), budget, |_, _| Ok(true))?;
+        let (_, is_new) = self.paths.intern(path, hash(path), budget, |_, _| Ok(true))?;
         // What a reader would take for something else: an end of the line, or blanks at the end of the path.
         let is_line = memchr::memchr(b'\n', path).is_none() && !path.is_empty();
         if is_new && is_line { Ok(()) } else { Err(Error::new(ErrorKind::SectionPath).about(path)) }

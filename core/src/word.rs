@@ -1,18 +1,19 @@
-//! The words of the format (SPEC section 5).
+//! The words of the format (SPEC section 5), and of what `--canonical` adds to it (section 9).
 
 /// Declares the words and their texts.
 macro_rules! words {
     ($($word:ident $text:literal)*) => {
-        /// A word of the format.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Word {
-            $($word,)*
+        /// A word of the format, with the blanks and the parenthesis that always stand beside it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Word {
+            $(#[doc = concat!("`", $text, "`")] $word,)*
         }
 
         impl Word {
-            /// The word's text.
+            /// The word's text, as it is written.
             #[inline]
-            pub(crate) fn text(self) -> &'static [u8] {
+            pub(crate) const fn text(self) -> &'static [u8] {
                 match self {
                     $(Word::$word => $text.as_bytes(),)*
                 }
@@ -127,4 +128,34 @@ words! {
     CloseParenthesis ")"
     OpenBracket "["
     CloseBracket "]"
+}
+
+impl Word {
+    /// The word alone, without blanks and parenthesis: what a reader of the format looks for.
+    pub const fn keyword(self) -> &'static [u8] {
+        let text = self.text().trim_ascii();
+        match text {
+            [name @ .., b'('] if !name.is_empty() => name,
+            text => text,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Word;
+
+    #[test]
+    fn keywords_stand_alone() {
+        for (word, keyword) in [
+            (Word::Member, "member"),
+            (Word::ByteSize, "byte_size"),
+            (Word::Equals, "="),
+            (Word::OpenParenthesis, "("),
+            (Word::Arrow, "->"),
+            (Word::StructureType, "structure_type"),
+        ] {
+            assert_eq!(word.keyword(), keyword.as_bytes());
+        }
+    }
 }

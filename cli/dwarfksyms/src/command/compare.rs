@@ -21,8 +21,11 @@ Examples:
   dwarfksyms compare old/ new/
   dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
 
+Versions that different tools have made are not compared: types decide then, if both builds have them. \
+What fails comes first.
+
 Exit status: 0 if all exports are the same, or only new ones have come, or the policy lets pass what differs; 1 if \
-any other differs; 2 if anything went wrong.";
+any other differs, it is not known whether it does, or a symbol that the policy lists is not there; 2 if anything went wrong.";
 
 /// Tell which exports differ between two builds, because of which types, and what that means for modules
 #[derive(Debug, clap::Args)]

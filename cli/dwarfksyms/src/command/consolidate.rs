@@ -15,11 +15,12 @@ use crate::builds::{Build, Detail};
 const AFTER_HELP: &str = "\
 Each type is in the text once, as far as it is the same everywhere: 29 MB of symtypes become 4 MB, and a change shows as a \
 few lines in version control. 'dwarfksyms split' gives the files back, byte for byte. The format is that of \
-suse-kabi-tools; consolidated symtypes of Oracle's kernels can be given too.
+suse-kabi-tools, whose 'ksymtypes' reads it; consolidated symtypes of Oracle's kernels can be given too. Of a module or kernel, \
+each source has a section.
 
 Examples:
   dwarfksyms consolidate build/ -o symtypes-7.3.4
-  dwarfksyms consolidate vmlinux.o -o symtypes-7.3.4
+  dwarfksyms consolidate vmlinux -o symtypes-7.3.4
 
 Exit status: 0 if the text was written, 2 if anything went wrong.";
 
@@ -27,7 +28,7 @@ Exit status: 0 if the text was written, 2 if anything went wrong.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// Folders with symtypes or objects, or single files; paths in the text are below these
+    /// Folders with symtypes, objects, modules or kernels, or single files; paths in the text are below these
     #[arg(required = true, value_name = "BUILD")]
     builds: Vec<PathBuf>,
 

@@ -562,6 +562,67 @@ mod program {
         assert_eq!(exports, "f\ng\n");
     }
 
+    /// Compiles sources in a folder, each by itself, and links them into one object.
+    fn linked(folder: &Path, name: &str, sources: &[&str]) -> bool {
+        let is_done =
+            |command: &mut Command| command.current_dir(folder).status().is_ok_and(|status| status.success());
+        let objects: Vec<String> = sources.iter().map(|source| format!("{source}.o")).collect();
+        let compiled = sources
+            .iter()
+            .zip(&objects)
+            .all(|(source, object)| is_done(Command::new("gcc").args(["-g", "-c", source, "-o", object])));
+        let linked = compiled && is_done(Command::new("ld").args(["-r", "-o", name]).args(&objects));
+        objects.iter().for_each(|object| drop(fs::remove_file(folder.join(object))));
+        linked
+    }
+
+    #[test]
+    fn what_was_linked_has_a_section_for_each_source() {
+        let export = |name: &str| {
+            format!(
+                "void *__gendwarfksyms_ptr_{name} __attribute__((used, section(\".discard.gendwarfksyms\"))) = {name};\n"
+            )
+        };
+        let one =
+            format!("struct s {{ int a; }}; int one(struct s *s) {{ return s->a; }}\n{}", export("one"));
+        let two =
+            format!("struct s {{ int a; }}; int two(struct s *s) {{ return s->a; }}\n{}", export("two"));
+        let tree =
+            folder(&[("fs/one.c", &one), ("fs/two.c", &two), ("net/three.c", &one.replace("one", "three"))]);
+        if !linked(tree.path(), "a.o", &["fs/one.c", "fs/two.c"]) {
+            eprintln!("skipped: there is no gcc, or no ld");
+            return;
+        }
+        // An object of the same source in another one, beside an object of a single source.
+        let four = two.replace("two", "four");
+        fs::write(tree.path().join("fs/two.c"), four).expect("a file");
+        assert!(linked(tree.path(), "b.o", &["net/three.c", "fs/two.c"]));
+        let heads = |text: &str| -> Vec<String> {
+            text.lines().filter(|line| line.starts_with("/*")).map(ToOwned::to_owned).collect()
+        };
+        let text = done(tree.path(), &["consolidate", "-q", "a.o"]);
+        assert_eq!(heads(&text), ["/* fs/one.symtypes */", "/* fs/two.symtypes */"]);
+        assert_eq!(text.matches("s#s structure_type").count(), 1, "{text}");
+        let text = done(tree.path(), &["consolidate", "-q", "."]);
+        let all = [
+            "/* a.o/fs/two.symtypes */",
+            "/* b.o/fs/two.symtypes */",
+            "/* fs/one.symtypes */",
+            "/* net/three.symtypes */",
+        ];
+        assert_eq!(heads(&text), all);
+        // It can be split, and a comparison names the sources.
+        fs::write(tree.path().join("all"), &text).expect("a file");
+        done(tree.path(), &["split", "-q", "all", "-o", "split"]);
+        assert!(tree.path().join("split/b.o/fs/two.symtypes").exists());
+        fs::copy(tree.path().join("a.o"), tree.path().join("old.o")).expect("a file");
+        fs::write(tree.path().join("fs/two.c"), two.replace("int a", "long a")).expect("a file");
+        assert!(linked(tree.path(), "a.o", &["fs/one.c", "fs/two.c"]));
+        let output = run(tree.path(), &["compare", "-q", "old.o", "a.o"]);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.code() == Some(1) && text.contains("in: fs/two.c\n"), "{text}");
+    }
+
     #[test]
     fn an_empty_file_comes_back() {
         let tree = folder(&[FILES[0], ("a/none.symtypes", "")]);

@@ -263,7 +263,12 @@ impl Tree<'_> {
         };
         self.reading.steps.count();
         let own = name.as_os_str().as_encoded_bytes();
-        let module = if build.kind == BuildKind::Module { module_name(self.root, path) } else { own };
+        let module = match build.kind {
+            BuildKind::Module => module_name(self.root, path),
+            // Its file can have the release in its name.
+            BuildKind::Program => b"vmlinux",
+            _ => own,
+        };
         for types in &mut build.types {
             match &mut types.unit {
                 Some(unit) => unit.linked = module.to_vec(),

@@ -4,11 +4,12 @@
 //! the folder that they were compiled in, the file that they were linked into, or a number tells them apart.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use super::Types;
 
 /// A unit of a linked object.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Unit {
     /// The folder that its source file's name is relative to, as `DW_AT_comp_dir` states it.
     pub(crate) folder: Vec<u8>,
@@ -30,12 +31,18 @@ pub(super) fn source_path(name: &[u8], folder: &[u8]) -> Vec<u8> {
 pub(super) fn distinguish(types: &mut [Types]) {
     let by_folder = |unit: &Unit, name: &[u8]| joined(&source_path(&unit.folder, b""), name);
     let by_file = |unit: &Unit, name: &[u8]| joined(&unit.linked, name);
-    // Folders first, if they tell all of one name apart.
-    rename(types, |group| group.len() > 1 && is_each_once(group, by_folder), by_folder);
-    rename(types, |group| group.len() > 1, by_file);
-    let mut seen: HashMap<Vec<u8>, usize> = HashMap::new();
+    // A unit is described apart for symbols that it only declares.
+    number(types, |types| (types.name.clone(), types.unit.clone()));
+    rename(types, by_folder);
+    rename(types, by_file);
+    number(types, |types| types.name.clone());
+}
+
+/// Puts a number behind the names of those units that are alike, but for the first.
+fn number<K: Eq + Hash>(types: &mut [Types], key: fn(&Types) -> K) {
+    let mut seen: HashMap<K, usize> = HashMap::new();
     for types in types.iter_mut().filter(|types| types.unit.is_some()) {
-        let count = seen.entry(types.name.clone()).or_default();
+        let count = seen.entry(key(types)).or_default();
         *count += 1;
         if *count > 1 {
             types.name.extend(format!(":{count}").into_bytes());
@@ -45,8 +52,8 @@ pub(super) fn distinguish(types: &mut [Types]) {
 
 type NewName = fn(&Unit, &[u8]) -> Vec<u8>;
 
-/// Gives other names to units of one name, if they are to have some.
-fn rename(types: &mut [Types], is_to: impl Fn(&[(&Unit, &[u8])]) -> bool, new_name: NewName) {
+/// Gives other names to units of one name, if these tell all of them apart.
+fn rename(types: &mut [Types], new_name: NewName) {
     let mut groups: HashMap<&[u8], Vec<(&Unit, &[u8])>> = HashMap::new();
     for types in types.iter() {
         if let Some(unit) = &types.unit {
@@ -58,7 +65,7 @@ fn rename(types: &mut [Types], is_to: impl Fn(&[(&Unit, &[u8])]) -> bool, new_na
         .map(|types| {
             let unit = types.unit.as_ref()?;
             let group = groups.get(types.name.as_slice())?;
-            is_to(group).then(|| new_name(unit, &types.name))
+            (group.len() > 1 && is_each_once(group, new_name)).then(|| new_name(unit, &types.name))
         })
         .collect();
     for (types, name) in types.iter_mut().zip(names) {
@@ -121,6 +128,7 @@ mod tests {
             of(&[("a.c", "/x", "k"), ("a.c", "/x", "l/m"), ("a.c", "/y", "n")]),
             ["k/a.c", "l/m/a.c", "n/a.c"]
         );
-        assert_eq!(of(&[("a.c", "", "k"), ("a.c", "", "k")]), ["k/a.c", "k/a.c:2"]);
+        assert_eq!(of(&[("a.c", "", "k"), ("a.c", "", "k"), ("a.c", "", "l")]), ["k/a.c", "a.c:2", "l/a.c"]);
+        assert_eq!(of(&[("a.c", "", "k"), ("a.c", "", "k")]), ["a.c", "a.c:2"]);
     }
 }

@@ -1,5 +1,6 @@
 //! What is found in an object with a rule of each kind that is wrong, and nothing in those that are right.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
@@ -87,8 +88,46 @@ fn a_rule_may_be_about_nothing_where_it_is_about_something_elsewhere() {
     assert!(text.contains("byte_size record: is about nothing") && text.contains("[rule-unused]"), "{text}");
 }
 
-/// The exit status of `dwarfksyms lint`, and what it writes.
+#[test]
+fn what_is_linked_is_looked_at_unit_by_unit() {
+    // The rules are at other places there, and what the second unit does not have, the first at least declares.
+    let said = |text: &str| -> BTreeSet<String> {
+        let lines = text.lines().map(|line| line.splitn(3, ": ").nth(2).expect("a finding").to_owned());
+        lines.collect()
+    };
+    let (_, apart, _) = run(&["lint/units-a.o", "lint/units-b.o"]);
+    let mut expected = said(&apart);
+    assert!(
+        expected.remove("byte_size hidden: is about nothing: no export reaches such a type [rule-unused]")
+    );
+    let (status, linked, _) = run(&["lint/units.o"]);
+    assert_eq!((status, said(&linked)), (1, expected));
+    assert_eq!(linked.lines().count(), 4, "{linked}");
+    assert_eq!(run(&["--per-unit", "lint/units.o"]), (1, linked.clone(), String::new()));
+    let (status, whole, _) = run(&["--whole", "lint/units.o"]);
+    assert!(status == 1 && !whole.contains("rule-without-effect"), "{whole}");
+    // In an object of one source, the units are the object.
+    assert_eq!(run(&["--per-unit", "lint/x.o"]), run(&["lint/x.o"]));
+}
+
+#[test]
+fn a_note_tells_how_objects_were_described() {
+    let note = |arguments: &[&str]| started(arguments).2;
+    assert_eq!(note(&["lint/units.o"]), "note: lint/units.o: described per unit (--whole: as one object)\n");
+    let whole = "described as a whole (--per-unit: each unit by itself)\n";
+    assert_eq!(note(&["--whole", "lint/units.o"]), format!("note: lint/units.o: {whole}"));
+    assert_eq!(
+        note(&["lint/units-a.o", "lint/units-b.o"]),
+        format!("note: lint/units-a.o and 1 more: {whole}")
+    );
+}
+
+/// The exit status of `dwarfksyms lint`, and what it writes but for notes.
 fn run(arguments: &[&str]) -> (i32, String, String) {
+    started(&[&["--quiet"], arguments].concat())
+}
+
+fn started(arguments: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
         .arg("lint")
         .args(arguments)

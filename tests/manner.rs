@@ -31,8 +31,12 @@ fn objects() -> Vec<(PathBuf, bool)> {
     all.into_iter().collect()
 }
 
+fn started(program: &str, args: &[&str], object: &Path) -> Output {
+    Command::new(program).args(args).arg(object).output().expect("it starts")
+}
+
 fn run(program: &str, args: &[&str], object: &Path) -> Output {
-    let output = Command::new(program).args(args).arg(object).output().expect("it starts");
+    let output = started(program, args, object);
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{args:?} {}: {stderr}", object.display());
     output
@@ -100,6 +104,19 @@ fn a_comparison_tells_how_its_sides_were_described() {
     assert_eq!(described(&["--whole"]), both("whole", "whole"));
     assert_eq!(described(&["--per-unit"]), both("per-unit", "per-unit"));
     assert_eq!(described(&["--canonical"]), both("canonical", "canonical"));
+}
+
+#[test]
+fn both_programs_name_the_symbol_that_an_error_is_about() {
+    for name in ["array", "const-pointer", "function", "typedef", "void-pointer"] {
+        let object = repository().join(format!("corpus/golden/pointer-wrong/{name}.o"));
+        let error = |output: Output| String::from_utf8(output.stderr).expect("UTF-8");
+        let expected = error(started(DROP_IN, &["--exports"], &object));
+        assert!(expected.starts_with("error: ") && expected.contains(": symbol sym: "), "{expected}");
+        for args in [&["versions", "--quiet", "--compute", "--whole"][..], &["lint", "--quiet", "--whole"]] {
+            assert_eq!(error(started(SECOND, args, &object)), expected, "{args:?}");
+        }
+    }
 }
 
 #[test]

@@ -10,6 +10,8 @@ mod linting;
 mod loading;
 mod policy;
 mod report;
+#[cfg(test)]
+mod schema;
 mod threads;
 
 use std::ffi::OsString;
@@ -17,7 +19,7 @@ use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use dwarfksyms_host::{Outcome, common, contents, message};
+use dwarfksyms_host::{Outcome, common, message, trouble};
 
 use crate::command::Cli;
 
@@ -29,7 +31,7 @@ pub fn command() -> clap::Command {
 /// Runs `dwarfksyms`: exit status 0 if there is nothing to report, 1 if there is, and 2 if anything went wrong.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     const TROUBLE: u8 = 2;
-    contents::set_trouble(TROUBLE);
+    trouble::set_status(TROUBLE);
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,

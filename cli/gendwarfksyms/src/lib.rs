@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use dwarfksyms_host::{Outcome, common, contents, message};
+use dwarfksyms_host::{Outcome, common, message, trouble};
 
 use crate::args::Args;
 
@@ -27,7 +27,7 @@ pub fn command() -> clap::Command {
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let failure: u8 = if is_check(&arguments) { 2 } else { 1 };
-    contents::set_trouble(failure);
+    trouble::set_status(failure);
     let failure = ExitCode::from(failure);
     let args = match Args::try_parse_from(&arguments) {
         Ok(args) => args,

@@ -10,28 +10,28 @@ use crate::args::Args;
 use crate::record::Record;
 
 /// The symbols that are asked for.
-pub(crate) struct List {
+pub(crate) struct SymbolList {
     pub(crate) exports: Exports,
     /// The bytes of all names.
     pub(crate) size: u64,
 }
 
-impl List {
+impl SymbolList {
     /// The symbols on standard input, or if that has none, those of a record.
-    pub(crate) fn read(args: &Args, record: Option<&Record<'_>>) -> Result<List> {
-        let Some(record) = record else { return List::parse(args, &input::symbol_list(&args.common)?) };
+    pub(crate) fn read(args: &Args, record: Option<&Record<'_>>) -> Result<SymbolList> {
+        let Some(record) = record else { return SymbolList::parse(args, &input::symbol_list(&args.common)?) };
         message::debug(args.debug, format_args!("{} versions are recorded", record.len()));
         let list = if input::is_terminal() { Vec::new() } else { input::symbol_list(&args.common)? };
-        List::parse(args, &if list.is_empty() { record.list() } else { list })
+        SymbolList::parse(args, &if list.is_empty() { record.list() } else { list })
     }
 
-    fn parse(args: &Args, list: &[u8]) -> Result<List> {
+    fn parse(args: &Args, list: &[u8]) -> Result<SymbolList> {
         let size = list.len().try_into().unwrap_or(u64::MAX);
-        Ok(List { exports: Exports::parse(list, &args.limits(size))?, size })
+        Ok(SymbolList { exports: Exports::parse(list, &args.limits(size))?, size })
     }
 
     /// The symbols that the objects export.
-    pub(crate) fn of_objects(args: &Args, watch: &Watch) -> Result<List> {
+    pub(crate) fn of_objects(args: &Args, watch: &Watch) -> Result<SymbolList> {
         let mut names: Vec<Vec<u8>> = Vec::new();
         let mut size: u64 = 0;
         watch.enter(Phase::Read, 0);
@@ -53,7 +53,7 @@ impl List {
             })?;
         }
         let names: Vec<&[u8]> = names.iter().map(Vec::as_slice).collect();
-        Ok(List { exports: Exports::of_objects(&names, &args.limits(size))?, size })
+        Ok(SymbolList { exports: Exports::of_objects(&names, &args.limits(size))?, size })
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use dwarfksyms_core::{Contradiction, Description, Dump, ErrorKind, Object, Options, Versions};
 use dwarfksyms_host::companion::{self, Names};
-use dwarfksyms_host::description::{Assembly, Describer};
+use dwarfksyms_host::description::{Assembly, ObjectDescriber};
 use dwarfksyms_host::input::{self, Input, Store};
 use dwarfksyms_host::message::{self, Escaped};
 use dwarfksyms_host::output::{DumpError, Dumper, Symtypes};
@@ -20,7 +20,7 @@ use crate::strict::{Findings, Violation};
 /// What all objects of a run share.
 pub(crate) struct Objects<'r> {
     pub(crate) args: &'r Args,
-    pub(crate) describer: Describer<'r>,
+    pub(crate) describer: ObjectDescriber<'r>,
     pub(crate) versions: &'r mut Versions,
     pub(crate) symtypes: Option<&'r mut Symtypes>,
     /// What `--strict` does not let pass.
@@ -29,14 +29,14 @@ pub(crate) struct Objects<'r> {
 
 /// What was found in a file.
 #[derive(Default)]
-struct Members {
+struct MemberCounts {
     count: usize,
     undescribed: usize,
     /// The last one without DWARF.
     last_undescribed: String,
 }
 
-impl Members {
+impl MemberCounts {
     /// Archives have members of all kinds, and one with DWARF is enough, but one there must be.
     fn check_described(self) -> Result<()> {
         match self.undescribed {
@@ -50,7 +50,7 @@ impl Members {
 impl Objects<'_> {
     /// Computes the versions of the symbols that the objects in a file describe.
     pub(crate) fn read(&mut self, path: &Path) -> Result<()> {
-        let mut members = Members::default();
+        let mut members = MemberCounts::default();
         input::objects(&self.args.common, path, self.describer.watch, |input, store| {
             members.count += 1;
             if !self.object(input, store).map_err(explanation::add_remedy)? {
@@ -174,7 +174,7 @@ impl Objects<'_> {
 /// Writes what the options ask for.
 fn write(
     args: &Args,
-    describer: Describer<'_>,
+    describer: ObjectDescriber<'_>,
     symtypes: &mut Option<&mut Symtypes>,
     names: &Names,
     description: &mut Description,

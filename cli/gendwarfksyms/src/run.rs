@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::{Exports, Versions};
 use dwarfksyms_host::confinement::{self, Needs};
-use dwarfksyms_host::description::Describer;
+use dwarfksyms_host::description::ObjectDescriber;
 use dwarfksyms_host::output::{self, Symtypes};
 use dwarfksyms_host::phase::Phase;
 use dwarfksyms_host::timing::{self, Memory};
@@ -13,13 +13,14 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, explanation, message};
 
 use crate::args::Args;
-use crate::list::List;
+use crate::list::SymbolList;
 use crate::objects::Objects;
 use crate::record::{self, Record};
 use crate::strict::{Findings, Violation};
 
 /// Does what the command line asks for, and tells how long that has taken.
 pub(crate) fn run(args: &Args) -> Result<Outcome> {
+    args.common.hold();
     let mut watch = Watch::new();
     let memory = args.timing.then(Memory::open);
     let outcome = work(args, &mut watch)?;
@@ -44,9 +45,9 @@ fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
     };
     let listed = match args.exports {
         true => None,
-        false => Some(List::read(args, record.as_ref())?),
+        false => Some(SymbolList::read(args, record.as_ref())?),
     };
-    if listed.as_ref().is_some_and(List::is_empty) {
+    if listed.as_ref().is_some_and(SymbolList::is_empty) {
         return nothing_to_do(args);
     }
     let inputs: Vec<PathBuf> = args.objects.iter().chain(&args.check).cloned().collect();
@@ -57,7 +58,7 @@ fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
     }
     let list = match listed {
         Some(list) => list,
-        None => List::of_objects(args, watch)?,
+        None => SymbolList::of_objects(args, watch)?,
     };
     if list.is_empty() {
         return nothing_to_do(args);
@@ -92,20 +93,20 @@ fn confine(args: &Args, symtypes: Option<&Symtypes>) {
 /// The versions of the symbols. Of what is compared with a record, what is missing is among the differences.
 fn versions(
     args: &Args,
-    list: &List,
+    list: &SymbolList,
     is_compared: bool,
-    mut symtypes: Option<&mut Symtypes>,
+    symtypes: Option<&mut Symtypes>,
     watch: &mut Watch,
 ) -> Result<Versions> {
-    let List { exports, size } = list;
+    let SymbolList { exports, size } = list;
     message::debug(args.debug, format_args!("{} symbols are asked for", exports.len()));
     let mut versions = Versions::new(exports, &args.limits(*size))?;
     let mut findings = Findings::default();
     let mut objects = Objects {
         args,
-        describer: Describer { common: &args.common, exports, list_size: *size, watch },
+        describer: ObjectDescriber { common: &args.common, exports, list_size: *size, watch },
         versions: &mut versions,
-        symtypes: symtypes.as_deref_mut(),
+        symtypes,
         findings: &mut findings,
     };
     args.objects.iter().try_for_each(|path| objects.read(path))?;

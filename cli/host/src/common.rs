@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Parser;
 use dwarfksyms_core::{Limit, Limits};
 
-use crate::message;
+use crate::{heap, message};
 
 /// What may be opened, and how much may be spent.
 #[derive(Clone, Debug, clap::Args)]
@@ -35,6 +35,12 @@ pub struct Common {
 }
 
 impl Common {
+    /// Holds the process to the limit on memory.
+    pub fn hold(&self) {
+        let memory = self.limits.iter().rev().find(|(limit, _)| *limit == Limit::Memory);
+        heap::limit(memory.map(|&(_, bytes)| bytes));
+    }
+
     /// The limits for an input of `bytes` bytes.
     pub fn limits(&self, bytes: u64) -> Limits {
         let mut limits = Limits::for_input(bytes);

@@ -10,6 +10,8 @@ use std::os::unix::fs::FileTypeExt;
 
 use anyhow::{Result, bail};
 
+use crate::heap;
+
 /// The bytes of a file, for as long as they are needed.
 #[derive(Debug)]
 pub enum Contents {
@@ -38,9 +40,13 @@ impl Contents {
         if kind.is_file() {
             #[cfg(target_os = "linux")]
             if metadata.len() >= Contents::MAPPED {
-                return Ok(Contents::Mapped(mapping::Mapping::new(&file, name)?));
+                let mapping = mapping::Mapping::new(&file, name)?;
+                heap::note_read(mapping.len());
+                return Ok(Contents::Mapped(mapping));
             }
-            bytes.try_reserve_exact(usize::try_from(metadata.len())?.saturating_add(1))?;
+            let length = usize::try_from(metadata.len())?;
+            heap::note_read(length);
+            bytes.try_reserve_exact(length.saturating_add(1))?;
             file.read_to_end(&mut bytes)?;
         } else if kind.is_fifo() {
             stream(file, &mut bytes)?;
@@ -63,20 +69,25 @@ impl Deref for Contents {
     }
 }
 
-/// Says with which exit status the process ends if a file is cut while it is read; 1 if nobody says.
-pub fn set_trouble(status: u8) {
-    #[cfg(target_os = "linux")]
-    mapping::set_trouble(status);
-    #[cfg(not(target_os = "linux"))]
-    let _ = status;
-}
-
 /// The most bytes that are read from a pipe, which does not tell how many there will be: 4 GiB.
 const LONGEST_STREAM: u64 = 4 << 30;
 
+/// How much of a stream is read at a time.
+const STREAM_PART: u64 = 16 << 20;
+
 /// Reads a stream to its end, unless that is too far away.
 pub(crate) fn stream(stream: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
-    let read = stream.take(LONGEST_STREAM).read_to_end(bytes)?;
+    let mut stream = stream.take(LONGEST_STREAM);
+    let mut read = 0;
+    // What has come may be used, and as much again while it grows.
+    loop {
+        let more = stream.by_ref().take(STREAM_PART).read_to_end(bytes)?;
+        if more == 0 {
+            break;
+        }
+        heap::note_read(more);
+        read += more;
+    }
     match u64::try_from(read) {
         Ok(read) if read < LONGEST_STREAM => Ok(()),
         _ => Err(io::Error::new(io::ErrorKind::FileTooLarge, "there is no end to it")),
@@ -92,9 +103,11 @@ mod mapping {
     use std::ops::{Deref, Range};
     use std::ptr::null_mut;
     use std::sync::Once;
-    use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering};
+    use std::sync::atomic::{AtomicPtr, Ordering};
 
     use memmap2::Mmap;
+
+    use crate::trouble;
 
     /// A file in memory.
     #[derive(Debug)]
@@ -110,13 +123,6 @@ mod mapping {
 
     /// The note that was made last. None is ever freed: a signal can come at any time.
     static NOTES: AtomicPtr<Note> = AtomicPtr::new(null_mut());
-
-    /// The exit status if a file is cut.
-    static TROUBLE: AtomicI32 = AtomicI32::new(1);
-
-    pub(super) fn set_trouble(status: u8) {
-        TROUBLE.store(status.into(), Ordering::Relaxed);
-    }
 
     impl Mapping {
         /// Maps a whole file.
@@ -171,11 +177,7 @@ mod mapping {
                 }
                 note = *next;
             }
-            // SAFETY: both are allowed in a signal handler, and the bytes are there for ever.
-            unsafe {
-                libc::write(libc::STDERR_FILENO, message.as_ptr().cast(), message.len());
-                libc::_exit(TROUBLE.load(Ordering::Relaxed));
-            }
+            trouble::end(message.as_bytes());
         }
         let handler: extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut c_void) = cut;
         // SAFETY: all of it may be zero; the handler does only what a handler may do, and never returns.
@@ -212,7 +214,7 @@ mod mapping {
             const STATUS: &str = "DWARFKSYMS_TEST_CUT";
             if let Ok(status) = std::env::var(STATUS) {
                 if let Ok(status) = status.parse() {
-                    set_trouble(status);
+                    trouble::set_status(status);
                 }
                 let _before = mapped(&[7; 1 << 16], "before");
                 let (file, mapping) = mapped(&[7; 1 << 16], "lib/x.o");

@@ -23,7 +23,7 @@ pub struct Assembly<'a> {
 
 /// Describes objects for one list of symbols.
 #[derive(Clone, Copy)]
-pub struct Describer<'r> {
+pub struct ObjectDescriber<'r> {
     /// What may be opened and spent.
     pub common: &'r Common,
     /// The symbols.
@@ -34,7 +34,7 @@ pub struct Describer<'r> {
     pub watch: &'r Watch,
 }
 
-impl<'r> Describer<'r> {
+impl<'r> ObjectDescriber<'r> {
     /// Makes an object of an image and its companions, split units included.
     ///
     /// # Errors

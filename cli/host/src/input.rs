@@ -16,7 +16,7 @@ use crate::contents::Contents;
 use crate::phase::Phase;
 use crate::unpack::Room;
 use crate::watch::Watch;
-use crate::{message, unpack};
+use crate::{heap, message, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
 pub struct Store<'w> {
@@ -111,6 +111,7 @@ impl<'w> Store<'w> {
         let room = Room { left: limit.saturating_sub(self.cost.unpacked.get()), limit };
         let bytes = self.watch.during(Phase::Unpack, || unpack(room))?;
         add(&self.cost.unpacked, bytes.len());
+        heap::note_unpacked(bytes.len());
         self.watch.count(|counts| counts.unpacked += size(bytes.len()));
         Ok(self.bytes.push_get(bytes))
     }

@@ -1,9 +1,10 @@
 //! What the programs need of a system: files and what is in them, threads, messages, what is written, confinement.
 //!
 //! An object's way: the bytes of a file ([`contents`]), out of archives and compression ([`input`], [`unpack`]), with the
-//! files that it depends on ([`companion`]), described ([`description`]) by one thread or several ([`parallel`]). Around it: options of all
-//! programs ([`common`]), what the process gives up before it reads an object ([`confinement`]), how far it has come
-//! ([`watch`]), and what is said ([`message`]) and written ([`output`], [`new_file`]).
+//! files that it depends on ([`companion`]), described ([`description`]) by one thread or several ([`parallel`]). Around it:
+//! options of all programs ([`common`]), the memory of the process ([`heap`]) and how it ends without one ([`trouble`]), what
+//! the process gives up before it reads an object ([`confinement`]), how far it has come ([`watch`]), and what is said
+//! ([`message`]) and written ([`output`], [`new_file`]).
 //!
 //! It is made for these programs: no promise is made about what it will offer to others.
 
@@ -15,6 +16,7 @@ pub mod description;
 pub mod explanation;
 #[doc(hidden)]
 pub mod fuzzing;
+pub mod heap;
 pub mod input;
 pub mod message;
 pub mod new_file;
@@ -24,6 +26,7 @@ pub mod phase;
 pub mod progress;
 pub mod records;
 pub mod timing;
+pub mod trouble;
 pub mod unpack;
 pub mod watch;
 

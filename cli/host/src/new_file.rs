@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::message;
+use crate::trouble::Unfinished;
 
 /// What is written by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +111,7 @@ struct Temporary {
     path: PathBuf,
     file: File,
     is_placed: bool,
+    _unfinished: Unfinished,
 }
 
 impl Temporary {
@@ -121,7 +123,10 @@ impl Temporary {
             let number = RandomState::new().build_hasher().finish();
             let path = folder.join(format!(".dwarfksyms-{number:016x}"));
             match File::options().write(true).create_new(true).open(&path) {
-                Ok(file) => return Ok(Temporary { path, file, is_placed: false }),
+                Ok(file) => {
+                    let _unfinished = Unfinished::new(&path);
+                    return Ok(Temporary { path, file, is_placed: false, _unfinished });
+                }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }

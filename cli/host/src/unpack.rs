@@ -67,7 +67,7 @@ pub(crate) fn file(bytes: &[u8], room: Room) -> Result<Vec<u8>> {
             let most = u32::try_from(kib).unwrap_or(u32::MAX);
             read(lzma_rust2::XzReader::new_mem_limit(bytes, true, most), room)
         }
-        Packing::Zstd => zstd(bytes, room),
+        Packing::Zstd => zstd(bytes, room, || too_large(room)),
     };
     // A limit that is hit is no damage.
     unpacked.map_err(|error| if error.is::<Error>() { error } else { error.context(what) })
@@ -85,7 +85,7 @@ pub(crate) fn section(packed: &Packed<'_>, room: Room) -> Result<Vec<u8>> {
     let (size, room) = (packed.size, Room { left: packed.size, ..room });
     let unpacked = match packed.compression {
         Compression::Zlib => read(flate2::bufread::ZlibDecoder::new(packed.data), room),
-        Compression::Zstd => zstd(packed.data, room),
+        Compression::Zstd => zstd(packed.data, room, || anyhow!("the window is larger than the section")),
         _ => bail!("{place}: it is not known how to unpack the section"),
     };
     let unpacked = unpacked.map_err(|error| match error.is::<Error>() {
@@ -101,8 +101,8 @@ pub(crate) fn section(packed: &Packed<'_>, room: Room) -> Result<Vec<u8>> {
     Ok(unpacked)
 }
 
-/// All frames of a zstd stream.
-fn zstd(mut bytes: &[u8], room: Room) -> Result<Vec<u8>> {
+/// All frames of a zstd stream; `too_wide` says what is wrong with a window that is larger than what may come out.
+fn zstd(mut bytes: &[u8], room: Room, too_wide: impl Fn() -> anyhow::Error) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     while !bytes.is_empty() {
         if let Some(rest) = skip_frame(bytes) {
@@ -113,7 +113,7 @@ fn zstd(mut bytes: &[u8], room: Room) -> Result<Vec<u8>> {
         let most = left.max(USUAL_WINDOW);
         let decoder = ruzstd::decoding::StreamingDecoder::new_with_max_window_size(&mut bytes, most);
         let mut decoder = decoder.map_err(|error| match error {
-            FrameDecoderError::WindowSizeTooBig { .. } => too_large(room),
+            FrameDecoderError::WindowSizeTooBig { .. } => too_wide(),
             error => io::Error::new(io::ErrorKind::InvalidData, error.to_string()).into(),
         })?;
         append(&mut decoder, &mut out, room)?;

@@ -40,7 +40,7 @@ impl Manner {
     ///
     /// # Errors
     /// Damage in the object, or a limit.
-    pub(super) fn of(object: &Object<'_>, asked: Option<Manner>) -> Result<Manner> {
+    pub(crate) fn of(object: &Object<'_>, asked: Option<Manner>) -> Result<Manner> {
         match asked {
             Some(manner) => Ok(manner),
             None if object.has_several_sources()? => Ok(Manner::PerUnit),
@@ -49,7 +49,7 @@ impl Manner {
     }
 
     /// What is asked of the core.
-    pub(super) fn scheme(self, detail: Detail) -> Scheme {
+    pub(crate) fn scheme(self, detail: Detail) -> Scheme {
         match self {
             Manner::Whole | Manner::Mixed => Scheme::Reference,
             Manner::PerUnit => Scheme::PerUnit { shows_types: detail == Detail::Types },

@@ -139,6 +139,20 @@ pub(crate) struct Module {
 }
 
 impl BuildKind {
+    /// Every kind.
+    #[cfg(test)]
+    pub(crate) const ALL: [BuildKind; 9] = [
+        BuildKind::Symvers,
+        BuildKind::Cmd,
+        BuildKind::Symtypes,
+        BuildKind::Consolidated,
+        BuildKind::Object,
+        BuildKind::Archive,
+        BuildKind::Module,
+        BuildKind::Program,
+        BuildKind::Tree,
+    ];
+
     /// What reports call it.
     pub(crate) fn name(self) -> &'static str {
         match self {

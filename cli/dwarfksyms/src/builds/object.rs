@@ -8,7 +8,7 @@ use dwarfksyms_core::{Description, Error, ErrorKind, Exports, Form, Image, Linka
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::companion::{self, Complete};
 use dwarfksyms_host::contents::Contents;
-use dwarfksyms_host::description::{self, Assembly, Describer};
+use dwarfksyms_host::description::{self, Assembly, ObjectDescriber};
 use dwarfksyms_host::input::{Input, Store};
 use dwarfksyms_host::message::{self, Escaped};
 use dwarfksyms_host::watch::Watch;
@@ -97,7 +97,7 @@ fn describe<'a>(
     let exports = Exports::parse(&list, &limits).with_context(|| input.name.clone())?;
     let mut versions = Versions::new(&exports, &limits)?;
     let watch = Watch::new();
-    let describer = Describer { common, exports: &exports, list_size, watch: &watch };
+    let describer = ObjectDescriber { common, exports: &exports, list_size, watch: &watch };
     let mut assembly = describer.assemble(input, store, complete, reading.options)?;
     let manner = assembly.names.of(Manner::of(&assembly.object, reading.manner))?;
     let scheme = manner.scheme(reading.detail);

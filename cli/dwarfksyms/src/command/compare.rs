@@ -31,11 +31,11 @@ any other differs, it is not known whether it does, or a symbol that the policy 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// What was
+    /// The old build
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// What is
+    /// The new build
     #[arg(value_name = "NEW")]
     new: PathBuf,
 
@@ -52,7 +52,7 @@ pub(super) struct Args {
     failing: bool,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {

@@ -33,11 +33,11 @@ pub(super) struct Args {
     #[arg(value_name = "SYMBOL")]
     symbol: String,
 
-    /// What was, or the only one
+    /// The old build, or the only one
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// What is
+    /// The new build
     #[arg(value_name = "NEW")]
     new: Option<PathBuf>,
 
@@ -46,7 +46,7 @@ pub(super) struct Args {
     depth: usize,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {

@@ -35,7 +35,7 @@ pub(super) struct Args {
     format: ExportsFormat,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

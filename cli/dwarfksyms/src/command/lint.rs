@@ -1,20 +1,19 @@
 //! `dwarfksyms lint`: what is wrong with the kABI rules and placeholders of objects.
 
 use std::fmt::Write;
-use std::num::NonZero;
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::confinement::{self, Needs};
-use dwarfksyms_host::{Outcome, output, parallel};
+use dwarfksyms_host::{Outcome, message, output};
 use dwarfksyms_symtypes::lint::{Finding, FindingKind};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::text;
-use crate::linting::{self, Linted};
+use super::{UnitOptions, manner_notes, text};
+use crate::linting::{self, Linted, Linting};
 use crate::report::json;
 use crate::threads;
 
@@ -22,7 +21,8 @@ const AFTER_HELP: &str = "\
 Looked for are rules that are about nothing, do nothing, or are overruled; rules that state what modules would not fit; \
 and __kabi_ unions whose members do not fit their place. Rules are compared with what the exports of the same object \
 reach; one that is about something in any of the objects may be about nothing in others, as those of headers are. A \
-finding is a line: the object, where the rule is, what is wrong, and the identifier of that kind.
+finding is a line: the object, where the rule is, what is wrong, and the identifier of that kind. What was linked from \
+several sources is looked at unit by unit.
 
 Examples:
   dwarfksyms lint fs/*.o
@@ -46,8 +46,15 @@ pub(super) struct Args {
     #[arg(long, value_name = "KIND", conflicts_with = "objects", value_parser = kind_of)]
     explain: Option<FindingKind>,
 
+    /// Say nothing but the result, and errors
+    #[arg(short, long)]
+    quiet: bool,
+
     #[command(flatten)]
-    common: Common,
+    units: UnitOptions,
+
+    #[command(flatten)]
+    pub(super) common: Common,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -87,12 +94,17 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     if !common.no_sandbox {
         confinement::confine(&Needs::of_builds(common, &args.objects, std::iter::empty()));
     }
-    let pool = threads::pool(common.jobs.map_or_else(parallel::available, NonZero::get))?;
-    let lint = |path: &PathBuf| linting::lint(path, common);
-    let linted: Vec<Result<Vec<Linted>>> = pool.install(|| args.objects.par_iter().map(lint).collect());
+    let linting = Linting { common, manner: args.units.manner() };
+    let lint = |path: &PathBuf| linting.file(path);
+    let linted: Vec<Result<Vec<Linted>>> =
+        threads::of(common)?.install(|| args.objects.par_iter().map(lint).collect());
     // Of several errors, the first in order counts, whichever thread was the first to fail.
     let mut linted: Vec<Linted> =
         linted.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    if !args.quiet {
+        let files: Vec<_> = linted.iter().map(|linted| (linted.name.clone(), Some(linted.manner))).collect();
+        manner_notes(&files).iter().for_each(|note| message::note(note));
+    }
     linting::drop_unused_elsewhere(&mut linted);
     let of_object = |object: &Linted| -> Vec<Row> {
         object.findings.iter().map(|finding| row(&object.name, finding)).collect()

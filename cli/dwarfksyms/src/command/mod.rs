@@ -11,7 +11,6 @@ mod split;
 mod suggest;
 mod versions;
 
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -22,7 +21,7 @@ use dwarfksyms_host::confinement::{self, Needs};
 use dwarfksyms_host::new_file::Written;
 use dwarfksyms_host::phase::Phase;
 use dwarfksyms_host::watch::Watch;
-use dwarfksyms_host::{Outcome, message, parallel};
+use dwarfksyms_host::{Outcome, message};
 use rayon::prelude::*;
 
 use crate::builds::{Build, Detail, Manner, Reading};
@@ -74,6 +73,7 @@ enum Command {
 impl Cli {
     /// Does what the command line asks for.
     pub(crate) fn run(&self) -> Result<Outcome> {
+        self.command.common().hold();
         match &self.command {
             Command::Compare(args) => compare::run(args),
             Command::Explain(args) => explain::run(args),
@@ -89,6 +89,49 @@ impl Cli {
     }
 }
 
+impl Command {
+    /// The options that every program has.
+    fn common(&self) -> &Common {
+        let shared = match self {
+            Command::Compare(args) => &args.shared,
+            Command::Explain(args) => &args.shared,
+            Command::Suggest(args) => &args.shared,
+            Command::Lint(args) => return &args.common,
+            Command::Versions(args) => &args.shared,
+            Command::Exports(args) => &args.shared,
+            Command::Module(args) => &args.shared,
+            Command::Rules(args) => &args.shared,
+            Command::Consolidate(args) => &args.shared,
+            Command::Split(args) => &args.shared,
+        };
+        &shared.common
+    }
+}
+
+/// How objects are described, for every subcommand that describes any.
+#[derive(Clone, Debug, clap::Args)]
+struct UnitOptions {
+    /// Describe each unit as if it had an object of its own: the default for what was linked from several sources, such as
+    /// a vmlinux, a vmlinux.o or a module
+    #[arg(long, conflicts_with = "whole")]
+    per_unit: bool,
+
+    /// Describe each object as a whole, as gendwarfksyms does by itself: the default for an object of one source
+    #[arg(long)]
+    whole: bool,
+}
+
+impl UnitOptions {
+    /// The manner that is asked for.
+    fn manner(&self) -> Option<Manner> {
+        match *self {
+            UnitOptions { per_unit: true, .. } => Some(Manner::PerUnit),
+            UnitOptions { whole: true, .. } => Some(Manner::Whole),
+            UnitOptions { .. } => None,
+        }
+    }
+}
+
 /// Options of every subcommand that reads builds.
 #[derive(Clone, Debug, clap::Args)]
 struct Shared {
@@ -97,17 +140,11 @@ struct Shared {
     stable: bool,
 
     /// Compute canonical versions: see the README
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["per_unit", "whole"])]
     canonical: bool,
 
-    /// Describe each unit as if it had an object of its own: the default for what was linked from several sources, such as
-    /// a vmlinux, a vmlinux.o or a module
-    #[arg(long, conflicts_with_all = ["canonical", "whole"])]
-    per_unit: bool,
-
-    /// Describe each object as a whole, as gendwarfksyms does by itself: the default for an object of one source
-    #[arg(long, conflicts_with = "canonical")]
-    whole: bool,
+    #[command(flatten)]
+    units: UnitOptions,
 
     /// Say nothing but the result, and errors
     #[arg(short, long)]
@@ -125,22 +162,12 @@ impl Shared {
 
     /// The manner that is asked for.
     fn manner(&self) -> Option<Manner> {
-        match *self {
-            Shared { canonical: true, .. } => Some(Manner::Canonical),
-            Shared { per_unit: true, .. } => Some(Manner::PerUnit),
-            Shared { whole: true, .. } => Some(Manner::Whole),
-            _ => None,
-        }
-    }
-
-    /// How many threads take part.
-    fn threads(&self) -> usize {
-        self.common.jobs.map_or_else(parallel::available, NonZero::get)
+        if self.canonical { Some(Manner::Canonical) } else { self.units.manner() }
     }
 
     /// The threads that take part.
     fn pool(&self) -> Result<rayon::ThreadPool> {
-        threads::pool(self.threads())
+        threads::of(&self.common)
     }
 
     /// The same for who has files to write.
@@ -183,10 +210,12 @@ impl Shared {
                     .zip(&builds)
                     .filter_map(|(path, build)| Some((path, build.duplicates_note()?)));
                 notes.for_each(|(path, note)| {
-                    message::note(&format!("{}: {note}; the first counts", shown(path)))
+                    message::note(&format!("{}: {note}; the first counts", shown(path)));
                 });
             }
-            manner_notes(paths, &builds).iter().for_each(|note| message::note(note));
+            let manners = builds.iter().map(|build| build.manner);
+            let files: Vec<_> = paths.iter().map(|path| shown(path)).zip(manners).collect();
+            manner_notes(&files).iter().for_each(|note| message::note(note));
         }
         Ok(builds)
     }
@@ -211,14 +240,14 @@ impl Shared {
     }
 }
 
-/// How objects were described, a note for each manner.
-fn manner_notes(paths: &[PathBuf], builds: &[Build]) -> Vec<String> {
+/// How objects were described, a note for each manner: each file, and its manner.
+fn manner_notes(files: &[(String, Option<Manner>)]) -> Vec<String> {
     let note = |(manner, how): (Manner, &str)| {
-        let mut of_manner = paths.iter().zip(builds).filter(|(_, build)| build.manner == Some(manner));
+        let mut of_manner = files.iter().filter(|(_, other)| *other == Some(manner));
         let (first, _) = of_manner.next()?;
         let named = match of_manner.count() {
-            0 => shown(first),
-            more => format!("{} and {more} more", shown(first)),
+            0 => first.clone(),
+            more => format!("{first} and {more} more"),
         };
         Some(format!("{named}: {how}"))
     };

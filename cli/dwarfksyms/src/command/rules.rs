@@ -33,7 +33,7 @@ pub(super) struct Args {
     policy: Vec<Source>,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {

@@ -39,7 +39,7 @@ pub(super) struct Args {
     output: PathBuf,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {

@@ -46,7 +46,7 @@ pub(super) struct Args {
     compute: bool,
 
     #[command(flatten)]
-    shared: Shared,
+    pub(super) shared: Shared,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -193,4 +193,67 @@ fn table(file: &File) -> String {
         let _ = writeln!(out, "  {version:<10}  {origin:<8}  {symbol}");
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::builds::BuildKind;
+    use crate::schema::SchemaChecker;
+
+    const SCHEMA: &str = include_str!("../../../../docs/versions.schema.json");
+
+    fn build(kind: BuildKind, manner: Option<Manner>) -> Build {
+        let exports = [(Some(1), true), (Some(2), false), (None, false)]
+            .map(|(version, is_computed)| Export { version, is_computed, ..Export::named(b"f\x1b") });
+        let wanted =
+            [Some(3), None].map(|version| Requirement { symbol: b"g".to_vec(), version, is_weak: false });
+        Build { kind, manner, exports: exports.to_vec(), wanted: wanted.to_vec(), ..Build::nothing() }
+    }
+
+    fn value(builds: &[Build]) -> Value {
+        let files: Vec<File> = builds.iter().map(|build| file(build, Path::new("x"), true, true)).collect();
+        serde_json::to_value(files).unwrap()
+    }
+
+    #[test]
+    fn json_is_as_the_schema_says() {
+        let checker = SchemaChecker::new(SCHEMA);
+        let manners = [Manner::Whole, Manner::PerUnit, Manner::Canonical, Manner::Mixed].map(Some);
+        let of_manner = manners.into_iter().chain([None]).map(|manner| build(BuildKind::Object, manner));
+        let of_kind = BuildKind::ALL.into_iter().map(|kind| build(kind, None));
+        let all = value(&of_manner.chain(of_kind).collect::<Vec<_>>());
+        assert_eq!(checker.check(&all), Ok(()));
+        assert_eq!(checker.check(&value(&[])), Ok(()));
+        // It allows nothing else than what there is.
+        let definition = |pointer: &str| {
+            let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+            schema.pointer(pointer).and_then(Value::as_array).unwrap().len()
+        };
+        assert_eq!(definition("/$defs/file/properties/kind/enum"), BuildKind::ALL.len());
+        assert_eq!(definition("/$defs/file/properties/described/enum"), manners.len() + 1);
+        let origins = all[0]["versions"].as_array().unwrap().iter().map(|version| &version["origin"]);
+        assert_eq!(definition("/$defs/version/properties/origin/enum"), origins.count());
+    }
+
+    #[test]
+    fn what_is_not_in_the_schema_is_found() {
+        let edits: [(&str, &str, Value); 6] = [
+            ("/0", "kind", "vmlinux".into()),
+            ("/0", "described", "unit".into()),
+            ("/0", "versions", Value::Null),
+            ("/0/versions/1", "version", 1.into()),
+            ("/0/versions/1", "origin", Value::Null),
+            ("/0/versions/2", "symbol", 1.into()),
+        ];
+        for (object, field, new) in edits {
+            let mut versions = value(&[build(BuildKind::Object, None)]);
+            let fields = versions.pointer_mut(object).and_then(Value::as_object_mut).unwrap();
+            fields.insert(field.to_owned(), new);
+            let found = SchemaChecker::new(SCHEMA).check(&versions).unwrap_err();
+            assert_eq!(found.at, format!("{object}/{field}"));
+        }
+    }
 }

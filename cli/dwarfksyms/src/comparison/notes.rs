@@ -77,7 +77,7 @@ impl<'c, 'b> Notes<'c, 'b> {
     }
 
     /// All notes.
-    pub(super) fn finish(&self, paths: [String; 2]) -> Vec<String> {
+    pub(super) fn finish(&self, paths: &[String; 2]) -> Vec<String> {
         let [old, new] = [&paths[0], &paths[1]];
         let mut notes = Vec::new();
         for (build, path) in [(self.sides.old, old), (self.sides.new, new)] {

@@ -31,13 +31,13 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
     let all = || {
         let filled = &filled;
         both(sides.old, sides.new).map(|(symbol, old, new)| {
-            (symbol, old.map(|old| filled.old(old)), new.map(|new| filled.new(new)))
+            (symbol, old.map(|old| filled.of_old(old)), new.map(|new| filled.of_new(new)))
         })
     };
     basis.look_at(all().filter_map(|(_, old, new)| Some(Pair { old: old?, new: new? })));
     let mut rows = Rows::new(compared, basis)?;
     all().for_each(|(symbol, old, new)| rows.add(symbol, old, new));
-    let notes = rows.notes.finish([ask.old, ask.new].map(message::path));
+    let notes = rows.notes.finish(&[ask.old, ask.new].map(message::path));
     rows.show_computed(sides)?;
     let Rows { causes, exports, unchanged, .. } = rows;
     let causes = with_rows(causes, &exports);
@@ -121,11 +121,11 @@ impl Filled {
         Ok(Filled { old: of(BuildSide::Old, BuildSide::New)?, new: of(BuildSide::New, BuildSide::Old)? })
     }
 
-    fn old<'f>(&'f self, export: &'f Export) -> &'f Export {
+    fn of_old<'f>(&'f self, export: &'f Export) -> &'f Export {
         self.old.get(&export.symbol).unwrap_or(export)
     }
 
-    fn new<'f>(&'f self, export: &'f Export) -> &'f Export {
+    fn of_new<'f>(&'f self, export: &'f Export) -> &'f Export {
         self.new.get(&export.symbol).unwrap_or(export)
     }
 }

@@ -83,7 +83,7 @@ struct Rule {
 /// How the rules of a file are matched.
 #[derive(Debug)]
 enum Matcher {
-    Severities(severities::Severities),
+    Severities(Box<severities::Severities>),
     Stablelist(stablelist::Stablelist),
     Kabi(kabi::Kabi),
     Debian(debian::Debian),
@@ -166,7 +166,9 @@ impl PolicyFormat {
     fn read(self, text: &str) -> Result<(Vec<Rule>, Matcher)> {
         let mut rules = Vec::new();
         let matcher = match self {
-            PolicyFormat::Severities => Matcher::Severities(severities::Severities::read(text, &mut rules)?),
+            PolicyFormat::Severities => {
+                Matcher::Severities(Box::new(severities::Severities::read(text, &mut rules)?))
+            }
             PolicyFormat::Stablelist => Matcher::Stablelist(stablelist::Stablelist::read(text, &mut rules)?),
             PolicyFormat::Kabi => Matcher::Kabi(kabi::Kabi::read(text, &mut rules)?),
             PolicyFormat::Debian => Matcher::Debian(debian::Debian::read(text, &mut rules)?),

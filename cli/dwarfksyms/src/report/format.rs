@@ -143,7 +143,7 @@ impl Outputs {
         }
         match self.standard_output {
             Some(ReportFormat::Text) => {
-                output::styled_output(&text::render(report, Look::of_standard_output()))?
+                output::styled_output(&text::render(report, Look::of_standard_output()))?;
             }
             Some(format) => output::standard_output(format.render(report, Look::PLAIN)?.as_bytes())?,
             None => {}

@@ -1,4 +1,4 @@
-//! A filter of system calls: verdicts by the calls' numbers become a program that the kernel runs for each call.
+//! A filter of system calls: actions by the calls' numbers become a program that the kernel runs for each call.
 //!
 //! The numbers are searched for by halves, which pays when the filter is installed: the kernel then follows the
 //! program for every call that it has, to remember those that are always allowed.
@@ -11,7 +11,7 @@ use libc::{
 
 /// What becomes of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum CallAction {
     /// It is done.
     Allow,
     /// It fails, as one that the kernel does not have.
@@ -40,7 +40,7 @@ const ARGUMENTS: u32 = 16;
 
 /// The program for a machine. Calls that the table does not have are absent; those of the machine's other modes
 /// end the process.
-pub(super) fn program(machine: u32, table: &BTreeMap<u32, Verdict>) -> Vec<sock_filter> {
+pub(super) fn program(machine: u32, table: &BTreeMap<u32, CallAction>) -> Vec<sock_filter> {
     let mut program = vec![
         instruction(BPF_LD | BPF_W | BPF_ABS, MACHINE),
         jump(BPF_JEQ, machine, 1, 0),
@@ -51,26 +51,26 @@ pub(super) fn program(machine: u32, table: &BTreeMap<u32, Verdict>) -> Vec<sock_
     program
 }
 
-/// Where verdicts change: each holds from its number on.
-fn spans(table: &BTreeMap<u32, Verdict>) -> Vec<(u32, &Verdict)> {
-    let mut spans = vec![(0, &Verdict::Absent)];
-    for (&number, verdict) in table {
+/// Where actions change: each holds from its number on.
+fn spans(table: &BTreeMap<u32, CallAction>) -> Vec<(u32, &CallAction)> {
+    let mut spans = vec![(0, &CallAction::Absent)];
+    for (&number, action) in table {
         if spans.last().is_some_and(|&(from, _)| from == number) {
             spans.pop();
         }
-        spans.push((number, verdict));
-        spans.extend(number.checked_add(1).map(|next| (next, &Verdict::Absent)));
+        spans.push((number, action));
+        spans.extend(number.checked_add(1).map(|next| (next, &CallAction::Absent)));
     }
-    spans.dedup_by_key(|&mut (_, verdict)| verdict);
+    spans.dedup_by_key(|&mut (_, action)| action);
     spans
 }
 
 /// Finds the span that the number is in.
-fn search(spans: &[(u32, &Verdict)], program: &mut Vec<sock_filter>) {
+fn search(spans: &[(u32, &CallAction)], program: &mut Vec<sock_filter>) {
     let (below, from) = spans.split_at(spans.len() / 2);
-    let Some(&(first, verdict)) = from.first() else { return };
+    let Some(&(first, action)) = from.first() else { return };
     if below.is_empty() {
-        return decide(verdict, program);
+        return decide(action, program);
     }
     let at = program.len();
     program.push(jump(BPF_JGE, first, 0, 0));
@@ -87,14 +87,14 @@ fn search(spans: &[(u32, &Verdict)], program: &mut Vec<sock_filter>) {
     search(from, program);
 }
 
-/// Acts on a verdict.
-fn decide(verdict: &Verdict, program: &mut Vec<sock_filter>) {
+/// Acts on an action.
+fn decide(action: &CallAction, program: &mut Vec<sock_filter>) {
     let fail = |error: i32| leave(libc::SECCOMP_RET_ERRNO | error.cast_unsigned());
-    match verdict {
-        Verdict::Allow => program.push(leave(libc::SECCOMP_RET_ALLOW)),
-        Verdict::Absent => program.push(fail(libc::ENOSYS)),
-        Verdict::Kill => program.push(leave(libc::SECCOMP_RET_KILL_PROCESS)),
-        Verdict::If(Argument { place, mask, values }) => {
+    match action {
+        CallAction::Allow => program.push(leave(libc::SECCOMP_RET_ALLOW)),
+        CallAction::Absent => program.push(fail(libc::ENOSYS)),
+        CallAction::Kill => program.push(leave(libc::SECCOMP_RET_KILL_PROCESS)),
+        CallAction::If(Argument { place, mask, values }) => {
             program.push(instruction(BPF_LD | BPF_W | BPF_ABS, ARGUMENTS + place * 8));
             program.push(instruction(BPF_ALU | BPF_AND | BPF_K, *mask));
             for (value, left) in values.iter().zip((1..=values.len()).rev()) {
@@ -114,8 +114,8 @@ fn jump(comparison: u32, k: u32, yes: u8, no: u8) -> sock_filter {
     sock_filter { jt: yes, jf: no, ..instruction(BPF_JMP | comparison | BPF_K, k) }
 }
 
-fn leave(verdict: u32) -> sock_filter {
-    instruction(BPF_RET | BPF_K, verdict)
+fn leave(action: u32) -> sock_filter {
+    instruction(BPF_RET | BPF_K, action)
 }
 
 #[cfg(test)]
@@ -157,19 +157,19 @@ pub(super) mod tests {
         }
     }
 
-    fn expected(verdict: Option<&Verdict>, arguments: &[u32]) -> u32 {
-        match verdict {
-            Some(Verdict::Allow) => libc::SECCOMP_RET_ALLOW,
-            None | Some(Verdict::Absent) => libc::SECCOMP_RET_ERRNO | libc::ENOSYS as u32,
-            Some(Verdict::Kill) => libc::SECCOMP_RET_KILL_PROCESS,
-            Some(Verdict::If(is)) if is.values.contains(&(arguments[is.place as usize] & is.mask)) => {
+    fn expected(action: Option<&CallAction>, arguments: &[u32]) -> u32 {
+        match action {
+            Some(CallAction::Allow) => libc::SECCOMP_RET_ALLOW,
+            None | Some(CallAction::Absent) => libc::SECCOMP_RET_ERRNO | libc::ENOSYS as u32,
+            Some(CallAction::Kill) => libc::SECCOMP_RET_KILL_PROCESS,
+            Some(CallAction::If(is)) if is.values.contains(&(arguments[is.place as usize] & is.mask)) => {
                 libc::SECCOMP_RET_ALLOW
             }
-            Some(Verdict::If(_)) => libc::SECCOMP_RET_ERRNO | libc::EPERM as u32,
+            Some(CallAction::If(_)) => libc::SECCOMP_RET_ERRNO | libc::EPERM as u32,
         }
     }
 
-    fn check(table: &BTreeMap<u32, Verdict>) {
+    fn check(table: &BTreeMap<u32, CallAction>) {
         let program = program(HERE, table);
         for arguments in [[0, 0], [1, 0], [0, 5], [2, 7]] {
             for number in (0..600).chain([1 << 30, (1 << 30) + 1, u32::MAX]) {
@@ -181,16 +181,17 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn each_call_gets_its_verdict() {
-        let one = |place, values: &[u32]| Verdict::If(Argument { place, mask: 5, values: values.to_vec() });
+    fn each_call_gets_its_action() {
+        let one =
+            |place, values: &[u32]| CallAction::If(Argument { place, mask: 5, values: values.to_vec() });
         check(&BTreeMap::new());
-        check(&BTreeMap::from([(0, Verdict::Allow)]));
-        check(&BTreeMap::from([(7, Verdict::Kill), (8, Verdict::Absent), (9, Verdict::Allow)]));
-        check(&BTreeMap::from([(u32::MAX, Verdict::Allow), (599, one(1, &[]))]));
+        check(&BTreeMap::from([(0, CallAction::Allow)]));
+        check(&BTreeMap::from([(7, CallAction::Kill), (8, CallAction::Absent), (9, CallAction::Allow)]));
+        check(&BTreeMap::from([(u32::MAX, CallAction::Allow), (599, one(1, &[]))]));
         // Enough for jumps that are longer than a condition can be.
         let many = (0..500).step_by(3).map(|number| {
-            let verdicts = [Verdict::Allow, Verdict::Kill, one(0, &[0, 1]), one(1, &[5])];
-            (number, verdicts[number as usize % 4].clone())
+            let actions = [CallAction::Allow, CallAction::Kill, one(0, &[0, 1]), one(1, &[5])];
+            (number, actions[number as usize % 4].clone())
         });
         check(&many.collect());
     }

@@ -13,7 +13,7 @@ use std::io;
 
 use libc::{c_long, c_ushort, sock_filter};
 
-use self::filter::{Argument, Verdict};
+use self::filter::{Argument, CallAction};
 use super::Needs;
 use crate::new_file::Written;
 
@@ -72,7 +72,7 @@ const LETHAL: &[c_long] = &[
 pub(super) fn confine(needs: &Needs<'_>) -> Result<String, String> {
     let mut table = table(&needs.written);
     if needs.is_listed {
-        table.extend(u32::try_from(libc::SYS_getdents64).map(|call| (call, Verdict::Allow)));
+        table.extend(u32::try_from(libc::SYS_getdents64).map(|call| (call, CallAction::Allow)));
     }
     let program = filter::program(MACHINE, &table);
     install(&program).map_err(|error| format!("seccomp: {error}"))?;
@@ -99,20 +99,21 @@ const MACHINE: u32 = if cfg!(target_arch = "x86_64") {
     0xc000_00f3
 };
 
-/// The verdicts for a run that writes this.
-fn table(written: &[Written<'_>]) -> BTreeMap<u32, Verdict> {
+/// The actions for a run that writes this.
+fn table(written: &[Written<'_>]) -> BTreeMap<u32, CallAction> {
     let is_below = written.iter().any(|written| matches!(written, Written::Below { .. }));
     let is_renamed = is_below || written.iter().any(|written| matches!(written, Written::Renamed(_)));
     let renaming = if is_renamed { RENAMING } else { &[] };
     let folders = if is_below { FOLDERS } else { &[] };
-    let allowed = [ALLOWED, OLD, renaming, folders].concat().into_iter().map(|call| (call, Verdict::Allow));
-    let lethal = LETHAL.iter().map(|&call| (call, Verdict::Kill));
+    let allowed =
+        [ALLOWED, OLD, renaming, folders].concat().into_iter().map(|call| (call, CallAction::Allow));
+    let lethal = LETHAL.iter().map(|&call| (call, CallAction::Kill));
     let all = allowed.chain(lethal).chain(by_argument(written));
-    all.filter_map(|(call, verdict)| Some((u32::try_from(call).ok()?, verdict))).collect()
+    all.filter_map(|(call, action)| Some((u32::try_from(call).ok()?, action))).collect()
 }
 
 /// What is allowed with some arguments only.
-fn by_argument(written: &[Written<'_>]) -> Vec<(c_long, Verdict)> {
+fn by_argument(written: &[Written<'_>]) -> Vec<(c_long, CallAction)> {
     const ALL: i32 = -1;
     let process = std::process::id().cast_signed();
     // Files are opened to be read, or to be appended to or made if that is needed; none is cut.
@@ -158,9 +159,9 @@ const THREAD: i32 = libc::CLONE_VM
     | libc::CLONE_DETACHED;
 
 /// Allowed if these bits of an argument have one of these values.
-fn only(place: u32, mask: i32, values: &[i32]) -> Verdict {
+fn only(place: u32, mask: i32, values: &[i32]) -> CallAction {
     let values = values.iter().map(|value| value.cast_unsigned()).collect();
-    Verdict::If(Argument { place, mask: mask.cast_unsigned(), values })
+    CallAction::If(Argument { place, mask: mask.cast_unsigned(), values })
 }
 
 #[cfg(test)]
@@ -172,14 +173,14 @@ mod tests {
     const IS_ABSENT: u32 = libc::SECCOMP_RET_ERRNO | libc::ENOSYS as u32;
 
     /// What becomes of a call with these arguments.
-    fn verdict(written: &[Written<'_>], call: c_long, arguments: [i32; 3]) -> u32 {
+    fn action(written: &[Written<'_>], call: c_long, arguments: [i32; 3]) -> u32 {
         let program = filter::program(MACHINE, &table(written));
         run(&program, MACHINE, call as u32, &arguments.map(i32::cast_unsigned))
     }
 
     fn check(call: c_long, arguments: [i32; 3], is_allowed: bool) {
         let expected = if is_allowed { libc::SECCOMP_RET_ALLOW } else { FAILS };
-        assert_eq!(verdict(&[], call, arguments), expected, "{call} {arguments:x?}");
+        assert_eq!(action(&[], call, arguments), expected, "{call} {arguments:x?}");
     }
 
     #[test]
@@ -211,7 +212,7 @@ mod tests {
             {
                 let expected = if is_allowed { libc::SECCOMP_RET_ALLOW } else { FAILS };
                 assert_eq!(
-                    verdict(&written, libc::SYS_openat, [0, 0, flags]),
+                    action(&written, libc::SYS_openat, [0, 0, flags]),
                     expected,
                     "{flags:x} {written:?}"
                 );
@@ -223,8 +224,8 @@ mod tests {
     fn files_are_renamed_if_that_was_announced() {
         let folder = [Written::Renamed("/tmp".as_ref())];
         for &call in RENAMING {
-            assert_eq!(verdict(&folder, call, [0; 3]), libc::SECCOMP_RET_ALLOW);
-            assert_eq!(verdict(&[], call, [0; 3]), IS_ABSENT);
+            assert_eq!(action(&folder, call, [0; 3]), libc::SECCOMP_RET_ALLOW);
+            assert_eq!(action(&[], call, [0; 3]), IS_ABSENT);
         }
     }
 
@@ -232,14 +233,14 @@ mod tests {
     fn files_and_folders_are_made_if_that_was_announced() {
         let below = [Written::Below { folder: "/tmp/x".as_ref(), parent: "/tmp".as_ref() }];
         for &call in RENAMING.iter().chain(FOLDERS) {
-            assert_eq!(verdict(&below, call, [0; 3]), libc::SECCOMP_RET_ALLOW);
+            assert_eq!(action(&below, call, [0; 3]), libc::SECCOMP_RET_ALLOW);
         }
         for (flags, expected) in [
             (libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL, libc::SECCOMP_RET_ALLOW),
             (libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC, FAILS),
             (libc::O_WRONLY, FAILS),
         ] {
-            assert_eq!(verdict(&below, libc::SYS_openat, [0, 0, flags]), expected, "{flags:x}");
+            assert_eq!(action(&below, libc::SYS_openat, [0, 0, flags]), expected, "{flags:x}");
         }
     }
 
@@ -266,7 +267,7 @@ mod tests {
         ] {
             check(libc::SYS_clone, [flags, 0, 0], false);
         }
-        assert_eq!(verdict(&[], libc::SYS_clone3, [0; 3]), IS_ABSENT);
+        assert_eq!(action(&[], libc::SYS_clone3, [0; 3]), IS_ABSENT);
     }
 
     #[test]
@@ -277,16 +278,16 @@ mod tests {
             check(call, [1, 0, 0], false);
             check(call, [-1, 0, 0], false);
         }
-        assert_eq!(verdict(&[], libc::SYS_kill, [process, 0, 0]), IS_ABSENT);
+        assert_eq!(action(&[], libc::SYS_kill, [process, 0, 0]), IS_ABSENT);
     }
 
     #[test]
     fn what_only_an_attack_would_call_is_the_end() {
         for &call in LETHAL {
-            assert_eq!(verdict(&[], call, [0; 3]), libc::SECCOMP_RET_KILL_PROCESS);
+            assert_eq!(action(&[], call, [0; 3]), libc::SECCOMP_RET_KILL_PROCESS);
         }
         for call in [libc::SYS_socket, libc::SYS_connect, libc::SYS_getdents64, libc::SYS_memfd_create] {
-            assert_eq!(verdict(&[], call, [0; 3]), IS_ABSENT);
+            assert_eq!(action(&[], call, [0; 3]), IS_ABSENT);
         }
     }
 }

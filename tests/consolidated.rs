@@ -579,9 +579,8 @@ mod program {
     #[test]
     fn what_was_linked_has_a_section_for_each_source() {
         let export = |name: &str| {
-            format!(
-                "void *__gendwarfksyms_ptr_{name} __attribute__((used, section(\".discard.gendwarfksyms\"))) = {name};\n"
-            )
+            let section = "__attribute__((used, section(\".discard.gendwarfksyms\")))";
+            format!("__typeof__({name}) *__gendwarfksyms_ptr_{name} {section} = &{name};\n")
         };
         let one =
             format!("struct s {{ int a; }}; int one(struct s *s) {{ return s->a; }}\n{}", export("one"));
@@ -616,7 +615,7 @@ mod program {
         done(tree.path(), &["split", "-q", "all", "-o", "split"]);
         assert!(tree.path().join("split/b.o/fs/two.symtypes").exists());
         fs::copy(tree.path().join("a.o"), tree.path().join("old.o")).expect("a file");
-        fs::write(tree.path().join("fs/two.c"), two.replace("int a", "long a")).expect("a file");
+        fs::write(tree.path().join("fs/two.c"), two.replace("int two", "long two")).expect("a file");
         assert!(linked(tree.path(), "a.o", &["fs/one.c", "fs/two.c"]));
         let output = run(tree.path(), &["compare", "-q", "old.o", "a.o"]);
         let text = String::from_utf8_lossy(&output.stdout);

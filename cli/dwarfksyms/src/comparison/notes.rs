@@ -157,7 +157,8 @@ impl<'c, 'b> Notes<'c, 'b> {
         let told = names.told();
         if without.is_empty() {
             return format!(
-                "other versions, but the same types: {told}: versions and types may be from other builds"
+                "the types are the same, but not the versions, of {told}: the tool that made the versions saw a change \
+                 that types do not have, or versions and types are from other builds"
             );
         }
         if without.iter().all(|&(_, side)| self.sides.build(side).types.is_empty()) {

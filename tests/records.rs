@@ -83,6 +83,22 @@ fn a_change_in_the_second_place_is_a_change() {
 }
 
 #[test]
+fn a_change_in_the_second_file_is_a_change() {
+    let one = "f subprogram ( ) -> base_type void\n";
+    let (two, other) = ("f variable base_type int\n", "f variable base_type long\n");
+    let files = [
+        ("old/a.symtypes", one.as_bytes()),
+        ("old/b.symtypes", two.as_bytes()),
+        ("new/a.symtypes", one.as_bytes()),
+        ("new/b.symtypes", other.as_bytes()),
+    ];
+    let folder = folder(&files);
+    let (status, found) = report(folder.path(), &["old", "new"]);
+    assert_eq!((status, &found["summary"]["changed"]), (1, &Value::from(1)));
+    assert_eq!(report(folder.path(), &["old", "old"]).0, 0);
+}
+
+#[test]
 fn versions_that_are_zero_are_none() {
     let line = |version: &str, symbol: &str| format!("{version}\t{symbol}\tvmlinux\tEXPORT_SYMBOL\t\n");
     let none = line("0x00000000", "f") + &line("0x00000000", "g");

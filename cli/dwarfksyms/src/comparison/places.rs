@@ -2,6 +2,11 @@
 
 use std::cmp::Ordering;
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use anyhow::Result;
+use dwarfksyms_symtypes::types::{FileId, NameId, Side};
+
 use super::Sides;
 use super::basis::Pair;
 use crate::builds::{Build, Export};
@@ -66,4 +71,35 @@ fn is_one_module(old: &Export, new: &Export) -> bool {
     let dashed =
         |path: &[u8]| path.iter().map(|&byte| if byte == b'-' { b'_' } else { byte }).collect::<Vec<u8>>();
     old == new || ((is_bare(old) || is_bare(new)) && dashed(&name(old)) == dashed(&name(new)))
+}
+
+/// Exports whose types are in several files of a build, and make other versions there than in the other build: only one of the
+/// files is compared type by type.
+pub(super) fn differing_files(sides: &Sides<'_>) -> Result<HashSet<NameId>> {
+    let catalog = sides.catalog();
+    let mut places: HashMap<NameId, Vec<(Side, FileId)>> = HashMap::new();
+    for &(side, file) in &sides.files {
+        for &record in catalog.records(file) {
+            let name = catalog.name_of(record);
+            if catalog.name(name).get(1) != Some(&b'#') {
+                places.entry(name).or_default().push((side, file));
+            }
+        }
+    }
+    places.retain(|_, places| {
+        [Side::Old, Side::New].iter().any(|side| places.iter().filter(|(of, _)| of == side).count() > 1)
+    });
+    let mut differing = HashSet::new();
+    for (name, places) in places {
+        let mut versions = [BTreeSet::new(), BTreeSet::new()];
+        for (side, file) in places {
+            let version = catalog.versions(file, &[name], &[], sides.limits())?;
+            versions[usize::from(side == Side::New)].extend(version);
+        }
+        let [old, new] = versions;
+        if old != new && !old.is_empty() && !new.is_empty() {
+            differing.insert(name);
+        }
+    }
+    Ok(differing)
 }

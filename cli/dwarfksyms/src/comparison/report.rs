@@ -9,7 +9,7 @@ use dwarfksyms_symtypes::types::{NameId, Side as BuildSide};
 
 use super::basis::{Basis, Likeness, Pair, Reason};
 use super::notes::Notes;
-use super::places::{both, differing_place, has_moved};
+use super::places::{both, differing_files, differing_place, has_moved};
 use super::{Causes, Compared, Sides};
 use crate::builds::{Build, Export, Manner};
 use crate::demangle::demangle;
@@ -137,6 +137,8 @@ struct Rows<'c, 's, 'b> {
     causes: Vec<CauseEntry>,
     /// By symbol: the positions of the causes of its types, which differ.
     differing: HashMap<&'b [u8], (NameId, &'c [u32])>,
+    /// Exports that differ in another file than the one that is compared.
+    elsewhere: HashSet<&'b [u8]>,
     exports: Vec<ExportEntry>,
     /// The rows whose types have decided, though there are versions: those are shown computed.
     by_types: Vec<usize>,
@@ -151,6 +153,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
             basis,
             causes: Vec::new(),
             differing: HashMap::new(),
+            elsewhere: HashSet::new(),
             exports: Vec::new(),
             by_types: Vec::new(),
             unchanged: 0,
@@ -163,6 +166,8 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
                 rows.causes.push(teller.tell(cause)?);
             }
             let catalog = compared.sides.catalog();
+            rows.elsewhere =
+                differing_files(compared.sides)?.into_iter().map(|name| catalog.name(name)).collect();
             let differing = compared.outcome.exports.iter();
             rows.differing =
                 differing.map(|(name, causes)| (catalog.name(*name), (*name, causes.as_slice()))).collect();
@@ -186,6 +191,11 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
         let pair = elsewhere.unwrap_or(pair);
         let types = [BuildSide::Old, BuildSide::New].map(|side| sides.has_types_of(side, symbol));
         let likeness = self.basis.compare(sides, pair, types, self.differing.contains_key(symbol));
+        let is_recorded = pair.old.is_recorded() && pair.new.is_recorded();
+        let likeness = match likeness {
+            Likeness::Same if !is_recorded && self.elsewhere.contains(symbol) => Likeness::Changed,
+            likeness => likeness,
+        };
         let (old, new) = (Some(pair.old), Some(pair.new));
         let difference = match likeness {
             Likeness::Changed => Difference::Changed,

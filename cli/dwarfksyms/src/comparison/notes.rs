@@ -19,6 +19,8 @@ pub(super) struct Notes<'c, 'b> {
     basis: Basis,
     /// What is not known, by reason.
     unknown: BTreeMap<Reason, Names>,
+    /// Exports that differ in another file than the one whose types are compared.
+    elsewhere: Names,
     /// Exports that changed for no known reason, by the sides that have no types of them.
     unexplained: BTreeMap<[bool; 2], Names>,
 }
@@ -58,7 +60,7 @@ fn listed<'n>(names: impl ExactSizeIterator<Item = &'n String>) -> String {
 impl<'c, 'b> Notes<'c, 'b> {
     pub(super) fn new(sides: &'c Sides<'b>, basis: Basis) -> Notes<'c, 'b> {
         let (unknown, unexplained) = (BTreeMap::new(), BTreeMap::new());
-        Notes { sides, basis, unknown, unexplained }
+        Notes { sides, basis, unknown, elsewhere: Names::default(), unexplained }
     }
 
     /// Notes an export of which it is not known whether it is the same.
@@ -69,6 +71,11 @@ impl<'c, 'b> Notes<'c, 'b> {
     /// Notes an export that changed for no known reason; `types` says which sides have types of it.
     pub(super) fn unexplained(&mut self, pair: Pair<'_>, types: [bool; 2]) {
         self.unexplained.entry(types).or_default().add(pair.old);
+    }
+
+    /// Notes an export that differs in another file than the one whose types are compared.
+    pub(super) fn elsewhere(&mut self, pair: Pair<'_>) {
+        self.elsewhere.add(pair.old);
     }
 
     /// Whether both builds have versions or types at all.
@@ -88,6 +95,10 @@ impl<'c, 'b> Notes<'c, 'b> {
             }
         }
         notes.extend(self.tools(old, new));
+        if !self.elsewhere.symbols.is_empty() {
+            let told = self.elsewhere.told();
+            notes.push(format!("several files have types of {told}: they differ in another than the first"));
+        }
         notes.extend(self.unknown.iter().filter_map(|(reason, names)| self.reason(*reason, names, old, new)));
         notes.extend(
             self.unexplained.iter().map(|(types, names)| self.without_cause(*types, names, old, new)),

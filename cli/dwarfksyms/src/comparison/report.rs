@@ -214,7 +214,10 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
         if let Some(row) = self.exports.last_mut() {
             // No module was ever told of a version.
             row.ruling.is_allowed = is_as_before;
-            if difference == Difference::Changed && row.causes.is_empty() {
+            let is_unexplained = difference == Difference::Changed && row.causes.is_empty();
+            if is_unexplained && !is_recorded && self.elsewhere.contains(symbol) {
+                self.notes.elsewhere(pair);
+            } else if is_unexplained {
                 self.notes.unexplained(pair, types);
             }
         }

@@ -72,7 +72,8 @@ fn a_record_is_there_once() {
 }
 
 #[test]
-fn declarations_of_gendwarfksyms_are_short_too() {
+fn declarations_of_gendwarfksyms_are_written_out() {
+    // What is short stands for `struct x { UNKNOWN }` to other tools.
     let files = [
         ("a", "f variable s#'a b'\ns#'a b' structure_type a b { }\n"),
         (
@@ -80,9 +81,61 @@ fn declarations_of_gendwarfksyms_are_short_too() {
             "g variable s#'a b'\ns#'a b' structure_type a b { member u#u x } byte_size(8)\nu#u union_type u { } byte_size(0)\n",
         ),
     ];
-    let text = "/* a */\nf variable s#'a b'\ns##'a b'\n\n/* b */\ng variable s#'a b'\n\
+    let text = "/* a */\nf variable s#'a b'\ns#'a b' structure_type a b { }\n\n/* b */\ng variable s#'a b'\n\
                 s#'a b' structure_type a b { member u#u x } byte_size(8)\nu#u union_type u { } byte_size(0)\n";
     assert_eq!(assert_round_trip(&tree(&files)), text);
+    // Those that are short are read.
+    let short = text.replace("s#'a b' structure_type a b { }", "s##'a b'");
+    assert_eq!(split(&short), Ok(tree(&files)));
+}
+
+/// What the kernel's genksyms writes of a source with types that refer to each other, and of another that shares them.
+const GENKSYMS: [(&str, &str); 3] = [
+    (
+        "one.symtypes",
+        "s#fwd1 struct fwd1 { UNKNOWN } \n\
+         s#b struct b { s#a * pa ; s#fwd1 * w ; } \n\
+         s#c struct c { s#a * again ; s#b bb ; } \n\
+         e#en enum en { X , Y } \n\
+         s#a struct a { s#b * pb ; s#c * pc ; e#en e ; } \n\
+         t#a_t typedef s#a a_t \n\
+         s#late struct late { UNKNOWN } \n\
+         t#fn_t typedef int ( * fn_t ) ( t#a_t * , s#late * ) \n\
+         s#inner struct inner { UNKNOWN } \n\
+         u#u union u { t#fn_t f ; struct { int q ; s#inner * in ; } anon ; } \n\
+         one int one ( u#u * , s#c * ) \n\
+         glob extern s#late glob \n\
+         E#Y 1 \n\
+         two int two ( s#late * , s#inner * , int [ E#Y ] ) \n",
+    ),
+    (
+        "three.symtypes",
+        "s#late struct late { int v ; } \n\
+         three int three ( s#late * ) \n\
+         s#fwd1 struct fwd1 { UNKNOWN } \n\
+         s#b struct b { s#a * pa ; s#fwd1 * w ; } \n\
+         s#c struct c { s#a * again ; s#b bb ; } \n\
+         e#en enum en { X , Y } \n\
+         s#a struct a { s#b * pb ; s#c * pc ; e#en e ; } \n\
+         alpha int alpha ( s#a * ) \n",
+    ),
+    ("zzz.symtypes", "s#late struct late { int v ; } \nzzz int zzz ( s#late * ) \n"),
+];
+
+#[test]
+fn files_of_genksyms_are_short_and_come_back_in_its_order() {
+    let text = assert_round_trip(&tree(&GENKSYMS));
+    // Files stand in the order of their paths. Each line is there once, and declarations are as other tools write them.
+    let expected = "/* one.symtypes */\ns##fwd1\ns#b struct b { s#a * pa ; s#fwd1 * w ; } \n";
+    assert!(text.starts_with(expected), "{text}");
+    let rest = "/* three.symtypes */\ns#late struct late { int v ; } \nthree int three ( s#late * ) \n\
+                s##fwd1\nalpha int alpha ( s#a * ) \n\n/* zzz.symtypes */\nzzz int zzz ( s#late * ) \n";
+    assert!(text.ends_with(rest) && !text.contains("(complete)"), "{text}");
+    let others = read_as_others(&text);
+    for (path, file) in GENKSYMS {
+        let own: Records = file.lines().map(record).collect();
+        assert_eq!(others[path], own, "{path}");
+    }
 }
 
 #[test]
@@ -99,9 +152,16 @@ fn files_with_less_more_or_another_order_are_kept() {
         ("g (complete)", "k variable int\n"),
     ];
     let text = assert_round_trip(&tree(&files[..4]));
-    let rest = "/* b (complete) */\ng variable s#a\ns#a\n\n/* c */\nh variable int\n\
-                s#b structure_type b { member x y }\n\n/* d (complete) */\ns#a\ns#b\ni variable s#a\n";
+    let rest = "/* b (complete) */\ng variable s#a\ns#a structure_type a { member s#b x }\n\n/* c */\nh variable int\n\
+                s#b structure_type b { member x y }\n\n/* d (complete) */\ns#a structure_type a { member s#b x }\n\
+                s#b structure_type b { member x y }\ni variable s#a\n";
     assert!(text.ends_with(rest), "{text}");
+    // In such a section, a name alone stands for the last record of it.
+    let named = text.replace(
+        "(complete) */\ng variable s#a\ns#a structure_type a { member s#b x }",
+        "(complete) */\ng variable s#a\ns#a",
+    );
+    assert_eq!(split(&named), Ok(tree(&files[..4])));
     assert_round_trip(&tree(&[files[0], files[1], files[2], files[3], files[5], files[6]]));
     // A line with two blanks in front of its name has none.
     assert_eq!(consolidate(&tree(&files[4..5])), Err(ErrorKind::MalformedTypeLine(3)));
@@ -176,6 +236,8 @@ enum Order {
 #[derive(Clone, Debug)]
 struct File {
     is_genksyms: bool,
+    /// Whether genksyms itself has written it: in its order, and with a blank behind each line.
+    is_spaced: bool,
     exports: Vec<Vec<usize>>,
     /// By type: which of its definitions the file has.
     definitions: Vec<usize>,
@@ -193,9 +255,10 @@ fn files() -> impl Strategy<Value = Vec<File>> {
     let exports = prop::collection::vec(prop::collection::vec(0..TYPES, 0..3), 0..3);
     let rare = || prop_oneof![8 => Just(None), 1 => (0..TYPES).prop_map(Some)];
     let definitions = prop::collection::vec(0_usize..3, TYPES);
-    let file = (any::<bool>(), exports, definitions, order, rare(), rare()).prop_map(
-        |(is_genksyms, exports, definitions, order, less, more)| File {
-            is_genksyms,
+    let file = (0..3_u8, exports, definitions, order, rare(), rare()).prop_map(
+        |(dialect, exports, definitions, order, less, more)| File {
+            is_genksyms: dialect > 0,
+            is_spaced: dialect > 1,
             exports,
             definitions,
             order,
@@ -236,6 +299,27 @@ fn definition(file: &File, number: usize) -> (String, Vec<usize>) {
     }
 }
 
+/// Each type behind those that it refers to, from the first export on; what no export reaches is last.
+fn in_order_of_genksyms(file: &File, lines: &[(bool, String, String)]) -> Vec<(bool, String, String)> {
+    fn visit(file: &File, number: usize, met: &mut BTreeSet<usize>, names: &mut Vec<String>) {
+        if met.insert(number) {
+            definition(file, number).1.into_iter().for_each(|inner| visit(file, inner, met, names));
+            names.push(type_name(number));
+        }
+    }
+    let (mut met, mut names) = (BTreeSet::new(), Vec::new());
+    let exports = lines.iter().filter(|line| line.0);
+    for (export, references) in exports.zip(&file.exports) {
+        references.iter().for_each(|&number| visit(file, number, &mut met, &mut names));
+        names.push(export.1.clone());
+    }
+    let place =
+        |line: &(bool, String, String)| names.iter().position(|name| *name == line.1).unwrap_or(usize::MAX);
+    let mut lines = lines.to_vec();
+    lines.sort_by_key(place);
+    lines
+}
+
 /// The text of a file, and whether it has exactly what its exports reach, in the usual order.
 fn text_of(file: &File, number: usize) -> (String, bool) {
     let mut reached = BTreeSet::new();
@@ -260,12 +344,88 @@ fn text_of(file: &File, number: usize) -> (String, bool) {
         lines.push((file.is_genksyms, name, text));
     }
     lines.sort();
+    if file.is_spaced {
+        lines = in_order_of_genksyms(file, &lines);
+    }
     if matches!(file.order, Order::Other) {
         lines.reverse();
     }
-    let text = lines.iter().map(|(_, name, text)| format!("{name} {text}\n")).collect();
+    let end = if file.is_spaced { " " } else { "" };
+    let text = lines.iter().map(|(_, name, text)| format!("{name} {text}{end}\n")).collect();
     let is_usual = matches!(file.order, Order::Usual) || lines.len() < 2;
     (text, is_usual && !has_more && !has_less)
+}
+
+/// The records of a file by name.
+type Records = BTreeMap<String, String>;
+
+/// The name of a line and what is behind it, without blanks at the ends.
+fn record(line: &str) -> (String, String) {
+    let end = if line.get(1..3) == Some("#'") { line.find("' ").map(|at| at + 1) } else { line.find(' ') };
+    let (name, text) = line.split_at(end.unwrap_or(line.len()));
+    (name.to_owned(), text.trim().to_owned())
+}
+
+/// The types that a text refers to.
+fn references(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('#') {
+        let Some(start) = at.checked_sub(1).filter(|&start| "suetE".contains(&text[start..at])) else {
+            continue;
+        };
+        if start > 0 && !text[..start].ends_with(' ') {
+            continue;
+        }
+        let rest = &text[at + 1..];
+        let end = match rest.strip_prefix('\'') {
+            Some(quoted) => quoted.find('\'').map_or(rest.len(), |end| end + 2),
+            None => rest.find(' ').unwrap_or(rest.len()),
+        };
+        found.push(text[start..at + 1 + end].to_owned());
+    }
+    found
+}
+
+/// Reads consolidated symtypes as the manual page suse-kabi-tools(5) describes them, for any dialect.
+fn read_as_others(text: &str) -> BTreeMap<String, Records> {
+    let mut files: BTreeMap<String, Records> = BTreeMap::new();
+    let (mut active, mut own, mut path) = (Records::new(), Records::new(), String::new());
+    let finish = |path: &str, own: &mut Records, active: &Records, files: &mut BTreeMap<String, Records>| {
+        let mut open: Vec<String> = own.values().flat_map(|text| references(text)).collect();
+        while let Some(name) = open.pop() {
+            if own.contains_key(&name) {
+                continue;
+            }
+            let Some(text) = active.get(&name) else { continue };
+            open.extend(references(text));
+            own.insert(name, text.clone());
+        }
+        files.insert(path.to_owned(), std::mem::take(own));
+    };
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        if let Some(next) = line.strip_prefix("/* ").and_then(|rest| rest.strip_suffix(" */")) {
+            if !path.is_empty() {
+                finish(&path, &mut own, &active, &mut files);
+            }
+            path = next.strip_suffix(" (complete)").unwrap_or(next).to_owned();
+            continue;
+        }
+        if let Some((prefix, bare)) = line.split_once("##") {
+            let kind = match prefix {
+                "s" => "struct",
+                "u" => "union",
+                _ => "enum",
+            };
+            let name = bare.trim_matches('\'');
+            own.insert(format!("{prefix}#{bare}"), format!("{kind} {name} {{ UNKNOWN }}"));
+            continue;
+        }
+        let (name, text) = record(line);
+        active.insert(name.clone(), text.clone());
+        own.insert(name, text);
+    }
+    finish(&path, &mut own, &active, &mut files);
+    files
 }
 
 /// Always the same cases, unless `PROPTEST_CASES` and `PROPTEST_RNG_SEED` say otherwise.
@@ -300,6 +460,18 @@ proptest! {
                 prop_assert_ne!(before, Some(line), "{}", text);
             }
         }
+        // Other tools read the same, and of a file with more or less than its exports reach, types of other files, too.
+        let others = read_as_others(&text);
+        for (path, own) in &tree {
+            let own: Records = own.lines().map(record).collect();
+            let read = &others[path];
+            for (name, text) in &own {
+                prop_assert_eq!(read.get(name), Some(text), "{}: {} in {}", path, name, text);
+            }
+            let file: usize = path.trim_end_matches(".symtypes").parse().expect("a number");
+            let is_exact = files[file].less.is_none() && files[file].more.is_none();
+            prop_assert!(!is_exact || read.len() == own.len(), "{}: {}", path, text);
+        }
         // What is put together from what came back is the same.
         prop_assert_eq!(consolidate(&split(&text).expect("a tree")).expect("a text"), text);
     }
@@ -324,8 +496,8 @@ mod program {
             "g variable s#s\ns#s structure_type s { member s#t x } byte_size(8)\ns#t structure_type t { }\n",
         ),
     ];
-    const TEXT: &str = "/* a/one.symtypes */\nf variable s#s\ns#s structure_type s { member s#t x } byte_size(8)\ns##t\n\n\
-                        /* two.symtypes */\ng variable s#s\ns##t\n";
+    const TEXT: &str = "/* a/one.symtypes */\nf variable s#s\ns#s structure_type s { member s#t x } byte_size(8)\n\
+                        s#t structure_type t { }\n\n/* two.symtypes */\ng variable s#s\n";
 
     fn folder(files: &[(&str, &str)]) -> TempDir {
         let folder = tempfile::tempdir().expect("a folder");
@@ -388,6 +560,81 @@ mod program {
         // Other questions are answered too.
         let exports = done(out.path(), &["exports", "--format", "names", "all"]);
         assert_eq!(exports, "f\ng\n");
+    }
+
+    /// Compiles sources in a folder, each by itself, and links them into one object.
+    fn linked(folder: &Path, name: &str, sources: &[&str]) -> bool {
+        let is_done =
+            |command: &mut Command| command.current_dir(folder).status().is_ok_and(|status| status.success());
+        let objects: Vec<String> = sources.iter().map(|source| format!("{source}.o")).collect();
+        let compiled = sources
+            .iter()
+            .zip(&objects)
+            .all(|(source, object)| is_done(Command::new("gcc").args(["-g", "-c", source, "-o", object])));
+        let linked = compiled && is_done(Command::new("ld").args(["-r", "-o", name]).args(&objects));
+        objects.iter().for_each(|object| drop(fs::remove_file(folder.join(object))));
+        linked
+    }
+
+    #[test]
+    fn what_was_linked_has_a_section_for_each_source() {
+        let export = |name: &str| {
+            let section = "__attribute__((used, section(\".discard.gendwarfksyms\")))";
+            format!("__typeof__({name}) *__gendwarfksyms_ptr_{name} {section} = &{name};\n")
+        };
+        let one =
+            format!("struct s {{ int a; }}; int one(struct s *s) {{ return s->a; }}\n{}", export("one"));
+        let two =
+            format!("struct s {{ int a; }}; int two(struct s *s) {{ return s->a; }}\n{}", export("two"));
+        let tree =
+            folder(&[("fs/one.c", &one), ("fs/two.c", &two), ("net/three.c", &one.replace("one", "three"))]);
+        if !linked(tree.path(), "a.o", &["fs/one.c", "fs/two.c"]) {
+            eprintln!("skipped: there is no gcc, or no ld");
+            return;
+        }
+        // An object of the same source in another one, beside an object of a single source.
+        let four = two.replace("two", "four");
+        fs::write(tree.path().join("fs/two.c"), four).expect("a file");
+        assert!(linked(tree.path(), "b.o", &["net/three.c", "fs/two.c"]));
+        let heads = |text: &str| -> Vec<String> {
+            text.lines().filter(|line| line.starts_with("/*")).map(ToOwned::to_owned).collect()
+        };
+        let text = done(tree.path(), &["consolidate", "-q", "a.o"]);
+        assert_eq!(heads(&text), ["/* fs/one.symtypes */", "/* fs/two.symtypes */"]);
+        assert_eq!(text.matches("s#s structure_type").count(), 1, "{text}");
+        let text = done(tree.path(), &["consolidate", "-q", "."]);
+        let all = [
+            "/* a.o/fs/two.symtypes */",
+            "/* b.o/fs/two.symtypes */",
+            "/* fs/one.symtypes */",
+            "/* net/three.symtypes */",
+        ];
+        assert_eq!(heads(&text), all);
+        // It can be split, and a comparison names the sources.
+        fs::write(tree.path().join("all"), &text).expect("a file");
+        done(tree.path(), &["split", "-q", "all", "-o", "split"]);
+        assert!(tree.path().join("split/b.o/fs/two.symtypes").exists());
+        fs::copy(tree.path().join("a.o"), tree.path().join("old.o")).expect("a file");
+        fs::write(tree.path().join("fs/two.c"), two.replace("int two", "long two")).expect("a file");
+        assert!(linked(tree.path(), "a.o", &["fs/one.c", "fs/two.c"]));
+        let output = run(tree.path(), &["compare", "-q", "old.o", "a.o"]);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.code() == Some(1) && text.contains("in: fs/two.c\n"), "{text}");
+    }
+
+    #[test]
+    fn an_empty_file_comes_back() {
+        let tree = folder(&[FILES[0], ("a/none.symtypes", "")]);
+        let out = folder(&[]);
+        let path = tree.path().to_str().expect("UTF-8");
+        done(out.path(), &["consolidate", path, "-o", "all"]);
+        done(out.path(), &["split", "all", "-o", "new"]);
+        assert_eq!(names(&out.path().join("new/a")), ["none.symtypes", "one.symtypes"]);
+        assert_eq!(fs::read(out.path().join("new/a/none.symtypes")).expect("a file"), b"");
+        assert_eq!(
+            done(out.path(), &["consolidate", "new"]),
+            fs::read_to_string(out.path().join("all")).expect("a file")
+        );
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn rules_decide_on_the_exit_status() {
     let folder = folder(&[
         ("f-only", "f PASS\n"),
         ("modules", "drivers/* PASS\nunused* FAIL\n"),
-        ("list", "[stable]\nh\n"),
+        ("list", "[stable]\nnew\n"),
         ("locked", "0x00000002\tf\tvmlinux\tEXPORT_SYMBOL\t\n"),
         ("names", "f\ng\n"),
     ]);
@@ -57,8 +57,128 @@ fn rules_decide_on_the_exit_status() {
     }
     let (_, text) = compare(folder.path(), &["old", "new", "-p", "modules"]);
     assert!(text.contains("modules:2: unused* FAIL") && !text.contains("modules:1: unused"), "{text}");
-    let (_, text) = compare(folder.path(), &["old", "new", "-p", "list", "--format", "json"]);
-    assert!(text.contains("list:2: h"), "{text}");
+}
+
+#[test]
+fn a_listed_symbol_that_nothing_exports_is_a_finding() {
+    let folder = folder(&[
+        ("list", "[stable]\nf\ngone\n"),
+        ("locked", "0x00000001\tf\tvmlinux\tEXPORT_SYMBOL\t\n0x00000001\tgone\tvmlinux\tEXPORT_SYMBOL\t\n"),
+        ("known", "difference missing pass go*\n"),
+    ]);
+    for policy in ["list", "locked"] {
+        // Also where nothing differs.
+        let (status, text) = compare(folder.path(), &["old", "old", "-p", policy]);
+        assert!(status == 1 && text.starts_with("1 listed symbol missing"), "{text}");
+        assert!(
+            text.contains("exported by neither build (1)\n  gone  ") && !text.contains("nothing matched"),
+            "{text}"
+        );
+        let (status, text) = compare(folder.path(), &["old", "old", "-p", "known", "-p", policy]);
+        assert!(status == 0 && text.contains("allowed by known:1: difference missing pass go*"), "{text}");
+        let (status, text) = compare(folder.path(), &["old", "old", "-p", policy, "-f", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(
+            (status, &report["summary"]["missing"], &report["summary"]["failing"]),
+            (1, &1.into(), &1.into())
+        );
+        assert_eq!(
+            (&report["exports"][0]["symbol"], &report["exports"][0]["difference"]),
+            (&"gone".into(), &"missing".into())
+        );
+    }
+}
+
+#[test]
+fn a_list_rules_on_a_cause_for_every_export_that_it_reaches() {
+    let corpus = dwarfksyms_tests::repository().join("corpus/compare");
+    let report = |listed: &str| -> serde_json::Value {
+        let folder = folder(&[("list", &format!("[l]\n{listed}\n"))]);
+        let list = folder.path().join("list");
+        let args = ["before", "after", "-q", "-f", "json", "-p", list.to_str().expect("UTF-8")];
+        serde_json::from_str(&compare(&corpus, &args).1).expect("JSON")
+    };
+    let causes = |report: &serde_json::Value| report["causes"].as_array().expect("causes").clone();
+    let all = report("none");
+    // Whichever of its exports is listed, a cause fails; and one that reaches no listed export passes.
+    for cause in causes(&all)
+        .iter()
+        .filter(|cause| cause["exports"].as_array().is_some_and(|all| all.len() > 1))
+        .take(3)
+    {
+        let exports: Vec<&str> =
+            cause["exports"].as_array().expect("exports").iter().filter_map(|name| name.as_str()).collect();
+        for listed in [exports[0], exports[exports.len() - 1]] {
+            for other in causes(&report(listed)) {
+                let reaches = other["exports"].as_array().expect("exports").iter().any(|name| name == listed);
+                assert_eq!(other["ruling"]["is_allowed"], !reaches, "{listed}: {}", other["id"]);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_fails_comes_first_and_alone_if_asked_for() {
+    let folder = folder(&[("rules", "f PASS\nnew PASS\n")]);
+    let (status, text) = compare(folder.path(), &["old", "new", "-p", "rules"]);
+    let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"));
+    assert!(status == 1 && place("\n  g ") < place("\n  f "), "{text}");
+    for format in ["text", "markdown", "html", "json"] {
+        let (status, all) = compare(folder.path(), &["old", "new", "-p", "rules", "-f", format]);
+        assert!(status == 1 && all.contains("new"), "{format}");
+        let (status, text) =
+            compare(folder.path(), &["old", "new", "-p", "rules", "--failing", "-f", format]);
+        let has = |symbol: &str| {
+            ["\n  SYMBOL  ", "| `SYMBOL`", "<th scope=\"row\">SYMBOL</th>", "\"symbol\": \"SYMBOL\""]
+                .iter()
+                .any(|part| text.contains(&part.replace("SYMBOL", symbol)))
+        };
+        assert!(status == 1 && has("g") && !has("f") && !has("new"), "{format}: {text}");
+    }
+    let (_, text) = compare(folder.path(), &["old", "new", "-p", "rules", "--failing"]);
+    assert!(text.contains("1 not allowed, 2 allowed and not shown"), "{text}");
+}
+
+#[test]
+fn rules_that_match_nothing_are_told_for_several_builds_at_once() {
+    let folder = folder(&[
+        ("rules", "f FAIL\nf* PASS\ndrivers/* PASS\nh PASS\nsound/* PASS\nOTHER PASS\n"),
+        ("third", "0x00000001\th\tsound/a\tEXPORT_SYMBOL\t\n"),
+        ("types", "class member-removed pass s#s\nclass member-removed pass s#t\n"),
+    ]);
+    let rules = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
+        let output = command.arg("rules").args(args).current_dir(folder.path()).output().expect("it starts");
+        assert!(output.stderr.is_empty(), "{}", output.stderr.escape_ascii());
+        (output.status.code(), String::from_utf8(output.stdout).expect("UTF-8"))
+    };
+    let unused = "rules:4: h PASS\nrules:5: sound/* PASS\nrules:6: OTHER PASS\n";
+    assert_eq!(rules(&["-p", "rules", "old"]), (Some(1), unused.to_owned()));
+    assert_eq!(rules(&["-p", "rules", "old", "third"]), (Some(1), "rules:6: OTHER PASS\n".to_owned()));
+    assert_eq!(
+        rules(&["-p", "types", "old-types"]),
+        (Some(1), "types:2: class member-removed pass s#t\n".to_owned())
+    );
+    // A comparison says the same, whatever differs.
+    for new in ["old", "new"] {
+        let (_, text) = compare(folder.path(), &["old", new, "-p", "rules"]);
+        assert!(unused.lines().all(|rule| text.contains(rule)), "{text}");
+        assert!(text.contains("Rules that nothing matched (3)"), "{text}");
+    }
+}
+
+#[test]
+fn severities_end_as_those_of_suse_for_what_cannot_break() {
+    let line =
+        |module: &str, kind: &str, namespace: &str| format!("0x00000001\tf\t{module}\t{kind}\t{namespace}\n");
+    let folder = folder(&[
+        ("a", &line("drivers/a", "EXPORT_SYMBOL_GPL", "NS")),
+        ("b", &line("fs/b", "EXPORT_SYMBOL", "")),
+        ("rules", "other PASS\n"),
+    ]);
+    assert_eq!(compare(folder.path(), &["a", "b", "-p", "rules"]).0, 0);
+    assert_eq!(compare(folder.path(), &["b", "a", "-p", "rules"]).0, 1);
+    assert_eq!(compare(folder.path(), &["a", "b"]).0, 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::budget::Budget;
 use crate::description::{Context, Contradiction, Description};
-use crate::dwarf::Evidence;
+use crate::dwarf::{Evidence, UnitIndex};
 use crate::error::{Error, Place, Result};
 use crate::exports::{ExportId, Exports};
 use crate::graph::{Describer, Dumper, Graph};
@@ -36,6 +36,8 @@ pub struct Batch {
     graph: Option<(Graph, Vec<Place>)>,
     /// What versions per unit are computed from.
     shown: Option<Box<Description>>,
+    /// The unit of the first symbol.
+    pub(crate) unit: Option<UnitIndex>,
     /// The bytes of the above.
     kept: u64,
 }
@@ -56,6 +58,8 @@ impl Object<'_> {
     ) -> Result<Batch> {
         let budget = &mut self.budget();
         let graph = self.graph(plan, plan.tasks(batch), budget)?;
+        let first = graph.roots.first().and_then(|root| graph.node(root.node));
+        let unit = first.map(|node| node.die.0);
         let before = budget.spent().memory;
         let kept_before = description.kept();
         let mut shown = None;
@@ -77,7 +81,7 @@ impl Object<'_> {
         let kept = description.kept().saturating_sub(kept_before);
         if self.options().dump == Dump::None && shown.is_none() {
             self.meter().spend(budget, kept)?;
-            return Ok(Batch { graph: None, shown: None, kept: 0 });
+            return Ok(Batch { graph: None, shown: None, unit, kept: 0 });
         }
         let mut places = Vec::new();
         if self.options().dump != Dump::None {
@@ -86,7 +90,7 @@ impl Object<'_> {
         }
         let spent = budget.spent().memory;
         self.meter().spend(budget, spent)?;
-        Ok(Batch { graph: Some((graph, places)), shown, kept: spent.saturating_sub(kept) })
+        Ok(Batch { graph: Some((graph, places)), shown, unit, kept: spent.saturating_sub(kept) })
     }
 
     /// Describes symbols, with nothing else in sight.

@@ -1,6 +1,7 @@
 //! Whether an object is what became of one source, or was linked from several.
 
 use crate::budget::Budget;
+use crate::describing::Batch;
 use crate::dwarf::{UnitIndex, UnitKind};
 use crate::error::Result;
 use crate::home::crate_name;
@@ -32,6 +33,19 @@ impl<'d> Object<'d> {
             }
         }
         Ok(false)
+    }
+
+    /// The source file of a batch's first symbol, as `DW_AT_name` states it, and the folder that it is relative to,
+    /// `DW_AT_comp_dir`; empty if the unit does not tell.
+    ///
+    /// # Errors
+    /// Damage in the unit's root, or a limit.
+    pub fn source_of(&self, batch: &Batch) -> Result<(&'d [u8], &'d [u8])> {
+        let Some(unit) = batch.unit else { return Ok((b"", b"")) };
+        let budget = &mut self.budget();
+        let source = self.dwarf().unit(unit, budget)?.source_file(budget);
+        self.meter().spend(budget, 0)?;
+        source
     }
 
     /// The source of a unit; `None` if a unit of this kind has none of its own.

@@ -12,7 +12,7 @@ use dwarfksyms_symtypes::types::Side;
 
 use crate::builds::{Build, Detail, Reading};
 use crate::comparison::{self, Ask, Files, Sides};
-use crate::policy::{Policy, Source};
+use crate::policy::{Known, Policy, Source};
 use crate::report::format::ReportFormat;
 use crate::report::text::Look;
 use crate::report::{self, CauseEntry, Change, Difference, Ruling, Verdict};
@@ -149,9 +149,13 @@ pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rul
     policy.add(Path::new("policy"), data, format).ok()?;
     let mut rulings = Vec::new();
     for (symbol, module) in symbols.iter().zip(symbols.iter().cycle().skip(1)) {
-        policy.meet(symbol);
+        let mut known = Known::default();
+        known.add_symbol(symbol, module, symbol);
+        known.add_types(std::iter::empty());
+        policy.meet(&known);
         let facts = |version: &str| report::Facts {
             version: Some(version.to_owned()),
+            is_computed: false,
             module: Some((*module).to_owned()),
             kind: None,
             namespace: Some((*symbol).to_owned()),
@@ -174,9 +178,10 @@ pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rul
             exports: Vec::new(),
             path: Vec::new(),
             files: Vec::new(),
+            file_count: 0,
             ruling: refused.clone(),
         };
-        for difference in [Difference::Removed, Difference::Changed, Difference::Moved, Difference::Added] {
+        for difference in Difference::ALL {
             let export = report::ExportEntry {
                 symbol: (*symbol).to_owned(),
                 demangled: None,

@@ -199,6 +199,11 @@ impl<'t> Catalog<'t> {
         self.names.len()
     }
 
+    /// All names, each once.
+    pub fn names(&self) -> impl Iterator<Item = &'t [u8]> {
+        self.names.iter()
+    }
+
     /// A name's bytes.
     pub fn name(&self, id: NameId) -> &'t [u8] {
         self.names.get(id.0)

@@ -7,11 +7,13 @@
 //! All of it is hostile. Files within folders are opened only if they are regular, and links there are not followed; what
 //! is read or unpacked has a limit, and an error names the file and the line or section.
 
+mod kbuild;
 mod manner;
 mod object;
 mod symtypes;
 mod tree;
 mod types;
+mod unit;
 
 use std::cmp::Ordering;
 use std::fs::{self, File};
@@ -65,6 +67,8 @@ pub(crate) struct Build {
     pub(crate) kind: BuildKind,
     /// By symbol, each once.
     pub(crate) exports: Vec<Export>,
+    /// By symbol: the other places where they are exported, too.
+    pub(crate) duplicates: Vec<Export>,
     /// What a module or object uses of others, by symbol, each once.
     pub(crate) wanted: Vec<Requirement>,
     /// By name.
@@ -101,6 +105,8 @@ pub(crate) struct Export {
     pub(crate) version: Option<u32>,
     /// Whether the version was computed, and not recorded.
     pub(crate) is_computed: bool,
+    /// What the version is if it is computed, whether or not it is recorded too.
+    pub(crate) computed: Option<u32>,
     /// The module that exports it, as a path without an extension, or `vmlinux`; `None` if that is not known.
     pub(crate) module: Option<Vec<u8>>,
     /// `None` if it is not known.
@@ -174,6 +180,23 @@ impl Export {
         self.module = self.module.take().or_else(|| other.module.take());
         self.kind = self.kind.or(other.kind);
         self.namespace = self.namespace.take().or_else(|| other.namespace.take());
+        self.computed = self.computed.or(other.computed);
+        if self.version.is_none() {
+            (self.version, self.is_computed) = (other.version, other.is_computed);
+        }
+    }
+
+    /// Whether the version is recorded.
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.version.is_some() && !self.is_computed
+    }
+
+    /// Whether this is another place than that, and not another view of it.
+    fn is_elsewhere(&self, other: &Export) -> bool {
+        let modules = (self.module.as_ref(), other.module.as_ref());
+        let is_other_module = matches!(modules, (Some(one), Some(other)) if one != other);
+        let are_recorded = self.is_recorded() && other.is_recorded();
+        is_other_module || (are_recorded && self.version != other.version)
     }
 
     /// The export that a line of a `Module.symvers` is about.
@@ -182,6 +205,7 @@ impl Export {
             symbol: line.symbol.to_vec(),
             version: (line.version != 0).then_some(line.version),
             is_computed: false,
+            computed: None,
             module: (!line.module.is_empty()).then(|| line.module.to_vec()),
             kind: line.kind,
             namespace: Some(line.namespace.to_vec()),
@@ -196,7 +220,15 @@ impl Export {
     /// An export of which only the name is known.
     pub(crate) fn named(symbol: &[u8]) -> Export {
         let symbol = symbol.to_vec();
-        Export { symbol, version: None, is_computed: false, module: None, kind: None, namespace: None }
+        Export {
+            symbol,
+            version: None,
+            is_computed: false,
+            computed: None,
+            module: None,
+            kind: None,
+            namespace: None,
+        }
     }
 }
 
@@ -207,12 +239,26 @@ impl Build {
     /// What cannot be read, or is nothing of all this; a limit.
     pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Build> {
         let name = || message::path(path);
-        if fs::metadata(path).with_context(name)?.is_dir() {
-            return tree::read(path, reading);
-        }
-        let build = Build::read(path, File::open(path).with_context(name)?, reading);
+        let mut build = match fs::metadata(path).with_context(name)?.is_dir() {
+            true => tree::read(path, reading)?,
+            false => Build::open_file(path, reading)?,
+        };
+        unit::distinguish(&mut build.types);
+        build.types.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(build)
+    }
+
+    fn open_file(path: &Path, reading: &Reading<'_>) -> Result<Build> {
+        let file = File::open(path).with_context(|| message::path(path))?;
+        let build = Build::read(path, file, reading);
         reading.steps.count();
-        build
+        let mut build = build?;
+        if build.kind == BuildKind::Module
+            && let Some(module) = kbuild::installed_name(path)
+        {
+            build.exports.iter_mut().for_each(|export| export.module = Some(module.to_vec()));
+        }
+        Ok(build)
     }
 
     /// Reads a file.
@@ -282,7 +328,7 @@ impl Build {
             let name = path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
             let is_consolidated = kind == BuildKind::Consolidated;
             let origin = if is_consolidated { Origin::Consolidated } else { Origin::File };
-            build.types.push(Types { name, text: contents, origin, pointer_size: None });
+            build.types.push(Types { name, text: contents, origin, pointer_size: None, unit: None });
         }
         Ok(build.in_order())
     }
@@ -307,14 +353,24 @@ impl Build {
 
     /// Of which nothing is known yet.
     fn empty(kind: BuildKind) -> Build {
-        let (exports, wanted, types, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Build { kind, exports, wanted, types, module: None, release: None, manner: None, notes }
+        Build {
+            kind,
+            exports: Vec::new(),
+            duplicates: Vec::new(),
+            wanted: Vec::new(),
+            types: Vec::new(),
+            module: None,
+            release: None,
+            manner: None,
+            notes: Vec::new(),
+        }
     }
 
     /// Adds what is known of a part.
     fn add(&mut self, part: Build) {
-        let Build { kind: _, exports, wanted, types, module, release, manner, notes } = part;
+        let Build { kind: _, exports, duplicates, wanted, types, module, release, manner, notes } = part;
         self.exports.extend(exports);
+        self.duplicates.extend(duplicates);
         self.wanted.extend(wanted);
         self.types.extend(types);
         self.module = self.module.take().or(module);
@@ -331,21 +387,18 @@ impl Build {
     fn in_order(mut self) -> Build {
         let is_worse = |export: &Export| (export.version.is_none(), export.is_computed);
         self.exports.sort_by(|a, b| a.symbol.cmp(&b.symbol).then_with(|| is_worse(a).cmp(&is_worse(b))));
-        let mut differing = 0;
+        let duplicates = &mut self.duplicates;
         self.exports.dedup_by(|later, first| {
-            if later.symbol != first.symbol {
-                return false;
+            let is_same = later.symbol == first.symbol;
+            if is_same {
+                if later.is_elsewhere(first) {
+                    duplicates.push(later.clone());
+                }
+                first.complete(later);
             }
-            let is_recorded = later.version.is_some() && !later.is_computed;
-            differing += usize::from(is_recorded && later.version != first.version);
-            first.complete(later);
-            true
+            is_same
         });
-        if differing > 0 {
-            self.notes.push(format!(
-                "symbols that are exported again with another version, of which the first counts: {differing}"
-            ));
-        }
+        self.duplicates.sort_by(|a, b| a.symbol.cmp(&b.symbol));
         self.wanted.sort_by(|a, b| match a.symbol.cmp(&b.symbol) {
             Ordering::Equal => (a.version.is_none(), a.is_weak).cmp(&(b.version.is_none(), b.is_weak)),
             order => order,
@@ -353,6 +406,57 @@ impl Build {
         self.wanted.dedup_by(|later, first| later.symbol == first.symbol);
         self.types.sort_by(|a, b| a.name.cmp(&b.name));
         self
+    }
+
+    /// Adds what a part tells of exports that are known, and its types: it has the same exports in the same places.
+    fn complete(&mut self, mut part: Build) {
+        for mut other in std::mem::take(&mut part.exports) {
+            let find = |export: &Export| export.symbol.cmp(&other.symbol);
+            match self.exports.binary_search_by(find).ok().and_then(|at| self.exports.get_mut(at)) {
+                Some(export) => export.complete(&mut other),
+                None => part.exports.push(other),
+            }
+        }
+        part.duplicates.clear();
+        self.add(part);
+    }
+
+    /// The other places where an export is, too.
+    pub(crate) fn duplicates_of(&self, symbol: &[u8]) -> &[Export] {
+        let start = self.duplicates.partition_point(|export| export.symbol.as_slice() < symbol);
+        let rest = self.duplicates.get(start..).unwrap_or_default();
+        let count = rest.iter().take_while(|export| export.symbol == symbol).count();
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// All places where an export is.
+    pub(crate) fn places_of(&self, symbol: &[u8]) -> impl Iterator<Item = &Export> {
+        self.export(symbol).into_iter().chain(self.duplicates_of(symbol))
+    }
+
+    /// What is exported in several places, and where.
+    pub(crate) fn duplicates_note(&self) -> Option<String> {
+        const SHOWN: usize = 5;
+        let by_symbol: Vec<&Export> =
+            self.duplicates.chunk_by(|a, b| a.symbol == b.symbol).filter_map(|group| group.first()).collect();
+        let place = |export: &Export| match (&export.module, export.version) {
+            (Some(module), _) => message::Escaped(module).to_string(),
+            (None, Some(version)) => format!("{version:#010x}"),
+            (None, None) => "?".to_owned(),
+        };
+        let told = |export: &&Export| {
+            let places: Vec<String> = self.places_of(&export.symbol).map(place).collect();
+            format!("{} (in {})", message::Escaped(&export.symbol), places.join(" and "))
+        };
+        let first: Vec<String> = by_symbol.iter().take(SHOWN).map(told).collect();
+        let more = by_symbol.len() - first.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!first.is_empty()).then(|| format!("exported in several places: {}{more}", first.join(", ")))
+    }
+
+    /// Whether there are versions that were recorded.
+    pub(crate) fn has_recorded_versions(&self) -> bool {
+        self.exports.iter().any(Export::is_recorded)
     }
 
     /// An export.

@@ -14,6 +14,7 @@ use dwarfksyms_host::message::{self, Escaped};
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{explanation, parallel};
 
+use super::unit::{self, Unit};
 use super::{
     Build, BuildKind, Detail, Export, ExportKind, Manner, Module, Origin, Reading, Requirement, Types,
 };
@@ -72,6 +73,7 @@ fn exports(linkage: &Linkage<'_>, exporter: Option<&[u8]>) -> Vec<Export> {
         symbol: export.name.to_vec(),
         version: export.version.filter(|&version| version != 0),
         is_computed: false,
+        computed: None,
         module: exporter.map(<[u8]>::to_vec),
         kind: export.is_gpl.map(kind),
         namespace: export.namespace.map(<[u8]>::to_vec),
@@ -106,9 +108,15 @@ fn describe<'a>(
     let threads = if is_alone && !is_shown { parallel::threads(common, input.data.len()) } else { 1 };
     let pointer_size = input.pointer_size();
     let mut description = describer.describe(&assembly, &versions, store, threads, |batch| {
-        let Some(mut unit) = assembly.object.shown(batch) else { return Ok(()) };
-        let name = format!("{}:{}", String::from_utf8_lossy(input.own_name), build.types.len());
-        build.types.extend(types(name.into_bytes(), pointer_size, &mut unit, &exports)?);
+        let Some(mut unit_types) = assembly.object.shown(batch) else { return Ok(()) };
+        let (name, folder) = assembly.object.source_of(batch)?;
+        let name = match unit::source_path(name, folder) {
+            name if name.is_empty() => b"unknown".to_vec(),
+            name => name,
+        };
+        let of_unit = Unit { folder: folder.to_vec(), linked: input.own_name.to_vec() };
+        let types = types(name, pointer_size, &mut unit_types, &exports)?;
+        build.types.extend(types.map(|types| Types { unit: Some(of_unit), ..types }));
         Ok(())
     })?;
     let Assembly { names, .. } = &assembly;
@@ -146,6 +154,7 @@ fn complete<'a>(
 fn take_versions(build: &mut Build, exports: &Exports, versions: &Versions, reading: &Reading<'_>) {
     for export in &mut build.exports {
         let version = exports.find(&export.symbol).and_then(|id| versions.get(id));
+        export.computed = version;
         if reading.is_recomputed || (export.version.is_none() && version.is_some()) {
             export.version = version;
             export.is_computed = version.is_some();
@@ -166,6 +175,7 @@ fn types(
         text: Contents::Read(text),
         origin: Origin::Dwarf,
         pointer_size,
+        unit: None,
     }))
 }
 

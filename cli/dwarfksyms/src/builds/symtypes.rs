@@ -87,6 +87,7 @@ pub(super) fn compute(text: &[u8], exports: &mut [Export], limits: &Limits) -> R
     for (export, _) in exports.iter_mut().zip(names).filter(|(_, name)| name.is_some()) {
         export.version = versions.next().flatten();
         export.is_computed = export.version.is_some();
+        export.computed = export.version;
     }
     Ok(())
 }

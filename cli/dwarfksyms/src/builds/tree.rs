@@ -26,7 +26,8 @@ use dwarfksyms_host::message;
 use dwarfksyms_host::records::cmd;
 use rayon::prelude::*;
 
-use super::{Build, BuildKind, Detail, Reading};
+use super::kbuild::module_name;
+use super::{Build, BuildKind, Detail, Origin, Reading, Types};
 
 /// The most entries that all folders may have: a kernel that was built has 200,000.
 const MOST_ENTRIES: usize = 8 << 20;
@@ -140,7 +141,12 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
         // What kbuild has recorded are all exports that there are.
         let known: BTreeSet<Vec<u8>> = build.exports.iter().map(|export| export.symbol.clone()).collect();
         types.exports.retain(|export| known.is_empty() || known.contains(&export.symbol));
-        build.add(types);
+        build = build.in_order();
+        if known.is_empty() {
+            build.add(types);
+        } else {
+            build.complete(types);
+        }
     }
     if build.exports.is_empty() && build.types.is_empty() && files.is_empty() {
         bail!(
@@ -252,20 +258,46 @@ impl Tree<'_> {
         let name = path.strip_prefix(self.root).unwrap_or(path);
         let mut build = match file.metadata().with_context(|| message::path(path))?.len() {
             // A folder of modules that export nothing has such a Module.symvers.
-            0 => Build::empty(BuildKind::Tree),
+            0 => self.empty_file(name),
             _ => Build::read(path, file, &reading)?,
         };
         self.reading.steps.count();
+        let own = name.as_os_str().as_encoded_bytes();
+        let module = match build.kind {
+            BuildKind::Module => module_name(self.root, path),
+            // Its file can have the release in its name.
+            BuildKind::Program => b"vmlinux",
+            _ => own,
+        };
         for types in &mut build.types {
-            types.name = name.as_os_str().as_encoded_bytes().to_vec();
+            match &mut types.unit {
+                Some(unit) => unit.linked = module.to_vec(),
+                None => types.name = own.to_vec(),
+            }
         }
         if build.kind == BuildKind::Module {
-            let module = module_path(name);
             build.exports.iter_mut().for_each(|export| export.module = Some(module.to_vec()));
         }
         // What the parts want of each other is nothing that the whole wants.
         build.wanted.clear();
         Ok(build)
+    }
+
+    /// What an empty file says: that of an object without exports is one.
+    fn empty_file(&self, name: &Path) -> Build {
+        let mut build = Build::empty(BuildKind::Tree);
+        let promise = name.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
+        if promise == Some(Promise::Symtypes) && self.reading.detail == Detail::Types {
+            let text = Contents::Read(Vec::new());
+            build.types.push(Types {
+                name: Vec::new(),
+                text,
+                origin: Origin::File,
+                pointer_size: None,
+                unit: None,
+            });
+        }
+        build
     }
 
     /// Counts the bytes of a file.
@@ -332,13 +364,6 @@ fn object_of(cmd: &Path) -> Option<PathBuf> {
     let name = cmd.file_name()?.as_encoded_bytes();
     let object = name.strip_prefix(b".")?.strip_suffix(b".cmd")?;
     Some(cmd.with_file_name(std::ffi::OsStr::from_bytes(object)))
-}
-
-/// What a `Module.symvers` would call a module.
-fn module_path(name: &Path) -> &[u8] {
-    let name = name.as_os_str().as_encoded_bytes();
-    let end = memchr::memmem::rfind(name, b".ko").unwrap_or(name.len());
-    name.get(..end).unwrap_or(name)
 }
 
 /// Cuts a list of notes to a length that somebody reads.
@@ -453,12 +478,6 @@ mod tests {
         let (names, exports) = read(&[("a.o", &object), ("b.o", &object)]);
         assert_eq!(names, ["a.o", "b.o"]);
         assert!(exports.len() == 8 && exports.iter().all(|(_, has_version)| *has_version));
-    }
-
-    #[test]
-    fn modules_are_called_as_in_module_symvers() {
-        assert_eq!(module_path(Path::new("drivers/a/b.ko")), b"drivers/a/b");
-        assert_eq!(module_path(Path::new("drivers/a/b.ko.zst")), b"drivers/a/b");
     }
 
     #[test]

@@ -5,15 +5,19 @@ use dwarfksyms_core::Limits;
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_symtypes::types::{Consolidated, Lines};
 
+use super::unit::Unit;
+
 /// The types of some exports, as symtypes text.
 #[derive(Debug)]
 pub(crate) struct Types {
-    /// Where they are from, as a path below the build's.
+    /// Where they are from: a file, as a path below the build's, or a source file of one that was linked from many.
     pub(crate) name: Vec<u8>,
     pub(crate) text: Contents,
     pub(crate) origin: Origin,
     /// The bytes of a pointer, if there is an object that tells.
     pub(crate) pointer_size: Option<u64>,
+    /// If they are of one unit of a file that was linked from many.
+    pub(crate) unit: Option<Unit>,
 }
 
 /// What the text was made of.

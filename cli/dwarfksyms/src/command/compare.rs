@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use dwarfksyms_host::Outcome;
 
-use super::{Shared, shown, text};
-use crate::builds::Detail;
+use super::{Shared, shown};
+use crate::builds::{Build, Detail};
 use crate::comparison::{Ask, Files, Sides, report};
-use crate::policy::{Policy, Source};
+use crate::policy::{Known, Policy, Source};
 use crate::report::format::{OutputSpec, Outputs};
 
 const AFTER_HELP: &str = "\
@@ -21,8 +21,11 @@ Examples:
   dwarfksyms compare old/ new/
   dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
 
+Versions that different tools have made are not compared: types decide then, if both builds have them. \
+What fails comes first.
+
 Exit status: 0 if all exports are the same, or only new ones have come, or the policy lets pass what differs; 1 if \
-any other differs; 2 if anything went wrong.";
+any other differs, it is not known whether it does, or a symbol that the policy lists is not there; 2 if anything went wrong.";
 
 /// Tell which exports differ between two builds, because of which types, and what that means for modules
 #[derive(Debug, clap::Args)]
@@ -43,6 +46,10 @@ pub(super) struct Args {
     /// files, the first that has a matching rule decides
     #[arg(short, long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
     policy: Vec<Source>,
+
+    /// Leave out of the reports what is let pass; counts are of all
+    #[arg(long)]
+    failing: bool,
 
     #[command(flatten)]
     pub(super) shared: Shared,
@@ -66,10 +73,24 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
     let mut report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;
     if !policy.is_empty() {
-        old.exports.iter().chain(&new.exports).for_each(|export| policy.meet(&text(&export.symbol)));
+        policy.meet(&known(&[old, new], &sides));
         policy.apply(&mut report);
+    }
+    report.put_failing_first();
+    if args.failing {
+        report.keep_failing();
     }
     let outcome = if report.summary.failing > 0 { Outcome::Different } else { Outcome::Done };
     outputs.write(&report)?;
     Ok(outcome)
+}
+
+/// What the builds have that rules could be about.
+fn known(builds: &[&Build], sides: &Sides<'_>) -> Known {
+    let mut known = Known::default();
+    builds.iter().for_each(|build| known.add(build));
+    if builds.iter().all(|build| !build.types.is_empty()) {
+        known.add_types(sides.catalog().names());
+    }
+    known
 }

@@ -15,11 +15,12 @@ use crate::builds::{Build, Detail};
 const AFTER_HELP: &str = "\
 Each type is in the text once, as far as it is the same everywhere: 29 MB of symtypes become 4 MB, and a change shows as a \
 few lines in version control. 'dwarfksyms split' gives the files back, byte for byte. The format is that of \
-suse-kabi-tools; consolidated symtypes of Oracle's kernels can be given too.
+suse-kabi-tools, whose 'ksymtypes' reads it; consolidated symtypes of Oracle's kernels can be given too. Of a module or kernel, \
+each source has a section.
 
 Examples:
   dwarfksyms consolidate build/ -o symtypes-7.3.4
-  dwarfksyms consolidate vmlinux.o -o symtypes-7.3.4
+  dwarfksyms consolidate vmlinux -o symtypes-7.3.4
 
 Exit status: 0 if the text was written, 2 if anything went wrong.";
 
@@ -27,7 +28,7 @@ Exit status: 0 if the text was written, 2 if anything went wrong.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// Folders with symtypes or objects, or single files; paths in the text are below these
+    /// Folders with symtypes, objects, modules or kernels, or single files; paths in the text are below these
     #[arg(required = true, value_name = "BUILD")]
     builds: Vec<PathBuf>,
 
@@ -69,7 +70,8 @@ fn consolidate(args: &Args, builds: &[Build]) -> Result<Vec<u8>> {
             let name = || format!("{}: {}", shown(path), Escaped(&types.name));
             let all = types.files(&limits).with_context(name)?;
             for file in 0..all.len() {
-                files.push((path_of(all.name(file)), all.text(file, &limits).with_context(name)?));
+                let path = path_of(all.name(file), types.unit.is_some());
+                files.push((path, all.text(file, &limits).with_context(name)?));
             }
         }
     }
@@ -81,12 +83,15 @@ fn consolidate(args: &Args, builds: &[Build]) -> Result<Vec<u8>> {
     Ok(all.finish())
 }
 
-/// What kbuild calls the symtypes of a file: those of an object have its name, and packed ones come back unpacked.
-fn path_of(name: &[u8]) -> Vec<u8> {
+/// What kbuild calls the symtypes of a file: those of an object have its name, those of a source that of its object, and
+/// packed ones come back unpacked.
+fn path_of(name: &[u8], is_source: bool) -> Vec<u8> {
     let packed = [b".gz".as_slice(), b".xz", b".zst"];
     let name = packed.iter().find_map(|extension| name.strip_suffix(*extension)).unwrap_or(name);
-    match name.strip_suffix(b".o") {
+    let extensions: &[&[u8]] = if is_source { &[b".c", b".S", b".rs"] } else { &[b".o"] };
+    match extensions.iter().find_map(|extension| name.strip_suffix(*extension)) {
         Some(stem) => [stem, b".symtypes"].concat(),
+        None if is_source => [name, b".symtypes"].concat(),
         None => name.to_vec(),
     }
 }
@@ -97,10 +102,14 @@ mod tests {
 
     #[test]
     fn paths_are_those_of_kbuild() {
-        for (name, expected) in
-            [("a/b.symtypes", "a/b.symtypes"), ("a/b.symtypes.xz", "a/b.symtypes"), ("b.o", "b.symtypes")]
-        {
-            assert_eq!(path_of(name.as_bytes()), expected.as_bytes());
+        for (name, is_source, expected) in [
+            ("a/b.symtypes", false, "a/b.symtypes"),
+            ("a/b.symtypes.xz", false, "a/b.symtypes"),
+            ("b.o", false, "b.symtypes"),
+            ("fs/b.c", true, "fs/b.symtypes"),
+            ("k/fs/b.c:2", true, "k/fs/b.c:2.symtypes"),
+        ] {
+            assert_eq!(path_of(name.as_bytes(), is_source), expected.as_bytes());
         }
     }
 }

@@ -9,7 +9,7 @@ use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use super::{Shared, shown, text};
 use crate::builds::{Build, Detail};
-use crate::comparison::{Causes, Compared, Composition, Files, Sides};
+use crate::comparison::{Basis, Causes, Compared, Composition, Files, Pair, Sides};
 use crate::demangle::demangle;
 use crate::report::{Change, LineKind};
 
@@ -129,11 +129,18 @@ fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecor
     let shown = |(recorded, computed): (Option<u32>, Option<u32>)| {
         recorded.or(computed).map_or("unknown".to_owned(), |version| format!("{version:#010x}"))
     };
-    let is_same = old.0.or(old.1) == new.0.or(new.1);
+    // As in a comparison: numbers that different tools have recorded say nothing beside each other.
+    let is_by_types = match (sides.old.export(symbol), sides.new.export(symbol)) {
+        (Some(old), Some(new)) => Basis::of(sides)?.is_by_types(Pair { old, new }, [true, true]),
+        _ => false,
+    };
+    let [before_version, after_version] =
+        [old, new].map(|(recorded, computed)| (recorded.filter(|_| !is_by_types), computed));
+    let is_same = before_version.0.or(before_version.1) == after_version.0.or(after_version.1);
     if is_same {
-        writeln!(out, ": {} in both builds", shown(old))?;
+        writeln!(out, ": {} in both builds", shown(before_version))?;
     } else {
-        writeln!(out, ": {} -> {}", shown(old), shown(new))?;
+        writeln!(out, ": {} -> {}", shown(before_version), shown(after_version))?;
     }
     let own: &[u32] = compared
         .outcome

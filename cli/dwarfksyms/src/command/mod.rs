@@ -6,6 +6,7 @@ mod explain;
 mod exports;
 mod lint;
 mod module;
+mod rules;
 mod split;
 mod suggest;
 mod versions;
@@ -64,6 +65,7 @@ enum Command {
     Versions(versions::Args),
     Exports(exports::Args),
     Module(module::Args),
+    Rules(rules::Args),
     Consolidate(consolidate::Args),
     Split(split::Args),
 }
@@ -80,6 +82,7 @@ impl Cli {
             Command::Versions(args) => versions::run(args),
             Command::Exports(args) => exports::run(args),
             Command::Module(args) => module::run(args),
+            Command::Rules(args) => rules::run(args),
             Command::Consolidate(args) => consolidate::run(args),
             Command::Split(args) => split::run(args),
         }
@@ -97,6 +100,7 @@ impl Command {
             Command::Versions(args) => &args.shared,
             Command::Exports(args) => &args.shared,
             Command::Module(args) => &args.shared,
+            Command::Rules(args) => &args.shared,
             Command::Consolidate(args) => &args.shared,
             Command::Split(args) => &args.shared,
         };
@@ -199,6 +203,16 @@ impl Shared {
         let builds = builds.into_iter().collect::<Result<Vec<_>>>()?;
         if !self.quiet {
             builds.iter().flat_map(|build| &build.notes).for_each(|note| message::note(note));
+            // A comparison reports these itself.
+            if detail < Detail::Types {
+                let notes = paths
+                    .iter()
+                    .zip(&builds)
+                    .filter_map(|(path, build)| Some((path, build.duplicates_note()?)));
+                notes.for_each(|(path, note)| {
+                    message::note(&format!("{}: {note}; the first counts", shown(path)));
+                });
+            }
             let manners = builds.iter().map(|build| build.manner);
             let files: Vec<_> = paths.iter().map(|path| shown(path)).zip(manners).collect();
             manner_notes(&files).iter().for_each(|note| message::note(note));

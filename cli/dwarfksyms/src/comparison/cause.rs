@@ -13,8 +13,6 @@ use super::{Compared, diff, path};
 use crate::report;
 use crate::report::words::number;
 
-/// The most files that are named.
-const MOST_FILES: usize = 5;
 /// The most causes that are told with a path, those that reach most: each is a search through all types of a file.
 const MOST_PATHS: usize = 500;
 /// Structures with more members are not drawn.
@@ -85,19 +83,15 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
             exports,
             path,
             files: self.files(cause),
+            file_count: cause.file_count,
             ruling: report::Ruling { is_allowed: false, rule: None },
         })
     }
 
+    /// A few of the files in which it differs.
     fn files(&self, cause: &Cause) -> Vec<String> {
         let name = |file| Escaped(self.compared.sides.file_name(file)).to_string();
-        let mut files = vec![name(cause.files.1)];
-        let more = cause.file_count.saturating_sub(1);
-        if more > 0 {
-            files.push(format!("and {more} more"));
-        }
-        files.truncate(MOST_FILES);
-        files
+        vec![name(cause.files.1)]
     }
 
     fn layouts(&self, cause: &Cause, old: &Tree<'_>, new: &Tree<'_>) -> Result<Option<report::LayoutPair>> {

@@ -2,10 +2,13 @@
 //!
 //! [`Sides`] holds two builds and the lines of their types; [`Compared`] what core finds in them; [`report`] tells it.
 
+mod basis;
 mod cause;
 mod composition;
 mod diff;
+mod notes;
 mod path;
+mod places;
 mod private;
 mod report;
 
@@ -19,6 +22,7 @@ use rayon::prelude::*;
 
 use crate::builds::{Build, Types, TypesFiles};
 
+pub(crate) use self::basis::{Basis, Pair};
 pub(crate) use self::cause::Causes;
 pub(crate) use self::composition::Composition;
 pub(crate) use self::path::title;
@@ -38,6 +42,7 @@ pub(crate) struct Sides<'b> {
     /// The names of the files with types, those of the old build first, and how many these are.
     names: Vec<&'b [u8]>,
     old_count: usize,
+    files: Vec<(Side, FileId)>,
     catalog: Catalog<'b>,
     limits: Limits,
 }
@@ -78,6 +83,7 @@ impl<'b> Sides<'b> {
         let mut catalog = Catalog::new(&limits);
         let mut names = Vec::new();
         let mut old_count = 0;
+        let mut file_ids = Vec::new();
         for (side, all) in [(Side::Old, &files.old), (Side::New, &files.new)] {
             let each: Vec<(&TypesFiles<'b>, usize)> =
                 all.iter().flat_map(|files| (0..files.len()).map(move |file| (files, file))).collect();
@@ -87,6 +93,7 @@ impl<'b> Sides<'b> {
             let scanned: Vec<Result<Lines<'b>>> = pool.install(|| each.par_iter().map(scan).collect());
             for (lines, (files, _)) in scanned.into_iter().zip(&each) {
                 let file = catalog.add(side, &lines?)?;
+                file_ids.push((side, file));
                 if let Some(bytes) = files.pointer_size() {
                     catalog.set_pointer_size(file, bytes);
                 }
@@ -97,7 +104,7 @@ impl<'b> Sides<'b> {
             }
         }
         catalog.finish()?;
-        Ok(Sides { old, new, names, old_count, catalog, limits })
+        Ok(Sides { old, new, names, old_count, files: file_ids, catalog, limits })
     }
 
     /// Finds out what differs.

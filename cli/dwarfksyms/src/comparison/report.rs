@@ -1,17 +1,21 @@
 //! Puts a report together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use anyhow::Result;
 use dwarfksyms_host::message::{self, Escaped};
-use dwarfksyms_symtypes::compare::Verdict;
-use dwarfksyms_symtypes::types::NameId;
+use dwarfksyms_symtypes::types::{NameId, Side as BuildSide};
 
-use super::{Causes, Compared};
-use crate::builds::{self, Build, Manner};
+use super::basis::{Basis, Likeness, Pair, Reason};
+use super::notes::Notes;
+use super::places::{both, differing_files, differing_place, has_moved};
+use super::{Causes, Compared, Sides};
+use crate::builds::{Build, Export, Manner};
 use crate::demangle::demangle;
-use crate::report::{Difference, ExportEntry, Facts, Report, Ruling, SCHEMA, Side, Summary};
+use crate::report::{
+    CauseEntry, Difference, Duplicate, ExportEntry, Facts, Report, Ruling, SCHEMA, Side, Summary, Verdict,
+};
 
 /// What was asked for.
 pub(crate) struct Ask<'p> {
@@ -22,90 +26,31 @@ pub(crate) struct Ask<'p> {
 /// Tells how two builds differ.
 pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Report> {
     let sides = compared.sides;
-    let mut causes = Vec::new();
-    let mut teller = Causes::new(compared);
-    for cause in &compared.outcome.causes {
-        causes.push(teller.tell(cause)?);
-    }
-    let catalog = sides.catalog();
-    let by_name: HashMap<&[u8], (NameId, &[u32])> = compared
-        .outcome
-        .exports
-        .iter()
-        .map(|(name, causes)| (catalog.name(*name), (*name, causes.as_slice())))
-        .collect();
-    let mut exports = Vec::new();
-    let mut summary = Summary::default();
-    let mut contradictions = 0;
-    for (symbol, old, new) in both(sides.old, sides.new) {
-        let found = by_name.get(symbol);
-        let difference = match (old, new) {
-            (Some(_), None) => Difference::Removed,
-            (None, Some(_)) => Difference::Added,
-            (Some(old), Some(new)) => {
-                let is_changed = match (old.version, new.version) {
-                    (Some(before), Some(after)) => {
-                        contradictions += usize::from(before == after && found.is_some());
-                        before != after
-                    }
-                    _ => found.is_some(),
-                };
-                if is_changed {
-                    Difference::Changed
-                } else if has_moved(old, new) {
-                    Difference::Moved
-                } else {
-                    summary.unchanged += 1;
-                    continue;
-                }
-            }
-            (None, None) => continue,
-        };
-        let ids = found
-            .filter(|_| difference == Difference::Changed)
-            .map(|(_, causes)| *causes)
-            .unwrap_or_default();
-        let ids = ids.iter().filter_map(|&cause| causes.get(cause as usize)).map(|cause| cause.id.clone());
-        let symbol = Escaped(symbol).to_string();
-        exports.push(ExportEntry {
-            demangled: demangle(&symbol).map(|name| Escaped(name.as_bytes()).to_string()),
-            symbol,
-            difference,
-            old: old.map(facts),
-            new: new.map(facts),
-            causes: ids.collect(),
-            ruling: Ruling { is_allowed: difference == Difference::Added, rule: None },
-        });
-    }
-    for export in &exports {
-        let count = match export.difference {
-            Difference::Removed => &mut summary.removed,
-            Difference::Changed => &mut summary.changed,
-            Difference::Moved => &mut summary.moved,
-            Difference::Added => &mut summary.added,
-        };
-        *count += 1;
-    }
-    summary.failing = exports.iter().filter(|export| !export.ruling.is_allowed).count();
-    summary.allowed = exports.len() - summary.failing;
-    summary.causes = causes.len();
-    for cause in &compared.outcome.causes {
-        let count = match cause.verdict() {
-            Verdict::Breaks => &mut summary.breaking,
-            Verdict::Unclear => &mut summary.unclear,
-            Verdict::Harmless => &mut summary.harmless,
-        };
-        *count += 1;
-    }
-    let [old_files, new_files] = sides.file_counts();
-    let side = |path: &Path, build: &Build, files: usize| Side {
-        path: message::path(path),
-        kind: build.kind.name().to_owned(),
-        exports: build.exports.len(),
-        files,
-        has_types: !build.types.is_empty(),
-        described: build.manner.map(Manner::id),
+    let mut basis = Basis::of(sides)?;
+    let filled = Filled::of(sides, basis)?;
+    let all = || {
+        let filled = &filled;
+        both(sides.old, sides.new).map(|(symbol, old, new)| {
+            (symbol, old.map(|old| filled.of_old(old)), new.map(|new| filled.of_new(new)))
+        })
     };
+    basis.look_at(all().filter_map(|(_, old, new)| Some(Pair { old: old?, new: new? })));
+    let mut rows = Rows::new(compared, basis)?;
+    all().for_each(|(symbol, old, new)| rows.add(symbol, old, new));
+    let notes = rows.notes.finish(&[ask.old, ask.new].map(message::path));
+    rows.show_computed(sides)?;
+    let Rows { causes, exports, unchanged, .. } = rows;
+    let causes = with_rows(causes, &exports);
+    let with = |verdict| causes.iter().filter(|cause| cause.verdict == verdict).count();
+    let summary = Summary {
+        unchanged,
+        causes: causes.len(),
+        breaking: with(Verdict::Breaks),
+        harmless: with(Verdict::Harmless),
+        unclear: with(Verdict::Unclear),
+        ..Summary::default()
+    };
+    let [old_files, new_files] = sides.file_counts();
     let mut report = Report {
         schema: SCHEMA,
         old: side(ask.old, sides.old, old_files),
@@ -113,84 +58,230 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
         summary,
         causes,
         exports,
-        notes: Vec::new(),
+        only_failing: false,
+        notes,
         unused_rules: Vec::new(),
     };
-    report.notes = notes(&report, contradictions);
+    report.count();
     Ok(report)
 }
 
-/// The symbols of both builds, by name.
-fn both<'b>(
-    old: &'b Build,
-    new: &'b Build,
-) -> impl Iterator<Item = (&'b [u8], Option<&'b builds::Export>, Option<&'b builds::Export>)> {
-    let mut old = old.exports.iter().peekable();
-    let mut new = new.exports.iter().peekable();
-    std::iter::from_fn(move || {
-        let order = match (old.peek(), new.peek()) {
-            (None, None) => return None,
-            (Some(_), None) => std::cmp::Ordering::Less,
-            (None, Some(_)) => std::cmp::Ordering::Greater,
-            (Some(before), Some(after)) => before.symbol.cmp(&after.symbol),
-        };
-        let before = if order.is_le() { old.next() } else { None };
-        let after = if order.is_ge() { new.next() } else { None };
-        let symbol = before.or(after)?.symbol.as_slice();
-        Some((symbol, before, after))
-    })
-}
-
-/// Whether anything but the version differs, as far as both sides tell.
-fn has_moved(old: &builds::Export, new: &builds::Export) -> bool {
-    fn differs<T: PartialEq>(old: Option<T>, new: Option<T>) -> bool {
-        matches!((old, new), (Some(old), Some(new)) if old != new)
+fn side(path: &Path, build: &Build, files: usize) -> Side {
+    let duplicate = |export: &Export| Duplicate {
+        symbol: Escaped(&export.symbol).to_string(),
+        places: build.places_of(&export.symbol).map(facts).collect(),
+    };
+    let by_symbol = build.duplicates.chunk_by(|a, b| a.symbol == b.symbol);
+    Side {
+        path: message::path(path),
+        kind: build.kind.name().to_owned(),
+        exports: build.exports.len(),
+        files,
+        has_types: !build.types.is_empty(),
+        described: build.manner.map(Manner::id),
+        duplicates: by_symbol.filter_map(|group| group.first()).map(duplicate).collect(),
     }
-    differs(old.module.as_ref(), new.module.as_ref())
-        || differs(old.kind, new.kind)
-        || differs(old.namespace.as_ref(), new.namespace.as_ref())
 }
 
-fn facts(export: &builds::Export) -> Facts {
+/// Causes with those exports that have a row, and no causes without any: types can be of what is not exported.
+fn with_rows(mut causes: Vec<CauseEntry>, exports: &[ExportEntry]) -> Vec<CauseEntry> {
+    let symbols: HashSet<&str> = exports
+        .iter()
+        .filter(|export| !export.causes.is_empty())
+        .map(|export| export.symbol.as_str())
+        .collect();
+    causes.iter_mut().for_each(|cause| cause.exports.retain(|name| symbols.contains(name.as_str())));
+    causes.retain(|cause| !cause.exports.is_empty());
+    causes
+}
+
+/// The exports whose versions are computed from types that only their side has, to be compared with those of the other.
+struct Filled {
+    old: HashMap<Vec<u8>, Export>,
+    new: HashMap<Vec<u8>, Export>,
+}
+
+impl Filled {
+    fn of(sides: &Sides<'_>, basis: Basis) -> Result<Filled> {
+        let of = |side, other| -> Result<HashMap<Vec<u8>, Export>> {
+            let needs = |export: &&Export| {
+                let has_one =
+                    sides.has_types_of(side, &export.symbol) && !sides.has_types_of(other, &export.symbol);
+                export.version.is_none() && has_one && sides.build(other).export(&export.symbol).is_some()
+            };
+            let exports: Vec<&Export> = sides.build(side).exports.iter().filter(needs).collect();
+            let versions = basis.computed(sides, side, &exports)?;
+            let fill = |(export, version): (&Export, Option<u32>)| {
+                let export =
+                    Export { version, computed: version, is_computed: version.is_some(), ..export.clone() };
+                (export.symbol.clone(), export)
+            };
+            Ok(exports.into_iter().zip(versions).map(fill).collect())
+        };
+        Ok(Filled { old: of(BuildSide::Old, BuildSide::New)?, new: of(BuildSide::New, BuildSide::Old)? })
+    }
+
+    fn of_old<'f>(&'f self, export: &'f Export) -> &'f Export {
+        self.old.get(&export.symbol).unwrap_or(export)
+    }
+
+    fn of_new<'f>(&'f self, export: &'f Export) -> &'f Export {
+        self.new.get(&export.symbol).unwrap_or(export)
+    }
+}
+
+/// The rows of a report while they are made.
+struct Rows<'c, 's, 'b> {
+    compared: &'c Compared<'s, 'b>,
+    basis: Basis,
+    causes: Vec<CauseEntry>,
+    /// By symbol: the positions of the causes of its types, which differ.
+    differing: HashMap<&'b [u8], (NameId, &'c [u32])>,
+    /// Exports that differ in another file than the one that is compared.
+    elsewhere: HashSet<&'b [u8]>,
+    exports: Vec<ExportEntry>,
+    /// The rows whose types have decided, though there are versions: those are shown computed.
+    by_types: Vec<usize>,
+    unchanged: usize,
+    notes: Notes<'c, 'b>,
+}
+
+impl<'c, 's, 'b> Rows<'c, 's, 'b> {
+    fn new(compared: &'c Compared<'s, 'b>, basis: Basis) -> Result<Rows<'c, 's, 'b>> {
+        let mut rows = Rows {
+            compared,
+            basis,
+            causes: Vec::new(),
+            differing: HashMap::new(),
+            elsewhere: HashSet::new(),
+            exports: Vec::new(),
+            by_types: Vec::new(),
+            unchanged: 0,
+            notes: Notes::new(compared.sides, basis),
+        };
+        // Types that are written in two ways are not compared.
+        if basis.has_one_dialect() {
+            let mut teller = Causes::new(compared);
+            for cause in &compared.outcome.causes {
+                rows.causes.push(teller.tell(cause)?);
+            }
+            let catalog = compared.sides.catalog();
+            rows.elsewhere =
+                differing_files(compared.sides)?.into_iter().map(|name| catalog.name(name)).collect();
+            let differing = compared.outcome.exports.iter();
+            rows.differing =
+                differing.map(|(name, causes)| (catalog.name(*name), (*name, causes.as_slice()))).collect();
+        }
+        Ok(rows)
+    }
+
+    /// Adds what there is to say of an export.
+    fn add(&mut self, symbol: &[u8], old: Option<&Export>, new: Option<&Export>) {
+        match (old, new) {
+            (Some(_), None) => self.push(symbol, Difference::Removed, old, new),
+            (None, Some(_)) => self.push(symbol, Difference::Added, old, new),
+            (Some(old), Some(new)) => self.compare(symbol, Pair { old, new }),
+            (None, None) => {}
+        }
+    }
+
+    fn compare(&mut self, symbol: &[u8], pair: Pair<'_>) {
+        let sides = self.compared.sides;
+        let elsewhere = differing_place(sides, symbol, pair);
+        let pair = elsewhere.unwrap_or(pair);
+        let types = [BuildSide::Old, BuildSide::New].map(|side| sides.has_types_of(side, symbol));
+        let likeness = self.basis.compare(sides, pair, types, self.differing.contains_key(symbol));
+        let is_recorded = pair.old.is_recorded() && pair.new.is_recorded();
+        let likeness = match likeness {
+            Likeness::Same if !is_recorded && self.elsewhere.contains(symbol) => Likeness::Changed,
+            likeness => likeness,
+        };
+        let (old, new) = (Some(pair.old), Some(pair.new));
+        let difference = match likeness {
+            Likeness::Changed => Difference::Changed,
+            Likeness::Unknown(reason) => {
+                self.notes.unknown(reason, pair);
+                Difference::Unknown
+            }
+            Likeness::Same if has_moved(pair) => Difference::Moved,
+            Likeness::Same => return self.unchanged += 1,
+        };
+        self.push(symbol, difference, old, new);
+        if self.basis.is_by_types(pair, types) && difference == Difference::Changed {
+            self.by_types.push(self.exports.len() - 1);
+        }
+        let is_as_before = likeness == Likeness::Unknown(Reason::Nothing) && self.notes.have_both_something();
+        if let Some(row) = self.exports.last_mut() {
+            // No module was ever told of a version.
+            row.ruling.is_allowed = is_as_before;
+            let is_unexplained = difference == Difference::Changed && row.causes.is_empty();
+            if is_unexplained && !is_recorded && self.elsewhere.contains(symbol) {
+                self.notes.elsewhere(pair);
+            } else if is_unexplained {
+                self.notes.unexplained(pair, types);
+            }
+        }
+    }
+
+    fn push(&mut self, symbol: &[u8], difference: Difference, old: Option<&Export>, new: Option<&Export>) {
+        let causes = match (difference, self.differing.get(symbol)) {
+            (Difference::Changed | Difference::Unknown, Some((_, causes))) => *causes,
+            _ => &[],
+        };
+        let ids = causes.iter().filter_map(|&cause| self.causes.get(cause as usize));
+        let causes = ids.map(|cause| cause.id.clone()).collect();
+        let symbol = Escaped(symbol).to_string();
+        self.exports.push(ExportEntry {
+            demangled: demangle(&symbol).map(|name| Escaped(name.as_bytes()).to_string()),
+            symbol,
+            difference,
+            old: old.map(facts),
+            new: new.map(facts),
+            causes,
+            ruling: Ruling { is_allowed: difference == Difference::Added, rule: None },
+        });
+    }
+
+    /// Shows the computed versions of both sides, where those that are recorded say nothing.
+    fn show_computed(&mut self, sides: &Sides<'_>) -> Result<()> {
+        for side in [BuildSide::Old, BuildSide::New] {
+            let build = sides.build(side);
+            let exports: Vec<&Export> = self
+                .by_types
+                .iter()
+                .filter_map(|&row| self.exports.get(row))
+                .filter_map(|row| build.export(row.symbol.as_bytes()))
+                .collect();
+            let versions = self.basis.computed(sides, side, &exports)?;
+            let by_symbol: HashMap<String, Option<u32>> = exports
+                .iter()
+                .zip(versions)
+                .map(|(export, version)| (Escaped(&export.symbol).to_string(), version))
+                .collect();
+            for &row in &self.by_types {
+                let Some(row) = self.exports.get_mut(row) else { continue };
+                let facts = if side == BuildSide::Old { &mut row.old } else { &mut row.new };
+                if let (Some(facts), Some(version)) = (facts, by_symbol.get(&row.symbol)) {
+                    facts.version = version.map(shown);
+                    facts.is_computed = true;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn shown(version: u32) -> String {
+    format!("{version:#010x}")
+}
+
+fn facts(export: &Export) -> Facts {
     let text = |bytes: &Vec<u8>| Escaped(bytes).to_string();
     Facts {
-        version: export.version.map(|version| format!("{version:#010x}")),
+        version: export.version.map(shown),
+        is_computed: export.is_computed,
         module: export.module.as_ref().map(text),
         kind: export.kind.map(|kind| kind.name().to_owned()),
         namespace: export.namespace.as_ref().filter(|namespace| !namespace.is_empty()).map(text),
     }
-}
-
-/// What the reader should know: what could not be compared, and what to pass to learn more.
-fn notes(report: &Report, contradictions: usize) -> Vec<String> {
-    let mut notes = Vec::new();
-    let unexplained = report
-        .exports
-        .iter()
-        .filter(|export| export.difference == Difference::Changed && export.causes.is_empty())
-        .count();
-    if unexplained > 0 {
-        let without: Vec<&str> = [&report.old, &report.new]
-            .into_iter()
-            .filter(|side| !side.has_types)
-            .map(|side| side.path.as_str())
-            .collect();
-        notes.push(match without.as_slice() {
-            [] => format!(
-                "{unexplained} exports have other versions, but the types that are at hand are the same: they may be \
-                 from other builds, or not all of them are there"
-            ),
-            _ => format!(
-                "why versions changed is not known, for want of types in {}: pass folders that were built with \
-                 KBUILD_SYMTYPES=1, or objects or a vmlinux with DWARF, instead",
-                without.join(" and ")
-            ),
-        });
-    }
-    if contradictions > 0 {
-        notes.push(format!(
-            "{contradictions} exports have the same versions, but other types: versions and types may be from other builds"
-        ));
-    }
-    notes
 }

@@ -17,7 +17,7 @@ use dwarfksyms_symtypes::compare::Class;
 
 use super::pattern::{Dialect, MOST_BYTES, Patterns};
 use super::{Case, Decision, Rule, lines};
-use crate::report::{CauseEntry, Difference, Verdict};
+use crate::report::{Difference, Verdict};
 
 /// The rules of a file.
 #[derive(Debug, Default)]
@@ -66,13 +66,10 @@ impl Criterion {
             }),
             "difference" => Criterion::Difference(match value {
                 "*" => None,
-                "removed" => Some(Difference::Removed),
-                "changed" => Some(Difference::Changed),
-                "moved" => Some(Difference::Moved),
-                "added" => Some(Difference::Added),
-                _ => {
-                    bail!("a difference is removed, changed, moved or added, not {}", Shown(value.as_bytes()))
-                }
+                name => match Difference::ALL.into_iter().find(|difference| difference.id() == name) {
+                    Some(difference) => Some(difference),
+                    None => bail!("there is no difference {}", Shown(value.as_bytes())),
+                },
             }),
             _ => bail!("a rule begins with class, verdict or difference, not {}", Shown(kind.as_bytes())),
         })
@@ -118,10 +115,43 @@ impl Classes {
         Ok(all)
     }
 
+    /// Whether a rule has a pattern that can be of types.
+    pub(super) fn has_patterns_of_types(&self) -> bool {
+        self.rules.iter().any(|rule| rule.patterns.is_some() && rule.is_about_types())
+    }
+
+    /// The rules that could be about what was met, as far as they are asked about: those without a pattern are about all.
+    pub(super) fn all<'p>(
+        &'p self,
+        met: Met<'p>,
+        is_asked: impl Fn(usize) -> bool + 'p,
+    ) -> impl Iterator<Item = usize> + 'p {
+        let is_match = move |rule: &Parsed| {
+            let Some(patterns) = &rule.patterns else { return true };
+            match met {
+                Met::Symbol(symbol) => patterns.first(symbol).is_some(),
+                Met::Type(name) => rule.is_about_types() && is_type_match(patterns, name),
+                Met::UnknownTypes => rule.is_about_types(),
+            }
+        };
+        let rules = (0..).zip(&self.rules).filter(move |&(number, rule)| is_asked(number) && is_match(rule));
+        rules.map(|(number, _)| number)
+    }
+
     pub(super) fn decide(&self, case: Case<'_>) -> Option<Decision> {
         let rule = self.rules.iter().position(|rule| rule.is_match(&case))?;
         Some(Decision { is_allowed: self.rules.get(rule)?.is_pass, rule: Some(rule) })
     }
+}
+
+/// What builds have that a rule could be about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Met<'n> {
+    Symbol(&'n str),
+    /// The name of a type in symtypes.
+    Type(&'n str),
+    /// No types are at hand, so that any could be there.
+    UnknownTypes,
 }
 
 /// The most rules of a file: each is tried with each change of each export.
@@ -149,15 +179,20 @@ impl Parsed {
             return false;
         }
         let Some(patterns) = &self.patterns else { return true };
-        let is_match = |text: &str| patterns.first(text).is_some();
-        let is_type = |cause: &CauseEntry| {
-            let name = type_name(&cause.id);
-            is_match(name) || is_match(without_prefix(name))
-        };
-        case.export.is_some_and(|export| is_match(&export.symbol))
-            || (!matches!(self.kind, Criterion::Difference(_))
-                && case.change.is_some_and(|(cause, _)| is_type(cause)))
+        case.export.is_some_and(|export| patterns.first(&export.symbol).is_some())
+            || (self.is_about_types()
+                && case.change.is_some_and(|(cause, _)| is_type_match(patterns, type_name(&cause.id))))
     }
+
+    /// Whether its pattern can be of types.
+    fn is_about_types(&self) -> bool {
+        !matches!(self.kind, Criterion::Difference(_))
+    }
+}
+
+/// Whether a pattern matches the name of a type, with or without its prefix.
+fn is_type_match(patterns: &Patterns, name: &str) -> bool {
+    patterns.first(name).is_some() || patterns.first(without_prefix(name)).is_some()
 }
 
 /// The first word, and what is behind it.

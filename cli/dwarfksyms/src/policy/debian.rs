@@ -22,8 +22,8 @@ const KEY: &str = "ignore-changes";
 /// The patterns of a file.
 #[derive(Debug, Default)]
 pub(super) struct Debian {
-    names: Patterns,
-    modules: Patterns,
+    pub(super) names: Patterns,
+    pub(super) modules: Patterns,
 }
 
 /// Whether a line begins a list of patterns.

@@ -13,7 +13,7 @@ use crate::report::{Difference, ExportEntry};
 /// The symbols of a list.
 #[derive(Debug, Default)]
 pub(super) struct Kabi {
-    names: Names,
+    pub(super) names: Names,
     /// By rule.
     versions: HashMap<usize, String>,
 }
@@ -38,13 +38,8 @@ impl Kabi {
         Ok(list)
     }
 
-    /// Where a symbol is listed.
-    pub(super) fn find(&self, symbol: &str) -> Option<usize> {
-        self.names.find(symbol)
-    }
-
     pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
-        let rule = self.find(&export.symbol)?;
+        let rule = self.names.find(&export.symbol)?;
         let version = export.new.as_ref().and_then(|facts| facts.version.as_ref());
         let is_locked = version.is_some() && version == self.versions.get(&rule);
         let is_allowed = is_locked && export.difference == Difference::Changed;

@@ -1,25 +1,27 @@
 //! A policy: which differences are let pass.
 //!
 //! Files come in, in the formats that people who keep an ABI have already, and in one of our own, which is about the kind
-//! of change ([docs/POLICY.md](../../../docs/POLICY.md)). Rulings on exports and causes go out, and rules that nothing has
-//! matched.
+//! of change ([docs/POLICY.md](../../../docs/POLICY.md)). Rulings on exports and causes go out, and rules that nothing in
+//! the builds has matched.
 //!
 //! An export can differ for several changes of several types. Each is looked at by itself: the first rule that matches,
 //! in the order of files and lines, decides. The export is let pass if all are. A cause is let pass if its changes are,
 //! for all exports that it reaches.
 //!
 //! What no rule matches is refused, unless it is an addition, or one of the files says what matters: then all else passes.
+//! What such a file lists, and no build exports, is refused too.
 
 mod classes;
 mod debian;
 mod kabi;
+mod known;
 mod pattern;
 mod severities;
 mod stablelist;
 mod ubuntu;
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::fs::File as InputFile;
 use std::os::unix::ffi::OsStrExt;
@@ -30,6 +32,8 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::message::{self, Escaped};
 
+pub(crate) use self::known::Known;
+use crate::demangle::demangle;
 use crate::report::{CauseEntry, Change, Difference, ExportEntry, Facts, Report, Ruling};
 
 /// The most bytes of a file: 16 MiB. The longest list that is known has one.
@@ -79,7 +83,7 @@ struct Rule {
 /// How the rules of a file are matched.
 #[derive(Debug)]
 enum Matcher {
-    Severities(severities::Severities),
+    Severities(Box<severities::Severities>),
     Stablelist(stablelist::Stablelist),
     Kabi(kabi::Kabi),
     Debian(debian::Debian),
@@ -162,7 +166,9 @@ impl PolicyFormat {
     fn read(self, text: &str) -> Result<(Vec<Rule>, Matcher)> {
         let mut rules = Vec::new();
         let matcher = match self {
-            PolicyFormat::Severities => Matcher::Severities(severities::Severities::read(text, &mut rules)?),
+            PolicyFormat::Severities => {
+                Matcher::Severities(Box::new(severities::Severities::read(text, &mut rules)?))
+            }
             PolicyFormat::Stablelist => Matcher::Stablelist(stablelist::Stablelist::read(text, &mut rules)?),
             PolicyFormat::Kabi => Matcher::Kabi(kabi::Kabi::read(text, &mut rules)?),
             PolicyFormat::Debian => Matcher::Debian(debian::Debian::read(text, &mut rules)?),
@@ -234,20 +240,6 @@ impl Policy {
         self.files.is_empty()
     }
 
-    /// Tells that one of the builds exports a symbol: where a file lists what matters, what is there is used.
-    pub(crate) fn meet(&self, symbol: &str) {
-        for file in &self.files {
-            let rule = match &file.matcher {
-                Matcher::Stablelist(list) => list.find(symbol),
-                Matcher::Kabi(list) => list.find(symbol),
-                _ => None,
-            };
-            if let Some(rule) = rule.and_then(|rule| file.rules.get(rule)) {
-                rule.is_used.set(true);
-            }
-        }
-    }
-
     /// Rules on an export that differs for some causes.
     pub(crate) fn rule_on_export(&self, export: &ExportEntry, causes: &[&CauseEntry]) -> Ruling {
         let changes =
@@ -261,37 +253,70 @@ impl Policy {
         if exports.is_empty() {
             return self.rule(changes().map(|change| Case { export: None, change }), None);
         }
-        let cases =
-            exports.iter().flat_map(|export| changes().map(|change| Case { export: Some(export), change }));
-        self.rule(cases, exports.first().copied())
+        let on_each = exports.iter().map(|&export| {
+            self.rule(changes().map(|change| Case { export: Some(export), change }), Some(export))
+        });
+        strictest(on_each)
     }
 
-    /// Rules on all that a report has, and counts.
+    /// Rules on all that a report has, and counts. The builds must have been met.
     pub(crate) fn apply(&self, report: &mut Report) {
+        report.exports.extend(self.missing());
+        report.exports.sort_by(|a, b| a.symbol.cmp(&b.symbol));
         let by_id: HashMap<&str, &CauseEntry> =
             report.causes.iter().map(|cause| (cause.id.as_str(), cause)).collect();
-        let by_symbol: HashMap<&str, &ExportEntry> =
-            report.exports.iter().map(|export| (export.symbol.as_str(), export)).collect();
         let on_export = |export: &ExportEntry| {
             let causes: Vec<&CauseEntry> =
                 export.causes.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect();
             self.rule_on_export(export, &causes)
         };
-        let on_cause = |cause: &CauseEntry| {
-            let exports: Vec<&ExportEntry> =
-                cause.exports.iter().filter_map(|name| by_symbol.get(name.as_str()).copied()).collect();
-            self.rule_on_cause(cause, &exports)
-        };
         let of_exports: Vec<Ruling> = report.exports.iter().map(on_export).collect();
+        let by_symbol: HashMap<&str, (&ExportEntry, &Ruling)> = report
+            .exports
+            .iter()
+            .zip(&of_exports)
+            .map(|(export, ruling)| (export.symbol.as_str(), (export, ruling)))
+            .collect();
+        let on_cause = |cause: &CauseEntry| {
+            let exports = || cause.exports.iter().filter_map(|name| by_symbol.get(name.as_str()).copied());
+            if self.looks_at_changes() || exports().next().is_none() {
+                return self.rule_on_cause(cause, &exports().map(|(export, _)| export).collect::<Vec<_>>());
+            }
+            // What no rule about changes can tell apart is ruled on once.
+            strictest(exports().map(|(_, ruling)| ruling.clone()))
+        };
         let of_causes: Vec<Ruling> = report.causes.iter().map(on_cause).collect();
-        report.summary.allowed = of_exports.iter().filter(|ruling| ruling.is_allowed).count();
-        report.summary.failing = of_exports.len() - report.summary.allowed;
         report.exports.iter_mut().zip(of_exports).for_each(|(export, ruling)| export.ruling = ruling);
         report.causes.iter_mut().zip(of_causes).for_each(|(cause, ruling)| cause.ruling = ruling);
         report.unused_rules = self.unused();
+        report.count();
     }
 
-    /// Rules that have decided nothing so far, as `file:line: rule`.
+    /// What a list names, and no build exports.
+    fn missing(&self) -> Vec<ExportEntry> {
+        let entry = |symbol: &str| ExportEntry {
+            symbol: symbol.to_owned(),
+            demangled: demangle(symbol).map(|name| Escaped(name.as_bytes()).to_string()),
+            difference: Difference::Missing,
+            old: None,
+            new: None,
+            causes: Vec::new(),
+            ruling: Ruling { is_allowed: false, rule: None },
+        };
+        let lists = self.files.iter().filter(|file| file.matcher.says_what_matters());
+        let rules = lists.flat_map(|file| &file.rules).filter(|rule| !rule.is_used.get());
+        let symbols: BTreeSet<&str> = rules.map(|rule| rule.text.as_str()).collect();
+        symbols.into_iter().map(entry).collect()
+    }
+
+    /// Whether a rule matches types by their names.
+    pub(crate) fn has_patterns_of_types(&self) -> bool {
+        self.files
+            .iter()
+            .any(|file| matches!(&file.matcher, Matcher::Classes(rules) if rules.has_patterns_of_types()))
+    }
+
+    /// Rules that have matched nothing so far, as `file:line: rule`.
     pub(crate) fn unused(&self) -> Vec<String> {
         let unused = |file: &File| -> Vec<String> {
             file.rules.iter().filter(|rule| !rule.is_used.get()).map(|rule| file.shown(rule)).collect()
@@ -299,26 +324,19 @@ impl Policy {
         self.files.iter().flat_map(unused).collect()
     }
 
+    /// Whether a rule can depend on what changed.
+    fn looks_at_changes(&self) -> bool {
+        self.files.iter().any(|file| matches!(file.matcher, Matcher::Classes(_)))
+    }
+
     /// Rules on what has several cases: one that is refused counts more than those that are let pass. Without any, and
     /// where no rule depends on changes, the export counts by itself.
     fn rule<'r>(&self, cases: impl Iterator<Item = Case<'r>>, export: Option<&'r ExportEntry>) -> Ruling {
-        let looks_at_changes = self.files.iter().any(|file| matches!(file.matcher, Matcher::Classes(_)));
         let whole = Case { export, change: None };
-        let mut cases = cases.filter(|_| looks_at_changes).peekable();
+        let mut cases = cases.filter(|_| self.looks_at_changes()).peekable();
         let whole = cases.peek().is_none().then_some(whole);
-        let mut decisive: Option<Ruling> = None;
         // All are looked at, so that it is known which rules are used.
-        for case in whole.into_iter().chain(cases) {
-            let ruling = self.decide(case);
-            let is_weaker = |first: &Ruling| {
-                let is_refused_only_now = first.is_allowed && !ruling.is_allowed;
-                is_refused_only_now || (first.is_allowed == ruling.is_allowed && first.rule.is_none())
-            };
-            if decisive.as_ref().is_none_or(is_weaker) {
-                decisive = Some(ruling);
-            }
-        }
-        decisive.unwrap_or(Ruling { is_allowed: false, rule: None })
+        strictest(whole.into_iter().chain(cases).map(|case| self.decide(case)))
     }
 
     fn decide(&self, case: Case<'_>) -> Ruling {
@@ -330,12 +348,13 @@ impl Policy {
             }
             return Ruling { is_allowed, rule: rule.map(|rule| file.shown(rule)) };
         }
-        let says_what_matters =
-            |file: &File| matches!(file.matcher, Matcher::Stablelist(_) | Matcher::Kabi(_));
+        let has = |is: fn(&Matcher) -> bool| self.files.iter().any(|file| is(&file.matcher));
         let is_allowed = match case.export {
-            Some(export) if export.difference == Difference::Added => true,
-            Some(_) => self.files.iter().any(says_what_matters),
-            None => false,
+            // What passes without a policy.
+            Some(export) if export.difference == Difference::Added || export.ruling.is_allowed => true,
+            Some(export) if has(Matcher::is_of_severities) && severities::cannot_break(export) => true,
+            Some(export) if has(Matcher::says_what_matters) => export.difference != Difference::Missing,
+            _ => false,
         };
         Ruling { is_allowed, rule: None }
     }
@@ -357,13 +376,39 @@ impl Rule {
     }
 }
 
+/// The ruling that counts of several: that of what is refused, and of equals the first with a rule.
+fn strictest(rulings: impl Iterator<Item = Ruling>) -> Ruling {
+    let mut strictest: Option<Ruling> = None;
+    for ruling in rulings {
+        let is_weaker = |first: &Ruling| {
+            let is_refused_only_now = first.is_allowed && !ruling.is_allowed;
+            is_refused_only_now || (first.is_allowed == ruling.is_allowed && first.rule.is_none())
+        };
+        if strictest.as_ref().is_none_or(is_weaker) {
+            strictest = Some(ruling);
+        }
+    }
+    strictest.unwrap_or(Ruling { is_allowed: false, rule: None })
+}
+
 impl Matcher {
+    /// Whether what it does not list passes.
+    fn says_what_matters(&self) -> bool {
+        matches!(self, Matcher::Stablelist(_) | Matcher::Kabi(_))
+    }
+
+    fn is_of_severities(&self) -> bool {
+        matches!(self, Matcher::Severities(_))
+    }
+
     fn decide(&self, case: Case<'_>) -> Option<Decision> {
         if let Matcher::Classes(rules) = self {
             return rules.decide(case);
         }
-        // The other formats know of no additions, and of no causes.
-        let export = case.export.filter(|export| export.difference != Difference::Added)?;
+        // The other formats know of no causes, of no additions, and of nothing else that passes without them.
+        let is_known =
+            |export: &&ExportEntry| export.difference != Difference::Added && !export.ruling.is_allowed;
+        let export = case.export.filter(is_known)?;
         match self {
             Matcher::Severities(rules) => rules.decide(export),
             Matcher::Stablelist(list) => list.decide(export),
@@ -392,16 +437,31 @@ fn module(export: &ExportEntry) -> Option<&str> {
 
 /// Names that are listed, and where.
 #[derive(Debug, Default)]
-struct Names(HashMap<String, usize>);
+struct Names {
+    /// The first rule with a name.
+    first: HashMap<String, usize>,
+    /// Rules with a name that others before them have, by the first of these.
+    others: HashMap<usize, Vec<usize>>,
+}
 
 impl Names {
     /// Of names that are listed twice, the first counts.
     fn add(&mut self, name: &str, rule: usize) {
-        self.0.entry(name.to_owned()).or_insert(rule);
+        match self.first.get(name) {
+            Some(&first) => self.others.entry(first).or_default().push(rule),
+            None => _ = self.first.insert(name.to_owned(), rule),
+        }
     }
 
     fn find(&self, name: &str) -> Option<usize> {
-        self.0.get(name).copied()
+        self.first.get(name).copied()
+    }
+
+    /// All rules with a name.
+    fn all(&self, name: &str) -> impl Iterator<Item = usize> {
+        let first = self.find(name);
+        let others = first.and_then(|first| self.others.get(&first));
+        first.into_iter().chain(others.into_iter().flatten().copied())
     }
 }
 

@@ -3,10 +3,10 @@
 //! A pattern is matched in time that grows with the text alone, whatever wildcards are in it, and what patterns may take
 //! together is limited.
 
-use std::collections::HashMap;
-
 use anyhow::{Result, bail};
 use globset::{GlobBuilder, GlobMatcher};
+
+use super::Names;
 
 /// The most patterns with wildcards in one file, and the most bytes that they may have together.
 const MOST: usize = 4096;
@@ -24,8 +24,8 @@ pub(super) enum Dialect {
 /// Patterns, and the positions of their rules.
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
-    /// Those without wildcards.
-    names: HashMap<String, usize>,
+    /// Those without wildcards, and their rules.
+    names: Names,
     /// The others, in order.
     globs: Vec<(usize, GlobMatcher)>,
     bytes: usize,
@@ -45,7 +45,7 @@ impl Patterns {
             Dialect::Paths => &['*', '?', '['],
         };
         if !pattern.contains(wild) {
-            self.names.entry(pattern.to_owned()).or_insert(rule);
+            self.names.add(pattern, rule);
             return Ok(());
         }
         self.bytes += pattern.len();
@@ -63,11 +63,22 @@ impl Patterns {
 
     /// The first rule whose pattern matches.
     pub(super) fn first(&self, text: &str) -> Option<usize> {
-        let name = self.names.get(text).copied();
+        let name = self.names.find(text);
         let is_before = |rule: usize| name.is_none_or(|name| rule < name);
         let globs = self.globs.iter().take_while(|&&(rule, _)| is_before(rule));
         let glob = globs.filter(|(_, glob)| glob.is_match(text)).map(|&(rule, _)| rule).next();
         glob.or(name)
+    }
+
+    /// All rules whose patterns match, as far as they are asked about.
+    pub(super) fn all<'p>(
+        &'p self,
+        text: &'p str,
+        is_asked: impl Fn(usize) -> bool + 'p,
+    ) -> impl Iterator<Item = usize> + 'p {
+        let globs = self.globs.iter().filter(move |&&(rule, _)| is_asked(rule));
+        let globs = globs.filter(move |(_, glob)| glob.is_match(text)).map(|&(rule, _)| rule);
+        self.names.all(text).chain(globs)
     }
 }
 

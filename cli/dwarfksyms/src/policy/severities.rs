@@ -7,23 +7,24 @@
 //! vfs_*                FAIL
 //! ```
 //!
-//! The first rule that matches decides; what none matches fails.
+//! The first rule that matches decides; what none matches fails, unless it cannot break a module.
 
 use anyhow::{Context, Result, bail};
+use dwarfksyms_host::records::symvers::ExportKind;
 use dwarfksyms_host::records::text::Shown;
 
 use super::pattern::{Dialect, Patterns};
 use super::{Decision, Rule, before, lines, module};
-use crate::report::ExportEntry;
+use crate::report::{Difference, ExportEntry};
 
 /// The rules of a file.
 #[derive(Debug, Default)]
 pub(super) struct Severities {
     /// By what they match.
-    symbols: Patterns,
-    namespaces: Patterns,
-    passing_modules: Patterns,
-    failing_modules: Patterns,
+    pub(super) symbols: Patterns,
+    pub(super) namespaces: Patterns,
+    pub(super) passing_modules: Patterns,
+    pub(super) failing_modules: Patterns,
     /// By rule.
     is_pass: Vec<bool>,
 }
@@ -110,6 +111,16 @@ impl Severities {
         let passing = module(export).and_then(|module| self.passing_modules.first(module));
         let symbol = self.symbols.first(&export.symbol);
         let rule = [failing, namespace, passing, symbol].into_iter().flatten().min()?;
-        Some(Decision { is_allowed: self.is_pass.get(rule).copied()?, rule: Some(rule) })
+        let is_allowed = self.is_pass.get(rule).copied()?;
+        // What cannot break a module passes even where changes fail.
+        (is_allowed || !cannot_break(export)).then_some(Decision { is_allowed, rule: Some(rule) })
     }
+}
+
+/// Whether an export has moved in a way that no module that was built before can miss: more modules may use it.
+pub(super) fn cannot_break(export: &ExportEntry) -> bool {
+    let (Some(old), Some(new)) = (&export.old, &export.new) else { return false };
+    let is_open = new.kind == old.kind || new.kind.as_deref() == Some(ExportKind::All.name());
+    let has_none = new.namespace.as_deref().is_none_or(str::is_empty);
+    export.difference == Difference::Moved && is_open && (has_none || new.namespace == old.namespace)
 }

@@ -15,7 +15,7 @@ use crate::report::ExportEntry;
 /// The symbols of a list.
 #[derive(Debug, Default)]
 pub(super) struct Stablelist {
-    names: Names,
+    pub(super) names: Names,
 }
 
 impl Stablelist {
@@ -38,12 +38,7 @@ impl Stablelist {
         Ok(list)
     }
 
-    /// Where a symbol is listed.
-    pub(super) fn find(&self, symbol: &str) -> Option<usize> {
-        self.names.find(symbol)
-    }
-
     pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
-        self.find(&export.symbol).map(|rule| Decision { is_allowed: false, rule: Some(rule) })
+        self.names.find(&export.symbol).map(|rule| Decision { is_allowed: false, rule: Some(rule) })
     }
 }

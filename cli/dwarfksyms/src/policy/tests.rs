@@ -6,6 +6,7 @@ use crate::report::{Summary, Verdict};
 fn facts(version: &str, module: &str, namespace: &str) -> Facts {
     Facts {
         version: (!version.is_empty()).then(|| version.to_owned()),
+        is_computed: false,
         module: Some(module.to_owned()),
         kind: Some("EXPORT_SYMBOL".to_owned()),
         namespace: Some(namespace.to_owned()),
@@ -49,6 +50,7 @@ fn cause(id: &str, changes: &[(&'static str, Verdict)], exports: &[&str]) -> Cau
         exports: exports.iter().map(|&name| name.to_owned()).collect(),
         path: Vec::new(),
         files: Vec::new(),
+        file_count: 0,
         ruling: Ruling { is_allowed: false, rule: None },
     }
 }
@@ -59,6 +61,12 @@ fn policy(texts: &[&str]) -> Policy {
         policy.add(Path::new(&format!("p{number}")), text.as_bytes(), None).unwrap();
     }
     policy
+}
+
+fn known(symbols: &[&str]) -> Known {
+    let mut known = Known::default();
+    symbols.iter().for_each(|symbol| known.add_symbol(symbol, "vmlinux", ""));
+    known
 }
 
 /// Whether an export is let pass, and the rule that decided.
@@ -114,11 +122,102 @@ fn what_is_in_a_list_matters_and_nothing_else() {
     let policy = policy(&["[rhel_10_stablelist]\n  f # why\n\tg\n\n# h\n"]);
     assert_eq!(ruling(&policy, &changed("f")), says(false, "p0:2: f"));
     assert_eq!(ruling(&policy, &changed("h")), says(true, ""));
-    // What is there is used; what is nowhere is not.
-    policy.meet("f");
+    // What is there is used; what is nowhere is missing, and fails.
+    policy.meet(&known(&["f"]));
     assert_eq!(policy.unused(), ["p0:3: g"]);
-    policy.meet("g");
-    assert!(policy.unused().is_empty());
+    let missing: Vec<_> =
+        policy.missing().into_iter().map(|export| (export.symbol, export.difference)).collect();
+    assert_eq!(missing, [("g".to_owned(), Difference::Missing)]);
+    assert_eq!(ruling(&policy, &policy.missing()[0]), says(false, "p0:3: g"));
+    policy.meet(&known(&["g"]));
+    assert!(policy.unused().is_empty() && policy.missing().is_empty());
+}
+
+#[test]
+fn what_is_missing_can_be_let_pass_by_a_rule_before() {
+    for (rules, expected) in
+        [("g* PASS\n", says(true, "p0:1: g* PASS")), ("h PASS\n", says(false, "p1:2: g"))]
+    {
+        let policy = policy(&[rules, "[list]\ng\n"]);
+        policy.meet(&known(&["f"]));
+        assert_eq!(ruling(&policy, &policy.missing()[0]), expected);
+    }
+}
+
+#[test]
+fn a_rule_that_matches_anything_is_used_though_another_decides() {
+    let texts = [
+        "f FAIL\nf* PASS\nf PASS\ndrivers/* PASS\nsound/* FAIL\nNS_* PASS\nOTHER FAIL\ng PASS\n",
+        "ignore-changes: f module:drivers/** module:sound/** g\n",
+        "f\nM: b\nM: drivers/a/b\nM: c\ng\n",
+        "class * fail\nclass member-renamed pass s#t\nverdict harmless pass u\ndifference removed pass f*\n\
+         difference added fail t\nclass * pass x*\n",
+    ];
+    let policy = policy(&texts);
+    let mut met = Known::default();
+    met.add_symbol("f", "drivers/a/b", "NS_A");
+    met.add_types([b"s#t".as_slice(), b"u#u"].into_iter());
+    policy.meet(&met);
+    let unused = [
+        "p0:5: sound/* FAIL",
+        "p0:7: OTHER FAIL",
+        "p0:8: g PASS",
+        "p1:1: module:sound/**",
+        "p1:1: g",
+        "p2:4: M: c",
+        "p2:5: g",
+        "p3:5: difference added fail t",
+        "p3:6: class * pass x*",
+    ];
+    assert_eq!(policy.unused(), unused);
+    // Several builds are met together, and where there are no types any could be there.
+    let mut other = Known::default();
+    other.add_symbol("g", "sound/x", "OTHER");
+    policy.meet(&other);
+    assert_eq!(policy.unused(), ["p2:4: M: c", "p3:5: difference added fail t"]);
+}
+
+#[test]
+fn severities_let_pass_what_cannot_break_a_module() {
+    let policy = policy(&["f FAIL\ng PASS\nvmlinux FAIL\n"]);
+    let moved = |symbol: &str, old: Facts, new: Facts| {
+        let mut export = export(symbol, Difference::Moved, "drivers/a");
+        (export.old, export.new) = (Some(old), Some(new));
+        export
+    };
+    let gpl = |facts| Facts { kind: Some("EXPORT_SYMBOL_GPL".to_owned()), ..facts };
+    let plain = |module, namespace| facts("0x1", module, namespace);
+    for (old, new, expected) in [
+        (plain("a/b", ""), plain("c/d", ""), true),
+        (plain("a/b", ""), plain("vmlinux", ""), true),
+        (gpl(plain("a/b", "")), plain("a/b", ""), true),
+        (plain("a/b", "NS"), plain("a/b", ""), true),
+        (plain("a/b", ""), gpl(plain("a/b", "")), false),
+        (plain("a/b", ""), plain("a/b", "NS"), false),
+        (plain("a/b", "NS"), plain("c/d", "OTHER"), false),
+    ] {
+        let text = format!("{old:?} {new:?}");
+        let export = moved("f", old, new);
+        let rule = if expected { "" } else { "p0:1: f FAIL" };
+        assert_eq!(ruling(&policy, &export), says(expected, rule), "{text}");
+        let export = ExportEntry { symbol: "h".to_owned(), ..export };
+        assert_eq!(policy.rule_on_export(&export, &[]).is_allowed, expected, "{text}");
+    }
+    // A new version is more than that.
+    let mut changed = moved("f", plain("a/b", "NS"), plain("a/b", ""));
+    changed.difference = Difference::Changed;
+    assert_eq!(ruling(&policy, &changed), says(false, "p0:1: f FAIL"));
+    assert_eq!(ruling(&policy, &moved("g", plain("a/b", ""), plain("c/d", ""))), says(true, "p0:2: g PASS"));
+}
+
+#[test]
+fn a_cause_is_ruled_on_for_all_exports_that_it_reaches() {
+    let of_both = cause("s#a", &[("member-removed", Verdict::Breaks)], &["f", "g"]);
+    for (listed, expected) in [("f", "p0:2: f"), ("g", "p0:2: g")] {
+        let policy = policy(&[&format!("[list]\n{listed}\n")]);
+        let ruling = policy.rule_on_cause(&of_both, &[&changed("f"), &changed("g")]);
+        assert_eq!(ruling, Ruling { is_allowed: false, rule: Some(expected.to_owned()) });
+    }
 }
 
 #[test]
@@ -235,6 +334,7 @@ fn a_report_is_ruled_on_as_a_whole() {
         files: 0,
         has_types: true,
         described: None,
+        duplicates: Vec::new(),
     };
     let with = |mut export: ExportEntry, id: &str| {
         export.causes.push(id.to_owned());
@@ -255,12 +355,13 @@ fn a_report_is_ruled_on_as_a_whole() {
             with(changed("g"), "s#b"),
             with(with(changed("f"), "s#a"), "s#c"),
         ],
+        only_failing: false,
         notes: Vec::new(),
         unused_rules: Vec::new(),
     };
     policy.apply(&mut report);
     let allowed: Vec<bool> = report.exports.iter().map(|export| export.ruling.is_allowed).collect();
-    assert_eq!(allowed, [true, true, false]);
+    assert_eq!(allowed, [true, false, true], "by name");
     let allowed: Vec<bool> = report.causes.iter().map(|cause| cause.ruling.is_allowed).collect();
     assert_eq!(allowed, [true, true, false]);
     assert_eq!((report.summary.allowed, report.summary.failing), (2, 1));

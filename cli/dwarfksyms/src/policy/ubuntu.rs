@@ -19,8 +19,8 @@ pub(super) const MODULE: &str = "M:";
 /// What a list names.
 #[derive(Debug, Default)]
 pub(super) struct Ubuntu {
-    symbols: Names,
-    modules: Names,
+    pub(super) symbols: Names,
+    pub(super) modules: Names,
 }
 
 impl Ubuntu {
@@ -48,14 +48,17 @@ impl Ubuntu {
 
     pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
         // By its path, or by its name alone.
-        let module = module(export).and_then(|path| {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            self.modules.find(path).or_else(|| self.modules.find(name))
-        });
+        let module = module(export)
+            .and_then(|path| self.modules.find(path).or_else(|| self.modules.find(name_of(path))));
         let rule = [self.symbols.find(&export.symbol), module].into_iter().flatten().min();
         let is_allowed = rule.is_some() || has_only_moved(export);
         is_allowed.then_some(Decision { is_allowed, rule })
     }
+}
+
+/// The name of a module without its folders.
+pub(super) fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Whether an export is the same, but for its module.

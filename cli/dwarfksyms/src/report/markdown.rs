@@ -25,9 +25,12 @@ const LONGEST: usize = 300;
 pub(crate) fn render(report: &Report) -> String {
     let mut out = Out { text: String::new(), left_out: 0 };
     out.push(&head(report));
-    let blocks = cause_table(report).into_iter().chain(report.causes.iter().map(cause));
-    blocks.for_each(|block| out.push(&block));
-    export_tables(report).iter().for_each(|table| out.push(table));
+    cause_table(report).iter().for_each(|table| out.push(table));
+    for is_allowed in [false, true] {
+        let causes = report.causes.iter().filter(|cause| cause.ruling.is_allowed == is_allowed);
+        causes.for_each(|entry| out.push(&cause(entry)));
+        export_tables(report, is_allowed).iter().for_each(|table| out.push(table));
+    }
     for (title, lines) in [("Notes", &report.notes), ("Rules that nothing matched", &report.unused_rules)] {
         if !lines.is_empty() {
             let lines: Vec<_> = lines.iter().map(|line| format!("- {}\n", prose(line))).collect();
@@ -67,8 +70,7 @@ fn head(report: &Report) -> String {
         let _ = writeln!(text, "- {name}: {} ({})", code(path), prose(&side.what()));
     }
     let summary = &report.summary;
-    let parts =
-        [summary.causes(), Some(summary.differences().join(", ")), Some(summary.rulings().join(", "))];
+    let parts = [summary.causes(), Some(summary.differences().join(", ")), Some(report.rulings().join(", "))];
     let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let _ = writeln!(text, "\n{}\n", parts.join("; "));
     text
@@ -120,7 +122,8 @@ fn cause(cause: &CauseEntry) -> String {
     }
     if !cause.files.is_empty() {
         let files: Vec<_> = cause.files.iter().map(|file| code(file)).collect();
-        let _ = writeln!(text, "\nIn: {}", files.join(", "));
+        let more = cause.other_files().map_or_else(String::new, |more| format!(" and {more}"));
+        let _ = writeln!(text, "\nIn: {}{more}", files.join(", "));
     }
     if let Some(rule) = cause.ruling.rule.as_ref().filter(|_| cause.ruling.is_allowed) {
         let _ = writeln!(text, "\nAllowed by {}", code(rule));
@@ -159,22 +162,26 @@ fn named(names: &[String]) -> String {
 }
 
 /// A table for each way in which exports differ.
-fn export_tables(report: &Report) -> Vec<String> {
-    Difference::ALL.into_iter().filter_map(|difference| export_table(report, difference)).collect()
+fn export_tables(report: &Report, is_allowed: bool) -> Vec<String> {
+    let table = |difference| export_table(report, difference, is_allowed);
+    Difference::ALL.into_iter().filter_map(table).collect()
 }
 
-fn export_table(report: &Report, difference: Difference) -> Option<String> {
+fn export_table(report: &Report, difference: Difference, is_allowed: bool) -> Option<String> {
     /// Of more exports, the rest is counted.
     const ROWS: usize = 200;
     // What changed with a known cause is told there.
     let belongs = |export: &&ExportEntry| {
-        export.difference == difference && (difference != Difference::Changed || export.causes.is_empty())
+        let is_told = difference == Difference::Changed && !export.causes.is_empty();
+        export.difference == difference && export.ruling.is_allowed == is_allowed && !is_told
     };
     let (title, what) = match difference {
-        Difference::Removed => ("Removed", "was"),
-        Difference::Added => ("Added", "is"),
+        Difference::Missing => ("Listed, and exported by neither build", "rule"),
+        Difference::Removed => ("Removed", "old"),
+        Difference::Added => ("Added", "new"),
         Difference::Moved => ("Moved", "old | new"),
         Difference::Changed => ("Changed, and it is not known why", "old | new"),
+        Difference::Unknown => ("Cannot be compared", "old | new"),
     };
     let exports: Vec<_> = report.exports.iter().filter(belongs).collect();
     let rows: Vec<_> = exports.iter().take(ROWS).map(|export| export_row(export)).collect();
@@ -183,7 +190,11 @@ fn export_table(report: &Report, difference: Difference) -> Option<String> {
     let rule = if what.contains('|') { "| --- | --- | --- |" } else { "| --- | --- |" };
     (!rows.is_empty()).then(|| {
         let number_of = number(exports.len() as u64);
-        format!("### {title} ({number_of})\n\n| export | {what} |\n{rule}\n{}{rest}\n", rows.concat())
+        let allowed = if is_allowed && difference != Difference::Added { ", allowed" } else { "" };
+        format!(
+            "### {title}{allowed} ({number_of})\n\n| export | {what} |\n{rule}\n{}{rest}\n",
+            rows.concat()
+        )
     })
 }
 
@@ -195,12 +206,15 @@ fn export_row(export: &ExportEntry) -> String {
     if export.ruling.is_allowed {
         cells[0].push_str(" (allowed)");
     }
+    if export.difference == Difference::Missing {
+        cells.push(export.ruling.rule.as_deref().map_or_else(|| "-".to_owned(), code));
+    }
     cells.extend([&export.old, &export.new].into_iter().flatten().map(facts));
     format!("| {} |\n", cells.join(" | "))
 }
 
 fn facts(facts: &Facts) -> String {
-    let Facts { version, module, kind, namespace } = facts;
+    let Facts { version, module, kind, namespace, .. } = facts;
     let known = [version, module, kind, namespace].into_iter().flatten().filter(|fact| !fact.is_empty());
     let known: Vec<_> = known.map(|fact| code(fact)).collect();
     if known.is_empty() { "-".to_owned() } else { known.join(" ") }

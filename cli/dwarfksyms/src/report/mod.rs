@@ -16,6 +16,8 @@ mod tests;
 pub(crate) mod text;
 pub(crate) mod words;
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 /// The version of the schema: it grows when a field is removed or means something else.
@@ -29,10 +31,12 @@ pub(crate) struct Report {
     pub(crate) old: Side,
     pub(crate) new: Side,
     pub(crate) summary: Summary,
-    /// Ordered by reach, the widest first.
+    /// What fails first, then by reach, the widest first.
     pub(crate) causes: Vec<CauseEntry>,
-    /// Those that differ, by name.
+    /// Those that differ: what fails first, then by name.
     pub(crate) exports: Vec<ExportEntry>,
+    /// Whether what the policy lets pass was left out.
+    pub(crate) only_failing: bool,
     /// What the reader should know: what could not be compared, and what to pass to learn more.
     pub(crate) notes: Vec<String>,
     /// Rules of the policy that nothing matched: `file:line: rule`.
@@ -54,6 +58,15 @@ pub(crate) struct Side {
     pub(crate) has_types: bool,
     /// How objects were described; none if none was.
     pub(crate) described: Option<&'static str>,
+    /// What is exported in several places.
+    pub(crate) duplicates: Vec<Duplicate>,
+}
+
+/// A symbol that is exported in several places.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Duplicate {
+    pub(crate) symbol: String,
+    pub(crate) places: Vec<Facts>,
 }
 
 /// Counts, and what they come to.
@@ -66,6 +79,10 @@ pub(crate) struct Summary {
     pub(crate) changed: usize,
     /// Exports of the same version whose module, licence or namespace differs.
     pub(crate) moved: usize,
+    /// Symbols that a list of what matters has, and neither build exports.
+    pub(crate) missing: usize,
+    /// Exports of which it cannot be told whether they are the same.
+    pub(crate) unknown: usize,
     pub(crate) causes: usize,
     /// Causes by verdict.
     pub(crate) breaking: usize,
@@ -119,6 +136,10 @@ pub(crate) enum Difference {
     /// Module, licence or namespace, but not the version.
     Moved,
     Added,
+    /// A list of what matters has it, and neither build exports it.
+    Missing,
+    /// Both builds export it, and whether it is the same cannot be told.
+    Unknown,
 }
 
 /// What is known of an export on one side.
@@ -126,6 +147,8 @@ pub(crate) enum Difference {
 pub(crate) struct Facts {
     /// `0x%08x`; none if it is not known, or there is none.
     pub(crate) version: Option<String>,
+    /// Whether the version was computed here, and not recorded.
+    pub(crate) is_computed: bool,
     /// The module that exports it; `vmlinux` for the kernel itself.
     pub(crate) module: Option<String>,
     /// `EXPORT_SYMBOL` or `EXPORT_SYMBOL_GPL`, or a historic one.
@@ -154,6 +177,8 @@ pub(crate) struct CauseEntry {
     pub(crate) path: Vec<String>,
     /// The files (objects) in which the type changed this way; a few of them.
     pub(crate) files: Vec<String>,
+    /// How many files these are.
+    pub(crate) file_count: usize,
     pub(crate) ruling: Ruling,
 }
 
@@ -218,4 +243,40 @@ pub(crate) struct LayoutEntry {
     /// Its C-like type; empty for a hole.
     pub(crate) type_name: String,
     pub(crate) is_hole: bool,
+}
+
+impl Report {
+    /// Counts the exports by how they differ, and what is let pass.
+    pub(crate) fn count(&mut self) {
+        let of = |difference| self.exports.iter().filter(|export| export.difference == difference).count();
+        let allowed = self.exports.iter().filter(|export| export.ruling.is_allowed).count();
+        self.summary = Summary {
+            removed: of(Difference::Removed),
+            changed: of(Difference::Changed),
+            moved: of(Difference::Moved),
+            added: of(Difference::Added),
+            missing: of(Difference::Missing),
+            unknown: of(Difference::Unknown),
+            allowed,
+            failing: self.exports.len() - allowed,
+            ..self.summary.clone()
+        };
+    }
+
+    /// Puts what fails first, and otherwise keeps the order.
+    pub(crate) fn put_failing_first(&mut self) {
+        self.causes.sort_by_key(|cause| cause.ruling.is_allowed);
+        self.exports.sort_by_key(|export| export.ruling.is_allowed);
+    }
+
+    /// Leaves out what is let pass; the counts stay.
+    pub(crate) fn keep_failing(&mut self) {
+        self.only_failing = true;
+        self.causes.retain(|cause| !cause.ruling.is_allowed);
+        self.exports.retain(|export| !export.ruling.is_allowed);
+        let causes: HashSet<&str> = self.causes.iter().map(|cause| cause.id.as_str()).collect();
+        self.exports.iter_mut().for_each(|export| export.causes.retain(|id| causes.contains(id.as_str())));
+        let exports: HashSet<&str> = self.exports.iter().map(|export| export.symbol.as_str()).collect();
+        self.causes.iter_mut().for_each(|cause| cause.exports.retain(|name| exports.contains(name.as_str())));
+    }
 }

@@ -23,15 +23,18 @@ pub(super) fn report() -> Report {
             removed: 1,
             changed: 36,
             moved: 2,
+            missing: 1,
+            unknown: 2,
             causes: 4,
             breaking: 2,
             harmless: 1,
             unclear: 1,
             allowed: 2,
-            failing: 38,
+            failing: 41,
         },
         causes,
         exports,
+        only_failing: false,
         notes: vec![
             "3 exports have no types on the old side: pass the objects or symtypes files of both builds"
                 .to_owned(),
@@ -52,6 +55,7 @@ pub(super) fn same() -> Report {
         summary,
         causes: nothing.0,
         exports: nothing.1,
+        only_failing: false,
         notes: Vec::new(),
         unused_rules: Vec::new(),
     }
@@ -70,7 +74,7 @@ pub(super) fn with_text(text: &str) -> Report {
         set(&mut export.demangled);
         set(&mut export.ruling.rule);
         for facts in [&mut export.old, &mut export.new].into_iter().flatten() {
-            let Facts { version, module, kind, namespace } = facts;
+            let Facts { version, module, kind, namespace, .. } = facts;
             [version, module, kind, namespace].into_iter().for_each(set);
         }
     }
@@ -151,7 +155,7 @@ fn huge(members: u64, odd: u64) -> Layout {
 
 fn side(path: &str, exports: usize) -> Side {
     let (path, kind) = (path.to_owned(), "Module.symvers".to_owned());
-    Side { path, kind, exports, files: 1_104, has_types: true, described: None }
+    Side { path, kind, exports, files: 1_104, has_types: true, described: None, duplicates: Vec::new() }
 }
 
 fn file() -> CauseEntry {
@@ -212,6 +216,7 @@ fn file() -> CauseEntry {
         exports: (0..30).map(|at| format!("vfs_operation_{at:02}")).collect(),
         path: texts(&["vfs_operation_00", "parameter file: struct file *", "struct file"]),
         files: texts(&["fs/open.symtypes", "fs/read_write.symtypes"]),
+        file_count: 1_104,
         ruling: Ruling { is_allowed: false, rule: None },
     }
 }
@@ -233,6 +238,7 @@ fn flags() -> CauseEntry {
         exports: texts(&["vfs_open", "vfs_operation_01"]),
         path: texts(&["vfs_open", "parameter flags: enum open_flags"]),
         files: texts(&["fs/open.symtypes"]),
+        file_count: 1,
         ruling: Ruling { is_allowed: false, rule: None },
     }
 }
@@ -256,6 +262,7 @@ fn rust() -> CauseEntry {
         exports: texts(&["_RNvNtCs1234_6kernel5print11format_info"]),
         path: texts(&["_RNvNtCs1234_6kernel5print11format_info"]),
         files: Vec::new(),
+        file_count: 0,
         ruling: Ruling { is_allowed: false, rule: None },
     }
 }
@@ -279,6 +286,7 @@ fn allowed() -> CauseEntry {
         exports: texts(&["state_get", "state_put"]),
         path: texts(&["state_get", "returns: struct private_state *"]),
         files: texts(&["drivers/state/core.symtypes"]),
+        file_count: 1,
         ruling: Ruling { is_allowed: true, rule: Some("kabi/severities:3: drivers/state/* PASS".to_owned()) },
     }
 }
@@ -287,7 +295,13 @@ fn exports() -> Vec<ExportEntry> {
     let facts = |version: &str, module: &str, kind: &str, namespace: Option<&str>| {
         let text = |text: &str| Some(text.to_owned());
         let namespace = namespace.map(ToOwned::to_owned);
-        Some(Facts { version: text(version), module: text(module), kind: text(kind), namespace })
+        Some(Facts {
+            version: text(version),
+            is_computed: false,
+            module: text(module),
+            kind: text(kind),
+            namespace,
+        })
     };
     let (plain, gpl) = ("EXPORT_SYMBOL", "EXPORT_SYMBOL_GPL");
     let export = |symbol: &str, difference, old, new, causes: &[&str]| ExportEntry {
@@ -338,6 +352,16 @@ fn exports() -> Vec<ExportEntry> {
             &[],
         ),
     ];
+    let mut listed = export("vfs_listed", Difference::Missing, None, None, &[]);
+    listed.ruling.rule = Some("kabi/list:9: vfs_listed".to_owned());
+    exports.push(listed);
+    for (symbol, is_allowed) in [("asm_copy", true), ("vfs_hidden", false)] {
+        let known = facts("0x77777777", "vmlinux", plain, None).filter(|_| !is_allowed);
+        let none = facts("0", "vmlinux", plain, None).map(|facts| Facts { version: None, ..facts });
+        let mut export = export(symbol, Difference::Unknown, known.or_else(|| none.clone()), none, &[]);
+        export.ruling.is_allowed = is_allowed;
+        exports.push(export);
+    }
     for at in 0..30 {
         let (old, new) = (format!("0x3d5a2f{at:02x}"), format!("0x91c7e8{at:02x}"));
         let symbol = format!("vfs_operation_{at:02}");
@@ -359,7 +383,7 @@ fn exports() -> Vec<ExportEntry> {
         export.ruling = allowed().ruling;
         exports.push(export);
     }
-    exports.sort_by(|a, b| a.symbol.cmp(&b.symbol));
+    exports.sort_by(|a, b| (a.ruling.is_allowed, &a.symbol).cmp(&(b.ruling.is_allowed, &b.symbol)));
     exports
 }
 

@@ -67,10 +67,11 @@ impl Look {
 pub(crate) fn render(report: &Report, look: Look) -> String {
     let mut text = Text { out: String::new(), look };
     text.head(report);
-    for cause in &report.causes {
-        text.cause(cause);
+    for is_allowed in [false, true] {
+        let causes = report.causes.iter().filter(|cause| cause.ruling.is_allowed == is_allowed);
+        causes.for_each(|cause| text.cause(cause));
+        text.exports(report, is_allowed);
     }
-    text.exports(report);
     for (title, lines) in [("Notes", &report.notes), ("Rules that nothing matched", &report.unused_rules)] {
         if !lines.is_empty() {
             text.title(title, lines.len());
@@ -129,7 +130,8 @@ impl Text {
             self.wrapped("  path: ", "    ", &path, at_arrows());
         }
         if !cause.files.is_empty() {
-            self.wrapped("  in: ", "    ", &joined(&cause.files, ", "), at_commas());
+            let more = cause.other_files().map_or_else(String::new, |more| format!(" and {more}"));
+            self.wrapped("  in: ", "    ", &(joined(&cause.files, ", ") + &more), at_commas());
         }
         if cause.ruling.is_allowed {
             let ruling = allowed_by(cause.ruling.rule.as_deref());
@@ -158,21 +160,34 @@ impl Text {
     }
 
     /// The exports that the causes do not tell of, or not all about.
-    fn exports(&mut self, report: &Report) {
-        let tables: [(&str, Style, Belongs, Row); 4] = [
-            ("Removed", RED, |export| export.difference == Difference::Removed, facts_row),
-            ("Added", GREEN, |export| export.difference == Difference::Added, facts_row),
-            ("Module, licence or namespace changed", YELLOW, has_moved, moved_row),
+    fn exports(&mut self, report: &Report, is_allowed: bool) {
+        let tables: [(&str, Style, Belongs, Row); 6] = [
+            (
+                "Listed, and exported by neither build",
+                RED,
+                |export| is(export, Difference::Missing),
+                missing_row,
+            ),
+            ("Removed", RED, |export| is(export, Difference::Removed), facts_row),
             ("Changed, and it is not known why", YELLOW, is_unexplained, changed_row),
+            ("Cannot be compared", YELLOW, |export| is(export, Difference::Unknown), changed_row),
+            ("Module, licence or namespace changed", YELLOW, has_moved, moved_row),
+            ("Added", GREEN, |export| is(export, Difference::Added), facts_row),
         ];
         for (title, style, belongs, row) in tables {
-            let exports: Vec<_> = report.exports.iter().filter(|export| belongs(export)).collect();
-            if exports.is_empty() {
-                continue;
-            }
-            self.title(title, exports.len());
-            let rows: Vec<_> = exports.iter().map(|export| row(export)).collect();
+            let belongs = |export: &&ExportEntry| export.ruling.is_allowed == is_allowed && belongs(export);
+            let exports: Vec<_> = report.exports.iter().filter(belongs).collect();
+            let Some(first) = exports.first() else { continue };
+            // An addition needs no rule.
+            let is_said = is_allowed && first.difference != Difference::Added;
+            self.title(&format!("{title}{}", if is_said { ", allowed" } else { "" }), exports.len());
+            // Without versions in a build, that is all that it exports.
+            let most = if is(first, Difference::Unknown) { NAMED } else { exports.len() };
+            let rows: Vec<_> = exports.iter().take(most).map(|export| row(export)).collect();
             self.table(&rows, style);
+            if exports.len() > rows.len() {
+                self.line(format_args!("  and {} more", number((exports.len() - rows.len()) as u64)));
+            }
         }
     }
 
@@ -202,7 +217,7 @@ impl Text {
     fn summary(&mut self, report: &Report) {
         let Report { summary, .. } = report;
         let parts = [summary.causes(), Some(summary.differences().join(", "))];
-        let parts: Vec<_> = parts.into_iter().flatten().chain([summary.rulings().join(", ")]).collect();
+        let parts: Vec<_> = parts.into_iter().flatten().chain([report.rulings().join(", ")]).collect();
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let style = if summary.failing > 0 { RED } else { GREEN };
         self.line(format_args!(""));
@@ -292,8 +307,12 @@ fn has_moved(export: &ExportEntry) -> bool {
     let but_version = |facts: &Option<Facts>| {
         facts.clone().map(|Facts { module, kind, namespace, .. }| (module, kind, namespace))
     };
-    let is_on_both_sides = matches!(export.difference, Difference::Changed | Difference::Moved);
+    let is_on_both_sides = export.old.is_some() && export.new.is_some();
     is_on_both_sides && but_version(&export.old) != but_version(&export.new)
+}
+
+fn is(export: &ExportEntry, difference: Difference) -> bool {
+    export.difference == difference
 }
 
 fn is_unexplained(export: &ExportEntry) -> bool {
@@ -318,6 +337,12 @@ fn facts_row(export: &ExportEntry) -> Vec<String> {
         cell(|facts| &facts.namespace),
     ];
     row(export, cells.to_vec())
+}
+
+/// Where it is listed.
+fn missing_row(export: &ExportEntry) -> Vec<String> {
+    let rule = export.ruling.rule.as_ref().filter(|_| !export.ruling.is_allowed);
+    row(export, vec![rule.cloned().unwrap_or_default()])
 }
 
 fn moved_row(export: &ExportEntry) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! What all formats for people say the same.
 
-use super::{Difference, Report, Side, Summary, Verdict};
+use super::{CauseEntry, Difference, Report, Ruling, Side, Summary, Verdict};
 
 /// A number with its thousands apart: `11,679`.
 pub(crate) fn number(number: impl TryInto<u64>) -> String {
@@ -67,8 +67,14 @@ impl Verdict {
 
 impl Difference {
     /// All of them, in the order in which they are shown.
-    pub(crate) const ALL: [Difference; 4] =
-        [Difference::Removed, Difference::Added, Difference::Moved, Difference::Changed];
+    pub(crate) const ALL: [Difference; 6] = [
+        Difference::Missing,
+        Difference::Removed,
+        Difference::Changed,
+        Difference::Unknown,
+        Difference::Moved,
+        Difference::Added,
+    ];
 
     /// As in the JSON report, and for people.
     pub(crate) const fn id(self) -> &'static str {
@@ -77,7 +83,16 @@ impl Difference {
             Difference::Changed => "changed",
             Difference::Moved => "moved",
             Difference::Added => "added",
+            Difference::Missing => "missing",
+            Difference::Unknown => "unknown",
         }
+    }
+}
+
+impl Ruling {
+    /// What the page calls it.
+    pub(crate) const fn id(&self) -> &'static str {
+        if self.is_allowed { "allowed" } else { "failing" }
     }
 }
 
@@ -99,23 +114,49 @@ impl Side {
 }
 
 impl Report {
-    /// Whether there is anything that differs.
+    /// Whether there is anything that differs, or that cannot be told.
     pub(crate) fn is_different(&self) -> bool {
-        !self.exports.is_empty() || !self.causes.is_empty()
+        let Summary { missing, unknown, causes, .. } = self.summary;
+        self.summary.differing() + missing + unknown + causes > 0
     }
 
     /// The report in a sentence, without the paths.
     pub(crate) fn headline(&self) -> String {
-        let number_of = self.exports.len();
-        match (self.is_different(), number_of) {
-            (false, _) => format!("no difference: {}", count(self.new.exports, "export")),
-            (true, 1) => "1 export differs".to_owned(),
-            (true, _) => format!("{} differ", count(number_of, "export")),
-        }
+        let Summary { missing, unknown, .. } = self.summary;
+        let differing = match self.summary.differing() {
+            0 if missing + unknown > 0 => None,
+            0 if !self.is_different() => {
+                Some(format!("no difference: {}", count(self.new.exports, "export")))
+            }
+            1 => Some("1 export differs".to_owned()),
+            number_of => Some(format!("{} differ", count(number_of, "export"))),
+        };
+        let missing = (missing > 0).then(|| format!("{} missing", count(missing, "listed symbol")));
+        let unknown = (unknown > 0).then(|| format!("{} cannot be compared", count(unknown, "export")));
+        [differing, missing, unknown].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// What the policy says of the differences, if there are any.
+    pub(crate) fn rulings(&self) -> Vec<String> {
+        let allowed = if self.only_failing { "allowed and not shown" } else { "allowed" };
+        present(&[(self.summary.failing, "not allowed"), (self.summary.allowed, allowed)])
+    }
+}
+
+impl CauseEntry {
+    /// The files in which it differs this way, those that are not named as a number.
+    pub(crate) fn other_files(&self) -> Option<String> {
+        let more = self.file_count.saturating_sub(self.files.len());
+        (more > 0).then(|| format!("{} more", number(more as u64)))
     }
 }
 
 impl Summary {
+    /// How many exports differ.
+    pub(crate) fn differing(&self) -> usize {
+        self.changed + self.removed + self.added + self.moved
+    }
+
     /// The numbers of exports by how they differ, those that there are: `2 changed`.
     pub(crate) fn differences(&self) -> Vec<String> {
         let counts = [
@@ -123,6 +164,8 @@ impl Summary {
             (self.removed, "removed"),
             (self.added, "added"),
             (self.moved, "moved"),
+            (self.missing, "missing"),
+            (self.unknown, "unknown"),
             (self.unchanged, "unchanged"),
         ];
         present(&counts)
@@ -135,11 +178,6 @@ impl Summary {
         let verdicts = present(&counts).join(", ");
         let end = if verdicts.is_empty() { String::new() } else { format!(" ({verdicts})") };
         (self.causes > 0).then(|| format!("{}{end}", count(self.causes, "cause")))
-    }
-
-    /// What the policy says of the differences, if there are any.
-    pub(crate) fn rulings(&self) -> Vec<String> {
-        present(&[(self.failing, "not allowed"), (self.allowed, "allowed")])
     }
 }
 

@@ -6,20 +6,22 @@
 //! ```text
 //! /* fs/open.symtypes */
 //! s#path structure_type path { member pointer_type { s#dentry } byte_size(8) dentry } byte_size(16)
-//! s##dentry
+//! s#dentry structure_type dentry { }
 //! vfs_open subprogram ( formal_parameter pointer_type { s#path } byte_size(8) ) -> base_type int
 //!
 //! /* fs/stat.symtypes */
-//! s##dentry
 //! vfs_stat subprogram ( formal_parameter pointer_type { s#path } byte_size(8) ) -> base_type int
 //! ```
 //!
-//! `s##dentry` stands for a declaration: `s#dentry structure_type dentry { }`, or `s#dentry struct dentry { UNKNOWN }` if
-//! the section's exports are in the dialect of genksyms. It counts in its section only.
+//! `s##dentry` stands for a declaration in the dialect of genksyms: `s#dentry struct dentry { UNKNOWN }`. It counts in its
+//! section only. In the other dialect it is read as `s#dentry structure_type dentry { }`, and not written.
+//!
+//! The lines of a file come back by name, or, if the first export ends with a blank as genksyms writes it, in the order of
+//! genksyms: each type behind those that it refers to, from the first export on.
 //!
 //! A file that could not come back from such a section, since its lines are in another order or a type is missing that
-//! its exports reach, has a section in which every line stands for one of the file, in order; a type's name alone stands
-//! for its last record. `(complete)` behind the path marks it.
+//! its exports reach, has a section with all its lines. `(complete)` behind the path marks it. There, a type's name alone
+//! stands for its last record.
 //!
 //! The dialect of Oracle's kernels has records first, those of a name with several as `s#path@01234567`, and then lines
 //! `F#<file> <exports and numbered names>...`.
@@ -45,11 +47,35 @@ enum Dialect {
     Genksyms,
 }
 
+/// How the lines of a section are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Style {
+    dialect: Dialect,
+    /// Whether lines end with a blank, as genksyms itself writes them: then they are in its order, too.
+    is_spaced: bool,
+}
+
 /// A name without its prefix, which is 0 for an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Name<'t> {
     prefix: u8,
     bare: &'t [u8],
+}
+
+impl Style {
+    /// That of a section without exports.
+    const PLAIN: Style = Style { dialect: Dialect::Gendwarfksyms, is_spaced: false };
+
+    /// The style of an export's line with a type string.
+    fn of_export(line: &[u8], text: &[u8]) -> Style {
+        let dialect = Dialect::of_export(text);
+        Style { dialect, is_spaced: dialect == Dialect::Genksyms && line.ends_with(b" ") }
+    }
+
+    /// What stands behind a declaration.
+    fn end(self) -> &'static [u8] {
+        if self.is_spaced { b" " } else { b"" }
+    }
 }
 
 impl Dialect {

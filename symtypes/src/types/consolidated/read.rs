@@ -10,7 +10,7 @@ use crate::types::lines::{Line, Lines};
 use crate::types::table::Table;
 
 use super::records::{RecordId, Records};
-use super::{Dialect, Name, header, numbered};
+use super::{Dialect, Name, Style, header, numbered};
 
 /// The symtypes files in one text.
 #[derive(Debug)]
@@ -229,13 +229,13 @@ impl<'t> Reader<'t> {
     /// Adds what a section leaves out, and puts all in order.
     fn end_section(&mut self, (path, is_complete): (&'t [u8], bool)) -> Result<()> {
         let items = core::mem::take(&mut self.items);
-        let dialect = self.dialect(&items);
+        let style = self.style(&items);
         let start = self.made.contents.len();
         for item in &items {
             let record = match *item {
                 Item::Record(record) => record,
                 Item::Declaration(name) => {
-                    let record = self.declare(name, dialect)?;
+                    let record = self.declare(name, style)?;
                     self.records.set_own(name, record);
                     record
                 }
@@ -244,20 +244,21 @@ impl<'t> Reader<'t> {
         }
         self.items = items;
         if !is_complete {
-            self.complete(start, dialect)?;
+            self.complete(start, style)?;
         }
         self.finish_section(path, start)
     }
 
-    /// The dialect of the first export.
-    fn dialect(&self, items: &[Item]) -> Dialect {
+    /// The style of the first export.
+    fn style(&self, items: &[Item]) -> Style {
         let export = items.iter().find_map(|item| match *item {
             Item::Record(record) if !self.records.name_of(record).is_type() => self.source(record),
             _ => None,
         });
         match export {
-            Some(Source::Whole(_, line) | Source::Parts(line)) => Dialect::of_export(line.text),
-            _ => Dialect::Gendwarfksyms,
+            Some(Source::Whole(whole, line)) => Style::of_export(whole, line.text),
+            Some(Source::Parts(line)) => Style { dialect: Dialect::of_export(line.text), is_spaced: false },
+            _ => Style::PLAIN,
         }
     }
 
@@ -266,12 +267,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Makes the line of a declaration.
-    fn declare(&mut self, name: u32, dialect: Dialect) -> Result<RecordId> {
+    fn declare(&mut self, name: u32, style: Style) -> Result<RecordId> {
         let Reader { records, made: Consolidated { declarations, .. }, budget, .. } = self;
         let name_parts = records.name_at(name);
-        let (kind, behind) = dialect.declaration(name_parts.prefix).unwrap_or_default();
+        let (kind, behind) = style.dialect.declaration(name_parts.prefix).unwrap_or_default();
         let start = declarations.len();
-        for part in [&[name_parts.prefix, b'#'], name_parts.bare, kind, name_parts.unquoted(), behind] {
+        let head = [name_parts.prefix, b'#'];
+        for part in [&head, name_parts.bare, kind, name_parts.unquoted(), behind, style.end()] {
             budget.charge_bytes(part.len())?;
             budget.extend(declarations, part)?;
         }
@@ -280,7 +282,11 @@ impl<'t> Reader<'t> {
     }
 
     /// Adds what the exports from `start` on reach, and puts all from there on in order.
-    fn complete(&mut self, start: usize, dialect: Dialect) -> Result<()> {
+    fn complete(&mut self, start: usize, style: Style) -> Result<()> {
+        if style.is_spaced {
+            return self.complete_walk(start);
+        }
+        let dialect = style.dialect;
         let Reader { records, made: Consolidated { contents, .. }, budget, .. } = self;
         let mut exports = Vec::new();
         for &record in contents.get(start..).unwrap_or_default() {
@@ -295,6 +301,31 @@ impl<'t> Reader<'t> {
         // A comparison of names reads some 32 bytes.
         budget.charge_work(count.saturating_mul(u64::from(count.max(2).ilog2()).saturating_mul(2)))?;
         own.sort_by(|&a, &b| dialect.compare(records.name_of(a), records.name_of(b)));
+        Ok(())
+    }
+
+    /// Puts what the exports from `start` on reach in the order of genksyms, and what else is there behind it.
+    fn complete_walk(&mut self, start: usize) -> Result<()> {
+        let Reader { records, made: Consolidated { contents, .. }, budget, .. } = self;
+        let mut given = Vec::new();
+        budget.extend(&mut given, contents.get(start..).unwrap_or_default())?;
+        let mut exports = Vec::new();
+        for &record in &given {
+            if !records.name_of(record).is_type() {
+                budget.push(&mut exports, record)?;
+            }
+        }
+        contents.truncate(start);
+        records.walk(exports.iter().copied(), budget, |record, _, budget| budget.push(contents, record))?;
+        for &record in &given {
+            let name = records.name_number(record);
+            let is_put = records.is_reached(name) && records.own(name) == Some(record);
+            if records.name_of(record).is_type() && !is_put {
+                budget.push(contents, record)?;
+            }
+        }
+        budget.free(exports);
+        budget.free(given);
         Ok(())
     }
 
@@ -361,9 +392,9 @@ impl<'t> Reader<'t> {
         for &record in self.made.contents.get(start..).unwrap_or_default() {
             self.budget.push(&mut items, Item::Record(record))?;
         }
-        let dialect = self.dialect(&items);
+        let style = self.style(&items);
         self.items = items;
-        self.complete(start, dialect)?;
+        self.complete(start, style)?;
         self.finish_section(path, start)
     }
 }

@@ -1,6 +1,7 @@
 //! Records while sections are read or written: what they refer to, which was the last of a name, and what exports reach.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::numbering::hash;
@@ -36,6 +37,8 @@ pub(super) struct Records<'t> {
     section: u32,
     /// Records whose references have not been followed.
     open: Vec<RecordId>,
+    /// Records on the way to one, and where the next of their references is.
+    way: Vec<(RecordId, usize)>,
 }
 
 impl<'t> Records<'t> {
@@ -63,7 +66,7 @@ impl<'t> Records<'t> {
 
     /// The name of a record.
     pub(super) fn name_of(&self, record: RecordId) -> Name<'t> {
-        self.name_at(at(&self.names, record).unwrap_or(u32::MAX))
+        self.name_at(self.name_number(record))
     }
 
     /// Adds a record; what its text refers to is found.
@@ -127,10 +130,7 @@ impl<'t> Records<'t> {
             budget.push(&mut self.open, root)?;
         }
         while let Some(record) = self.open.pop() {
-            let place = |at: Option<u32>| at.and_then(|at| usize::try_from(at).ok());
-            let start = place(at(&self.starts, record)).unwrap_or(usize::MAX);
-            let end = place(at(&self.starts, record.saturating_add(1))).unwrap_or(self.references.len());
-            let names = start..end;
+            let names = self.references_of(record);
             budget.charge_work(u64::try_from(names.len()).unwrap_or(u64::MAX).saturating_add(1))?;
             for place in names {
                 let Some(&name) = self.references.get(place) else { break };
@@ -148,6 +148,58 @@ impl<'t> Records<'t> {
             }
         }
         Ok(())
+    }
+}
+
+impl Records<'_> {
+    /// Where the references of a record are.
+    fn references_of(&self, record: RecordId) -> Range<usize> {
+        let place = |at: Option<u32>| at.and_then(|at| usize::try_from(at).ok());
+        let start = place(at(&self.starts, record)).unwrap_or(usize::MAX);
+        let end = place(at(&self.starts, record.saturating_add(1))).unwrap_or(self.references.len());
+        start..end
+    }
+
+    /// Follows the references of records as genksyms does: `visit` is given each record that is reached behind all that it
+    /// refers to, the roots too, and whether the section has it itself.
+    pub(super) fn walk(
+        &mut self,
+        roots: impl Iterator<Item = RecordId>,
+        budget: &mut Budget,
+        mut visit: impl FnMut(RecordId, bool, &mut Budget) -> Result<()>,
+    ) -> Result<()> {
+        for root in roots {
+            self.way.clear();
+            let start = self.references_of(root).start;
+            budget.push(&mut self.way, (root, start))?;
+            while let Some((record, place)) = self.way.last_mut() {
+                budget.charge_work(1)?;
+                let (record, next) = (*record, *place);
+                *place = next.saturating_add(1);
+                if !self.references_of(record).contains(&next) {
+                    self.way.pop();
+                    let is_own = record == root || self.own(self.name_number(record)) == Some(record);
+                    visit(record, is_own, budget)?;
+                    continue;
+                }
+                let Some(&name) = self.references.get(next) else { continue };
+                let section = self.section;
+                let Some(reached) = at_mut(&mut self.reached, name) else { continue };
+                if core::mem::replace(reached, section) == section {
+                    continue;
+                }
+                if let Some(record) = self.own(name).or_else(|| self.last(name)) {
+                    let start = self.references_of(record).start;
+                    budget.push(&mut self.way, (record, start))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of a record's name.
+    pub(super) fn name_number(&self, record: RecordId) -> u32 {
+        at(&self.names, record).unwrap_or(u32::MAX)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::types::lines::Line;
 use crate::types::table::Table;
 
 use super::records::{RecordId, Records};
-use super::{COMPLETE, Dialect, Name, header, numbered};
+use super::{COMPLETE, Dialect, Name, Style, header, numbered};
 
 /// Puts files together.
 #[derive(Debug)]
@@ -67,8 +67,8 @@ impl<'t> Consolidator<'t> {
         self.check_path(path)?;
         self.records.begin();
         self.items.clear();
-        self.scan(text)?;
-        let is_complete = path.ends_with(COMPLETE) || !self.is_implied()?;
+        let style = self.scan(text)?;
+        let is_complete = path.ends_with(COMPLETE) || !self.is_implied(style)?;
         if !self.text.is_empty() {
             self.put(&[b"\n"])?;
         }
@@ -97,16 +97,16 @@ impl<'t> Consolidator<'t> {
     }
 
     /// Finds out what each line is.
-    fn scan(&mut self, text: &'t [u8]) -> Result<()> {
+    fn scan(&mut self, text: &'t [u8]) -> Result<Style> {
         self.budget.charge_bytes(text.len())?;
-        let mut dialect = None;
+        let mut style = None;
         let mut count: u64 = 0;
         for (number, line) in numbered(text) {
             count = number;
             let parsed = keepable(line, number)?;
             let name = Name::of(parsed.name);
             if !name.is_type() {
-                dialect.get_or_insert(Dialect::of_export(parsed.text));
+                style.get_or_insert(Style::of_export(line, parsed.text));
             }
             let number = self.records.name(name, &mut self.budget)?;
             self.budget.push(&mut self.items, Item { line, name, number, kind: Kind::New })?;
@@ -117,15 +117,17 @@ impl<'t> Consolidator<'t> {
         // A dialect is known by exports only, so that a reader knows it too.
         let mut items = core::mem::take(&mut self.items);
         for item in &mut items {
-            item.kind = self.kind(item, dialect)?;
+            item.kind = self.kind(item, style)?;
         }
         self.items = items;
-        Ok(())
+        Ok(style.unwrap_or(Style::PLAIN))
     }
 
-    fn kind(&mut self, item: &Item<'t>, dialect: Option<Dialect>) -> Result<Kind> {
+    fn kind(&mut self, item: &Item<'t>, style: Option<Style>) -> Result<Kind> {
         let Item { line, name, number, .. } = *item;
-        if dialect.is_some_and(|dialect| is_declaration(line, name, dialect)) {
+        // To other tools, the short form is of genksyms.
+        let style = style.filter(|style| style.dialect == Dialect::Genksyms);
+        if style.is_some_and(|style| is_declaration(line, name, style)) {
             let record = self.define(item, b"")?;
             self.records.set_own(number, record);
             return Ok(Kind::Declaration);
@@ -156,12 +158,11 @@ impl<'t> Consolidator<'t> {
     }
 
     /// Whether the file comes back from a section that leaves out what its exports reach.
-    fn is_implied(&mut self) -> Result<bool> {
-        let dialect = self.items.iter().find_map(|item| match item.kind {
-            Kind::Export(_) => Some(Dialect::of_export(Line::parse(item.line)?.text)),
-            _ => None,
-        });
-        let dialect = dialect.unwrap_or(Dialect::Gendwarfksyms);
+    fn is_implied(&mut self, style: Style) -> Result<bool> {
+        if style.is_spaced {
+            return self.is_walk();
+        }
+        let dialect = style.dialect;
         let pairs = self.items.iter().zip(self.items.iter().skip(1));
         self.budget.charge_work(u64::try_from(self.items.len()).unwrap_or(u64::MAX))?;
         let is_in_order = pairs.clone().all(|(a, b)| dialect.compare(a.name, b.name).is_lt());
@@ -180,12 +181,33 @@ impl<'t> Consolidator<'t> {
         Ok(has_all)
     }
 
+    /// Whether the file is what genksyms writes of its exports.
+    fn is_walk(&mut self) -> Result<bool> {
+        let exports = self.items.iter().filter_map(|item| match item.kind {
+            Kind::Export(record) => Some(record),
+            _ => None,
+        });
+        let mut expected = self.items.iter();
+        let mut is_walk = true;
+        let mut names = Vec::new();
+        self.records.walk(exports, &mut self.budget, |record, is_own, budget| {
+            is_walk &= is_own;
+            budget.push(&mut names, record)
+        })?;
+        for &record in &names {
+            let number = self.records.name_number(record);
+            is_walk &= expected.next().is_some_and(|item| item.number == number);
+        }
+        is_walk &= expected.next().is_none();
+        self.budget.free(names);
+        Ok(is_walk)
+    }
+
     fn put_item(&mut self, item: &Item<'t>, is_complete: bool) -> Result<()> {
         let Name { prefix, bare } = item.name;
         match item.kind {
             Kind::Declaration => self.put(&[&[prefix], b"##", bare, b"\n"]),
-            Kind::Same if is_complete => self.put(&[&[prefix], b"#", bare, b"\n"]),
-            Kind::Same if self.records.is_reached(item.number) => Ok(()),
+            Kind::Same if !is_complete && self.records.is_reached(item.number) => Ok(()),
             Kind::Same | Kind::New | Kind::Export(_) => self.put(&[item.line, b"\n"]),
         }
     }
@@ -210,9 +232,10 @@ fn keepable(line: &[u8], number: u64) -> Result<Line<'_>> {
 }
 
 /// Whether a line is what `s##name` stands for.
-fn is_declaration(line: &[u8], name: Name<'_>, dialect: Dialect) -> bool {
-    let Some((kind, end)) = dialect.declaration(name.prefix) else { return false };
+fn is_declaration(line: &[u8], name: Name<'_>, style: Style) -> bool {
+    let Some((kind, end)) = style.dialect.declaration(name.prefix) else { return false };
     let rest = line.strip_prefix(&[name.prefix, b'#']).and_then(|rest| rest.strip_prefix(name.bare));
     let rest = rest.and_then(|rest| rest.strip_prefix(kind));
-    rest.and_then(|rest| rest.strip_prefix(name.unquoted())) == Some(end)
+    let rest = rest.and_then(|rest| rest.strip_prefix(name.unquoted()));
+    rest.and_then(|rest| rest.strip_prefix(end)) == Some(style.end())
 }

@@ -546,7 +546,7 @@ mod tests {
         let text = format!("int ( {} x {} )", "( ".repeat(100_000), ") ".repeat(100_000));
         assert!(!nodes(&text).is_empty());
         let text = format!("int {} x", "* ".repeat(100));
-        let limits = Limits { depth: 99, ..Limits::default() };
+        let limits = Limits::default().with(Limit::Depth, 99);
         let error = Tree::parse_genksyms(text.as_bytes(), &mut Budget::new(&limits)).unwrap_err();
         assert!(error.to_string().contains("nesting"), "{error}");
     }

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use self::drawing::{Drawing, Matches};
 use self::members::Members;
 use super::words::{count, number};
-use super::{CauseEntry, Difference, ExportEntry, Facts, Line, LineKind, Report, Side, Verdict};
+use super::{CauseEntry, Difference, ExportEntry, Facts, Line, LineKind, Report, Ruling, Side, Verdict};
 use crate::demangle::demangle;
 
 const STYLE: &str = include_str!("style.css");
@@ -91,6 +91,9 @@ struct Page<'r> {
     classes: BTreeMap<&'static str, usize>,
     verdicts: Vec<(Verdict, usize)>,
     differences: Vec<(Difference, usize)>,
+    /// How many causes, and how many exports, fail and are let pass; nothing if all are alike.
+    cause_rulings: Vec<(&'static str, usize)>,
+    export_rulings: Vec<(&'static str, usize)>,
     lists: [(&'static str, &'r [String]); 2],
     /// The policy's names of the style sheet and of the script.
     sources: [String; 2],
@@ -121,11 +124,20 @@ impl<'r> Page<'r> {
             classes,
             verdicts: verdicts.into_iter().filter(|(_, count)| *count > 0).collect(),
             differences: differences.into_iter().filter(present).collect(),
+            cause_rulings: rulings(report.causes.iter().map(|cause| &cause.ruling)),
+            export_rulings: rulings(report.exports.iter().map(|export| &export.ruling)),
             lists: [("Notes", &report.notes), ("Rules that nothing matched", &report.unused_rules)],
             causes,
             sources: [STYLE, SCRIPT].map(source),
         }
     }
+}
+
+/// How many rulings refuse and how many let pass, if there are both.
+fn rulings<'r>(rulings: impl Iterator<Item = &'r Ruling>) -> Vec<(&'static str, usize)> {
+    let (allowed, failing): (Vec<&Ruling>, Vec<&Ruling>) = rulings.partition(|ruling| ruling.is_allowed);
+    let counts = vec![("failing", failing.len()), ("allowed", allowed.len())];
+    if counts.iter().any(|(_, count)| *count == 0) { Vec::new() } else { counts }
 }
 
 /// The figures at the top: how many, of what, and with which look.
@@ -139,6 +151,8 @@ fn numbers(report: &Report) -> Vec<(String, &'static str, &'static str)> {
         (summary.removed, ["export removed", "exports removed"], ""),
         (summary.added, ["export added", "exports added"], ""),
         (summary.moved, ["export moved", "exports moved"], ""),
+        (summary.missing, ["listed symbol missing", "listed symbols missing"], "breaks"),
+        (summary.unknown, ["export that cannot be compared", "exports that cannot be compared"], "unclear"),
         (summary.unchanged, ["export unchanged", "exports unchanged"], ""),
         (summary.failing, ["difference not allowed", "differences not allowed"], ""),
         (summary.allowed, ["difference allowed", "differences allowed"], ""),

@@ -1,0 +1,71 @@
+//! `dwarfksyms rules`: which rules of a policy match nothing.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use dwarfksyms_host::message::Escaped;
+use dwarfksyms_host::{Outcome, output};
+
+use super::{Shared, shown};
+use crate::builds::{Build, Detail};
+use crate::policy::{Known, Policy, Source};
+
+const AFTER_HELP: &str = "\
+A rule is used if it matches anything in any of the builds, whether or not rules before it decide: pass all architectures and \
+flavours that share a policy. Types are looked at only if there are rules with patterns of types.
+
+Examples:
+  dwarfksyms rules --policy severities symvers-default symvers-rt symvers-64kb
+  dwarfksyms rules --policy stablelist:symbols build/
+
+Exit status: 0 if every rule matches something, 1 if any does not, 2 if anything went wrong.";
+
+/// Tell which rules of a policy match nothing in any of several builds
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// Module.symvers, kernels, modules, or folders with any of these
+    #[arg(required = true, value_name = "BUILD")]
+    builds: Vec<PathBuf>,
+
+    /// The rules, in the formats of 'dwarfksyms compare --policy' (docs/POLICY.md)
+    #[arg(short, long, required = true, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
+    policy: Vec<Source>,
+
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let policy = Policy::load(&args.policy)?;
+    let detail = if policy.has_patterns_of_types() { Detail::Types } else { Detail::Exports };
+    let builds = args.shared.open(&args.builds, detail, false)?;
+    let mut known = Known::default();
+    let have_types = builds.iter().all(|build| !build.types.is_empty());
+    for (build, path) in builds.iter().zip(&args.builds) {
+        known.add(build);
+        if have_types {
+            add_types(&mut known, build, args).with_context(|| shown(path))?;
+        }
+    }
+    policy.meet(&known);
+    let unused = policy.unused();
+    let text: String = unused.iter().flat_map(|rule| [rule.as_str(), "\n"]).collect();
+    output::standard_output(text.as_bytes())?;
+    Ok(if unused.is_empty() { Outcome::Done } else { Outcome::Different })
+}
+
+/// Adds the names of a build's types.
+fn add_types(known: &mut Known, build: &Build, args: &Args) -> Result<()> {
+    let size: usize = build.types.iter().map(|types| types.text.len()).sum();
+    let limits = args.shared.common.limits(size as u64);
+    for types in &build.types {
+        let name = || Escaped(&types.name).to_string();
+        let files = types.files(&limits).with_context(name)?;
+        for file in 0..files.len() {
+            let lines = files.lines(file, &limits).with_context(name)?;
+            known.add_types(lines.iter().map(|line| line.name));
+        }
+    }
+    Ok(())
+}

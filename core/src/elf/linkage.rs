@@ -6,6 +6,7 @@
 //! | --- | --- | --- |
 //! | compiled | labels `__export_symbol_<name>`, each with the licence, NUL, the namespace and NUL behind it | none yet |
 //! | linked: a kernel, a module | entries `__ksymtab_<name>`; `__kstrtabns_<name>` is the namespace, `__flags_<name>` or the section the licence | `__crc_<name>`, an absolute value or a number in a section |
+//! | the same, stripped | the sections `__ksymtab*` that the loader reads (`export_table.rs`) | the sections `__kcrctab*` |
 //! | any other with symbol pointers | variables `__gendwarfksyms_ptr_<name>` | none |
 //!
 //! A module records the versions that it was built against: `__versions` has a number as large as an address and a name,
@@ -25,6 +26,7 @@ use crate::error::Result;
 use crate::exports::{SYMBOL_POINTER_PREFIX, is_space};
 use crate::limits::{Limit, Limits};
 
+use super::export_table::ExportTables;
 use super::image::{Class, Reader, class};
 use super::symbols::Home;
 
@@ -96,7 +98,7 @@ pub struct Wanted<'d> {
 
 /// One thing that an object says about an exported symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fact<'d> {
+pub(super) enum Fact<'d> {
     /// It is exported, by a label with licence and namespace.
     Label(bool, &'d [u8]),
     /// It is exported, by an entry of a table for all modules or for some.
@@ -106,6 +108,13 @@ enum Fact<'d> {
     Version(u32),
     /// It has a symbol pointer.
     Pointer,
+}
+
+impl Fact<'_> {
+    /// Whether it says by itself that a symbol is exported.
+    fn is_export(&self) -> bool {
+        matches!(self, Fact::Label(..) | Fact::Entry(_))
+    }
 }
 
 /// Bits of `__flags_<name>`.
@@ -144,6 +153,7 @@ struct Contents<'d> {
 fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<Linkage<'d>> {
     let mut contents = Contents::default();
     let mut table = None;
+    let mut tables = ExportTables::default();
     for (index, section) in reader.sections.enumerate() {
         budget.charge_work(1)?;
         if section.sh_type(reader.endian) == elf::SHT_SYMTAB {
@@ -157,7 +167,7 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
             b"__version_ext_crcs" => contents.extended_versions = Some(data()),
             b"__version_ext_names" => contents.extended_names = data(),
             b".gnu.linkonce.this_module" => contents.is_module = true,
-            _ => {}
+            name => tables.add(name, index),
         }
     }
     let symbols = reader.symbol_table(table, budget)?;
@@ -177,6 +187,9 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
                 }
             }
         }
+    }
+    if !facts.iter().any(|(_, fact)| fact.is_export()) {
+        tables.read(reader, &symbols, &mut facts, budget)?;
     }
     budget.check(Limit::Symbols, facts.len().max(wanted.len()))?;
     let word = if E::is_type_64_sized() { 8 } else { 4 };
@@ -218,9 +231,12 @@ fn fact<'d, E: Class>(reader: &Reader<'d, E>, name: &'d [u8], home: Home) -> Opt
     } else {
         (without_suffix(name.strip_prefix(SYMBOL_POINTER_PREFIX)?), Fact::Pointer)
     };
-    // What is no name cannot be in a symbol list, and nobody can ask for it.
-    let is_name = !name.is_empty() && !name.iter().any(|&byte| is_space(byte));
-    is_name.then_some((name, fact))
+    is_name(name).then_some((name, fact))
+}
+
+/// Whether this can be a name: what cannot be in a symbol list, nobody can ask for.
+pub(super) fn is_name(name: &[u8]) -> bool {
+    !name.is_empty() && !name.iter().any(|&byte| is_space(byte))
 }
 
 /// Link-time optimisation numbers the local symbols that it has made global, such as symbol pointers.
@@ -256,12 +272,12 @@ fn is_for_gpl<E: Class>(reader: &Reader<'_, E>, home: Home) -> Option<bool> {
 }
 
 /// A text that ends in NUL, and what is behind it.
-fn split_text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn split_text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = memchr::memchr(0, bytes)?;
     Some((bytes.get(..end)?, bytes.get(end.checked_add(1)?..)?))
 }
 
-fn number(bytes: [u8; 4], endian: Endianness) -> u32 {
+pub(super) fn number(bytes: [u8; 4], endian: Endianness) -> u32 {
     match endian {
         Endianness::Little => u32::from_le_bytes(bytes),
         Endianness::Big => u32::from_be_bytes(bytes),
@@ -273,11 +289,10 @@ fn number(bytes: [u8; 4], endian: Endianness) -> u32 {
 fn exports<'d>(mut facts: Vec<(&'d [u8], Fact<'d>)>, budget: &mut Budget) -> Result<Vec<Exported<'d>>> {
     charge_sort(facts.len(), budget)?;
     facts.sort_unstable();
-    let is_export = |fact: &Fact<'_>| matches!(fact, Fact::Label(..) | Fact::Entry(_));
-    let has_exports = facts.iter().any(|(_, fact)| is_export(fact));
+    let has_exports = facts.iter().any(|(_, fact)| fact.is_export());
     let mut exports = Vec::new();
     for same in facts.chunk_by(|a, b| a.0 == b.0) {
-        let counts = |fact: &Fact<'_>| is_export(fact) || (!has_exports && *fact == Fact::Pointer);
+        let counts = |fact: &Fact<'_>| fact.is_export() || (!has_exports && *fact == Fact::Pointer);
         let Some(&(name, _)) = same.iter().find(|(_, fact)| counts(fact)) else { continue };
         let mut export = Exported { name, is_gpl: None, namespace: None, version: None };
         for (_, fact) in same {
@@ -355,8 +370,7 @@ fn add_recorded<'d>(
 ) -> Result<()> {
     // On some machines, names of functions begin with a dot that symbols elsewhere do not have.
     let name = name.strip_prefix(b".").unwrap_or(name);
-    let is_name = !name.is_empty() && !name.iter().any(|&byte| is_space(byte));
-    if is_name {
+    if is_name(name) {
         budget.push(wanted, Wanted { name, version: Some(version), is_weak: false })?;
     }
     Ok(())

@@ -5,6 +5,7 @@
 
 mod aliases;
 mod effect;
+mod export_table;
 mod image;
 mod linkage;
 mod links;

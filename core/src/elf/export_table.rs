@@ -28,7 +28,7 @@ use crate::budget::Budget;
 use crate::error::Result;
 
 use super::image::{Class, Reader, damaged};
-use super::linkage::{Fact, is_name, number, split_text};
+use super::linkage::{Fact, is_name, number, text_in};
 use super::symbols::{Home, SymbolTable};
 use super::table::Table;
 
@@ -225,19 +225,16 @@ impl<'r, 'd, E: Class> Fields<'r, 'd, E> {
             budget.charge_work(16)?;
             let field = |number: usize| start.saturating_add(number.saturating_mul(layout.width));
             let home = self.target(field(1), layout.width, layout.is_relative)?;
-            let name = home.and_then(|home| self.text(home, strings)).unwrap_or_default();
-            budget.charge_bytes(name.len())?;
+            let name = self.text(home, strings, budget)?.unwrap_or_default();
             if !is_name(name) {
                 return Ok(None);
             }
-            let namespace = match layout.fields {
-                3 if self.is_null(field(2), layout.width) => Some(&[][..]),
-                3 => self
-                    .target(field(2), layout.width, layout.is_relative)?
-                    .and_then(|home| self.text(home, strings)),
-                _ => Some(&[][..]),
+            let namespace = if layout.fields == 2 || self.is_null(field(2), layout.width) {
+                Some(&[][..])
+            } else {
+                let home = self.target(field(2), layout.width, layout.is_relative)?;
+                self.text(home, strings, budget)?
             };
-            budget.charge_bytes(namespace.unwrap_or_default().len())?;
             budget.push(&mut entries, Entry { name, namespace })?;
         }
         Ok(Some(entries))
@@ -342,16 +339,23 @@ impl<'r, 'd, E: Class> Fields<'r, 'd, E> {
         })
     }
 
-    fn text(&self, home: Home, strings: &Strings<'d>) -> Option<&'d [u8]> {
-        // No compiler makes longer names.
-        const LONGEST: usize = 64 << 10;
+    /// The text among the names that a field leads to.
+    fn text(
+        &self,
+        home: Option<Home>,
+        strings: &Strings<'d>,
+        budget: &mut Budget,
+    ) -> Result<Option<&'d [u8]>> {
         let offset = match home {
-            Home::Section(section, offset) if usize::try_from(section) == Ok(strings.index.0) => offset,
-            Home::Absolute(address) if is_linked(self.reader) => address.checked_sub(strings.address)?,
-            _ => return None,
+            Some(Home::Section(section, offset)) if usize::try_from(section) == Ok(strings.index.0) => {
+                Some(offset)
+            }
+            Some(Home::Absolute(address)) if is_linked(self.reader) => address.checked_sub(strings.address),
+            _ => None,
         };
-        let rest = strings.data.get(usize::try_from(offset).ok()?..)?;
-        split_text(rest.get(..LONGEST).unwrap_or(rest)).map(|(text, _)| text)
+        let offset = offset.and_then(|offset| usize::try_from(offset).ok());
+        let rest = offset.and_then(|offset| strings.data.get(offset..)).unwrap_or_default();
+        Ok(text_in(rest, budget)?.map(|(text, _)| text))
     }
 
     /// The number at an offset of a section.

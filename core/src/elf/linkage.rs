@@ -182,7 +182,7 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
                 budget.push(&mut wanted, Wanted { name, version: None, is_weak })?;
             }
             _ => {
-                if let Some(fact) = fact(reader, name, home) {
+                if let Some(fact) = fact(reader, name, home, budget)? {
                     budget.push(&mut facts, fact)?;
                 }
             }
@@ -209,17 +209,38 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
 }
 
 /// What a symbol says about an export of another name.
-fn fact<'d, E: Class>(reader: &Reader<'d, E>, name: &'d [u8], home: Home) -> Option<(&'d [u8], Fact<'d>)> {
-    let rest = name.strip_prefix(b"__")?;
-    let bytes = || bytes_at(reader, home);
+fn fact<'d, E: Class>(
+    reader: &Reader<'d, E>,
+    name: &'d [u8],
+    home: Home,
+    budget: &mut Budget,
+) -> Result<Option<(&'d [u8], Fact<'d>)>> {
+    let Some(rest) = name.strip_prefix(b"__") else { return Ok(None) };
+    let texts = || bytes_at(reader, home).unwrap_or_default();
     let (name, fact) = if let Some(name) = rest.strip_prefix(b"export_symbol_") {
-        let (licence, rest) = split_text(bytes()?)?;
-        let (namespace, _) = split_text(rest)?;
-        (name, Fact::Label(licence == b"GPL", namespace))
-    } else if let Some(name) = rest.strip_prefix(b"ksymtab_") {
-        (name, Fact::Entry(is_for_gpl(reader, home)?))
+        let Some((licence, rest)) = text_in(texts(), budget)? else { return Ok(None) };
+        (name, text_in(rest, budget)?.map(|(namespace, _)| Fact::Label(licence == b"GPL", namespace)))
     } else if let Some(name) = rest.strip_prefix(b"kstrtabns_") {
-        (name, Fact::Namespace(split_text(bytes()?)?.0))
+        (name, text_in(texts(), budget)?.map(|(namespace, _)| Fact::Namespace(namespace)))
+    } else {
+        match short_fact(reader, name, rest, home) {
+            Some((name, fact)) => (name, Some(fact)),
+            None => return Ok(None),
+        }
+    };
+    Ok(fact.filter(|_| is_name(name)).map(|fact| (name, fact)))
+}
+
+/// What a symbol says that is no text; `rest` is its name without the underscores in front.
+fn short_fact<'d, E: Class>(
+    reader: &Reader<'d, E>,
+    name: &'d [u8],
+    rest: &'d [u8],
+    home: Home,
+) -> Option<(&'d [u8], Fact<'d>)> {
+    let bytes = || bytes_at(reader, home);
+    Some(if let Some(name) = rest.strip_prefix(b"ksymtab_") {
+        (name, Fact::Entry(is_for_gpl(reader, home)?))
     } else if let Some(name) = rest.strip_prefix(b"flags_") {
         (name, Fact::Flags(*bytes()?.first()?))
     } else if let Some(name) = rest.strip_prefix(b"crc_") {
@@ -230,8 +251,7 @@ fn fact<'d, E: Class>(reader: &Reader<'d, E>, name: &'d [u8], home: Home) -> Opt
         (name, Fact::Version(version))
     } else {
         (without_suffix(name.strip_prefix(SYMBOL_POINTER_PREFIX)?), Fact::Pointer)
-    };
-    is_name(name).then_some((name, fact))
+    })
 }
 
 /// Whether this can be a name: what cannot be in a symbol list, nobody can ask for.
@@ -272,9 +292,16 @@ fn is_for_gpl<E: Class>(reader: &Reader<'_, E>, home: Home) -> Option<bool> {
 }
 
 /// A text that ends in NUL, and what is behind it.
-pub(super) fn split_text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+fn split_text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = memchr::memchr(0, bytes)?;
     Some((bytes.get(..end)?, bytes.get(end.checked_add(1)?..)?))
+}
+
+/// The same, where many may lead to the same bytes: what is looked at is paid for.
+pub(super) fn text_in<'d>(bytes: &'d [u8], budget: &mut Budget) -> Result<Option<(&'d [u8], &'d [u8])>> {
+    let split = split_text(bytes);
+    budget.charge_bytes(split.map_or(bytes, |(text, _)| text).len())?;
+    Ok(split)
 }
 
 pub(super) fn number(bytes: [u8; 4], endian: Endianness) -> u32 {
@@ -309,6 +336,8 @@ fn exports<'d>(mut facts: Vec<(&'d [u8], Fact<'d>)>, budget: &mut Budget) -> Res
                 Fact::Pointer => {}
             }
         }
+        // Whoever reads this copies the texts, of which many exports may share one.
+        budget.charge_memory(name.len().saturating_add(export.namespace.unwrap_or_default().len()))?;
         budget.push(&mut exports, export)?;
     }
     Ok(exports)

@@ -274,7 +274,7 @@ impl Build {
     }
 
     fn of_symvers(text: &[u8], limits: &Limits) -> Result<Build> {
-        let lines = text::lines(text, limits, |line| symvers::line(line).map(Some))?;
+        let lines = text::lines(text, limits, symvers::line_of_file)?;
         let exports = lines.into_iter().map(|(_, line)| Export::of_symvers(&line)).collect();
         Ok(Build { exports, ..Build::empty(BuildKind::Symvers) }.in_order())
     }

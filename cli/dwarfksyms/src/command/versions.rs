@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::ValueEnum;
+use dwarfksyms_host::records::symvers;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
 use super::{Shared, shown, text};
-use crate::builds::{Build, Detail, Export, Kind, Manner, Wanted};
+use crate::builds::{Build, Detail, Export, Manner, Wanted};
 
 const AFTER_HELP: &str = "\
 Of a compiled object, the versions are computed from its DWARF. A linked module or kernel has them recorded, and so has \
@@ -129,19 +130,19 @@ fn as_export(wanted: &Wanted) -> Export {
 fn lines<'b>(exports: impl IntoIterator<Item = &'b Export>, format: Format) -> Result<Outcome> {
     let mut out = Vec::new();
     for export in exports {
-        let version = format!("0x{:08x}", export.version.unwrap_or(0));
         if format == Format::Cmd {
-            [b"#SYMVER ", &export.symbol[..], b" ", version.as_bytes()]
-                .iter()
-                .for_each(|part| out.extend(*part));
+            out.extend([b"#SYMVER ", &export.symbol[..]].concat());
+            out.extend(format!(" 0x{:08x}\n", export.version.unwrap_or(0)).bytes());
         } else {
-            // A kind that is not known is the one that forbids nothing.
-            let kind = export.kind.unwrap_or(Kind::All).name().as_bytes();
-            let module = export.module.as_deref().unwrap_or(b"vmlinux");
-            let namespace = export.namespace.as_deref().unwrap_or_default();
-            out.extend([version.as_bytes(), &export.symbol, module, kind, namespace].join(&b'\t'));
+            let line = symvers::Line {
+                symbol: &export.symbol,
+                version: export.version.unwrap_or(0),
+                module: export.module.as_deref().unwrap_or(b"vmlinux"),
+                kind: export.kind,
+                namespace: export.namespace.as_deref().unwrap_or_default(),
+            };
+            line.write(&mut out)?;
         }
-        out.push(b'\n');
     }
     output::standard_output(&out)?;
     Ok(Outcome::Done)

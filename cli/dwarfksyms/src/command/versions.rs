@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 use dwarfksyms_host::records::symvers;
 use dwarfksyms_host::{Outcome, output};
@@ -108,14 +108,20 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             let files = named().map(|(build, path)| file(build, path, true, !args.wanted));
             serde_json::to_string_pretty(&files.collect::<Vec<_>>())? + "\n"
         }
-        Format::Symvers | Format::Cmd if args.wanted => {
-            let wanted =
-                builds.iter().flat_map(|build| &build.wanted).filter(|wanted| wanted.version.is_some());
-            let exports: Vec<Export> = wanted.map(as_export).collect();
-            return lines(&exports, args.format);
-        }
         Format::Symvers | Format::Cmd => {
-            return lines(builds.iter().flat_map(|build| &build.exports), args.format);
+            let mut out = Vec::new();
+            for (build, path) in named() {
+                let lines = match args.wanted {
+                    true => {
+                        let wanted = build.wanted.iter().filter(|wanted| wanted.version.is_some());
+                        lines(&wanted.map(as_export).collect::<Vec<_>>(), args.format, &mut out)
+                    }
+                    false => lines(&build.exports, args.format, &mut out),
+                };
+                lines.with_context(|| shown(path))?;
+            }
+            output::standard_output(&out)?;
+            return Ok(Outcome::Done);
         }
     };
     output::standard_output(text.as_bytes())?;
@@ -126,9 +132,8 @@ fn as_export(wanted: &Wanted) -> Export {
     Export { version: wanted.version, ..Export::named(&wanted.symbol) }
 }
 
-/// The lines that kbuild would write.
-fn lines<'b>(exports: impl IntoIterator<Item = &'b Export>, format: Format) -> Result<Outcome> {
-    let mut out = Vec::new();
+/// Appends the lines that kbuild would write.
+fn lines(exports: &[Export], format: Format, out: &mut Vec<u8>) -> Result<()> {
     for export in exports {
         if format == Format::Cmd {
             out.extend([b"#SYMVER ", &export.symbol[..]].concat());
@@ -141,11 +146,10 @@ fn lines<'b>(exports: impl IntoIterator<Item = &'b Export>, format: Format) -> R
                 kind: export.kind,
                 namespace: export.namespace.as_deref().unwrap_or_default(),
             };
-            line.write(&mut out)?;
+            line.write(out)?;
         }
     }
-    output::standard_output(&out)?;
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// What is told of a file.

@@ -94,6 +94,8 @@ pub struct Wanted<'d> {
     pub version: Option<u32>,
     /// Whether it may be missing.
     pub is_weak: bool,
+    /// Whether the object refers to it. If not, only its version is recorded, such as that of `module_layout`.
+    pub is_used: bool,
 }
 
 /// One thing that an object says about an exported symbol.
@@ -179,7 +181,8 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
         budget.charge_bytes(name.len())?;
         match home {
             Home::Elsewhere { is_weak } => {
-                budget.push(&mut wanted, Wanted { name, version: None, is_weak })?;
+                let name = without_dot(name, reader.header.e_machine(reader.endian));
+                budget.push(&mut wanted, Wanted { name, version: None, is_weak, is_used: true })?;
             }
             _ => {
                 if let Some(fact) = fact(reader, name, home, budget)? {
@@ -343,6 +346,14 @@ fn exports<'d>(mut facts: Vec<(&'d [u8], Fact<'d>)>, budget: &mut Budget) -> Res
     Ok(exports)
 }
 
+/// The name that the loader looks for: on 64-bit PowerPC, that of a function's code has a dot in front, which it passes over.
+fn without_dot(name: &[u8], machine: elf::Machine) -> &[u8] {
+    match name.strip_prefix(b".") {
+        Some(name) if machine == elf::EM_PPC64 && !name.is_empty() => name,
+        _ => name,
+    }
+}
+
 /// Adds the versions that a module was built against. If there are extended ones, the others do not count.
 fn recorded<'d>(
     contents: &Contents<'d>,
@@ -383,8 +394,9 @@ fn recorded<'d>(
     wanted.sort_unstable_by_key(|wanted| (wanted.name, wanted.version.is_none(), wanted.is_weak));
     wanted.dedup_by(|later, first| {
         let is_same = later.name == first.name;
-        if is_same {
-            first.is_weak = later.is_weak;
+        if is_same && later.is_used {
+            first.is_weak = later.is_weak && (!first.is_used || first.is_weak);
+            first.is_used = true;
         }
         is_same
     });
@@ -400,7 +412,7 @@ fn add_recorded<'d>(
     // On some machines, names of functions begin with a dot that symbols elsewhere do not have.
     let name = name.strip_prefix(b".").unwrap_or(name);
     if is_name(name) {
-        budget.push(wanted, Wanted { name, version: Some(version), is_weak: false })?;
+        budget.push(wanted, Wanted { name, version: Some(version), is_weak: false, is_used: false })?;
     }
     Ok(())
 }
@@ -467,15 +479,38 @@ mod tests {
         for (word, endian, versions) in cases {
             let contents = Contents { versions: Some(&versions), ..Contents::default() };
             let mut wanted = alloc::vec![
-                Wanted { name: b"f", version: None, is_weak: false },
-                Wanted { name: b"weak", version: None, is_weak: true },
+                Wanted { name: b"f", version: None, is_weak: false, is_used: true },
+                Wanted { name: b"weak", version: None, is_weak: true, is_used: true },
             ];
             recorded(&contents, word, endian, &mut wanted, &mut budget()).unwrap();
             let expected = [
-                Wanted { name: &b"f"[..], version: Some(0x0102_0304), is_weak: false },
-                Wanted { name: b"weak", version: None, is_weak: true },
+                Wanted { name: &b"f"[..], version: Some(0x0102_0304), is_weak: false, is_used: true },
+                Wanted { name: b"weak", version: None, is_weak: true, is_used: true },
             ];
             assert_eq!(wanted, expected, "{word} {endian:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_recorded_need_not_be_used() {
+        let (extended_versions, extended_names) = (Some(&[1, 0, 0, 0, 2, 0, 0, 0][..]), &b"a\0layout\0"[..]);
+        let contents = Contents { extended_versions, extended_names, ..Contents::default() };
+        let used = |is_weak| Wanted { name: &b"a"[..], version: None, is_weak, is_used: true };
+        for (uses, is_weak) in [(&[true][..], true), (&[false], false), (&[true, false], false)] {
+            let mut wanted = uses.iter().map(|&is_weak| used(is_weak)).collect();
+            recorded(&contents, 8, Endianness::Little, &mut wanted, &mut budget()).unwrap();
+            let layout = Wanted { name: b"layout", version: Some(2), is_weak: false, is_used: false };
+            assert_eq!(wanted, [Wanted { version: Some(1), ..used(is_weak) }, layout]);
+        }
+    }
+
+    #[test]
+    fn names_of_code_have_a_dot_on_one_machine() {
+        let names =
+            [(&b".TOC."[..], &b"TOC."[..]), (b".printk", b"printk"), (b"printk", b"printk"), (b".", b".")];
+        for (name, expected) in names {
+            assert_eq!(without_dot(name, elf::EM_PPC64), expected);
+            assert_eq!(without_dot(name, elf::EM_X86_64), name);
         }
     }
 

@@ -117,6 +117,8 @@ pub(crate) struct Wanted {
     pub(crate) version: Option<u32>,
     /// Whether it may be missing.
     pub(crate) is_weak: bool,
+    /// Whether anything refers to it, or only its version is recorded.
+    pub(crate) is_used: bool,
 }
 
 /// What a module says about itself.
@@ -153,6 +155,11 @@ impl Export {
     /// Whether the kernel itself exports it, as far as anybody says.
     pub(crate) fn may_be_of_kernel(&self) -> bool {
         self.module.as_deref().is_none_or(|module| module == b"vmlinux")
+    }
+
+    /// Whether the kernel itself exports it, as somebody says.
+    pub(crate) fn is_of_kernel(&self) -> bool {
+        self.module.as_deref() == Some(b"vmlinux")
     }
 
     /// Takes over what is not known yet.

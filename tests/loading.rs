@@ -57,6 +57,18 @@ fn fit(module: &Module, kernel: &[u8]) -> (i32, Vec<String>) {
     (status, lines)
 }
 
+/// The answer of `dwarfksyms module` in a folder; an error is a text.
+fn json(folder: &TempDir, arguments: &[&str]) -> (i32, Value) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
+    command.args(["module", "--quiet", "--format", "json"]).args(arguments).current_dir(folder.path());
+    let output = command.output().expect("it starts");
+    let error = || Value::String(String::from_utf8_lossy(&output.stderr).into_owned());
+    (
+        output.status.code().expect("no crash"),
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| error()),
+    )
+}
+
 fn folder(module: &Module, kernel: &[u8]) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("x.ko"), module.bytes()).expect("a file");
@@ -83,14 +95,24 @@ fn an_honest_module_fits() {
 fn versions_are_compared() {
     assert_eq!(problems(|module| module.wanted[0].1 = Some(9)), ["plain version"]);
     assert_eq!(problems(|module| module.wanted[4].1 = Some(9)), ["module_layout version"]);
-    // The loader lets this pass with versions in the form for long names only.
-    for (is_extended, expected) in [(false, &["plain unversioned"][..]), (true, &[])] {
-        let problems = problems(|module| {
-            module.is_extended = is_extended;
-            module.wanted[0].1 = None;
-        });
-        assert_eq!(problems, expected);
+    // The loader lets this pass with a warning, and so it is with the one that no module refers to.
+    for (is_extended, at) in [(false, 0), (true, 0), (false, 4), (true, 4)] {
+        let mut module = honest();
+        module.is_extended = is_extended;
+        module.wanted[at].1 = None;
+        let folder = folder(&module, KERNEL.as_bytes());
+        let (status, answer) = json(&folder, &["x.ko", "kernel"]);
+        let warnings = answer["warnings"].as_array().expect("an array");
+        assert_eq!((status, warnings.len(), &answer["problems"]), (0, 1, &serde_json::json!([])));
+        assert_eq!(warnings[0]["symbol"], module.wanted[at].0);
+        assert_eq!(warnings[0]["cause"], "unversioned");
     }
+    // Kernels before 4.9 refuse it.
+    let old = problems(|module| {
+        module.info[2] = "vermagic=4.4.0 SMP mod_unload ";
+        module.wanted[0].1 = None;
+    });
+    assert_eq!(old, ["plain unversioned"]);
     assert_eq!(
         problems(|module| module.wanted.iter_mut().for_each(|(_, version)| *version = None)),
         ["- no-versions"]
@@ -137,6 +159,102 @@ fn the_kernel_that_a_module_was_built_for_counts() {
         assert_eq!(status == 0, fits, "{magic}");
         let expected: &[&str] = if fits { &[] } else { &["- vermagic"] };
         assert_eq!(problems, expected);
+    }
+}
+
+/// A module that exports `for_some`, as the kernel's own `drivers/other` does.
+fn other(version: u32) -> Vec<u8> {
+    let exports = vec![Export { name: "for_some", is_gpl: true, namespace: "", version }];
+    let info = vec!["name=other", "vermagic=7.3.0 SMP mod_unload "];
+    Module { info, exports, ..Module::default() }.bytes()
+}
+
+#[test]
+fn several_sources_count_together() {
+    let folder = folder(&honest(), KERNEL.as_bytes());
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("a file");
+    write(
+        "kernel",
+        KERNEL
+            .replace("0x00000004\tfor_some\tdrivers/other\tEXPORT_SYMBOL_GPL\tmodule:some,kvm-*\n", "")
+            .as_bytes(),
+    );
+    write("extra.symvers", b"0x00000004\tfor_some\t/home/me/other\tEXPORT_SYMBOL_GPL\t\n");
+    write("other.ko", &other(4));
+    write("newer.ko", &other(9));
+    let causes = |arguments: &[&str]| {
+        let (status, answer) = json(&folder, arguments);
+        let problems = answer["problems"].as_array().unwrap_or_else(|| panic!("{answer}"));
+        let causes: Vec<_> =
+            problems.iter().map(|problem| problem["cause"].as_str().expect("a word").to_owned()).collect();
+        assert_eq!(status == 1, !causes.is_empty());
+        causes
+    };
+    assert_eq!(causes(&["x.ko", "kernel"]), ["missing"]);
+    for more in ["extra.symvers", "other.ko"] {
+        assert!(causes(&["x.ko", "kernel", more]).is_empty() && causes(&["x.ko", more, "kernel"]).is_empty());
+    }
+    // Of what modules export the last counts.
+    assert_eq!(causes(&["x.ko", "kernel", "other.ko", "newer.ko"]), ["version"]);
+    assert!(causes(&["x.ko", "kernel", "newer.ko", "other.ko"]).is_empty());
+    let (_, answer) = json(&folder, &["x.ko", "kernel", "extra.symvers"]);
+    assert_eq!(answer["needs"], serde_json::json!(["/home/me/other"]));
+}
+
+#[test]
+fn modules_alone_cannot_tell_unless_the_kernel_is_beside_them() {
+    let folder = folder(&honest(), b"");
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir_all(path("release/kernel")).expect("a folder");
+    fs::write(path("release/kernel/other.ko"), other(4)).expect("a file");
+    let (status, error) = json(&folder, &["x.ko", "release"]);
+    let error = error.as_str().expect("an error").to_owned();
+    assert!(status == 2 && error.starts_with("error: release: only modules are there"), "{error}");
+    assert_eq!(error.lines().count(), 1);
+    // The kernel's own packages have a link there.
+    fs::create_dir(path("headers")).expect("a folder");
+    fs::write(path("headers/Module.symvers"), KERNEL).expect("a file");
+    std::os::unix::fs::symlink("../headers", path("release/build")).expect("a link");
+    for modules in ["release", "release/kernel"] {
+        let (status, answer) = json(&folder, &["x.ko", modules]);
+        assert_eq!((status, &answer["problems"]), (0, &serde_json::json!([])), "{modules}");
+    }
+}
+
+#[test]
+fn what_the_kernel_exports_no_module_may() {
+    let export = Export { name: "plain", is_gpl: false, namespace: "", version: 1 };
+    assert_eq!(problems(|module| module.exports.push(export)), ["plain duplicate"]);
+}
+
+#[test]
+fn no_name_forges_a_line() {
+    const LINE: &str = "0x00000bad\tforged\tvmlinux\tEXPORT_SYMBOL\t";
+    let module = |info, namespace| {
+        let exports = vec![Export { name: "f", is_gpl: false, namespace, version: 1 }];
+        Module { info: vec![info], exports, ..Module::default() }
+    };
+    let forged = [
+        (module("name=some", ""), true),
+        (module("name=some", "X\n0x00000bad\tforged\tvmlinux\tEXPORT_SYMBOL\t"), false),
+        (module("name=x\n0x00000bad\tforged\tvmlinux\tEXPORT_SYMBOL\t", ""), false),
+        (module("name=some", "X\tY"), false),
+    ];
+    for (module, is_written) in forged {
+        let folder = folder(&module, b"");
+        let output = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
+            .args(["versions", "--quiet", "--format", "symvers", "x.ko"])
+            .current_dir(folder.path())
+            .output()
+            .expect("it starts");
+        let (stdout, stderr) =
+            (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(!stdout.contains(LINE) && stdout.lines().count() == usize::from(is_written), "{stdout}");
+        assert_eq!(output.status.code(), Some(if is_written { 0 } else { 2 }));
+        assert!(
+            is_written || (stderr.starts_with("error: x.ko: the ") && stderr.lines().count() == 1),
+            "{stderr}"
+        );
     }
 }
 

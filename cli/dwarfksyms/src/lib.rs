@@ -9,6 +9,7 @@ pub mod fuzzing;
 mod linting;
 mod loading;
 mod policy;
+mod providers;
 mod report;
 #[cfg(test)]
 mod schema;

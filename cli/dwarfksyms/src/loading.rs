@@ -2,7 +2,13 @@
 //!
 //! The rules are those of the kernel's loader. It refuses a symbol that nobody exports, one of another version, one that
 //! is for modules under the GPL if the module is under another licence, and one of a namespace that the module does
-//! not import; and a module that was built for another kernel, where the release counts only without versions.
+//! not import; and a module that was built for another kernel, where the release counts only without versions, or that
+//! exports what the kernel exports itself. Symbols that are not used do not matter, but for `module_layout`, whose version stands for
+//! the structures that the loader itself and the module share.
+//!
+//! A symbol of which the module has no version, while it has others, is a warning: kernels before 4.9 refuse it.
+
+use std::collections::BTreeSet;
 
 use dwarfksyms_core::Recording;
 
@@ -33,6 +39,8 @@ pub(crate) enum Mismatch {
     NoVersions,
     /// It was built for another kernel: the module's, and the kernel's.
     Vermagic(Vec<u8>, Vec<u8>),
+    /// The module exports what the kernel itself does.
+    Duplicate,
 }
 
 /// What comes of a comparison.
@@ -40,6 +48,8 @@ pub(crate) enum Mismatch {
 pub(crate) struct Fit {
     /// By symbol.
     pub(crate) problems: Vec<Problem>,
+    /// What the loader complains of, and lets pass.
+    pub(crate) warnings: Vec<Problem>,
     /// Symbols that were looked at.
     pub(crate) symbols: usize,
     /// The modules that must be loaded before, as far as they are known.
@@ -52,8 +62,12 @@ pub(crate) struct Fit {
 const GPL: [&[u8]; 6] =
     [b"GPL", b"GPL v2", b"GPL and additional rights", b"Dual BSD/GPL", b"Dual MIT/GPL", b"Dual MPL/GPL"];
 
-/// What a linker or compiler leaves undefined in a module, and the loader finds by itself.
+/// What a linker or compiler leaves undefined in a module, and the loader finds by itself: the second is the base of the
+/// table of contents on 64-bit PowerPC, `.TOC.`.
 const OF_TOOLS: [&[u8]; 3] = [b"_GLOBAL_OFFSET_TABLE_", b"TOC.", b"__this_module"];
+
+/// The symbol whose version stands for the structures of modules. No module refers to it.
+pub(crate) const LAYOUT: &[u8] = b"module_layout";
 
 /// Compares a module with a kernel.
 pub(crate) fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Build) -> Fit {
@@ -61,53 +75,65 @@ pub(crate) fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Bui
     let loader = Loader {
         module,
         name: module.name.as_deref().unwrap_or(file_name),
-        is_gpl: module.licences.iter().all(|licence| GPL.contains(&licence.as_slice()))
-            && !module.licences.is_empty(),
-        // As the loader has it: in the extended form, what is missing is not compared.
-        is_checked: module.recording == Recording::Plain,
+        is_gpl: module.licences.first().is_some_and(|licence| GPL.contains(&licence.as_slice())),
+        imports: module.imports.iter().map(Vec::as_slice).collect(),
+        needs_versions: is_before(kernel.release.as_deref().or(build.release.as_deref()), (4, 9)),
     };
-    let own = kernel.module.as_ref().and_then(|other| other.vermagic.as_deref());
-    if let (Some(wanted), Some(offered)) = (&module.vermagic, own)
-        && !is_same_magic(wanted, offered, module.recording != Recording::None)
-    {
-        let cause = Mismatch::Vermagic(wanted.clone(), offered.to_vec());
-        fit.problems.push(Problem { symbol: None, cause });
-    }
-    if module.recording == Recording::None
-        && own.is_none()
-        && let (Some(wanted), Some(offered)) = (&build.release, &kernel.release)
-        && wanted != offered
-    {
-        let cause = Mismatch::Vermagic(wanted.clone(), offered.clone());
-        fit.problems.push(Problem { symbol: None, cause });
-    }
-    if module.recording == Recording::None && kernel.has_versions() {
-        fit.problems.push(Problem { symbol: None, cause: Mismatch::NoVersions });
-    }
-    for wanted in build.wanted.iter().filter(|wanted| !OF_TOOLS.contains(&wanted.symbol.as_slice())) {
-        fit.symbols += 1;
-        let Some(export) = kernel.export(&wanted.symbol) else {
-            if !wanted.is_weak {
-                fit.add(wanted, Mismatch::Missing);
-            }
-            continue;
-        };
-        fit.is_versioned |= wanted.version.is_some() && export.version.is_some();
-        if let Some(name) = export.module.as_ref().filter(|name| name.as_slice() != b"vmlinux") {
-            fit.needs.push(name.clone());
-        }
-        for cause in loader.refusals(wanted, export) {
-            fit.add(wanted, cause);
+    whole(build, module, kernel, &mut fit);
+    let counts = |wanted: &&Requirement| {
+        (wanted.is_used && !OF_TOOLS.contains(&wanted.symbol.as_slice())) || wanted.symbol == LAYOUT
+    };
+    for wanted in build.wanted.iter().filter(counts) {
+        let export = kernel.export(&wanted.symbol);
+        fit.symbols += usize::from(export.is_some() || wanted.is_used);
+        match export {
+            Some(export) => loader.look(wanted, export, &mut fit),
+            None if wanted.is_weak || !wanted.is_used => {}
+            None => fit.problems.push(Problem::of(&wanted.symbol, Mismatch::Missing)),
         }
     }
+    if let Some(Export { version: Some(offered), .. }) = kernel.export(LAYOUT)
+        && module.recording != Recording::None
+        && !build.wanted.iter().any(|wanted| wanted.symbol == LAYOUT)
+    {
+        loader.unversioned(LAYOUT, *offered, &mut fit);
+    }
+    for export in &build.exports {
+        if kernel.export(&export.symbol).is_some_and(Export::is_of_kernel) {
+            fit.problems.push(Problem::of(&export.symbol, Mismatch::Duplicate));
+        }
+    }
+    fit.problems.sort_by(|a, b| a.symbol.cmp(&b.symbol));
     fit.needs.sort_unstable();
     fit.needs.dedup();
     fit
 }
 
-impl Fit {
-    fn add(&mut self, wanted: &Requirement, cause: Mismatch) {
-        self.problems.push(Problem { symbol: Some(wanted.symbol.clone()), cause });
+/// What a module as a whole was built for.
+fn whole(build: &Build, module: &Module, kernel: &Build, fit: &mut Fit) {
+    let mut add = |cause| fit.problems.push(Problem { symbol: None, cause });
+    let own = kernel.module.as_ref().and_then(|other| other.vermagic.as_deref());
+    let has_versions = module.recording != Recording::None;
+    if let (Some(wanted), Some(offered)) = (&module.vermagic, own)
+        && !is_same_magic(wanted, offered, has_versions)
+    {
+        add(Mismatch::Vermagic(wanted.clone(), offered.to_vec()));
+    }
+    if !has_versions
+        && own.is_none()
+        && let (Some(wanted), Some(offered)) = (&build.release, &kernel.release)
+        && wanted != offered
+    {
+        add(Mismatch::Vermagic(wanted.clone(), offered.clone()));
+    }
+    if !has_versions && kernel.has_versions() {
+        add(Mismatch::NoVersions);
+    }
+}
+
+impl Problem {
+    fn of(symbol: &[u8], cause: Mismatch) -> Problem {
+        Problem { symbol: Some(symbol.to_vec()), cause }
     }
 }
 
@@ -116,20 +142,41 @@ struct Loader<'m> {
     module: &'m Module,
     name: &'m [u8],
     is_gpl: bool,
-    is_checked: bool,
+    imports: BTreeSet<&'m [u8]>,
+    /// Whether it refuses a symbol of which a module with versions has none.
+    needs_versions: bool,
 }
 
 impl Loader<'_> {
-    /// Why the module must not use an export.
-    fn refusals(&self, wanted: &Requirement, export: &Export) -> Vec<Mismatch> {
-        let mut causes = Vec::new();
+    /// Looks at a symbol that is exported.
+    fn look(&self, wanted: &Requirement, export: &Export, fit: &mut Fit) {
         match (wanted.version, export.version) {
-            (Some(wanted), Some(offered)) if wanted != offered => {
-                causes.push(Mismatch::Version { wanted, offered });
+            (Some(wanted), Some(offered)) => {
+                fit.is_versioned = true;
+                if wanted != offered {
+                    fit.problems.push(Problem::of(&export.symbol, Mismatch::Version { wanted, offered }));
+                }
             }
-            (None, Some(offered)) if self.is_checked => causes.push(Mismatch::Unversioned { offered }),
+            (None, Some(offered)) if self.module.recording != Recording::None => {
+                self.unversioned(&export.symbol, offered, fit);
+            }
             _ => {}
         }
+        if let Some(name) = export.module.as_ref().filter(|name| name.as_slice() != b"vmlinux") {
+            fit.needs.push(name.clone());
+        }
+        fit.problems
+            .extend(self.refusals(export).into_iter().map(|cause| Problem::of(&export.symbol, cause)));
+    }
+
+    fn unversioned(&self, symbol: &[u8], offered: u32, fit: &mut Fit) {
+        let list = if self.needs_versions { &mut fit.problems } else { &mut fit.warnings };
+        list.push(Problem::of(symbol, Mismatch::Unversioned { offered }));
+    }
+
+    /// Why the module must not use an export, whatever its version.
+    fn refusals(&self, export: &Export) -> Vec<Mismatch> {
+        let mut causes = Vec::new();
         if !self.is_gpl && export.kind.is_some_and(|kind| kind.is_gpl_only()) {
             causes.push(Mismatch::Licence);
         }
@@ -154,7 +201,7 @@ impl Loader<'_> {
                 return true;
             }
         }
-        self.module.imports.iter().any(|import| import == namespace)
+        self.imports.contains(namespace)
     }
 }
 
@@ -173,6 +220,14 @@ fn is_same_magic(a: &[u8], b: &[u8], has_versions: bool) -> bool {
     rest(a) == rest(b)
 }
 
+/// Whether a release is known to be before a version.
+fn is_before(release: Option<&[u8]>, version: (u32, u32)) -> bool {
+    let mut numbers = release.unwrap_or_default().split(|byte| !byte.is_ascii_digit());
+    let mut number = || str::from_utf8(numbers.next()?).ok()?.parse().ok();
+    let own = number().zip(number());
+    own.is_some_and(|own| own < version)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,22 +243,76 @@ mod tests {
         }
     }
 
-    fn refusals(module: &Module, version: Option<u32>, export: &Export) -> Vec<Mismatch> {
-        let is_gpl = GPL.contains(&module.licences[0].as_slice());
-        let loader = Loader { module, name: b"some_module", is_gpl, is_checked: true };
-        let wanted = Requirement { symbol: export.symbol.clone(), version, is_weak: false };
-        loader.refusals(&wanted, export)
+    fn build(wanted: &[(&[u8], Option<u32>, bool)], exports: Vec<Export>, release: &str) -> Build {
+        let wanted = wanted.iter().map(|&(symbol, version, is_used)| Requirement {
+            symbol: symbol.to_vec(),
+            version,
+            is_weak: false,
+            is_used,
+        });
+        let release = Some(release.as_bytes().to_vec());
+        Build { wanted: wanted.collect(), exports, release, ..Build::nothing() }
+    }
+
+    fn exported(symbol: &[u8], version: Option<u32>) -> Export {
+        Export { version, module: Some(b"vmlinux".to_vec()), ..Export::named(symbol) }
+    }
+
+    fn refusals(module: &Module, export: &Export) -> Vec<Mismatch> {
+        let kernel = Build { exports: vec![export.clone()], ..Build::nothing() };
+        let problems =
+            fit(&build(&[(&export.symbol, None, true)], Vec::new(), "7.3.4"), module, b"x", &kernel).problems;
+        problems.into_iter().map(|problem| problem.cause).collect()
     }
 
     #[test]
     fn versions_must_be_the_same_if_there_are_any() {
         let module = module(b"GPL", &[]);
-        let export = |version| Export { version, ..Export::named(b"f") };
-        assert_eq!(refusals(&module, Some(1), &export(Some(1))), []);
-        assert_eq!(refusals(&module, Some(1), &export(None)), []);
+        let look = |wanted, offered, release| {
+            let kernel = build(&[], vec![exported(b"f", offered)], release);
+            let fit = fit(&build(&[(b"f", wanted, true)], Vec::new(), release), &module, b"x", &kernel);
+            (fit.problems, fit.warnings)
+        };
+        let none = || (Vec::new(), Vec::new());
+        assert_eq!(look(Some(1), Some(1), "7.3.4"), none());
+        assert_eq!(look(Some(1), None, "7.3.4"), none());
+        let problem = |cause| vec![Problem::of(b"f", cause)];
         let differs = Mismatch::Version { wanted: 1, offered: 2 };
-        assert_eq!(refusals(&module, Some(1), &export(Some(2))), [differs]);
-        assert_eq!(refusals(&module, None, &export(Some(2))), [Mismatch::Unversioned { offered: 2 }]);
+        assert_eq!(look(Some(1), Some(2), "7.3.4"), (problem(differs), Vec::new()));
+        // What is missing is refused by old kernels only.
+        let missing = || problem(Mismatch::Unversioned { offered: 2 });
+        for release in ["7.3.4", "4.9.0-8-amd64", "5.4", "", "x"] {
+            assert_eq!(look(None, Some(2), release), (Vec::new(), missing()), "{release}");
+        }
+        for release in ["4.8.17", "3.10.0-1160.el7.x86_64", "2.6.32"] {
+            assert_eq!(look(None, Some(2), release), (missing(), Vec::new()), "{release}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_used_does_not_matter_but_for_the_layout() {
+        let module = module(b"GPL", &[]);
+        let kernel = build(&[], vec![exported(b"f", Some(1)), exported(LAYOUT, Some(2))], "7.3.4");
+        let look = |wanted: &[(&[u8], Option<u32>, bool)]| {
+            fit(&build(wanted, Vec::new(), ""), &module, b"x", &kernel)
+        };
+        let unused = look(&[(b"f", Some(9), false), (b"gone", Some(9), false), (LAYOUT, Some(2), false)]);
+        assert_eq!((unused.problems, unused.warnings), (Vec::new(), Vec::new()));
+        let other = look(&[(LAYOUT, Some(9), false)]);
+        assert_eq!(other.problems, [Problem::of(LAYOUT, Mismatch::Version { wanted: 9, offered: 2 })]);
+        let missing = look(&[]);
+        assert_eq!(missing.warnings, [Problem::of(LAYOUT, Mismatch::Unversioned { offered: 2 })]);
+        // Nor do those that the loader makes itself.
+        assert_eq!(look(&[(b"TOC.", None, true), (LAYOUT, Some(2), false)]).problems, []);
+    }
+
+    #[test]
+    fn what_the_kernel_exports_no_module_may() {
+        let kernel = build(&[], vec![exported(b"f", None)], "7.3.4");
+        let look =
+            |symbol| fit(&build(&[], vec![Export::named(symbol)], ""), &module(b"GPL", &[]), b"x", &kernel);
+        assert_eq!(look(b"f").problems, [Problem::of(b"f", Mismatch::Duplicate)]);
+        assert_eq!(look(b"g").problems, []);
     }
 
     #[test]
@@ -212,18 +321,18 @@ mod tests {
         for (licence, fits) in
             [(&b"GPL"[..], true), (b"Dual MIT/GPL", true), (b"GPL v3", false), (b"", false)]
         {
-            let causes = refusals(&module(licence, &[]), None, &export);
+            let causes = refusals(&module(licence, &[]), &export);
             assert_eq!(causes.is_empty(), fits, "{licence:?}");
         }
         let free = Export { kind: Some(ExportKind::All), ..export };
-        assert_eq!(refusals(&module(b"Proprietary", &[]), None, &free), []);
+        assert_eq!(refusals(&module(b"Proprietary", &[]), &free), []);
     }
 
     #[test]
     fn namespaces_are_imported_or_made_for_a_module() {
         let fits = |namespace: &[u8], imports: &[&[u8]]| {
             let export = Export { namespace: Some(namespace.to_vec()), ..Export::named(b"f") };
-            refusals(&module(b"GPL", imports), None, &export).is_empty()
+            refusals(&module(b"GPL", imports), &export).is_empty()
         };
         assert!(fits(b"", &[]) && fits(b"A", &[b"B", b"A"]) && !fits(b"A", &[b"B"]) && !fits(b"A", &[]));
         assert!(fits(b"module:some-module", &[]) && fits(b"module:other,some_*", &[]));

@@ -58,8 +58,9 @@ impl<'b> Record<'b> {
     /// # Errors
     /// A line that cannot be read, a name with two versions, or no versions at all.
     pub(crate) fn parse(bytes: &'b [u8], limits: &Limits) -> Result<Record<'b>> {
-        let read = |line| match symvers::is_symvers(bytes) {
-            true => symvers::line(line).map(|line| Some((line.symbol, line.version))),
+        let is_symvers = symvers::is_symvers(bytes);
+        let read = |line| match is_symvers {
+            true => Ok(symvers::line_of_file(line)?.map(|line| (line.symbol, line.version))),
             false => cmd::line(line),
         };
         let lines = text::lines(bytes, limits, read)?;

@@ -6,6 +6,7 @@
 //! | --- | --- | --- |
 //! | compiled | labels `__export_symbol_<name>`, each with the licence, NUL, the namespace and NUL behind it | none yet |
 //! | linked: a kernel, a module | entries `__ksymtab_<name>`; `__kstrtabns_<name>` is the namespace, `__flags_<name>` or the section the licence | `__crc_<name>`, an absolute value or a number in a section |
+//! | the same, stripped | the sections `__ksymtab*` that the loader reads (`export_table.rs`) | the sections `__kcrctab*` |
 //! | any other with symbol pointers | variables `__gendwarfksyms_ptr_<name>` | none |
 //!
 //! A module records the versions that it was built against: `__versions` has a number as large as an address and a name,
@@ -25,6 +26,7 @@ use crate::error::Result;
 use crate::exports::{SYMBOL_POINTER_PREFIX, is_space};
 use crate::limits::{Limit, Limits};
 
+use super::export_table::ExportTables;
 use super::reader::{Class, Reader, class};
 use super::symbols::Home;
 
@@ -92,11 +94,13 @@ pub struct Wanted<'d> {
     pub version: Option<u32>,
     /// Whether it may be missing.
     pub is_weak: bool,
+    /// Whether the object refers to it. If not, only its version is recorded, such as that of `module_layout`.
+    pub is_used: bool,
 }
 
 /// One thing that an object says about an exported symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fact<'d> {
+pub(super) enum Fact<'d> {
     /// It is exported, by a label with licence and namespace.
     Label(bool, &'d [u8]),
     /// It is exported, by an entry of a table for all modules or for some.
@@ -106,6 +110,13 @@ enum Fact<'d> {
     Version(u32),
     /// It has a symbol pointer.
     Pointer,
+}
+
+impl Fact<'_> {
+    /// Whether it says by itself that a symbol is exported.
+    fn is_export(&self) -> bool {
+        matches!(self, Fact::Label(..) | Fact::Entry(_))
+    }
 }
 
 /// Bits of `__flags_<name>`.
@@ -144,6 +155,7 @@ struct Contents<'d> {
 fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<Linkage<'d>> {
     let mut contents = Contents::default();
     let mut table = None;
+    let mut tables = ExportTables::default();
     for (index, section) in reader.sections.enumerate() {
         budget.charge_work(1)?;
         if section.sh_type(reader.endian) == elf::SHT_SYMTAB {
@@ -157,7 +169,7 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
             b"__version_ext_crcs" => contents.extended_versions = Some(data()),
             b"__version_ext_names" => contents.extended_names = data(),
             b".gnu.linkonce.this_module" => contents.is_module = true,
-            _ => {}
+            name => tables.add(name, index),
         }
     }
     let symbols = reader.symbol_table(table, budget)?;
@@ -169,14 +181,18 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
         budget.charge_bytes(name.len())?;
         match home {
             Home::Elsewhere { is_weak } => {
-                budget.push(&mut wanted, Wanted { name, version: None, is_weak })?;
+                let name = without_dot(name, reader.header.e_machine(reader.endian));
+                budget.push(&mut wanted, Wanted { name, version: None, is_weak, is_used: true })?;
             }
             _ => {
-                if let Some(fact) = fact(reader, name, home) {
+                if let Some(fact) = fact(reader, name, home, budget)? {
                     budget.push(&mut facts, fact)?;
                 }
             }
         }
+    }
+    if !facts.iter().any(|(_, fact)| fact.is_export()) {
+        tables.read(reader, &symbols, &mut facts, budget)?;
     }
     budget.check(Limit::Symbols, facts.len().max(wanted.len()))?;
     let word = if E::is_type_64_sized() { 8 } else { 4 };
@@ -196,17 +212,38 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
 }
 
 /// What a symbol says about an export of another name.
-fn fact<'d, E: Class>(reader: &Reader<'d, E>, name: &'d [u8], home: Home) -> Option<(&'d [u8], Fact<'d>)> {
-    let rest = name.strip_prefix(b"__")?;
-    let bytes = || bytes_at(reader, home);
+fn fact<'d, E: Class>(
+    reader: &Reader<'d, E>,
+    name: &'d [u8],
+    home: Home,
+    budget: &mut Budget,
+) -> Result<Option<(&'d [u8], Fact<'d>)>> {
+    let Some(rest) = name.strip_prefix(b"__") else { return Ok(None) };
+    let texts = || bytes_at(reader, home).unwrap_or_default();
     let (name, fact) = if let Some(name) = rest.strip_prefix(b"export_symbol_") {
-        let (licence, rest) = split_text(bytes()?)?;
-        let (namespace, _) = split_text(rest)?;
-        (name, Fact::Label(licence == b"GPL", namespace))
-    } else if let Some(name) = rest.strip_prefix(b"ksymtab_") {
-        (name, Fact::Entry(is_for_gpl(reader, home)?))
+        let Some((licence, rest)) = text_in(texts(), budget)? else { return Ok(None) };
+        (name, text_in(rest, budget)?.map(|(namespace, _)| Fact::Label(licence == b"GPL", namespace)))
     } else if let Some(name) = rest.strip_prefix(b"kstrtabns_") {
-        (name, Fact::Namespace(split_text(bytes()?)?.0))
+        (name, text_in(texts(), budget)?.map(|(namespace, _)| Fact::Namespace(namespace)))
+    } else {
+        match short_fact(reader, name, rest, home) {
+            Some((name, fact)) => (name, Some(fact)),
+            None => return Ok(None),
+        }
+    };
+    Ok(fact.filter(|_| is_name(name)).map(|fact| (name, fact)))
+}
+
+/// What a symbol says that is no text; `rest` is its name without the underscores in front.
+fn short_fact<'d, E: Class>(
+    reader: &Reader<'d, E>,
+    name: &'d [u8],
+    rest: &'d [u8],
+    home: Home,
+) -> Option<(&'d [u8], Fact<'d>)> {
+    let bytes = || bytes_at(reader, home);
+    Some(if let Some(name) = rest.strip_prefix(b"ksymtab_") {
+        (name, Fact::Entry(is_for_gpl(reader, home)?))
     } else if let Some(name) = rest.strip_prefix(b"flags_") {
         (name, Fact::Flags(*bytes()?.first()?))
     } else if let Some(name) = rest.strip_prefix(b"crc_") {
@@ -217,10 +254,12 @@ fn fact<'d, E: Class>(reader: &Reader<'d, E>, name: &'d [u8], home: Home) -> Opt
         (name, Fact::Version(version))
     } else {
         (without_suffix(name.strip_prefix(SYMBOL_POINTER_PREFIX)?), Fact::Pointer)
-    };
-    // What is no name cannot be in a symbol list, and nobody can ask for it.
-    let is_name = !name.is_empty() && !name.iter().any(|&byte| is_space(byte));
-    is_name.then_some((name, fact))
+    })
+}
+
+/// Whether this can be a name: what cannot be in a symbol list, nobody can ask for.
+pub(super) fn is_name(name: &[u8]) -> bool {
+    !name.is_empty() && !name.iter().any(|&byte| is_space(byte))
 }
 
 /// Link-time optimisation numbers the local symbols that it has made global, such as symbol pointers.
@@ -261,7 +300,14 @@ fn split_text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((bytes.get(..end)?, bytes.get(end.checked_add(1)?..)?))
 }
 
-fn number(bytes: [u8; 4], endian: Endianness) -> u32 {
+/// The same, where many may lead to the same bytes: what is looked at is paid for.
+pub(super) fn text_in<'d>(bytes: &'d [u8], budget: &mut Budget) -> Result<Option<(&'d [u8], &'d [u8])>> {
+    let split = split_text(bytes);
+    budget.charge_bytes(split.map_or(bytes, |(text, _)| text).len())?;
+    Ok(split)
+}
+
+pub(super) fn number(bytes: [u8; 4], endian: Endianness) -> u32 {
     match endian {
         Endianness::Little => u32::from_le_bytes(bytes),
         Endianness::Big => u32::from_be_bytes(bytes),
@@ -273,11 +319,10 @@ fn number(bytes: [u8; 4], endian: Endianness) -> u32 {
 fn exports<'d>(mut facts: Vec<(&'d [u8], Fact<'d>)>, budget: &mut Budget) -> Result<Vec<Exported<'d>>> {
     charge_sort(facts.len(), budget)?;
     facts.sort_unstable();
-    let is_export = |fact: &Fact<'_>| matches!(fact, Fact::Label(..) | Fact::Entry(_));
-    let has_exports = facts.iter().any(|(_, fact)| is_export(fact));
+    let has_exports = facts.iter().any(|(_, fact)| fact.is_export());
     let mut exports = Vec::new();
     for same in facts.chunk_by(|a, b| a.0 == b.0) {
-        let counts = |fact: &Fact<'_>| is_export(fact) || (!has_exports && *fact == Fact::Pointer);
+        let counts = |fact: &Fact<'_>| fact.is_export() || (!has_exports && *fact == Fact::Pointer);
         let Some(&(name, _)) = same.iter().find(|(_, fact)| counts(fact)) else { continue };
         let mut export = Exported { name, is_gpl: None, namespace: None, version: None };
         for (_, fact) in same {
@@ -294,9 +339,19 @@ fn exports<'d>(mut facts: Vec<(&'d [u8], Fact<'d>)>, budget: &mut Budget) -> Res
                 Fact::Pointer => {}
             }
         }
+        // Whoever reads this copies the texts, of which many exports may share one.
+        budget.charge_memory(name.len().saturating_add(export.namespace.unwrap_or_default().len()))?;
         budget.push(&mut exports, export)?;
     }
     Ok(exports)
+}
+
+/// The name that the loader looks for: on 64-bit PowerPC, that of a function's code has a dot in front, which it passes over.
+fn without_dot(name: &[u8], machine: elf::Machine) -> &[u8] {
+    match name.strip_prefix(b".") {
+        Some(name) if machine == elf::EM_PPC64 && !name.is_empty() => name,
+        _ => name,
+    }
 }
 
 /// Adds the versions that a module was built against. If there are extended ones, the others do not count.
@@ -339,8 +394,9 @@ fn recorded<'d>(
     wanted.sort_unstable_by_key(|wanted| (wanted.name, wanted.version.is_none(), wanted.is_weak));
     wanted.dedup_by(|later, first| {
         let is_same = later.name == first.name;
-        if is_same {
-            first.is_weak = later.is_weak;
+        if is_same && later.is_used {
+            first.is_weak = later.is_weak && (!first.is_used || first.is_weak);
+            first.is_used = true;
         }
         is_same
     });
@@ -355,9 +411,8 @@ fn add_recorded<'d>(
 ) -> Result<()> {
     // On some machines, names of functions begin with a dot that symbols elsewhere do not have.
     let name = name.strip_prefix(b".").unwrap_or(name);
-    let is_name = !name.is_empty() && !name.iter().any(|&byte| is_space(byte));
-    if is_name {
-        budget.push(wanted, Wanted { name, version: Some(version), is_weak: false })?;
+    if is_name(name) {
+        budget.push(wanted, Wanted { name, version: Some(version), is_weak: false, is_used: false })?;
     }
     Ok(())
 }
@@ -424,15 +479,38 @@ mod tests {
         for (word, endian, versions) in cases {
             let contents = Contents { versions: Some(&versions), ..Contents::default() };
             let mut wanted = alloc::vec![
-                Wanted { name: b"f", version: None, is_weak: false },
-                Wanted { name: b"weak", version: None, is_weak: true },
+                Wanted { name: b"f", version: None, is_weak: false, is_used: true },
+                Wanted { name: b"weak", version: None, is_weak: true, is_used: true },
             ];
             recorded(&contents, word, endian, &mut wanted, &mut budget()).unwrap();
             let expected = [
-                Wanted { name: &b"f"[..], version: Some(0x0102_0304), is_weak: false },
-                Wanted { name: b"weak", version: None, is_weak: true },
+                Wanted { name: &b"f"[..], version: Some(0x0102_0304), is_weak: false, is_used: true },
+                Wanted { name: b"weak", version: None, is_weak: true, is_used: true },
             ];
             assert_eq!(wanted, expected, "{word} {endian:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_recorded_need_not_be_used() {
+        let (extended_versions, extended_names) = (Some(&[1, 0, 0, 0, 2, 0, 0, 0][..]), &b"a\0layout\0"[..]);
+        let contents = Contents { extended_versions, extended_names, ..Contents::default() };
+        let used = |is_weak| Wanted { name: &b"a"[..], version: None, is_weak, is_used: true };
+        for (uses, is_weak) in [(&[true][..], true), (&[false], false), (&[true, false], false)] {
+            let mut wanted = uses.iter().map(|&is_weak| used(is_weak)).collect();
+            recorded(&contents, 8, Endianness::Little, &mut wanted, &mut budget()).unwrap();
+            let layout = Wanted { name: b"layout", version: Some(2), is_weak: false, is_used: false };
+            assert_eq!(wanted, [Wanted { version: Some(1), ..used(is_weak) }, layout]);
+        }
+    }
+
+    #[test]
+    fn names_of_code_have_a_dot_on_one_machine() {
+        let names =
+            [(&b".TOC."[..], &b"TOC."[..]), (b".printk", b"printk"), (b"printk", b"printk"), (b".", b".")];
+        for (name, expected) in names {
+            assert_eq!(without_dot(name, elf::EM_PPC64), expected);
+            assert_eq!(without_dot(name, elf::EM_X86_64), name);
         }
     }
 

@@ -8,6 +8,7 @@ mod blocks;
 mod cursor;
 mod effect;
 mod entries;
+mod export_table;
 mod field;
 mod image;
 mod linkage;

@@ -364,7 +364,11 @@ impl<'d, E: Class> Reader<'d, E> {
         self.sections.section(info).map_or(b"".as_slice(), |section| self.name(section)) != target
     }
 
-    fn relocation_table(&self, section: &'d E::SectionHeader, budget: &mut Budget) -> Result<Table<'d>> {
+    pub(super) fn relocation_table(
+        &self,
+        section: &'d E::SectionHeader,
+        budget: &mut Budget,
+    ) -> Result<Table<'d>> {
         let cut = |_| damaged("the relocation section is cut or invalid");
         let rel = section.rel(self.endian, self.data).map_err(cut)?;
         let rela = section.rela(self.endian, self.data).map_err(cut)?;
@@ -434,6 +438,6 @@ impl<'d, E: Class> Reader<'d, E> {
     }
 }
 
-fn damaged(what: &'static str) -> Error {
+pub(super) fn damaged(what: &'static str) -> Error {
     Error::new(ErrorKind::Elf(what))
 }

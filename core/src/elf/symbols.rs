@@ -117,12 +117,24 @@ impl<'d> SymbolTable<'d> {
         let Some(name) = self.name(symbol, index, LONGEST)?.filter(|name| !name.is_empty()) else {
             return Ok(None);
         };
-        let home = match symbol.section {
+        Ok(Some((name, self.home_of(symbol, index)?)))
+    }
+
+    /// Where a symbol is, whether it has a name or not.
+    ///
+    /// # Errors
+    /// A place that is damaged.
+    pub(crate) fn home(&self, index: usize) -> Result<Option<Home>> {
+        let symbol = self.symbols.get(index, self.endian);
+        symbol.map(|symbol| self.home_of(symbol, index)).transpose()
+    }
+
+    fn home_of(&self, symbol: Symbol, index: usize) -> Result<Home> {
+        Ok(match symbol.section {
             elf::SHN_UNDEF => Home::Elsewhere { is_weak: symbol.bind == elf::STB_WEAK },
             elf::SHN_ABS => Home::Absolute(symbol.value),
             _ => Home::Section(self.section(symbol, index)?, symbol.value),
-        };
-        Ok(Some((name, home)))
+        })
     }
 
     /// The name of a symbol, the one with this index; nothing if it has more than `longest` bytes.

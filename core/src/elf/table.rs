@@ -257,6 +257,21 @@ impl<'d> Table<'d> {
         self.blocks.first(wanted, self.entries.len(), &|position| self.offset_at(position))
     }
 
+    /// What the field at an offset refers to: a symbol, and what is added to it, which is in the field if it is not here. Of a
+    /// sum and a difference, it is the sum.
+    pub(super) fn reference(&self, offset: u64) -> Option<(usize, Option<u64>)> {
+        let first = self.first_at(offset);
+        for index in first..first.saturating_add(MOST_AT_ONE_PLACE) {
+            let entry = self.position(index).filter(|&entry| self.offset(entry) == offset)?;
+            let Relocation { kind, symbol, addend } = self.relocation(entry);
+            let effect = self.effect(kind).map(|(effect, _)| effect);
+            if kind.0 != 0 && effect != Some(Effect::Subtract) {
+                return Some((to_usize(symbol), addend));
+            }
+        }
+        None
+    }
+
     pub(super) fn position(&self, index: usize) -> Option<usize> {
         match &self.sorted {
             Some(sorted) => sorted.get(index).map(|&entry| to_usize(entry)),

@@ -123,6 +123,8 @@ pub(crate) struct Requirement {
     pub(crate) version: Option<u32>,
     /// Whether it may be missing.
     pub(crate) is_weak: bool,
+    /// Whether anything refers to it, or only its version is recorded.
+    pub(crate) is_used: bool,
 }
 
 /// What a module says about itself.
@@ -173,6 +175,11 @@ impl Export {
     /// Whether the kernel itself exports it, as far as anybody says.
     pub(crate) fn may_be_of_kernel(&self) -> bool {
         self.module.as_deref().is_none_or(|module| module == b"vmlinux")
+    }
+
+    /// Whether the kernel itself exports it, as somebody says.
+    pub(crate) fn is_of_kernel(&self) -> bool {
+        self.module.as_deref() == Some(b"vmlinux")
     }
 
     /// Takes over what is not known yet.
@@ -334,7 +341,7 @@ impl Build {
     }
 
     fn of_symvers(text: &[u8], limits: &Limits) -> Result<Build> {
-        let lines = text::lines(text, limits, |line| symvers::line(line).map(Some))?;
+        let lines = text::lines(text, limits, symvers::line_of_file)?;
         let exports = lines.into_iter().map(|(_, line)| Export::of_symvers(&line)).collect();
         Ok(Build { exports, ..Build::empty(BuildKind::Symvers) }.in_order())
     }

@@ -39,6 +39,7 @@ pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Readin
         symbol: wanted.name.to_vec(),
         version: wanted.version,
         is_weak: wanted.is_weak,
+        is_used: wanted.is_used,
     };
     build.wanted = linkage.wanted.iter().map(wanted).collect();
     let vermagic = module.as_ref().and_then(|module| module.vermagic.as_deref());

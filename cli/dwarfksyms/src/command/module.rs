@@ -13,15 +13,23 @@ use super::{Shared, shown, text};
 use crate::builds::{Build, BuildKind, Detail, Export};
 use crate::comparison::{Files, Sides, title};
 use crate::loading::{self, Fit, Mismatch, Problem};
+use crate::providers;
 
 const AFTER_HELP: &str = "\
 Compared is what the kernel's loader compares: that each symbol is there, with the version that the module was built \
 against; that symbols for modules under the GPL fit the module's licence; that namespaces are imported; and, if \
-KERNEL is a module or a folder with modules, what both were built for (vermagic).
+KERNEL is a module or a folder with modules, what both were built for (vermagic). A symbol of which the module has no \
+version is a warning, as kernels from 4.9 on have it.
+
+Of several KERNELs all count, as Module.symvers and KBUILD_EXTRA_SYMBOLS do when a module is built. What the kernel \
+itself exports is never replaced; of what several modules export, the last one counts. Beside a folder, such as \
+/lib/modules/7.3.4, what the kernel exports is looked for in build/ and in the folder above it. With modules alone, nobody can \
+tell whether a symbol that none of them has is the kernel's: that is an error.
 
 Examples:
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4/Module.symvers
   dwarfksyms module foo.ko.xz /lib/modules/7.3.4/build
+  dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4/Module.symvers ../bar/Module.symvers baz.ko
   dwarfksyms module foo.ko new/vmlinux --old old/vmlinux
 
 Exit status: 0 if the module would be loaded, 1 if it would be refused, 2 if anything went wrong.";
@@ -34,9 +42,10 @@ pub(super) struct Args {
     #[arg(value_name = "MODULE")]
     module: PathBuf,
 
-    /// What the kernel exports: its Module.symvers, a vmlinux, or the folder of a build or of its modules
-    #[arg(value_name = "KERNEL")]
-    kernel: PathBuf,
+    /// What the kernel exports: its Module.symvers, a vmlinux, or the folder of a build or of its modules; and what other
+    /// modules export
+    #[arg(required = true, value_name = "KERNEL")]
+    kernels: Vec<PathBuf>,
 
     /// The build that the module was made for, to tell why versions differ; it and KERNEL must have types
     #[arg(short, long, value_name = "BUILD")]
@@ -69,6 +78,8 @@ struct Answer {
     /// Modules that must be loaded before.
     needs: Vec<String>,
     problems: Vec<Row>,
+    /// What the loader complains of, and lets pass.
+    warnings: Vec<Row>,
     /// What the versions differ for, as far as `--old` tells.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     why: Vec<Why>,
@@ -102,33 +113,35 @@ struct Row {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let paths: Vec<PathBuf> = [&args.module, &args.kernel].into_iter().chain(&args.old).cloned().collect();
+    let beside: Vec<PathBuf> = args.kernels.iter().filter_map(|path| providers::beside(path)).collect();
+    let own = [&args.module].into_iter().chain(&args.old);
+    let paths: Vec<PathBuf> = own.chain(&args.kernels).chain(&beside).cloned().collect();
     let detail = if args.old.is_some() { Detail::Types } else { Detail::Versions };
-    let builds = args.shared.open(&paths, detail, false)?;
-    let [build, kernel, old @ ..] = builds.as_slice() else { bail!("two files are compared") };
+    let mut builds = args.shared.open(&paths, detail, false)?.into_iter();
+    let Some(build) = builds.next() else { bail!("a module is compared") };
+    let old = args.old.as_ref().and_then(|_| builds.next());
+    let kernel = &providers::together(builds);
     let Some(module) = build.module.as_ref().filter(|_| build.kind == BuildKind::Module) else {
         bail!("{}: is not a module, but this: {}", shown(&args.module), build.kind.name());
     };
+    let name = &args.kernels.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ");
     if kernel.exports.is_empty() {
-        bail!("{}: nothing is exported there", shown(&args.kernel));
+        bail!("{name}: nothing is exported there");
     }
-    if !args.shared.quiet && !kernel.exports.iter().any(Export::may_be_of_kernel) {
-        message::note(&format!(
-            "{}: only modules are there, not what the kernel itself exports",
-            shown(&args.kernel)
-        ));
+    if !args.shared.quiet {
+        for path in &beside {
+            message::note(&format!("what the kernel itself exports is in {}, too", shown(path)));
+        }
     }
     let file_name = args.module.file_name().unwrap_or_default().as_encoded_bytes();
     let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
-    let fit = loading::fit(build, module, stem, kernel);
-    let mut answer = answer(args, &fit);
-    if let ([old], Some(path)) = (old, &args.old) {
-        for (path, build) in [(path, old), (&args.kernel, kernel)] {
+    let fit = loading::fit(&build, module, stem, kernel);
+    check_known(kernel, &fit, name)?;
+    let mut answer = answer(args, name, &fit);
+    if let (Some(old), Some(path)) = (&old, &args.old) {
+        for (name, build) in [(&shown(path), old), (name, kernel)] {
             if build.types.is_empty() {
-                bail!(
-                    "{}: there are no types in it, and so it cannot be told why versions differ",
-                    shown(path)
-                );
+                bail!("{name}: there are no types in it, and so it cannot be told why versions differ");
             }
         }
         answer.why = why(args, old, kernel, &fit)?;
@@ -141,14 +154,33 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     Ok(if answer.loads { Outcome::Done } else { Outcome::Different })
 }
 
-fn answer(args: &Args, fit: &Fit) -> Answer {
+/// Refuses to answer where nobody knows what the kernel itself exports, and something is missing.
+fn check_known(kernel: &Build, fit: &Fit, name: &str) -> Result<()> {
+    if kernel.exports.iter().any(Export::may_be_of_kernel) {
+        return Ok(());
+    }
+    let missing = fit.problems.iter().filter(|problem| problem.cause == Mismatch::Missing);
+    let symbols: Vec<&[u8]> = missing.filter_map(|problem| problem.symbol.as_deref()).collect();
+    if let Some(first) = symbols.first() {
+        bail!(
+            "{name}: only modules are there, not what the kernel itself exports, and so nobody can tell whether it has {} and \
+             {} more; its Module.symvers or vmlinux can be given, too",
+            text(first),
+            symbols.len() - 1
+        );
+    }
+    Ok(())
+}
+
+fn answer(args: &Args, name: &str, fit: &Fit) -> Answer {
     Answer {
         module: shown(&args.module),
-        kernel: shown(&args.kernel),
+        kernel: name.to_owned(),
         loads: fit.problems.is_empty(),
         symbols: fit.symbols,
         needs: fit.needs.iter().map(|name| text(name)).collect(),
         problems: fit.problems.iter().map(row).collect(),
+        warnings: fit.warnings.iter().map(row).collect(),
         why: Vec::new(),
     }
 }
@@ -182,6 +214,13 @@ fn row(problem: &Problem) -> Row {
     let symbol = problem.symbol.as_deref().map(text);
     let (cause, text) = match &problem.cause {
         Mismatch::Missing => ("missing", "nothing exports it".to_owned()),
+        Mismatch::Version { wanted, offered } if problem.symbol.as_deref() == Some(loading::LAYOUT) => (
+            "version",
+            format!(
+                "the module was built against {wanted:#010x}, the kernel has {offered:#010x}: structures that modules share \
+                 with the kernel differ, such as struct module, and the kernel looks no further"
+            ),
+        ),
         Mismatch::Version { wanted, offered } => (
             "version",
             format!("the module was built against {wanted:#010x}, the kernel has {offered:#010x}"),
@@ -195,6 +234,9 @@ fn row(problem: &Problem) -> Row {
             "namespace",
             format!("it is in the namespace {}, which the module does not import", text(namespace)),
         ),
+        Mismatch::Duplicate => {
+            ("duplicate", "the module exports it, and so does the kernel itself".to_owned())
+        }
         Mismatch::NoVersions => ("no-versions", "the kernel has versions, the module has none".to_owned()),
         Mismatch::Vermagic(wanted, offered) => {
             let (wanted, offered) = (text(wanted), text(offered));
@@ -218,6 +260,7 @@ fn told(answer: &Answer, fit: &Fit) -> String {
             // Writing to a string does not fail.
             let _ = writeln!(out, "  these must be loaded before: {}", needs.join(", "));
         }
+        add_warnings(&mut out, &answer.warnings);
         return out;
     }
     // A symbol can have several problems, which follow each other.
@@ -237,6 +280,7 @@ fn told(answer: &Answer, fit: &Fit) -> String {
             None => writeln!(out, "  {text}"),
         };
     }
+    add_warnings(&mut out, &answer.warnings);
     for Why { title, changes, symbols } in &answer.why {
         let _ = writeln!(out, "\n{title}, for {}:", symbols.join(", "));
         for WhyChange { class, text } in changes {
@@ -247,4 +291,11 @@ fn told(answer: &Answer, fit: &Fit) -> String {
         let _ = writeln!(out, "\n--old BUILD, the build that it was made for, tells why versions differ");
     }
     out
+}
+
+/// What the loader complains of.
+fn add_warnings(out: &mut String, warnings: &[Row]) {
+    for Row { symbol, text, .. } in warnings {
+        let _ = writeln!(out, "  warning: {}: {text}", symbol.as_deref().unwrap_or("the module"));
+    }
 }

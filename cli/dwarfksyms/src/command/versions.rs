@@ -3,13 +3,14 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::ValueEnum;
+use dwarfksyms_host::records::symvers;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
 use super::{Shared, shown, text};
-use crate::builds::{Build, Detail, Export, ExportKind, Manner, Requirement};
+use crate::builds::{Build, Detail, Export, Manner, Requirement};
 
 const AFTER_HELP: &str = "\
 Of a compiled object, the versions are computed from its DWARF. A linked module or kernel has them recorded, and so has \
@@ -79,7 +80,7 @@ enum Origin {
     /// What the file says of its own export.
     Recorded,
     /// What the file says of another's export.
-    Wanted,
+    Requirement,
     /// There is none.
     None,
 }
@@ -107,14 +108,20 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             let files = named().map(|(build, path)| file(build, path, true, !args.wanted));
             serde_json::to_string_pretty(&files.collect::<Vec<_>>())? + "\n"
         }
-        VersionsFormat::Symvers | VersionsFormat::Cmd if args.wanted => {
-            let wanted =
-                builds.iter().flat_map(|build| &build.wanted).filter(|wanted| wanted.version.is_some());
-            let exports: Vec<Export> = wanted.map(as_export).collect();
-            return lines(&exports, args.format);
-        }
         VersionsFormat::Symvers | VersionsFormat::Cmd => {
-            return lines(builds.iter().flat_map(|build| &build.exports), args.format);
+            let mut out = Vec::new();
+            for (build, path) in named() {
+                let lines = match args.wanted {
+                    true => {
+                        let wanted = build.wanted.iter().filter(|wanted| wanted.version.is_some());
+                        lines(&wanted.map(as_export).collect::<Vec<_>>(), args.format, &mut out)
+                    }
+                    false => lines(&build.exports, args.format, &mut out),
+                };
+                lines.with_context(|| shown(path))?;
+            }
+            output::standard_output(&out)?;
+            return Ok(Outcome::Done);
         }
     };
     output::standard_output(text.as_bytes())?;
@@ -125,26 +132,24 @@ fn as_export(wanted: &Requirement) -> Export {
     Export { version: wanted.version, ..Export::named(&wanted.symbol) }
 }
 
-/// The lines that kbuild would write.
-fn lines<'b>(exports: impl IntoIterator<Item = &'b Export>, format: VersionsFormat) -> Result<Outcome> {
-    let mut out = Vec::new();
+/// Appends the lines that kbuild would write.
+fn lines(exports: &[Export], format: VersionsFormat, out: &mut Vec<u8>) -> Result<()> {
     for export in exports {
-        let version = format!("0x{:08x}", export.version.unwrap_or(0));
         if format == VersionsFormat::Cmd {
-            [b"#SYMVER ", &export.symbol[..], b" ", version.as_bytes()]
-                .iter()
-                .for_each(|part| out.extend(*part));
+            out.extend([b"#SYMVER ", &export.symbol[..]].concat());
+            out.extend(format!(" 0x{:08x}\n", export.version.unwrap_or(0)).bytes());
         } else {
-            // A kind that is not known is the one that forbids nothing.
-            let kind = export.kind.unwrap_or(ExportKind::All).name().as_bytes();
-            let module = export.module.as_deref().unwrap_or(b"vmlinux");
-            let namespace = export.namespace.as_deref().unwrap_or_default();
-            out.extend([version.as_bytes(), &export.symbol, module, kind, namespace].join(&b'\t'));
+            let line = symvers::Line {
+                symbol: &export.symbol,
+                version: export.version.unwrap_or(0),
+                module: export.module.as_deref().unwrap_or(b"vmlinux"),
+                kind: export.kind,
+                namespace: export.namespace.as_deref().unwrap_or_default(),
+            };
+            line.write(out)?;
         }
-        out.push(b'\n');
     }
-    output::standard_output(&out)?;
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// What is told of a file.
@@ -161,7 +166,7 @@ fn file(build: &Build, path: &Path, has_wanted: bool, has_exports: bool) -> File
     };
     let wanted = |wanted: &Requirement| {
         let (symbol, version) = (text(&wanted.symbol), number(Some(wanted.version?)));
-        Some(Version { symbol, version, origin: Origin::Wanted })
+        Some(Version { symbol, version, origin: Origin::Requirement })
     };
     let exports = build.exports.iter().filter(|_| has_exports).map(exported);
     let wanted = build.wanted.iter().filter(|_| has_wanted).filter_map(wanted);
@@ -177,7 +182,7 @@ fn file(build: &Build, path: &Path, has_wanted: bool, has_exports: bool) -> File
 fn table(file: &File) -> String {
     let count =
         |is: &dyn Fn(Origin) -> bool| file.versions.iter().filter(|version| is(version.origin)).count();
-    let wanted = count(&|origin| origin == Origin::Wanted);
+    let wanted = count(&|origin| origin == Origin::Requirement);
     let exported = file.versions.len() - wanted;
     let (name, kind) = (&file.file, file.kind);
     let mut out = format!("{name} ({kind}): {exported} exported, {wanted} wanted\n");
@@ -186,7 +191,7 @@ fn table(file: &File) -> String {
         let origin = match origin {
             Origin::Computed => "computed",
             Origin::Recorded => "recorded",
-            Origin::Wanted => "wanted",
+            Origin::Requirement => "wanted",
             Origin::None => "none",
         };
         // Writing to a string does not fail.
@@ -208,8 +213,12 @@ mod tests {
     fn build(kind: BuildKind, manner: Option<Manner>) -> Build {
         let exports = [(Some(1), true), (Some(2), false), (None, false)]
             .map(|(version, is_computed)| Export { version, is_computed, ..Export::named(b"f\x1b") });
-        let wanted =
-            [Some(3), None].map(|version| Requirement { symbol: b"g".to_vec(), version, is_weak: false });
+        let wanted = [Some(3), None].map(|version| Requirement {
+            symbol: b"g".to_vec(),
+            version,
+            is_weak: false,
+            is_used: true,
+        });
         Build { kind, manner, exports: exports.to_vec(), wanted: wanted.to_vec(), ..Build::nothing() }
     }
 

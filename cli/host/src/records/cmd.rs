@@ -20,6 +20,11 @@ pub fn has_versions(text: &[u8]) -> bool {
     text.starts_with(MARK) || memchr::memmem::find(text, b"\n#SYMVER ").is_some()
 }
 
+/// Whether a line begins as one that says a version.
+pub(super) fn is_version(line: &[u8]) -> bool {
+    line.starts_with(MARK)
+}
+
 /// Reads a line: the symbol and its version; `None` for a line of another kind.
 ///
 /// # Errors

@@ -37,9 +37,18 @@ pub fn lines<'b, T>(
 
 /// A number of 32 bits, as `0x` and up to eight hexadecimal digits.
 pub(crate) fn number(text: &[u8]) -> Option<u32> {
-    let digits = text.strip_prefix(b"0x").filter(|digits| (1..=8).contains(&digits.len()))?;
+    digits(text, 8).and_then(|number| u32::try_from(number).ok())
+}
+
+/// The same, which may have as many digits as an address of 64 bits.
+pub(crate) fn long_number(text: &[u8]) -> Option<u32> {
+    digits(text, 16).and_then(|number| u32::try_from(number).ok())
+}
+
+fn digits(text: &[u8], most: usize) -> Option<u64> {
+    let digits = text.strip_prefix(b"0x").filter(|digits| (1..=most).contains(&digits.len()))?;
     let value = |digit: &u8| char::from(*digit).to_digit(16);
-    digits.iter().try_fold(0_u32, |number, digit| Some(number << 4 | value(digit)?))
+    digits.iter().try_fold(0_u64, |number, digit| Some(number << 4 | u64::from(value(digit)?)))
 }
 
 /// Whether this can be a name of a symbol list.

@@ -1,0 +1,93 @@
+//! What a module may use: the exports of a kernel and of modules, from whatever tells of them.
+//!
+//! As when a module is built, several sources count together: the kernel's `Module.symvers`, those that
+//! `KBUILD_EXTRA_SYMBOLS` has, and modules themselves.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::path::{Path, PathBuf};
+
+use crate::builds::{Build, Export};
+
+/// What the kernel itself exports, where it is found beside a folder of modules; `None` if the folder has it, or nobody does.
+pub(crate) fn beside(folder: &Path) -> Option<PathBuf> {
+    const RECORDS: [&str; 2] = ["Module.symvers", "vmlinux"];
+    if !folder.is_dir() || RECORDS.iter().any(|name| folder.join(name).is_file()) {
+        return None;
+    }
+    let places = ["build", "../build", ".."];
+    let files = places.iter().flat_map(|place| RECORDS.map(|name| folder.join(place).join(name)));
+    files.into_iter().find(|path| path.is_file())
+}
+
+/// All that several sources have. What the kernel itself exports is never replaced; of others the last one counts.
+pub(crate) fn together(builds: impl Iterator<Item = Build>) -> Build {
+    let mut exports: BTreeMap<Vec<u8>, Export> = BTreeMap::new();
+    let mut all = Build::nothing();
+    for build in builds {
+        let Build { exports: more, types, module, release, manner, .. } = build;
+        more.into_iter().for_each(|export| add(&mut exports, recorded(export)));
+        all.types.extend(types);
+        all.module = all.module.take().or(module);
+        all.release = all.release.take().or(release);
+        all.manner = all.manner.or(manner);
+    }
+    all.exports = exports.into_values().collect();
+    all
+}
+
+/// What is linked has the versions that are recorded in it, and no others.
+fn recorded(mut export: Export) -> Export {
+    if export.is_computed && export.module.is_some() {
+        (export.version, export.is_computed) = (None, false);
+    }
+    export
+}
+
+fn add(exports: &mut BTreeMap<Vec<u8>, Export>, export: Export) {
+    match exports.entry(export.symbol.clone()) {
+        Entry::Vacant(entry) => {
+            entry.insert(export);
+        }
+        Entry::Occupied(mut entry) if entry.get().is_of_kernel() => {
+            let known = entry.get_mut();
+            if export.is_of_kernel() {
+                known.version = known.version.or(export.version);
+            }
+        }
+        Entry::Occupied(mut entry) => {
+            entry.insert(export);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kernel_counts_and_then_the_last() {
+        let build = |exports: &[(&str, u32)]| {
+            let export = |&(module, version): &(&str, u32)| Export {
+                version: Some(version),
+                module: Some(module.as_bytes().to_vec()),
+                ..Export::named(module.as_bytes())
+            };
+            Build { exports: exports.iter().map(export).collect(), ..Build::nothing() }
+        };
+        let renamed = |mut build: Build, symbol: &[u8]| {
+            build.exports.iter_mut().for_each(|export| export.symbol = symbol.to_vec());
+            build
+        };
+        let sources = [("vmlinux", 1), ("a", 2), ("b", 3), ("vmlinux", 4)];
+        let versions = |order: &[usize]| {
+            let builds = order.iter().map(|&at| renamed(build(&[sources[at]]), b"f"));
+            together(builds).export(b"f").and_then(|export| export.version)
+        };
+        assert_eq!(versions(&[1, 2]), Some(3));
+        assert_eq!(versions(&[2, 1]), Some(2));
+        assert_eq!(versions(&[0, 1, 2, 3]), Some(1));
+        assert_eq!(versions(&[1, 0, 2]), Some(1));
+        assert_eq!(versions(&[]), None);
+    }
+}

@@ -80,7 +80,7 @@ enum Origin {
     /// What the file says of its own export.
     Recorded,
     /// What the file says of another's export.
-    Requirement,
+    Wanted,
     /// There is none.
     None,
 }
@@ -166,7 +166,7 @@ fn file(build: &Build, path: &Path, has_wanted: bool, has_exports: bool) -> File
     };
     let wanted = |wanted: &Requirement| {
         let (symbol, version) = (text(&wanted.symbol), number(Some(wanted.version?)));
-        Some(Version { symbol, version, origin: Origin::Requirement })
+        Some(Version { symbol, version, origin: Origin::Wanted })
     };
     let exports = build.exports.iter().filter(|_| has_exports).map(exported);
     let wanted = build.wanted.iter().filter(|_| has_wanted).filter_map(wanted);
@@ -182,7 +182,7 @@ fn file(build: &Build, path: &Path, has_wanted: bool, has_exports: bool) -> File
 fn table(file: &File) -> String {
     let count =
         |is: &dyn Fn(Origin) -> bool| file.versions.iter().filter(|version| is(version.origin)).count();
-    let wanted = count(&|origin| origin == Origin::Requirement);
+    let wanted = count(&|origin| origin == Origin::Wanted);
     let exported = file.versions.len() - wanted;
     let (name, kind) = (&file.file, file.kind);
     let mut out = format!("{name} ({kind}): {exported} exported, {wanted} wanted\n");
@@ -191,7 +191,7 @@ fn table(file: &File) -> String {
         let origin = match origin {
             Origin::Computed => "computed",
             Origin::Recorded => "recorded",
-            Origin::Requirement => "wanted",
+            Origin::Wanted => "wanted",
             Origin::None => "none",
         };
         // Writing to a string does not fail.

@@ -72,7 +72,7 @@ impl<'r, 'd, E: Class> Fields<'r, 'd, E> {
         let word = if E::is_type_64_sized() { 8 } else { 4 };
         for (width, is_relative) in [(4, true), (word, false)] {
             for fields in [3, 2] {
-                let size = if fields == 3 { width * 3 } else { width * 2 };
+                let size = width.saturating_mul(if fields == 3 { 3 } else { 2 });
                 let layout = Layout { size, width, is_relative, fields };
                 if let Some(entries) = self.entries_in(layout, strings, budget)? {
                     return Ok(entries);

@@ -69,10 +69,10 @@ impl<'r, 'd, E: Class> Fields<'r, 'd, E> {
 
     /// All entries, in the first layout in which each of them has a name.
     pub(super) fn entries(&self, strings: &Strings<'d>, budget: &mut Budget) -> Result<Vec<Entry<'d>>> {
-        let word = if E::is_type_64_sized() { 8 } else { 4 };
+        let word: usize = if E::is_type_64_sized() { 8 } else { 4 };
         for (width, is_relative) in [(4, true), (word, false)] {
-            for fields in [3, 2] {
-                let size = width.saturating_mul(if fields == 3 { 3 } else { 2 });
+            for fields in [3_usize, 2] {
+                let size = fields.saturating_mul(width);
                 let layout = Layout { size, width, is_relative, fields };
                 if let Some(entries) = self.entries_in(layout, strings, budget)? {
                     return Ok(entries);

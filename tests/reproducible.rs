@@ -96,11 +96,14 @@ fn the_version_of_dwarf_does_not_matter_to_canonical_versions() {
     for compiler in compilers() {
         for case in CASES {
             let folder = tempfile::tempdir().expect("a temporary folder");
-            let all = [2, 3, 4, 5].map(|version| {
+            // In DWARF 2, clang does not say how an enumeration is stored (SPEC section 9).
+            let oldest = if compiler == "clang" && case == "enums" { 3 } else { 2 };
+            let of_version = |version| {
                 let option = format!("-gdwarf-{version}");
                 let own = folder.path().join(&option);
                 versions(case, &compile(compiler, case, "x.c", &[&option], &own), &["--canonical"])
-            });
+            };
+            let all: Vec<Versions> = (oldest..=5).map(of_version).collect();
             assert!(all.windows(2).all(|pair| pair[0] == pair[1]), "{compiler}, {case}: {all:?}");
         }
     }

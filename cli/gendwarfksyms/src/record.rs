@@ -155,7 +155,7 @@ mod tests {
             (b"0x1\ta", "line 1"),
             (b"0x1\t\tx\n", "line 1"),
             (b"0x1\ta b\tx\n", "line 1"),
-            (b"0x1\ta\tx\n\n0x2\tb\tx\n", "line 2"),
+            (b"0x1\ta\tx\n\n0x2\tb c\tx\n", "line 3"),
             (b"0x123456789\ta\tx\n", "line 1"),
             (b"#SYMVER a\n", "line 1"),
             (b"#SYMVER a 0xg\n", "line 1"),

@@ -2,11 +2,6 @@
 
 use std::process::ExitCode;
 
-use dwarfksyms_host::heap::Heap;
-
-#[global_allocator]
-static HEAP: Heap = Heap;
-
 fn main() -> ExitCode {
     gendwarfksyms::main(std::env::args_os())
 }

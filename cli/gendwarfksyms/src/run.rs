@@ -20,7 +20,6 @@ use crate::strict::{Findings, Violation};
 
 /// Does what the command line asks for, and tells how long that has taken.
 pub(crate) fn run(args: &Args) -> Result<Outcome> {
-    args.common.hold();
     let mut watch = Watch::new();
     let memory = args.timing.then(Memory::open);
     let outcome = work(args, &mut watch)?;

@@ -1,7 +1,7 @@
 //! The memory of a whole process, whoever asks for it: the core, which keeps to its limits by itself, and everything else,
 //! the libraries that decompress and render among it.
 //!
-//! A program that has [`Heap`] as its allocator uses no more than [`most`] says. Where the core or the comparison keeps account,
+//! `gendwarfksyms` has no need of it: there, all that grows is the core's. A program that has [`Heap`] as its allocator uses no more than [`most`] says. Where the core or the comparison keeps account,
 //! its own limit is hit first, and the error says what it was about. What is left is caught here: the process says that the
 //! limit on memory was reached, and ends, as after any error, with nothing written. So it does if the system has no more.
 

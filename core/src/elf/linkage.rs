@@ -23,10 +23,11 @@ use object::read::elf::SectionHeader;
 
 use crate::budget::Budget;
 use crate::error::Result;
-use crate::exports::{SYMBOL_POINTER_PREFIX, is_space};
+use crate::exports::SYMBOL_POINTER_PREFIX;
 use crate::limits::{Limit, Limits};
 
 use super::export_table::ExportTables;
+use super::fact::{Fact, is_name, number, split_text, text_in};
 use super::reader::{Class, Reader, class};
 use super::symbols::Home;
 
@@ -96,27 +97,6 @@ pub struct Wanted<'d> {
     pub is_weak: bool,
     /// Whether the object refers to it. If not, only its version is recorded, such as that of `module_layout`.
     pub is_used: bool,
-}
-
-/// One thing that an object says about an exported symbol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fact<'d> {
-    /// It is exported, by a label with licence and namespace.
-    Label(bool, &'d [u8]),
-    /// It is exported, by an entry of a table for all modules or for some.
-    Entry(bool),
-    Flags(u8),
-    Namespace(&'d [u8]),
-    Version(u32),
-    /// It has a symbol pointer.
-    Pointer,
-}
-
-impl Fact<'_> {
-    /// Whether it says by itself that a symbol is exported.
-    fn is_export(&self) -> bool {
-        matches!(self, Fact::Label(..) | Fact::Entry(_))
-    }
 }
 
 /// Bits of `__flags_<name>`.
@@ -257,11 +237,6 @@ fn short_fact<'d, E: Class>(
     })
 }
 
-/// Whether this can be a name: what cannot be in a symbol list, nobody can ask for.
-pub(super) fn is_name(name: &[u8]) -> bool {
-    !name.is_empty() && !name.iter().any(|&byte| is_space(byte))
-}
-
 /// Link-time optimisation numbers the local symbols that it has made global, such as symbol pointers.
 fn without_suffix(name: &[u8]) -> &[u8] {
     let end = memchr::memmem::find(name, b".lto_priv.").unwrap_or(name.len());
@@ -292,26 +267,6 @@ fn is_for_gpl<E: Class>(reader: &Reader<'_, E>, home: Home) -> Option<bool> {
     let name = reader.name(section_of(reader, section)?);
     let table = name.split(|&byte| byte == b'+').next().unwrap_or_default();
     Some(table.ends_with(b"_gpl") || table.ends_with(b"_gpl_future"))
-}
-
-/// A text that ends in NUL, and what is behind it.
-fn split_text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = memchr::memchr(0, bytes)?;
-    Some((bytes.get(..end)?, bytes.get(end.checked_add(1)?..)?))
-}
-
-/// The same, where many may lead to the same bytes: what is looked at is paid for.
-pub(super) fn text_in<'d>(bytes: &'d [u8], budget: &mut Budget) -> Result<Option<(&'d [u8], &'d [u8])>> {
-    let split = split_text(bytes);
-    budget.charge_bytes(split.map_or(bytes, |(text, _)| text).len())?;
-    Ok(split)
-}
-
-pub(super) fn number(bytes: [u8; 4], endian: Endianness) -> u32 {
-    match endian {
-        Endianness::Little => u32::from_le_bytes(bytes),
-        Endianness::Big => u32::from_be_bytes(bytes),
-    }
 }
 
 /// Puts together what is said about each name. Symbol pointers stand for exports only where nothing else says what is

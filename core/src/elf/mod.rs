@@ -9,6 +9,7 @@ mod cursor;
 mod effect;
 mod entries;
 mod export_table;
+mod fact;
 mod field;
 mod image;
 mod linkage;

@@ -10,6 +10,7 @@ use dwarfksyms_core::budget::{Budget, Spendable, Sum, bytes_of};
 
 use crate::types::{Catalog, Contents, ExportRecord, FileId, NameId, RecordId, Side};
 
+use super::differing::{Differing, Occurrence};
 use super::judgement::Judge;
 use super::outcome::{Outcome, outcome};
 use super::reach::Reach;
@@ -210,26 +211,4 @@ impl<'c, 't> Comparison<'c, 't> {
         judge.tell_holders(&types, &occurrences, &edges, &mut judged, &mut budget)?;
         outcome(self.catalog, &types, judged, &edges, &mut budget)
     }
-}
-
-/// A type that differs.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Differing {
-    pub(super) name: NameId,
-    pub(super) old: RecordId,
-    pub(super) new: RecordId,
-    pub(super) files: (FileId, FileId),
-    pub(super) file_count: usize,
-}
-
-/// A type that differs, in one pair of files.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Occurrence {
-    pub(super) files: (FileId, FileId),
-    /// Its position among all types that differ.
-    pub(super) number: u32,
-}
-
-pub(super) fn at<T>(items: &[T], position: u32) -> Option<&T> {
-    usize::try_from(position).ok().and_then(|position| items.get(position))
 }

@@ -14,7 +14,7 @@ use crate::types::{FileId, NameId, NodeIndex, NodeKind, Side, Tree, Wrapper, typ
 
 use super::change::{Change, whole};
 use super::class::Class;
-use super::comparison::{Differing, Occurrence, at};
+use super::differing::{Differing, Occurrence, at};
 use super::judgement::{Judge, Judgement};
 use super::members::moved;
 

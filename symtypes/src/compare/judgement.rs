@@ -13,7 +13,7 @@ use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, Wrapper};
 
 use super::change::{Change, Changes, Comparer, renamed, whole};
 use super::class::Class;
-use super::comparison::{Differing, at};
+use super::differing::{Differing, at};
 use super::words::stated;
 
 /// What was found out about a type.

@@ -11,6 +11,7 @@ mod bits;
 mod change;
 mod class;
 mod comparison;
+mod differing;
 mod enumerators;
 mod holders;
 mod judgement;

@@ -9,7 +9,7 @@ use crate::types::{Catalog, FileId, NameId, RecordId};
 
 use super::change::Change;
 use super::class::{Class, Verdict};
-use super::comparison::{Differing, at};
+use super::differing::{Differing, at};
 use super::judgement::Judgement;
 
 /// A type, or an export's own type, that differs.

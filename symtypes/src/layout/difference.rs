@@ -7,9 +7,11 @@ use dwarfksyms_core::budget::Budget;
 
 use crate::types::NodeKind;
 
+use super::degree::Degree;
 use super::matching::{Matching, matched};
-use super::place::{Follow, Layout, Part, Place};
-use super::relation::{Builds, Degree, Relation, relation};
+use super::part::Part;
+use super::place::{Follow, Layout, Place};
+use super::relation::{Builds, Relation, relation};
 use super::reserved::is_reserved;
 
 /// How two layouts differ.

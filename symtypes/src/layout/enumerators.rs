@@ -7,7 +7,7 @@ use dwarfksyms_core::budget::Budget;
 
 use crate::types::{Attribute, NodeIndex, NodeKind};
 
-use super::place::Part;
+use super::part::Part;
 use super::reserved::is_count;
 
 /// How two enumerations differ, both in the order of their texts.

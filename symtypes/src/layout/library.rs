@@ -11,7 +11,7 @@ use crate::types::{
     Attribute, Catalog, Contents, FileId, NameId, NodeIndex, NodeKind, RecordId, Tree, Wrapper,
 };
 
-use super::place::Part;
+use super::part::Part;
 
 /// How many typedefs and arrays may be around a type whose size is asked for.
 const DEEPEST: usize = 256;

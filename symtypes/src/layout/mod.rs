@@ -13,11 +13,13 @@
 //! anything. All of it is charged to the budget; nothing recurses.
 
 mod alike;
+mod degree;
 mod difference;
 mod enumerators;
 mod library;
 mod map;
 mod matching;
+mod part;
 mod place;
 mod relation;
 mod reserved;
@@ -25,11 +27,13 @@ mod solid;
 pub(crate) mod spelled;
 
 pub(crate) use self::alike::Pair;
+pub(crate) use self::degree::Degree;
 pub(crate) use self::difference::{Added, Difference, Gone, Kept, Room};
 pub(crate) use self::enumerators::Enumerators;
 pub(crate) use self::library::{Alignment, Library};
 pub use self::map::{Extent, Map};
-pub(crate) use self::place::{Part, Place, aggregates_in, functions_in};
-pub(crate) use self::relation::{Builds, Degree, Relation, relation};
+pub(crate) use self::part::Part;
+pub(crate) use self::place::{Place, aggregates_in, functions_in};
+pub(crate) use self::relation::{Builds, Relation, relation};
 pub(crate) use self::reserved::is_reserved;
 pub(crate) use self::solid::is_solid;

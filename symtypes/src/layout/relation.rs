@@ -11,9 +11,11 @@ use dwarfksyms_core::budget::Budget;
 use crate::types::{Attribute, NodeKind, Wrapper};
 
 use super::alike::{Pair, is_spelled_alike};
+use super::degree::Degree;
 use super::library::Library;
 use super::matching::{Matching, matched};
-use super::place::{Follow, Layout, Part};
+use super::part::Part;
+use super::place::{Follow, Layout};
 use super::spelled;
 
 /// How many typedefs and qualifiers may be around a type.
@@ -30,30 +32,6 @@ pub(crate) struct Builds<'a, 'c, 't> {
     pub(crate) new: &'a Library<'c, 't>,
     /// Whether two type names mean the same type.
     pub(crate) is_same_type: &'a dyn Fn(&[u8], &[u8]) -> bool,
-}
-
-/// How much two types differ, from not at all to altogether.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Degree {
-    /// They say the same.
-    #[default]
-    Same,
-    /// Compilers spell them differently.
-    Toolchain,
-    /// The same size and kind under another name: another typedef, `unsigned long` for `u64`, `[]` for `[0]`.
-    Respelled,
-    /// `const` and the like have come or gone.
-    Qualified,
-    /// One of them is the only thing in the other, which is a structure or union.
-    Wrapped,
-    /// The same size, but signed on one side alone.
-    Signed,
-    /// The same size, but another meaning that nobody can tell from here: a pointer leads to something unknown.
-    Reinterpreted,
-    /// Nobody can tell whether the size is the same: the texts do not state it, and it depends on the architecture.
-    Unmeasured,
-    /// Another size, or another kind.
-    Different,
 }
 
 /// How two types differ.

@@ -6,7 +6,7 @@ use dwarfksyms_core::budget::Budget;
 use crate::types::{Attribute, NodeKind, Wrapper};
 
 use super::library::Library;
-use super::place::Part;
+use super::part::Part;
 
 /// How many types are looked into.
 const DEEPEST: usize = 32;

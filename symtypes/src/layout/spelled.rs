@@ -1,6 +1,6 @@
 //! Base types of which only the name is known, as in the dialect of genksyms: which of them have one size everywhere.
 
-use super::relation::Degree;
+use super::degree::Degree;
 
 /// The integers of C by their size: some have the same on some architectures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,7 +9,7 @@ use object::read::elf::SectionHeader;
 
 use super::{Relocations, is_linked};
 use crate::budget::Budget;
-use crate::elf::linkage::{is_name, number, text_in};
+use crate::elf::fact::{is_name, number, text_in};
 use crate::elf::reader::{Class, Reader, damaged};
 use crate::elf::symbols::{Home, SymbolTable};
 use crate::elf::table::Table;

@@ -29,7 +29,7 @@ use crate::budget::Budget;
 use crate::error::Result;
 
 use self::fields::{Entry, Fields, Strings, loaded};
-use super::linkage::Fact;
+use super::fact::Fact;
 use super::reader::{Class, Reader, damaged};
 use super::symbols::SymbolTable;
 use super::table::Table;

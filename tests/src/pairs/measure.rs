@@ -222,13 +222,14 @@ fn paths<'a>(side: &'a Side, record: &'a Record, prefix: &str, found: &mut Vec<(
         found.push((path.clone(), &member.ty, member.bits.is_some()));
         match member.ty.resolved(side) {
             Type::Array(element, count) => {
-                let (mut element, mut path) = (element, path);
-                while let Type::Array(inner, _) = element.resolved(side) {
+                let (mut element, mut count, mut path) = (element, count, path);
+                while let Type::Array(inner, inner_count) = element.resolved(side) {
                     path.push_str("[0]");
-                    element = inner;
+                    (element, count) = (inner, inner_count);
                 }
                 if let Some(inner) = element.record(side) {
                     paths(side, inner, &format!("{path}[0]."), found);
+                    // The next one in the innermost dimension, if there is one.
                     if count.is_some_and(|count| count > 1) {
                         paths(side, inner, &format!("{path}[1]."), found);
                     }

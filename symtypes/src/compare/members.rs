@@ -133,7 +133,10 @@ impl<'t> Comparer<'_, '_, 't> {
         } else if kept.is_resized {
             self.has_shifted = true;
             let (before, after) = (size(old.size, false), size(new.size, false));
-            let text = [b"array '", name.as_slice(), b"' was ", &before, b", and is ", &after].concat();
+            let text = match before == after {
+                true => [b"array '".as_slice(), &name, b"' has elements of another size"].concat(),
+                false => [b"array '".as_slice(), &name, b"' was ", &before, b", and is ", &after].concat(),
+            };
             self.note(Class::MemberMoved, &name, &text, budget)?;
         }
         if !kept.is_resized && old.is_bit_field() != new.is_bit_field() {
@@ -201,8 +204,8 @@ impl<'t> Comparer<'_, '_, 't> {
         budget: &mut Budget,
     ) -> Result<()> {
         let Some(new) = difference.new_place(added.new) else { return Ok(()) };
-        // What is in the place of something else was told with it.
-        if difference.gone.iter().any(|gone| gone.stand_in == Some(added.new)) {
+        // What is in the place of something else was reported with it.
+        if added.is_stand_in {
             return Ok(());
         }
         let (class, why) = room(difference, new, added.room);

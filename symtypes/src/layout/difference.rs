@@ -52,6 +52,8 @@ pub(crate) struct Gone {
 pub(crate) struct Added {
     pub(crate) new: usize,
     pub(crate) room: Room,
+    /// Whether it begins where one began that there is no more.
+    pub(crate) is_stand_in: bool,
 }
 
 /// Where there was room for a new member.
@@ -171,6 +173,10 @@ impl<'t> Difference<'t> {
         budget: &mut Budget,
     ) -> Result<bool> {
         let (Some(one), Some(other)) = (element(before), element(after)) else { return Ok(false) };
+        // From one to the next it is as far as ever if each consists of no elements.
+        if before.size == after.size && is_of_empty(before) && is_of_empty(after) {
+            return Ok(false);
+        }
         let one = builds.old.bits(&one.tree, one.index, budget)?;
         Ok(before.size != after.size || one != builds.new.bits(&other.tree, other.index, budget)?)
     }
@@ -274,10 +280,27 @@ impl<'t> Difference<'t> {
                 told_until = end;
             }
             let room = ground.room(place, new, self.new.is_union);
-            budget.push(&mut self.added, Added { new, room })?;
+            budget.push(&mut self.added, Added { new, room, is_stand_in: false })?;
         }
         ground.free(budget);
-        self.settle(budget)
+        self.settle(budget)?;
+        self.mark_stand_ins(budget)
+    }
+
+    /// Notes which new members begin where one began that is missed.
+    fn mark_stand_ins(&mut self, budget: &mut Budget) -> Result<()> {
+        let mut stand_ins: Vec<usize> = Vec::new();
+        budget.reserve(&mut stand_ins, self.gone.len())?;
+        stand_ins.extend(self.gone.iter().filter_map(|gone| gone.stand_in));
+        let count = u64::try_from(stand_ins.len()).unwrap_or(u64::MAX);
+        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        stand_ins.sort_unstable();
+        for added in &mut self.added {
+            budget.charge_work(1)?;
+            added.is_stand_in = stand_ins.binary_search(&added.new).is_ok();
+        }
+        budget.free(stand_ins);
+        Ok(())
     }
 
     /// Space that was kept for others and has them now is not missed.
@@ -306,6 +329,12 @@ impl<'t> Difference<'t> {
 
 /// How many new members that begin in one place are looked at for one that was kept there.
 const MOST_BESIDE: usize = 16;
+
+/// Whether the elements of an array are arrays without elements.
+fn is_of_empty(place: &Place<'_>) -> bool {
+    let array = place.item.inner().filter(|part| part.kind() == NodeKind::Array);
+    array.is_some_and(|array| array.counts().skip(1).any(|count| count == 0))
+}
 
 /// What an array has elements of; nothing if it is none.
 fn element<'t>(place: &Place<'t>) -> Option<Part<'t>> {

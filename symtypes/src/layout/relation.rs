@@ -306,17 +306,16 @@ impl<'t> Comparer<'_, '_, 't> {
 
     fn arrays(&mut self, old: &Part<'t>, new: &Part<'t>, is_value: bool, budget: &mut Budget) -> Result<()> {
         budget.charge_bytes(old.tree.part(old.index).len())?;
-        let counts = |part: &Part<'t>| part.dimensions().map(|count| count.unwrap_or(0)).collect::<Vec<_>>();
-        let (before, after) = (counts(old), counts(new));
+        let are_same = old.counts().eq(new.counts());
         // Nothing of nothing is as much, if the steps from one to the next are the same.
-        let are_empty = before.contains(&0) && after.contains(&0) && before.get(1..) == after.get(1..);
-        if before != after && !are_empty {
+        let are_empty = [old, new].iter().all(|part| part.counts().any(|count| count == 0));
+        if !(are_same || are_empty && old.counts().skip(1).eq(new.counts().skip(1))) {
             self.note(Degree::Different);
             return Ok(());
         }
         if !old.are_dimensions_known() || !new.are_dimensions_known() {
             self.note(Degree::Unmeasured);
-        } else if before != after {
+        } else if !are_same {
             self.note(Degree::Respelled);
         } else if !old.dimensions().eq(new.dimensions()) {
             self.found.note(Degree::Respelled, Some(b"[0] for []".to_vec()));

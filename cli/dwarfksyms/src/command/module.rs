@@ -16,15 +16,15 @@ use crate::loading::{self, Fit, Mismatch, Problem};
 use crate::providers;
 
 const AFTER_HELP: &str = "\
-Compared is what the kernel's loader compares: that each symbol is there, with the version that the module was built \
-against; that symbols for modules under the GPL fit the module's licence; that namespaces are imported; and, if \
-KERNEL is a module or a folder with modules, what both were built for (vermagic). A symbol of which the module has no \
-version is a warning, as kernels from 4.9 on have it.
+The checks are those of the kernel's loader: each symbol is there, with the version that the module was built against; the \
+module's licence allows the symbols for modules under the GPL; namespaces are imported; and, if KERNEL is a module or a \
+folder with modules, both were built for the same kernel (vermagic). A symbol of which the module has no version is a \
+warning, as it is in kernels from 4.9 on.
 
-Of several KERNELs all count, as Module.symvers and KBUILD_EXTRA_SYMBOLS do when a module is built. What the kernel \
-itself exports is never replaced; of what several modules export, the last one counts. Beside a folder, such as \
-/lib/modules/7.3.4, what the kernel exports is looked for in build/ and in the folder above it. With modules alone, nobody can \
-tell whether a symbol that none of them has is the kernel's: that is an error.
+Several KERNELs count together, as Module.symvers and KBUILD_EXTRA_SYMBOLS do when a module is built. Nothing replaces \
+what the kernel itself exports; of what several modules export, the last one counts. For a folder such as \
+/lib/modules/7.3.4, the program looks for the kernel's exports in build/ and in the folder above it, too. Modules alone do \
+not say whether a symbol that none of them has is the kernel's: that is an error.
 
 Examples:
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4/Module.symvers

@@ -10,7 +10,7 @@ use crate::types::{Attribute, NodeKind};
 
 use super::change::{Comparer, Role};
 use super::class::Class;
-use super::words::{at_offset, number, size};
+use super::words::{at_offset, named, number, size};
 
 impl<'t> Comparer<'_, '_, 't> {
     /// Structures and unions.
@@ -60,7 +60,7 @@ impl<'t> Comparer<'_, '_, 't> {
         let (Some(old), Some(new)) = (difference.old_place(kept.old), difference.new_place(kept.new)) else {
             return Ok(());
         };
-        let name = [prefix, &new.name].concat();
+        let name = named(prefix, &new.name, budget)?;
         let text = [b"member '".as_slice(), &old.name, b"' is called '", &new.name, b"' now"].concat();
         self.note(Class::MemberRenamed, &name, &text, budget)
     }
@@ -90,7 +90,7 @@ impl<'t> Comparer<'_, '_, 't> {
                     _ if new.depth > old.depth => b"' is in a structure at its place",
                     _ => b"' is no longer in a structure, and at its place",
                 };
-                let name = [prefix, &old.name].concat();
+                let name = named(prefix, &old.name, budget)?;
                 let mut text = [b"member '".as_slice(), &name, company].concat();
                 if old.name != new.name {
                     text.extend_from_slice(b", as '");
@@ -121,7 +121,7 @@ impl<'t> Comparer<'_, '_, 't> {
         let (Some(old), Some(new)) = (difference.old_place(kept.old), difference.new_place(kept.new)) else {
             return Ok(());
         };
-        let name = [prefix, &new.name].concat();
+        let name = named(prefix, &new.name, budget)?;
         if kept.is_resized && (old.is_bit_field() || new.is_bit_field()) {
             let width = |place: &Place<'_>| match place.is_bit_field() {
                 true => size(place.size, true),
@@ -180,7 +180,7 @@ impl<'t> Comparer<'_, '_, 't> {
         budget: &mut Budget,
     ) -> Result<()> {
         let Some(old) = difference.old_place(gone.old) else { return Ok(()) };
-        let name = [prefix, &old.name].concat();
+        let name = named(prefix, &old.name, budget)?;
         let (item, at) = (old.item.text(budget)?, at_offset(old.offset));
         if old.own.is_some_and(is_reserved) {
             // Nobody uses it.
@@ -209,7 +209,7 @@ impl<'t> Comparer<'_, '_, 't> {
             return Ok(());
         }
         let (class, why) = room(difference, new, added.room);
-        let name = [prefix, &new.name].concat();
+        let name = named(prefix, &new.name, budget)?;
         let (item, at) = (new.item.text(budget)?, at_offset(new.offset));
         let text = [b"member '".as_slice(), &item, b"' was added", &at, &why].concat();
         self.note(class, &name, &text, budget)
@@ -371,7 +371,7 @@ pub(super) fn moved(
         }
         count = count.saturating_add(1);
         if first.is_none() {
-            let name = [prefix, &new.name].concat();
+            let name = named(prefix, &new.name, budget)?;
             let quoted = match name.is_empty() {
                 true => b"without a name".to_vec(),
                 false => [b"'", name.as_slice(), b"'"].concat(),

@@ -14,6 +14,7 @@ use crate::types::{Attribute, NodeKind};
 use super::bits::bit_positions;
 use super::change::Comparer;
 use super::class::{Class, Verdict};
+use super::words::named;
 
 /// What is between two members that are kept, or in front or behind all of them: positions in the new layout. In a union,
 /// everything is in one place.
@@ -76,7 +77,7 @@ impl<'t> Comparer<'_, '_, 't> {
         let (Some(old), Some(new)) = (difference.old_place(kept.old), difference.new_place(kept.new)) else {
             return Ok(false);
         };
-        let name = [prefix, &new.name].concat();
+        let name = named(prefix, &new.name, budget)?;
         let text: &[u8] = if old.is_bit_field() != new.is_bit_field() {
             b"' is a bit-field on one side alone"
         } else if old.own.is_some_and(is_reserved) && kept.relation.degree > Degree::Qualified {
@@ -119,7 +120,7 @@ impl<'t> Comparer<'_, '_, 't> {
         let (Some(before), Some(after)) = (old.item.inner(), new.item.inner()) else { return Ok(()) };
         let is_container = old.inside > 0 && new.inside > 0;
         if is_container && (before.kind() != after.kind() || !before.has_dimensions_of(&after)) {
-            let name = [prefix, &new.name].concat();
+            let name = named(prefix, &new.name, budget)?;
             let text = [b"member '".as_slice(), &name, b"' is of another size or kind"].concat();
             self.note(Class::NotStated, &name, &text, budget)?;
         }
@@ -139,7 +140,7 @@ impl<'t> Comparer<'_, '_, 't> {
         }
         for &old in &gap.gone {
             let Some(place) = difference.old_place(old) else { continue };
-            let name = [prefix, &place.name].concat();
+            let name = named(prefix, &place.name, budget)?;
             let item = place.item.text(budget)?;
             let instead = gap.added.first().and_then(|&new| difference.new_place(new));
             let mut text = [b"member '".as_slice(), &item, b"' was removed"].concat();
@@ -193,7 +194,7 @@ impl<'t> Comparer<'_, '_, 't> {
             let (Some(old), Some(new)) = (difference.old_place(old), difference.new_place(new)) else {
                 continue;
             };
-            let name = [prefix, &new.name].concat();
+            let name = named(prefix, &new.name, budget)?;
             let text = [b"member '".as_slice(), &old.name, b"' is called '", &new.name, b"' now"].concat();
             let is_used = old.own.is_some_and(is_reserved) && !new.own.is_some_and(is_reserved);
             let class = if is_used { Class::ReservedSpaceUsed } else { Class::MemberRenamed };
@@ -221,7 +222,7 @@ impl<'t> Comparer<'_, '_, 't> {
         } else {
             (Class::NotStated, b" among others; whether these have moved is not stated")
         };
-        let name = [prefix, &new.name].concat();
+        let name = named(prefix, &new.name, budget)?;
         let text = [b"member '".as_slice(), &new.item.text(budget)?, b"' was added", why].concat();
         self.note(class, &name, &text, budget)
     }
@@ -306,7 +307,7 @@ impl<'t> Comparer<'_, '_, 't> {
             };
         }
         self.is_reordered = true;
-        let name = [prefix, &one.name].concat();
+        let name = named(prefix, &one.name, budget)?;
         let text =
             [b"member '".as_slice(), &name, b"' was in front of '", &other.name, b"', and is behind it"];
         let class = if is_certain { Class::MemberMoved } else { Class::NotStated };
@@ -330,7 +331,7 @@ impl<'t> Comparer<'_, '_, 't> {
                 core::cmp::Ordering::Greater => drop(right.next()),
                 core::cmp::Ordering::Equal => {
                     if one.anchor == other.anchor && one.bit != other.bit {
-                        let name = [prefix, one.name].concat();
+                        let name = named(prefix, one.name, budget)?;
                         let text = [b"bit-field '".as_slice(), &name, b"' has other bits"].concat();
                         return self.note(Class::MemberMoved, &name, &text, budget);
                     }

@@ -10,6 +10,7 @@ use crate::layout::{Difference, Place};
 
 use super::change::Comparer;
 use super::class::Class;
+use super::words::named;
 
 impl<'t> Comparer<'_, '_, 't> {
     /// Tells of a new member that shares the unit of such a bit-field, which may have moved for it.
@@ -45,7 +46,7 @@ impl<'t> Comparer<'_, '_, 't> {
             let is_beside =
                 units.get(..below).unwrap_or_default().last().is_some_and(|&(_, last)| last > start);
             if is_beside {
-                let name = [prefix, &new.name].concat();
+                let name = named(prefix, &new.name, budget)?;
                 let text = [b"whether bit-fields have moved for '".as_slice(), &name, b"' is not stated"];
                 self.note(Class::NotStated, &name, &text.concat(), budget)?;
                 break;

@@ -2,7 +2,16 @@
 
 use alloc::vec::Vec;
 
+use dwarfksyms_core::Result;
+use dwarfksyms_core::budget::Budget;
+
 use crate::types::{NodeKind, Wrapper};
+
+/// A member's name behind those that it is in. They may be as long as the input, and so it is paid for each time.
+pub(super) fn named(prefix: &[u8], name: &[u8], budget: &mut Budget) -> Result<Vec<u8>> {
+    budget.charge_bytes(prefix.len().saturating_add(name.len()))?;
+    Ok([prefix, name].concat())
+}
 
 /// A number.
 pub(super) fn number(value: u64) -> Vec<u8> {
@@ -54,5 +63,20 @@ pub(super) fn kind_title(kind: NodeKind) -> &'static [u8] {
         NodeKind::Variable => b"variable",
         NodeKind::Wrapper(Wrapper::Typedef) => b"typedef",
         _ => b"type of another kind",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dwarfksyms_core::{ErrorKind, Limit, Limits};
+
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_paid_for_each_time() {
+        let budget = &mut Budget::new(&Limits::default().with(Limit::Work, 1000));
+        let prefix = [b'x'; 16_000];
+        let failed = (0..100).find_map(|_| named(&prefix, b"y", budget).err());
+        assert!(matches!(failed.map(|error| error.kind()), Some(ErrorKind::Limit(Limit::Work, 1000))));
     }
 }

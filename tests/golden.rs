@@ -80,8 +80,7 @@ fn output_of_failure(run: &Run, outcome: &Outcome) -> Vec<String> {
             }
         }
         let errors = outcome.messages.lines().filter(|line| line.starts_with("error: ")).count();
-        let is_usage = outcome.messages.contains("Usage: ");
-        if errors != 1 || (!is_usage && outcome.messages.lines().any(|line| !is_message(line))) {
+        if errors != 1 || outcome.messages.lines().any(|line| !is_message(line)) {
             problems.push(format!("{}: not one line of error: {}", run.name, outcome.messages));
         }
     }

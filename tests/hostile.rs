@@ -135,11 +135,9 @@ fn problems(case: &Case, ended: &Ended) -> Vec<String> {
         problems.push(format!("left behind: {:?}", ended.left));
     }
     if exit(case, ended) == "error" {
-        // The text about a wrong command line is longer.
-        let is_usage = stderr.contains("--help");
         let mut lines = stderr.lines().filter(|line| !line.starts_with("warning: gendwarfksyms: "));
         let is_error = lines.next().is_some_and(|line| line.starts_with("error: "));
-        if !is_error || (!is_usage && lines.next().is_some()) {
+        if !is_error || lines.next().is_some() {
             problems.push(format!("not one line of error: {stderr}"));
         }
         if !ended.stdout.is_empty() || ended.symtypes.is_some() {

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use dwarfksyms_host::trouble::DEFECT;
+
 use crate::case::{Case, Run};
 use crate::outcome::{Exit, Kind, Outcome, sorted_lines};
 
@@ -69,8 +71,11 @@ impl Tool {
     }
 }
 
-/// How a process ended; 101 is the status of a Rust program that panics.
+/// How a process ended; 101 is the status of a Rust program that panics, and ours say it.
 pub fn exit_of(output: &Output) -> Exit {
+    if String::from_utf8_lossy(&output.stderr).contains(DEFECT) {
+        return Exit::Crash;
+    }
     match output.status.code() {
         Some(0) => Exit::Ok,
         None | Some(101 | 128..) => Exit::Crash,

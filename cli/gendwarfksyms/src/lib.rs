@@ -28,6 +28,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let failure: u8 = if is_check(&arguments) { 2 } else { 1 };
     trouble::set_status(failure);
+    trouble::catch_panics();
     let failure = ExitCode::from(failure);
     let args = match Args::try_parse_from(&arguments) {
         Ok(args) => args,
@@ -37,12 +38,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 return if error.print().is_ok() { ExitCode::SUCCESS } else { failure };
             }
             // As in the kernel's tool: kbuild appends standard output to a file, and it is for versions alone.
+            if error.kind() == clap::error::ErrorKind::DisplayHelp {
+                message::help(&error);
+                return ExitCode::SUCCESS;
+            }
             message::usage(&error);
-            return if error.kind() == clap::error::ErrorKind::DisplayHelp {
-                ExitCode::SUCCESS
-            } else {
-                failure
-            };
+            return failure;
         }
     };
     match run::run(&args) {

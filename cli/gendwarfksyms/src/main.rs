@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+use dwarfksyms_host::heap::Checked;
+
+#[global_allocator]
+static HEAP: Checked = Checked;
+
 fn main() -> ExitCode {
     gendwarfksyms::main(std::env::args_os())
 }

@@ -1,13 +1,12 @@
 //! One run: the symbol list, the objects, the versions.
 
-use std::path::PathBuf;
-
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::{Exports, Versions};
 use dwarfksyms_host::confinement::{self, Needs};
 use dwarfksyms_host::description::ObjectDescriber;
 use dwarfksyms_host::output::{self, Symtypes};
 use dwarfksyms_host::phase::Phase;
+use dwarfksyms_host::places::Inputs;
 use dwarfksyms_host::timing::{self, Memory};
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, explanation, message};
@@ -31,6 +30,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome> {
 }
 
 fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
+    let inputs = Inputs::of_files(args.objects.iter().chain(&args.check));
+    let symtypes = args.symtypes.as_deref().map(|path| Symtypes::create(path, &inputs));
+    confine(args, symtypes.as_ref().and_then(|begun| begun.as_ref().ok()));
     let recorded = match &args.check {
         Some(path) => record::read(path).with_context(|| message::path(path))?,
         None => Vec::new(),
@@ -46,12 +48,11 @@ fn work(args: &Args, watch: &mut Watch) -> Result<Outcome> {
         true => None,
         false => Some(SymbolList::read(args, record.as_ref())?),
     };
+    // Who asks for nothing gets nothing, wherever it would have gone.
     if listed.as_ref().is_some_and(SymbolList::is_empty) {
         return nothing_to_do(args);
     }
-    let inputs: Vec<PathBuf> = args.objects.iter().chain(&args.check).cloned().collect();
-    let mut symtypes = args.symtypes.as_deref().map(|path| Symtypes::create(path, &inputs)).transpose()?;
-    confine(args, symtypes.as_ref());
+    let mut symtypes = symtypes.transpose()?;
     if !args.is_verbose() {
         watch.show();
     }
@@ -86,6 +87,7 @@ fn confine(args: &Args, symtypes: Option<&Symtypes>) {
         return;
     }
     let needs = Needs::of_objects(&args.common, &args.objects, symtypes.map(Symtypes::written));
+    let needs = needs.and(&args.check);
     message::debug(args.debug, format_args!("{}", confinement::confine(&needs)));
 }
 

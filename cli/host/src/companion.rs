@@ -12,7 +12,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use dwarfksyms_core::{Companions, DebugLink, ErrorKind, Image, Object, Package, SectionId, SplitUnit};
 
 use crate::common::Common;
-use crate::input::{self, Input, Store, as_path};
+use crate::input::{self, Input, Links, Store, as_path};
 use crate::message::{self, Escaped};
 use crate::output::DumpError;
 use crate::unpack;
@@ -400,7 +400,7 @@ impl<'s> Tried<'s> {
             self.places.push(format!("{} ({why})", name()));
             return Ok(None);
         }
-        let file = match input::open_companion(path) {
+        let file = match input::open_regular(path, Links::Followed) {
             Ok(file) => file,
             Err(error) => {
                 let why = match error.kind() {

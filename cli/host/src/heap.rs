@@ -1,7 +1,8 @@
 //! The memory of a whole process, whoever asks for it: the core, which keeps to its limits by itself, and everything else,
 //! the libraries that decompress and render among it.
 //!
-//! `gendwarfksyms` has no need of it: there, all that grows is the core's. A program that has [`Heap`] as its allocator uses no more than [`most`] says. Where the core or the comparison keeps account,
+//! In `gendwarfksyms`, all that grows is the core's: it has [`Checked`] as its allocator, which only ends the process if the
+//! system has no more memory. A program that has [`Heap`] as its allocator uses no more than [`most`] says. Where the core or the comparison keeps account,
 //! its own limit is hit first, and the error says what it was about. What is left is caught here: the process says that the
 //! limit on memory was reached, and ends, as after any error, with nothing written. So it does if the system has no more.
 
@@ -71,6 +72,11 @@ fn update() {
 #[derive(Debug)]
 pub struct Heap;
 
+/// The system's allocator. If it has nothing to give, the process ends with one line: what libraries make of that is a panic
+/// at best.
+#[derive(Debug)]
+pub struct Checked;
+
 /// Notes that so many bytes are asked for, or given back; ends the process if that is too much.
 #[inline]
 fn change(bytes: i64) {
@@ -128,31 +134,60 @@ fn taken(bytes: usize) -> i64 {
     i64::try_from(bytes.saturating_add(8 + 15) & !15).unwrap_or(i64::MAX).max(32)
 }
 
+#[inline]
+fn given(block: *mut u8) -> *mut u8 {
+    if block.is_null() { refused() } else { block }
+}
+
 // SAFETY: all is left to the system's allocator, which is asked as the caller asks; a block is never given out twice, and
 // nothing here allocates.
+unsafe impl GlobalAlloc for Checked {
+    #[inline]
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: as the caller promises.
+        given(unsafe { System.alloc(layout) })
+    }
+
+    #[inline]
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: as the caller promises.
+        given(unsafe { System.alloc_zeroed(layout) })
+    }
+
+    #[inline]
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // SAFETY: as the caller promises.
+        given(unsafe { System.realloc(block, layout, size) })
+    }
+
+    #[inline]
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: as the caller promises.
+        unsafe { System.dealloc(block, layout) };
+    }
+}
+
+// SAFETY: as above; counting changes nothing of it.
 unsafe impl GlobalAlloc for Heap {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         change(taken(layout.size()));
         // SAFETY: as the caller promises.
-        let given = unsafe { System.alloc(layout) };
-        if given.is_null() { refused() } else { given }
+        unsafe { Checked.alloc(layout) }
     }
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         change(taken(layout.size()));
         // SAFETY: as the caller promises.
-        let given = unsafe { System.alloc_zeroed(layout) };
-        if given.is_null() { refused() } else { given }
+        unsafe { Checked.alloc_zeroed(layout) }
     }
 
     #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         change(taken(size).wrapping_sub(taken(layout.size())));
         // SAFETY: as the caller promises.
-        let given = unsafe { System.realloc(block, layout, size) };
-        if given.is_null() { refused() } else { given }
+        unsafe { Checked.realloc(block, layout, size) }
     }
 
     #[inline]

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
+use std::os::fd::{AsFd, AsRawFd};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,7 @@ use crate::contents::Contents;
 use crate::phase::Phase;
 use crate::unpack::Room;
 use crate::watch::Watch;
-use crate::{heap, message, unpack};
+use crate::{heap, message, places, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
 pub struct Store<'w> {
@@ -160,6 +161,10 @@ pub fn is_terminal() -> bool {
 pub fn symbol_list(args: &Common) -> Result<Vec<u8>> {
     let limit = args.limits(0).list;
     let mut list = Vec::new();
+    let standard_input = io::stdin().as_fd().try_clone_to_owned().map(File::from);
+    if let Ok(metadata) = standard_input.and_then(|file| file.metadata()) {
+        places::note_read(&metadata);
+    }
     let read = io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut list);
     read.context("the symbol list cannot be read from standard input")?;
     if u64::try_from(list.len()).is_ok_and(|read| read <= limit) {
@@ -234,7 +239,7 @@ fn members(
         let mut path = path.to_owned();
         let data = if archive.is_thin() {
             path = thin_member(args, &path, member.name()).with_context(|| name.clone())?;
-            store.companion(args, open_companion(&path).with_context(|| name.clone())?, &name)
+            store.companion(args, open_regular(&path, Links::Followed).with_context(|| name.clone())?, &name)
         } else {
             member.data(data).context("the archive is damaged")
         };
@@ -282,15 +287,47 @@ pub(crate) fn as_path(bytes: &[u8]) -> &Path {
     Path::new(std::ffi::OsStr::from_bytes(bytes))
 }
 
-/// Opens a file that an input names: only a regular one, so that no device or pipe can hang the run.
-pub(crate) fn open_companion(path: &Path) -> io::Result<File> {
-    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
-    let file = File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
-    if file.metadata()?.is_file() {
-        Ok(file)
-    } else {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
+/// Whether a symbolic link may lead to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Links {
+    /// It is followed.
+    Followed,
+    /// It is as bad as anything else that is no regular file.
+    Refused,
+}
+
+/// Opens a file that an input names, or that is in a folder: only a regular one. A pipe that is opened wakes whoever waits
+/// for it, and a device does who knows what. So it is looked at first, through a descriptor that gives access to nothing,
+/// and it is the file behind that descriptor which is opened, whatever the path leads to by then.
+///
+/// # Errors
+/// If it cannot be opened, or is something else.
+pub fn open_regular(path: &Path, links: Links) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let nofollow = if links == Links::Refused { OFlags::NOFOLLOW } else { OFlags::empty() };
+    let seen = rustix::fs::open(path, OFlags::PATH | OFlags::CLOEXEC | nofollow, Mode::empty())?;
+    let seen = File::from(seen);
+    let metadata = seen.metadata()?;
+    let refused = || io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+    if !metadata.is_file() {
+        return Err(refused());
     }
+    let open = |path: &Path, more: OFlags| {
+        let flags = OFlags::NONBLOCK | OFlags::NOCTTY | more;
+        File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+    };
+    let behind = PathBuf::from(format!("/proc/self/fd/{}", seen.as_raw_fd()));
+    let file = match open(&behind, OFlags::empty()) {
+        // Where /proc is not mounted, the path has to do: without waiting, and to the same file or to none.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => open(path, nofollow)?,
+        file => file?,
+    };
+    let opened = file.metadata()?;
+    if !opened.is_file() || (opened.dev(), opened.ino()) != (metadata.dev(), metadata.ino()) {
+        return Err(refused());
+    }
+    places::note_read(&opened);
+    Ok(file)
 }
 
 /// Bytes that may be compressed as a whole, unpacked.

@@ -4,7 +4,7 @@
 //! files that it depends on ([`companion`]), described ([`description`]) by one thread or several ([`parallel`]). Around it:
 //! options of all programs ([`common`]), the memory of the process ([`heap`]) and how it ends without one ([`trouble`]), what
 //! the process gives up before it reads an object ([`confinement`]), how far it has come ([`watch`]), and what is said
-//! ([`message`]) and written ([`output`], [`new_file`]).
+//! ([`message`]) and written ([`output`], [`new_file`], [`places`]).
 //!
 //! It is made for these programs: no promise is made about what it will offer to others.
 
@@ -23,6 +23,7 @@ pub mod new_file;
 pub mod output;
 pub mod parallel;
 pub mod phase;
+pub mod places;
 pub mod progress;
 pub mod records;
 pub mod timing;

@@ -55,11 +55,40 @@ pub fn path(path: &Path) -> String {
     Escaped(path.as_os_str().as_encoded_bytes()).to_string()
 }
 
-/// Says what the command line should look like.
-pub fn usage(error: &clap::Error) {
+/// Says what the command line should look like, as it was asked to.
+pub fn help(error: &clap::Error) {
     let text = error.render();
     let mut stderr = std::io::stderr().lock();
     let _ = if stderr.is_terminal() { write!(stderr, "{}", text.ansi()) } else { write!(stderr, "{text}") };
+}
+
+/// Says what is wrong with the command line.
+pub fn usage(error: &clap::Error) {
+    line(&usage_line(error));
+}
+
+/// What is wrong with a command line, without the summary of what would be right.
+fn usage_line(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let what = match error.kind() {
+        clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "error: the command line says nothing of what to do".to_owned()
+        }
+        _ => {
+            let is_more = |part: &&str| !part.starts_with("Usage:") && !part.starts_with("For more information");
+            let parts = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).filter(is_more);
+            parts.map(joined).collect::<Vec<_>>().join("; ")
+        }
+    };
+    format!("{}; --help tells more", Escaped(what.as_bytes()))
+}
+
+/// The lines of a paragraph in one; those below a colon are a list.
+fn joined(part: &str) -> String {
+    let mut lines = part.lines().map(str::trim);
+    let first = lines.next().unwrap_or_default();
+    let rest = lines.collect::<Vec<_>>().join(", ");
+    if rest.is_empty() { first.to_owned() } else { format!("{first} {rest}") }
 }
 
 /// Says why the run failed.
@@ -137,6 +166,31 @@ mod tests {
         assert_eq!(text(&error), expected);
         let error = dwarfksyms_core::Error::new(ErrorKind::NotElf);
         assert_eq!(text(&anyhow::Error::new(error).context("x.o")), "x.o: not an ELF object");
+    }
+
+    #[test]
+    fn a_wrong_command_line_is_one_line() {
+        #[derive(Debug, clap::Parser)]
+        #[command(name = "x")]
+        struct Args {
+            #[arg(long, value_parser = ["red", "green"])]
+            colour: Option<String>,
+            #[arg(required = true)]
+            first: String,
+            second: String,
+        }
+        let said = |arguments: &[&str]| {
+            usage_line(&<Args as clap::Parser>::try_parse_from([&["x"], arguments].concat()).unwrap_err())
+        };
+        let expected = "error: the following required arguments were not provided: <FIRST>, <SECOND>; --help tells more";
+        assert_eq!(said(&[]), expected);
+        let expected = "error: invalid value 'blue' for '--colour <COLOUR>' [possible values: red, green]; --help tells more";
+        assert_eq!(said(&["--colour", "blue", "a", "b"]), expected);
+        let line = said(&["--color", "red", "a", "b"]);
+        assert!(line.starts_with("error: unexpected argument '--color' found; tip: "), "{line}");
+        // What could break the line has been escaped before; should it not have been, the line holds.
+        let line = said(&["a", "b", "c\\u{1b}\n\nUsage: \u{202e}"]);
+        assert!(line.starts_with("error: unexpected argument 'c\\u{1b}; ") && line.lines().count() == 1, "{line}");
     }
 
     #[test]

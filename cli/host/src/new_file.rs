@@ -9,10 +9,11 @@ use std::io::{self, BufWriter, Write};
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-use crate::message;
+use crate::input::folder_of;
 use crate::trouble::Unfinished;
+use crate::{message, places};
 
 /// What is written by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,7 @@ pub enum Written<'a> {
 /// A file that replaces what was there when it is complete.
 pub struct NewFile {
     path: PathBuf,
+    what: &'static str,
     file: Target,
 }
 
@@ -44,19 +46,14 @@ enum Target {
 }
 
 impl NewFile {
-    /// Makes sure that the file can be written, and begins it. `what` says what it is, for an error; none of the
-    /// inputs may be replaced by it.
-    pub fn create(path: &Path, what: &str, inputs: &[PathBuf]) -> Result<NewFile> {
+    /// Makes sure that the file can be written, and begins it. `what` says what it is, for an error. That it replaces no
+    /// input has been looked at before.
+    pub(crate) fn begin(path: &Path, what: &'static str) -> Result<NewFile> {
         let name = || message::path(path);
         let file = match regular_file(path).with_context(name)? {
             None => Target::Special(Vec::new()),
             Some(target) => {
-                let is_target = |input: &PathBuf| fs::canonicalize(input).is_ok_and(|input| input == target);
-                if inputs.iter().any(is_target) {
-                    bail!("{}: the {what} would replace an input", name());
-                }
-                let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-                let folder = folder.unwrap_or(Path::new("."));
+                let folder = folder_of(&target);
                 fs::metadata(folder).with_context(name)?;
                 let file = Temporary::create(folder).with_context(name)?;
                 if let Ok(old) = fs::metadata(&target) {
@@ -65,7 +62,7 @@ impl NewFile {
                 Target::Beside(BufWriter::new(file), target)
             }
         };
-        Ok(NewFile { path: path.to_owned(), file })
+        Ok(NewFile { path: path.to_owned(), what, file })
     }
 
     /// What is still to be done to files.
@@ -88,8 +85,9 @@ impl NewFile {
         .with_context(|| message::path(&self.path))
     }
 
-    /// Writes what cannot be put in place later, and makes sure that the rest can.
+    /// Writes what cannot be put in place later, and makes sure that the rest can and may.
     pub fn flush(&mut self) -> Result<()> {
+        places::check_unread(&self.path, self.what)?;
         match &mut self.file {
             Target::Beside(file, _) => file.flush(),
             Target::Special(bytes) => open_special(&self.path).and_then(|mut file| file.write_all(bytes)),
@@ -163,7 +161,7 @@ impl Drop for Temporary {
 
 /// The regular file that a path means, with all symbolic links followed, whether it is there or not; `None` if
 /// the path means something that must not be replaced.
-fn regular_file(path: &Path) -> io::Result<Option<PathBuf>> {
+pub(crate) fn regular_file(path: &Path) -> io::Result<Option<PathBuf>> {
     const MOST_LINKS: usize = 40;
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -215,7 +213,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x");
         let begin = || {
-            let mut file = NewFile::create(&path, "file", &[]).unwrap();
+            let mut file = NewFile::begin(&path, "file").unwrap();
             file.append(b"new").unwrap();
             file
         };
@@ -233,7 +231,7 @@ mod tests {
         let path = folder.path().join("x");
         fs::write(&path, "old").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        NewFile::create(&path, "file", &[]).unwrap().finish().unwrap();
+        NewFile::begin(&path, "file").unwrap().finish().unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read(&path).unwrap(), b"");
     }
@@ -246,7 +244,7 @@ mod tests {
         fs::create_dir(folder.path().join("sub")).unwrap();
         std::os::unix::fs::symlink("sub/y", &link).unwrap();
         let written = |path: &Path| {
-            let file = NewFile::create(path, "file", &[]).unwrap();
+            let file = NewFile::begin(path, "file").unwrap();
             format!("{:?}", file.written())
         };
         assert_eq!(written(&file), format!("{:?}", Written::Renamed(folder.path())));

@@ -5,20 +5,23 @@
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::fd::AsFd;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use crate::message::Escaped;
 use crate::new_file::{NewFile, Written};
+use crate::places::{Inputs, Output, Stream};
 
 /// A symtypes file.
 pub struct Symtypes(NewFile);
 
 impl Symtypes {
-    /// Makes sure that the file can be written, and begins it.
-    pub fn create(path: &Path, objects: &[PathBuf]) -> Result<Symtypes> {
-        NewFile::create(path, "symtypes file", objects).map(Symtypes)
+    /// Makes sure that the file can be written and replaces none of the inputs, and begins it.
+    pub fn create(path: &Path, inputs: &Inputs<'_>) -> Result<Symtypes> {
+        let output = Output { path, what: "symtypes file" };
+        let mut begun = inputs.begin(&[output], Stream::Shared)?;
+        begun.pop().map(Symtypes).context("a file is begun")
     }
 
     /// What is still to be done to files.

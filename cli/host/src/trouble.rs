@@ -1,6 +1,6 @@
-//! The end of a process that cannot go on: a mapped file was cut, or memory has run out.
+//! The end of a process that cannot go on: a mapped file was cut, memory has run out, or somebody was wrong.
 //!
-//! There is no way back from a signal, or from within an allocation: one line is said, what was begun is removed, and the
+//! There is no way back from a signal, from within an allocation, or from a panic, which the programs are built not to catch: one line is said, what was begun is removed, and the
 //! process ends with the status that any error gives.
 
 use std::ffi::{CString, c_char};
@@ -8,6 +8,8 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering};
+
+use crate::message::Escaped;
 
 /// The exit status of an error.
 static STATUS: AtomicI32 = AtomicI32::new(1);
@@ -20,13 +22,26 @@ pub fn set_status(status: u8) {
     STATUS.store(status.into(), Ordering::Relaxed);
 }
 
+/// Makes an error of a panic, ours or one of a library: one line, nothing left behind.
+pub fn catch_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
+        let what = panic.payload_as_str().unwrap_or("no more is known");
+        let line = format!("{DEFECT}{place}: {}\n", Escaped(what.as_bytes()));
+        end(line.as_bytes());
+    }));
+}
+
+/// How the line begins that a panic ends with.
+pub const DEFECT: &str = "error: the program has a defect, please report it";
+
 /// A file that is removed if the process ends like this.
 #[derive(Debug)]
-pub(crate) struct Unfinished(Option<&'static AtomicPtr<c_char>>);
+pub struct Unfinished(Option<&'static AtomicPtr<c_char>>);
 
 impl Unfinished {
     /// Notes the file.
-    pub(crate) fn new(path: &Path) -> Unfinished {
+    pub fn new(path: &Path) -> Unfinished {
         let Ok(path) = CString::new(path.as_os_str().as_bytes()) else { return Unfinished(None) };
         let path = path.into_raw();
         let claim = |place: &&AtomicPtr<c_char>| {

@@ -31,7 +31,7 @@ fn main() {
     let objects = [at("inside/object"), at("absent")];
     let folders = at("inside/folder");
     let needs = Needs {
-        objects: &objects,
+        objects: objects.iter().map(|path| path.as_path()).collect(),
         folders: BTreeSet::from([folders.as_path()]),
         is_listed: false,
         written: match written.as_str() {

@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+use dwarfksyms_host::heap::Heap;
+
+#[global_allocator]
+static HEAP: Heap = Heap;
+
 fn main() -> ExitCode {
     dwarfksyms::main(std::env::args_os())
 }

@@ -16,12 +16,12 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::budget::Sum;
 use dwarfksyms_host::contents::Contents;
+use dwarfksyms_host::input::{self, Links};
 use dwarfksyms_host::message;
 use dwarfksyms_host::records::cmd;
 use rayon::prelude::*;
@@ -347,15 +347,14 @@ impl Tree<'_> {
     }
 }
 
-/// Opens a file of a folder: only a regular one, and not through a link, even if it has become one meanwhile.
+/// Opens a file of a folder: not through a link, even if it has become one meanwhile.
 fn open(path: &Path) -> std::io::Result<File> {
-    use rustix::fs::OFlags;
-    let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW;
-    let file = File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
-    match file.metadata()?.is_file() {
-        true => Ok(file),
-        false => Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a regular file")),
-    }
+    input::open_regular(path, Links::Refused)
+}
+
+/// Whether a file of a folder is read, by its name.
+pub(crate) fn is_read(name: &[u8]) -> bool {
+    Promise::of(name).is_some()
 }
 
 /// The object that a `.cmd` file is about: `.x.o.cmd` stands beside `x.o`.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use dwarfksyms_host::Outcome;
 
-use super::{Shared, shown};
+use super::{Shared, inputs, shown};
 use crate::builds::{Build, Detail};
 use crate::comparison::{Ask, Files, Sides, report};
 use crate::policy::{Known, Policy, Source};
@@ -57,9 +57,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let paths = [args.old.clone(), args.new.clone()];
+    let outputs = Outputs::create(&args.format, &inputs(&paths, &args.policy))?;
+    args.shared.confine(&paths, &args.policy, outputs.written());
     let policy = Policy::load(&args.policy)?;
-    let outputs = Outputs::create(&args.format, &paths)?;
-    let builds = args.shared.open_and_write(&paths, Detail::Types, false, outputs.written())?;
+    let builds = args.shared.read(&paths, Detail::Types, false)?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
         if build.exports.is_empty() {

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::new_file::NewFile;
+use dwarfksyms_host::places::{Output, Stream};
 use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::types::Consolidator;
 
-use super::{Shared, shown};
+use super::{Shared, inputs, shown};
 use crate::builds::{Build, Detail};
 
 const AFTER_HELP: &str = "\
@@ -41,10 +42,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let create = |path| NewFile::create(path, "text", &args.builds);
-    let mut output = args.output.as_deref().map(create).transpose()?;
-    let written = output.iter().map(NewFile::written);
-    let builds = args.shared.open_and_write(&args.builds, Detail::Types, false, written)?;
+    let outputs: Vec<_> = args.output.iter().map(|path| Output { path, what: "text" }).collect();
+    let mut output = inputs(&args.builds, &[]).begin(&outputs, Stream::Shared)?.pop();
+    args.shared.confine(&args.builds, &[], output.iter().map(NewFile::written));
+    let builds = args.shared.read(&args.builds, Detail::Types, false)?;
     let text = consolidate(args, &builds)?;
     match &mut output {
         None => output::standard_output(&text)?,

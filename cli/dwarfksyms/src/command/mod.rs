@@ -20,11 +20,13 @@ use dwarfksyms_host::common::Common;
 use dwarfksyms_host::confinement::{self, Needs};
 use dwarfksyms_host::new_file::Written;
 use dwarfksyms_host::phase::Phase;
+use dwarfksyms_host::places::Inputs;
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, message};
 use rayon::prelude::*;
 
-use crate::builds::{Build, Detail, Manner, Reading};
+use crate::builds::{self, Build, Detail, Manner, Reading};
+use crate::policy::Source;
 use crate::threads;
 
 const AFTER_HELP: &str = "\
@@ -155,9 +157,23 @@ struct Shared {
 }
 
 impl Shared {
-    /// Reads builds, several at a time, and tells what there is to know of them. The process is confined to them first.
+    /// Confines the process to builds, and reads them.
     fn open(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
-        self.open_and_write(paths, detail, is_recomputed, std::iter::empty())
+        self.confine(paths, &[], std::iter::empty());
+        self.read(paths, detail, is_recomputed)
+    }
+
+    /// Confines the process to builds, policies, and what it writes.
+    fn confine<'w>(
+        &'w self,
+        paths: &'w [PathBuf],
+        policies: &'w [Source],
+        written: impl Iterator<Item = Written<'w>>,
+    ) {
+        if !self.common.no_sandbox {
+            let policies = policies.iter().map(|source| &source.path);
+            confinement::confine(&Needs::of_builds(&self.common, paths, written).and(policies));
+        }
     }
 
     /// The manner that is asked for.
@@ -170,17 +186,8 @@ impl Shared {
         threads::of(&self.common)
     }
 
-    /// The same for who has files to write.
-    fn open_and_write<'w>(
-        &'w self,
-        paths: &'w [PathBuf],
-        detail: Detail,
-        is_recomputed: bool,
-        written: impl Iterator<Item = Written<'w>>,
-    ) -> Result<Vec<Build>> {
-        if !self.common.no_sandbox {
-            confinement::confine(&Needs::of_builds(&self.common, paths, written));
-        }
+    /// Reads builds, several at a time, and tells what there is to know of them.
+    fn read(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
         let mut watch = Watch::new();
         if !self.quiet {
             watch.show();
@@ -260,6 +267,12 @@ fn manner_notes(files: &[(String, Option<Manner>)]) -> Vec<String> {
         ),
     ];
     all.into_iter().filter_map(note).collect()
+}
+
+/// What is read, and must not be replaced: builds, policies.
+fn inputs<'a>(builds: &'a [PathBuf], policies: &'a [Source]) -> Inputs<'a> {
+    let policies = policies.iter().map(|source| &source.path);
+    Inputs { is_read: builds::is_read, ..Inputs::of_files(builds.iter().chain(policies)) }
 }
 
 /// Texts that are no names of files.

@@ -14,7 +14,7 @@ use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::new_file::Written;
 use tempfile::TempDir;
 
-use super::{Shared, shown};
+use super::{Shared, inputs, shown};
 use crate::builds::{Detail, Origin};
 
 const AFTER_HELP: &str = "\
@@ -44,10 +44,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let name = || shown(&args.output);
+    let paths = std::slice::from_ref(&args.file);
+    inputs(paths, &[]).check_folder(&args.output)?;
     let target = Target::begin(&args.output).with_context(name)?;
     let written = Written::Below { folder: target.folder.path(), parent: &target.parent };
-    let paths = std::slice::from_ref(&args.file);
-    let builds = args.shared.open_and_write(paths, Detail::Types, false, [written].into_iter())?;
+    args.shared.confine(paths, &[], [written].into_iter());
+    let builds = args.shared.read(paths, Detail::Types, false)?;
     let mut types = builds.iter().flat_map(|build| &build.types);
     let (Some(types), None) =
         (types.next().filter(|types| types.origin == Origin::Consolidated), types.next())

@@ -10,6 +10,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::new_file::{NewFile, Written};
 use dwarfksyms_host::output;
+use dwarfksyms_host::places::{Inputs, Output, Stream};
 
 use super::text::Look;
 use super::{Report, html, json, markdown, text};
@@ -112,22 +113,21 @@ pub(crate) struct Outputs {
 
 impl Outputs {
     /// Makes sure that all files can be written, and begins them; none of the inputs may be replaced.
-    pub(crate) fn create(wanted: &[OutputSpec], inputs: &[PathBuf]) -> Result<Outputs> {
+    pub(crate) fn create(wanted: &[OutputSpec], inputs: &Inputs<'_>) -> Result<Outputs> {
         let wanted = if wanted.is_empty() { &[OutputSpec::DEFAULT] } else { wanted };
-        let mut outputs = Outputs { files: Vec::new(), standard_output: None };
-        for (at, OutputSpec { format, path }) in wanted.iter().enumerate() {
-            let Some(path) = path else {
-                if outputs.standard_output.replace(*format).is_some() {
-                    bail!("two reports would go to standard output: name a file for one, as in html:FILE");
-                }
-                continue;
-            };
-            if wanted.iter().take(at).any(|other| other.path.as_ref() == Some(path)) {
-                bail!("{}: two reports would go there", dwarfksyms_host::message::path(path));
+        let mut standard_output = None;
+        let (mut formats, mut outputs) = (Vec::new(), Vec::new());
+        for OutputSpec { format, path } in wanted {
+            if let Some(path) = path {
+                formats.push(*format);
+                outputs.push(Output { path, what: "report" });
+            } else if standard_output.replace(*format).is_some() {
+                bail!("two reports would go to standard output: name a file for one, as in html:FILE");
             }
-            outputs.files.push((*format, NewFile::create(path, "report", inputs)?));
         }
-        Ok(outputs)
+        let stream = if standard_output.is_some() { Stream::Alone } else { Stream::Shared };
+        let files = formats.into_iter().zip(inputs.begin(&outputs, stream)?).collect();
+        Ok(Outputs { files, standard_output })
     }
 
     /// What is still to be done to files.
@@ -177,7 +177,7 @@ mod tests {
     fn one_report_goes_to_standard_output_and_one_to_a_file() {
         let create = |wanted: &[&str]| {
             let wanted: Vec<_> = wanted.iter().map(|text| parse(text).unwrap()).collect();
-            Outputs::create(&wanted, &[]).map(|_| ()).map_err(|error| error.to_string())
+            Outputs::create(&wanted, &Inputs::of_files([])).map(|_| ()).map_err(|error| error.to_string())
         };
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str| format!("{name}:{}/report", folder.path().display());
@@ -194,7 +194,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let paths = ["json", "markdown", "html", "text"].map(|name| (name, folder.path().join(name)));
         let wanted = paths.clone().map(|(name, path)| parse(&format!("{name}:{}", path.display())).unwrap());
-        let outputs = Outputs::create(&wanted, &[]).unwrap();
+        let outputs = Outputs::create(&wanted, &Inputs::of_files([])).unwrap();
         assert_eq!(outputs.written().count(), 4);
         assert!(paths.iter().all(|(_, path)| !path.exists()));
         let report = sample::report();
@@ -214,7 +214,7 @@ mod tests {
         let input = folder.path().join("Module.symvers");
         fs::write(&input, "x").unwrap();
         let wanted = parse(&format!("json:{}", input.display())).unwrap();
-        let error = Outputs::create(&[wanted], std::slice::from_ref(&input)).err().unwrap().to_string();
+        let error = Outputs::create(&[wanted], &Inputs::of_files([&input])).err().unwrap().to_string();
         assert!(error.ends_with("the report would replace an input"), "{error}");
         assert_eq!(fs::read(&input).unwrap(), b"x");
     }

@@ -83,7 +83,7 @@ fn restrict(needs: &Needs<'_>, version: u32) -> io::Result<()> {
 fn rules<'a>(needs: &'a Needs<'_>) -> impl Iterator<Item = (&'a Path, Rights)> {
     // Folders are opened too, if only to find that they are not objects.
     const READ: Rights = Rights::READ_FILE.and(Rights::READ_DIR);
-    let objects = needs.objects.iter().map(|object| object.as_path());
+    let objects = needs.objects.iter().copied();
     let folders = needs.folders.iter().copied();
     let written = needs.written.iter().flat_map(|&written| match written {
         Written::Renamed(folder) => vec![(folder, Rights::MAKE_REG.and(Rights::REMOVE_FILE))],
@@ -213,9 +213,9 @@ mod tests {
 
     #[test]
     fn rules_allow_what_is_needed() {
-        let objects = [std::path::PathBuf::from("x.o")];
+        let objects = vec![Path::new("x.o")];
         let written = vec![Written::Renamed(Path::new("out")), Written::Appended(Path::new("log"))];
-        let needs = Needs { objects: &objects, folders: [Path::new(".")].into(), is_listed: false, written };
+        let needs = Needs { objects, folders: [Path::new(".")].into(), is_listed: false, written };
         let rules: Vec<_> = rules(&needs).map(|(path, rights)| (path.to_str().unwrap(), rights.0)).collect();
         assert_eq!(rules, [("x.o", 0xc), (".", 0xc), ("out", 0x120), ("log", 2)]);
     }

@@ -36,7 +36,7 @@ use crate::new_file::Written;
 #[derive(Clone, Debug)]
 pub struct Needs<'a> {
     /// Files that are read.
-    pub objects: &'a [PathBuf],
+    pub objects: Vec<&'a Path>,
     /// Folders below which files are read.
     pub folders: BTreeSet<&'a Path>,
     /// Whether these folders are listed.
@@ -46,13 +46,14 @@ pub struct Needs<'a> {
 }
 
 impl<'a> Needs<'a> {
-    /// The needs of a run that has read its symbol list and begun its symtypes file.
+    /// The needs of a run that reads objects and has begun its symtypes file.
     pub fn of_objects(
         common: &'a Common,
         objects: &'a [PathBuf],
         symtypes: Option<Written<'a>>,
     ) -> Needs<'a> {
         let folders = folders(common, objects);
+        let objects = objects.iter().map(PathBuf::as_path).collect();
         Needs { objects, folders, is_listed: false, written: symtypes.into_iter().collect() }
     }
 
@@ -62,8 +63,14 @@ impl<'a> Needs<'a> {
         paths: &'a [PathBuf],
         written: impl Iterator<Item = Written<'a>>,
     ) -> Needs<'a> {
-        let folders = folders(common, paths);
-        Needs { objects: paths, folders, is_listed: true, written: written.collect() }
+        Needs { is_listed: true, written: written.collect(), ..Needs::of_objects(common, paths, None) }
+    }
+
+    /// The same, and files that have no companions.
+    #[must_use]
+    pub fn and(mut self, files: impl IntoIterator<Item = &'a PathBuf>) -> Needs<'a> {
+        self.objects.extend(files.into_iter().map(PathBuf::as_path));
+        self
     }
 }
 

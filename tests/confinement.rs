@@ -346,3 +346,63 @@ fn a_terminal_is_still_known() {
         assert!(text.contains("#SYMVER nowhere\\u{1b}[31m 0x00000000"), "{text}");
     }
 }
+
+/// What the kernel says of a process: whether its system calls are filtered.
+fn is_confined(process: u32) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("a process");
+    status.lines().any(|line| line.starts_with("Seccomp:") && line.ends_with('2'))
+}
+
+/// Starts a process and writes a text to a pipe that it reads: whether it was confined before the first byte came, and
+/// its output. With a process that has nothing to fear from the kernel, it is waited for in vain, and that is an error.
+fn fed(command: &mut Command, pipe: Option<&Path>, text: &[u8]) -> (bool, Output) {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut stdin = child.stdin.take();
+    let mut out: Box<dyn Write> = match pipe {
+        // Opened for both, so that nobody waits for the other.
+        Some(pipe) => {
+            stdin.take();
+            Box::new(fs::File::options().read(true).write(true).open(pipe).expect("a pipe"))
+        }
+        None => Box::new(stdin.expect("a pipe")),
+    };
+    // A process that reads before it confines itself waits for the first byte, and is never confined.
+    let is_confined = (0..200).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        is_confined(child.id())
+    });
+    out.write_all(text).expect("it is read");
+    drop(out);
+    (is_confined, child.wait_with_output().expect("it ends"))
+}
+
+#[test]
+fn nothing_is_read_before_the_process_is_confined() {
+    if !Attempt::new(folder().path(), "nothing", "look-outside").calls {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pipe = folder.path().join("pipe");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).expect("a pipe");
+    let object = corpus("typedefs/x.o");
+    let (is_confined, output) = fed(Command::new(TOOL).arg(&object), None, &symbols());
+    assert!(is_confined && output.status.success() && output.stdout == expected_versions());
+    // The record has them all, and nothing is said of versions that are the same.
+    let mut command = Command::new(TOOL);
+    let (is_confined, output) =
+        fed(command.arg("--check").args([&pipe, &object]), Some(&pipe), &expected_versions());
+    assert!(is_confined && output.status.success() && output.stdout.is_empty(), "{output:?}");
+    let object = repository().join("corpus/suggest/narrow-before.o");
+    for subcommand in ["compare", "rules"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
+        command.args([subcommand, "--quiet", "--policy"]).arg(format!("severities:{}", pipe.display()));
+        let builds: &[&Path] = if subcommand == "compare" { &[&object, &object] } else { &[&object] };
+        let (is_confined, output) = fed(command.args(builds), Some(&pipe), b"nothing FAIL\n");
+        assert!(is_confined && output.status.code().is_some_and(|code| code < 2), "{subcommand}: {output:?}");
+    }
+}

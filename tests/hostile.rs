@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
+use dwarfksyms_host::trouble::DEFECT;
 use dwarfksyms_tests::hostile::{Case, Ended, Expected, Topic};
 use dwarfksyms_tests::{path_from_environment, repository};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -130,6 +131,9 @@ fn problems(case: &Case, ended: &Ended) -> Vec<String> {
     };
     if stderr.chars().any(|char| char != '\n' && is_dangerous(char)) {
         problems.push("a message has control characters".into());
+    }
+    if stderr.contains(DEFECT) {
+        problems.push(format!("a panic: {stderr}"));
     }
     if !ended.left.is_empty() {
         problems.push(format!("left behind: {:?}", ended.left));

@@ -337,3 +337,59 @@ pub fn unpacked<'a>(data: &'a [u8], args: &Common, store: &'a Store<'_>) -> Resu
     }
     store.unpacked(args, |room| unpack::file(data, room))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    use rustix::fs::{CWD, Mode};
+
+    use super::*;
+
+    #[test]
+    fn only_regular_files_are_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let [file, link] = ["file", "link"].map(|name| folder.path().join(name));
+        std::fs::write(&file, "x").unwrap();
+        std::os::unix::fs::symlink("file", &link).unwrap();
+        for (path, links, expected) in [
+            (&file, Links::Followed, true),
+            (&file, Links::Refused, true),
+            (&link, Links::Followed, true),
+            (&link, Links::Refused, false),
+            (&folder.path().to_owned(), Links::Followed, false),
+            (&PathBuf::from("/dev/null"), Links::Followed, false),
+        ] {
+            assert_eq!(open_regular(path, links).is_ok(), expected, "{} {links:?}", path.display());
+        }
+        let mut text = String::new();
+        open_regular(&link, Links::Followed).unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "x");
+    }
+
+    /// Whoever waits for somebody to read from a pipe does not learn that it was looked at.
+    #[test]
+    fn a_pipe_is_not_even_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        rustix::fs::mkfifoat(CWD, &pipe, Mode::RWXU).unwrap();
+        let (opened, is_opened) = channel();
+        let writer = {
+            let pipe = pipe.clone();
+            std::thread::spawn(move || {
+                let file = File::options().write(true).open(pipe);
+                opened.send(file.is_ok()).unwrap();
+            })
+        };
+        let wait = Duration::from_millis(200);
+        assert!(is_opened.recv_timeout(wait).is_err());
+        for links in [Links::Followed, Links::Refused] {
+            assert!(open_regular(&pipe, links).is_err());
+        }
+        assert!(is_opened.recv_timeout(wait).is_err());
+        let _reader = File::open(&pipe).unwrap();
+        assert!(is_opened.recv().unwrap());
+        writer.join().unwrap();
+    }
+}

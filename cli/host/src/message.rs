@@ -75,7 +75,8 @@ fn usage_line(error: &clap::Error) -> String {
             "error: the command line says nothing of what to do".to_owned()
         }
         _ => {
-            let is_more = |part: &&str| !part.starts_with("Usage:") && !part.starts_with("For more information");
+            let is_more =
+                |part: &&str| !part.starts_with("Usage:") && !part.starts_with("For more information");
             let parts = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).filter(is_more);
             parts.map(joined).collect::<Vec<_>>().join("; ")
         }
@@ -182,7 +183,8 @@ mod tests {
         let said = |arguments: &[&str]| {
             usage_line(&<Args as clap::Parser>::try_parse_from([&["x"], arguments].concat()).unwrap_err())
         };
-        let expected = "error: the following required arguments were not provided: <FIRST>, <SECOND>; --help tells more";
+        let expected =
+            "error: the following required arguments were not provided: <FIRST>, <SECOND>; --help tells more";
         assert_eq!(said(&[]), expected);
         let expected = "error: invalid value 'blue' for '--colour <COLOUR>' [possible values: red, green]; --help tells more";
         assert_eq!(said(&["--colour", "blue", "a", "b"]), expected);
@@ -190,7 +192,10 @@ mod tests {
         assert!(line.starts_with("error: unexpected argument '--color' found; tip: "), "{line}");
         // What could break the line has been escaped before; should it not have been, the line holds.
         let line = said(&["a", "b", "c\\u{1b}\n\nUsage: \u{202e}"]);
-        assert!(line.starts_with("error: unexpected argument 'c\\u{1b}; ") && line.lines().count() == 1, "{line}");
+        assert!(
+            line.starts_with("error: unexpected argument 'c\\u{1b}; ") && line.lines().count() == 1,
+            "{line}"
+        );
     }
 
     #[test]

@@ -106,17 +106,19 @@ impl<'a> Inputs<'a> {
     fn check(&self, place: &Place<'_>) -> Result<()> {
         let Output { path, what } = place.output;
         let is_input = |input: &&Path| fs::metadata(input).is_ok_and(|it| place.there == Some(identity(&it)));
-        if place.there.is_some() && (self.paths.iter().any(is_input) || was_read(place.there)) {
-            bail!("{}: the {what} would replace an input", message::path(path));
+        let is_named = self.paths.iter().any(is_input) || was_read(place.there);
+        // In a folder that is read, what is there is read too, and what is not there yet would be the next time.
+        let name = place.entry.as_ref().map(|(_, name)| name.as_os_str().as_encoded_bytes());
+        let folder = name.filter(|name| (self.is_read)(name)).and_then(|_| self.around(&place.folders));
+        match (place.there.is_some(), is_named, folder) {
+            (true, true, _) | (true, _, Some(_)) => {
+                bail!("{}: the {what} would replace an input", message::path(path))
+            }
+            (false, _, Some(input)) => {
+                bail!("{}: the {what} would be one of the files of an input, {input}", message::path(path))
+            }
+            _ => Ok(()),
         }
-        // What is not there yet, or would be put into a folder that is read.
-        let Some((_, name)) = &place.entry else { return Ok(()) };
-        if (self.is_read)(name.as_os_str().as_encoded_bytes())
-            && let Some(input) = self.around(&place.folders)
-        {
-            bail!("{}: the {what} would be one of the files of an input, {input}", message::path(path));
-        }
-        Ok(())
     }
 
     /// The input that is one of these folders.

@@ -25,7 +25,9 @@ pub fn set_status(status: u8) {
 /// Makes an error of a panic, ours or one of a library: one line, nothing left behind.
 pub fn catch_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
+        let place = panic
+            .location()
+            .map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
         let what = panic.payload_as_str().unwrap_or("no more is known");
         let line = format!("{DEFECT}{place}: {}\n", Escaped(what.as_bytes()));
         end(line.as_bytes());

@@ -8,6 +8,7 @@ mod demangle;
 pub mod fuzzing;
 mod linting;
 mod loading;
+mod name;
 mod policy;
 mod providers;
 mod report;
@@ -33,7 +34,7 @@ pub fn command() -> clap::Command {
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     const TROUBLE: u8 = 2;
     trouble::set_status(TROUBLE);
-    trouble::catch_panics();
+    trouble::catch();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,

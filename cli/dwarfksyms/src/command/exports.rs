@@ -8,8 +8,10 @@ use clap::ValueEnum;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
-use super::{Shared, shown, text};
+use super::Shared;
 use crate::builds::{Build, Detail, Export};
+use crate::name::Name;
+use crate::report::json;
 
 const AFTER_HELP: &str = "\
 Exports are found where kbuild leaves them: labels '__export_symbol_*' in compiled objects, entries '__ksymtab_*' in \
@@ -50,21 +52,25 @@ enum ExportsFormat {
 
 /// A file for a report.
 #[derive(Serialize)]
-struct File {
-    file: String,
+struct File<'b> {
+    #[serde(flatten)]
+    file: Name<'b>,
     kind: &'static str,
-    exports: Vec<Row>,
+    exports: Vec<Row<'b>>,
 }
 
 /// An export for a report.
 #[derive(Serialize)]
-struct Row {
-    symbol: String,
+struct Row<'b> {
+    #[serde(flatten)]
+    symbol: Name<'b>,
     /// The macro that exports it; none if it is not known.
     kind: Option<&'static str>,
     /// Empty for none; none if it is not known.
-    namespace: Option<String>,
-    module: Option<String>,
+    #[serde(flatten)]
+    namespace: Name<'b>,
+    #[serde(flatten)]
+    module: Name<'b>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
@@ -72,9 +78,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let files = || builds.iter().zip(&args.files).map(|(build, path)| file(build, path));
     let text = match args.format {
         ExportsFormat::Text => files().map(|file| table(&file)).collect::<String>().into_bytes(),
-        ExportsFormat::Json => {
-            (serde_json::to_string_pretty(&files().collect::<Vec<_>>())? + "\n").into_bytes()
-        }
+        ExportsFormat::Json => json::text(&files().collect::<Vec<_>>())?.into_bytes(),
         ExportsFormat::Names => {
             let exports = builds.iter().flat_map(|build| &build.exports);
             exports.flat_map(|export| [&export.symbol[..], b"\n"].concat()).collect()
@@ -84,28 +88,65 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn file(build: &Build, path: &Path) -> File {
-    let row = |export: &Export| Row {
-        symbol: text(&export.symbol),
+fn file<'b>(build: &'b Build, path: &'b Path) -> File<'b> {
+    let row = |export: &'b Export| Row {
+        symbol: Name::new("symbol", &export.symbol),
         kind: export.kind.map(|kind| kind.name()),
-        namespace: export.namespace.as_deref().map(text),
-        module: export.module.as_deref().map(text),
+        namespace: Name::of("namespace", export.namespace.as_deref()),
+        module: Name::of("module", export.module.as_deref()),
     };
-    File { file: shown(path), kind: build.kind.name(), exports: build.exports.iter().map(row).collect() }
+    File {
+        file: Name::new("file", path.as_os_str().as_encoded_bytes()),
+        kind: build.kind.name(),
+        exports: build.exports.iter().map(row).collect(),
+    }
 }
 
 /// A head, and a line for each export.
-fn table(file: &File) -> String {
+fn table(file: &File<'_>) -> String {
     let (name, kind, count) = (&file.file, file.kind, file.exports.len());
     let mut out = format!("{name} ({kind}): {count} exported\n");
     let width = file.exports.iter().map(|row| row.kind.unwrap_or("-").len()).max().unwrap_or(0);
     for Row { symbol, kind, namespace, .. } in &file.exports {
         let kind = kind.unwrap_or("-");
         // Writing to a string does not fail.
-        let _ = match namespace.as_deref() {
-            Some("") | None => writeln!(out, "  {kind:<width$}  {symbol}"),
-            Some(namespace) => writeln!(out, "  {kind:<width$}  {symbol} (namespace {namespace})"),
+        let _ = match namespace.is_empty() {
+            true => writeln!(out, "  {kind:<width$}  {symbol}"),
+            false => writeln!(out, "  {kind:<width$}  {symbol} (namespace {namespace})"),
         };
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::builds::{BuildKind, ExportKind};
+    use crate::schema::SchemaChecker;
+
+    const SCHEMA: &str = include_str!("../../../../docs/exports.schema.json");
+
+    fn value(kind: BuildKind) -> Value {
+        let kinds = [None, Some(ExportKind::All), Some(ExportKind::Gpl)];
+        let exports = kinds.map(|kind| Export {
+            kind,
+            namespace: kind.map(|_| b"\xff".to_vec()),
+            ..Export::named(b"f")
+        });
+        let build = Build { kind, exports: exports.to_vec(), ..Build::nothing() };
+        serde_json::to_value([file(&build, Path::new("x"))]).unwrap()
+    }
+
+    #[test]
+    fn json_is_as_the_schema_says() {
+        let checker = SchemaChecker::new(SCHEMA);
+        for kind in BuildKind::ALL {
+            assert_eq!(checker.check(&value(kind)), Ok(()));
+        }
+        let mut wrong = value(BuildKind::Module);
+        wrong[0]["exports"][1]["kind"] = "EXPORT".into();
+        assert_eq!(checker.check(&wrong).unwrap_err().at, "/0/exports/1/kind");
+    }
 }

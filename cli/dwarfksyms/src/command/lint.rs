@@ -112,7 +112,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let rows: Vec<Row> = linted.iter().flat_map(of_object).collect();
     let told = match args.format {
         LintFormat::Text => told(&rows),
-        LintFormat::Json => json::harmless(serde_json::to_string_pretty(&rows)? + "\n"),
+        LintFormat::Json => json::text(&rows)?,
     };
     output::standard_output(told.as_bytes())?;
     Ok(if rows.is_empty() { Outcome::Done } else { Outcome::Different })

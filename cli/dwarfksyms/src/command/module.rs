@@ -14,6 +14,7 @@ use crate::builds::{Build, BuildKind, Detail, Export};
 use crate::comparison::{Files, Sides, title};
 use crate::loading::{self, Fit, Mismatch, Problem};
 use crate::providers;
+use crate::report::json;
 
 const AFTER_HELP: &str = "\
 The checks are those of the kernel's loader: each symbol is there, with the version that the module was built against; the \
@@ -148,7 +149,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     }
     let text = match args.format {
         ModuleFormat::Text => told(&answer, &fit),
-        ModuleFormat::Json => serde_json::to_string_pretty(&answer)? + "\n",
+        ModuleFormat::Json => json::text(&answer)?,
     };
     output::standard_output(text.as_bytes())?;
     Ok(if answer.loads { Outcome::Done } else { Outcome::Different })

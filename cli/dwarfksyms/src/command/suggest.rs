@@ -134,7 +134,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let answer = answer(&compared, &advice);
     let told = match args.format {
         SuggestFormat::Text => told(&answer),
-        SuggestFormat::Json => json::harmless(serde_json::to_string_pretty(&answer)? + "\n"),
+        SuggestFormat::Json => json::text(&answer)?,
     };
     output::standard_output(told.as_bytes())?;
     Ok(if answer.restored < answer.exports { Outcome::Different } else { Outcome::Done })

@@ -9,8 +9,10 @@ use dwarfksyms_host::records::symvers;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
-use super::{Shared, shown, text};
+use super::{Shared, shown};
 use crate::builds::{Build, Detail, Export, Manner, Requirement};
+use crate::name::Name;
+use crate::report::json;
 
 const AFTER_HELP: &str = "\
 Of a compiled object, the versions are computed from its DWARF. A linked module or kernel has them recorded, and so has \
@@ -64,8 +66,9 @@ enum VersionsFormat {
 
 /// A version for a report.
 #[derive(Serialize)]
-struct Version {
-    symbol: String,
+struct Version<'b> {
+    #[serde(flatten)]
+    symbol: Name<'b>,
     /// `0x%08x`; none if there is none.
     version: Option<String>,
     origin: Origin,
@@ -87,13 +90,14 @@ enum Origin {
 
 /// A file for a report.
 #[derive(Serialize)]
-struct File {
-    file: String,
+struct File<'b> {
+    #[serde(flatten)]
+    file: Name<'b>,
     kind: &'static str,
     /// How computed versions were described: `whole`, `per-unit`, `canonical` or, of several objects, `mixed`; none if
     /// none was computed.
     described: Option<&'static str>,
-    versions: Vec<Version>,
+    versions: Vec<Version<'b>>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
@@ -106,7 +110,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         }
         VersionsFormat::Json => {
             let files = named().map(|(build, path)| file(build, path, true, !args.wanted));
-            serde_json::to_string_pretty(&files.collect::<Vec<_>>())? + "\n"
+            json::text(&files.collect::<Vec<_>>())?
         }
         VersionsFormat::Symvers | VersionsFormat::Cmd => {
             let mut out = Vec::new();
@@ -153,10 +157,10 @@ fn lines(exports: &[Export], format: VersionsFormat, out: &mut Vec<u8>) -> Resul
 }
 
 /// What is told of a file.
-fn file(build: &Build, path: &Path, has_wanted: bool, has_exports: bool) -> File {
+fn file<'b>(build: &'b Build, path: &'b Path, has_wanted: bool, has_exports: bool) -> File<'b> {
     let number = |version: Option<u32>| version.map(|version| format!("{version:#010x}"));
-    let exported = |export: &Export| Version {
-        symbol: text(&export.symbol),
+    let exported = |export: &'b Export| Version {
+        symbol: Name::new("symbol", &export.symbol),
         version: number(export.version),
         origin: match export.version {
             None => Origin::None,
@@ -164,14 +168,14 @@ fn file(build: &Build, path: &Path, has_wanted: bool, has_exports: bool) -> File
             Some(_) => Origin::Recorded,
         },
     };
-    let wanted = |wanted: &Requirement| {
-        let (symbol, version) = (text(&wanted.symbol), number(Some(wanted.version?)));
+    let wanted = |wanted: &'b Requirement| {
+        let (symbol, version) = (Name::new("symbol", &wanted.symbol), number(Some(wanted.version?)));
         Some(Version { symbol, version, origin: Origin::Wanted })
     };
     let exports = build.exports.iter().filter(|_| has_exports).map(exported);
     let wanted = build.wanted.iter().filter(|_| has_wanted).filter_map(wanted);
     File {
-        file: shown(path),
+        file: Name::new("file", path.as_os_str().as_encoded_bytes()),
         kind: build.kind.name(),
         described: build.manner.map(Manner::id),
         versions: exports.chain(wanted).collect(),
@@ -179,7 +183,7 @@ fn file(build: &Build, path: &Path, has_wanted: bool, has_exports: bool) -> File
 }
 
 /// A head, and a line for each version.
-fn table(file: &File) -> String {
+fn table(file: &File<'_>) -> String {
     let count =
         |is: &dyn Fn(Origin) -> bool| file.versions.iter().filter(|version| is(version.origin)).count();
     let wanted = count(&|origin| origin == Origin::Wanted);
@@ -223,7 +227,8 @@ mod tests {
     }
 
     fn value(builds: &[Build]) -> Value {
-        let files: Vec<File> = builds.iter().map(|build| file(build, Path::new("x"), true, true)).collect();
+        let files: Vec<File<'_>> =
+            builds.iter().map(|build| file(build, Path::new("x"), true, true)).collect();
         serde_json::to_value(files).unwrap()
     }
 

@@ -4,19 +4,25 @@ use std::fmt::Write;
 
 use anyhow::Result;
 use dwarfksyms_host::message;
+use serde::Serialize;
 
 use super::Report;
 
 /// The report as JSON.
 pub(crate) fn render(report: &Report) -> Result<String> {
-    let mut text = serde_json::to_string_pretty(report)?;
+    text(report)
+}
+
+/// Any value as JSON that does no harm on a terminal.
+pub(crate) fn text(value: &impl Serialize) -> Result<String> {
+    let mut text = serde_json::to_string_pretty(value)?;
     text.push('\n');
     Ok(harmless(text))
 }
 
 /// Writes what could do harm on a terminal the other way that JSON has for it. It can be in a string only, since there is
 /// nothing but ASCII around those, and `serde_json` escapes what is below a space.
-pub(crate) fn harmless(json: String) -> String {
+fn harmless(json: String) -> String {
     let is_harmful = |char: char| char != '\n' && message::escape(char).is_some();
     if json.bytes().all(|byte| byte.is_ascii() && byte != 0x7f) {
         return json;

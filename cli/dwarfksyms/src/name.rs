@@ -1,0 +1,77 @@
+//! Names in JSON: whatever bytes they have, they can be had back.
+//!
+//! A field has the name if it is text (UTF-8), control characters and all, since JSON can escape them; and the field whose
+//! name ends in `_bytes` is null. Of a name that is no text, the first field has what can be shown of it, with U+FFFD in the
+//! place of the rest, and the second one all bytes, in hexadecimal.
+
+use std::fmt;
+
+use dwarfksyms_host::message::Escaped;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// A name as one or two fields of an object; elsewhere, as people can read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Name<'b> {
+    field: &'static str,
+    /// None if it is not known.
+    bytes: Option<&'b [u8]>,
+}
+
+impl<'b> Name<'b> {
+    /// The name that this field has.
+    pub(crate) fn new(field: &'static str, bytes: &'b [u8]) -> Name<'b> {
+        Name { field, bytes: Some(bytes) }
+    }
+
+    /// A name that may not be known.
+    pub(crate) fn of(field: &'static str, bytes: Option<&'b [u8]>) -> Name<'b> {
+        Name { field, bytes }
+    }
+
+    /// The bytes, if they are known, and there are any.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.is_none_or(<[u8]>::is_empty)
+    }
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Escaped(self.bytes.unwrap_or_default()).fmt(f)
+    }
+}
+
+impl Serialize for Name<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry(self.field, &self.bytes.map(String::from_utf8_lossy))?;
+        map.serialize_entry(&format!("{}_bytes", self.field), &self.bytes.and_then(hexadecimal))?;
+        map.end()
+    }
+}
+
+/// The bytes of what is no text.
+fn hexadecimal(bytes: &[u8]) -> Option<String> {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)]));
+    str::from_utf8(bytes).is_err().then(|| bytes.iter().flat_map(digits).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn value(bytes: &[u8]) -> Value {
+        serde_json::to_value(Name::new("symbol", bytes)).unwrap()
+    }
+
+    #[test]
+    fn text_is_as_it_is_and_all_else_is_in_bytes() {
+        assert_eq!(value(b"a\x1b\\u{1b}"), json!({ "symbol": "a\u{1b}\\u{1b}", "symbol_bytes": null }));
+        assert_eq!(value(b"a\xffb\0"), json!({ "symbol": "a\u{fffd}b\0", "symbol_bytes": "61ff6200" }));
+        let unknown = serde_json::to_value(Name::of("module", None)).unwrap();
+        assert_eq!(unknown, json!({ "module": null, "module_bytes": null }));
+        assert_eq!(Name::new("symbol", b"\x1b\xff").to_string(), "\\u{1b}\\xff");
+    }
+}

@@ -181,7 +181,10 @@ impl Topic {
     }
 
     /// Puts a case's inputs into a folder; returns the name of the object.
-    fn place(&self, case: &Case, to: &Path) -> String {
+    ///
+    /// # Panics
+    /// If they cannot be copied.
+    pub fn place(&self, case: &Case, to: &Path) -> String {
         let object = format!("{}.o", case.name);
         for name in case.inputs.iter().chain([&object]) {
             let from = self.folder.join(name);

@@ -28,7 +28,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let failure: u8 = if is_check(&arguments) { 2 } else { 1 };
     trouble::set_status(failure);
-    trouble::catch_panics();
+    trouble::catch();
     let failure = ExitCode::from(failure);
     let args = match Args::try_parse_from(&arguments) {
         Ok(args) => args,

@@ -112,24 +112,32 @@ struct Temporary {
     _unfinished: Unfinished,
 }
 
-impl Temporary {
-    /// Makes a file in a folder, with a name that nobody has and nobody can foresee.
-    fn create(folder: &Path) -> io::Result<Temporary> {
-        const MOST_TRIES: usize = 100;
-        for _ in 0..MOST_TRIES {
-            // The standard library has no other random numbers.
-            let number = RandomState::new().build_hasher().finish();
-            let path = folder.join(format!(".dwarfksyms-{number:016x}"));
-            match File::options().write(true).create_new(true).open(&path) {
-                Ok(file) => {
-                    let _unfinished = Unfinished::new(&path);
-                    return Ok(Temporary { path, file, is_placed: false, _unfinished });
-                }
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
+/// Makes a file or folder within a folder, under a name that nobody has and nobody can foresee, and that is removed if
+/// the process ends early.
+pub fn make_hidden<T>(
+    folder: &Path,
+    make: impl Fn(&Path) -> io::Result<T>,
+) -> io::Result<(PathBuf, T, Unfinished)> {
+    const MOST_TRIES: usize = 100;
+    for _ in 0..MOST_TRIES {
+        // The standard library has no other random numbers.
+        let number = RandomState::new().build_hasher().finish();
+        let path = folder.join(format!(".dwarfksyms-{number:016x}"));
+        let unfinished = Unfinished::new(&path);
+        match make(&path) {
+            Ok(made) => return Ok((path, made, unfinished)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
         }
-        Err(io::ErrorKind::AlreadyExists.into())
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+impl Temporary {
+    fn create(folder: &Path) -> io::Result<Temporary> {
+        let make = |path: &Path| File::options().write(true).create_new(true).open(path);
+        let (path, file, _unfinished) = make_hidden(folder, make)?;
+        Ok(Temporary { path, file, is_placed: false, _unfinished })
     }
 
     /// Replaces what is there.

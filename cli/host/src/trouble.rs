@@ -3,27 +3,41 @@
 //! There is no way back from a signal, from within an allocation, or from a panic, which the programs are built not to catch: one line is said, what was begun is removed, and the
 //! process ends with the status that any error gives.
 
-use std::ffi::{CString, c_char};
+use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering};
 
 use crate::message::Escaped;
 
-/// The exit status of an error.
-static STATUS: AtomicI32 = AtomicI32::new(1);
+/// The exit status of an error: until it is known what is asked for, the one that is never taken for an answer.
+static STATUS: AtomicI32 = AtomicI32::new(2);
 
-/// Files that are not complete; those of more outputs at one time than there are places stay behind.
-static UNFINISHED: [AtomicPtr<c_char>; 16] = [const { AtomicPtr::new(null_mut()) }; 16];
+/// What is not complete, the last one first. No note is ever freed: the end can come at any time.
+static UNFINISHED: AtomicPtr<Note> = AtomicPtr::new(null_mut());
 
-/// Says which exit status an error gives; 1 if nobody says.
+/// A file or folder that is not complete.
+struct Note {
+    path: CString,
+    is_there: AtomicBool,
+    /// The one that was made before.
+    next: *mut Note,
+}
+
+/// Says which exit status an error gives; 2 if nobody says.
 pub fn set_status(status: u8) {
     STATUS.store(status.into(), Ordering::Relaxed);
 }
 
-/// Makes an error of a panic, ours or one of a library: one line, nothing left behind.
-pub fn catch_panics() {
+/// Makes an error of a panic, ours or one of a library, and of the C library's giving up: one line, nothing left behind.
+pub fn catch() {
+    extern "C" fn aborted(_: libc::c_int) {
+        end(b"error: the process was aborted\n");
+    }
+    let handler: extern "C" fn(libc::c_int) = aborted;
+    // SAFETY: the handler does only what a handler may do, and never returns.
+    unsafe { libc::signal(libc::SIGABRT, handler as libc::sighandler_t) };
     std::panic::set_hook(Box::new(|panic| {
         let place = panic
             .location()
@@ -37,32 +51,29 @@ pub fn catch_panics() {
 /// How the line begins that a panic ends with.
 pub const DEFECT: &str = "error: the program has a defect, please report it";
 
-/// A file that is removed if the process ends like this.
+/// A file, or a folder with nothing in it but files that are noted too, that is removed if the process ends like this.
 #[derive(Debug)]
-pub struct Unfinished(Option<&'static AtomicPtr<c_char>>);
+pub struct Unfinished(Option<&'static AtomicBool>);
 
 impl Unfinished {
-    /// Notes the file.
+    /// Notes what is about to be made: between that and the note, memory could run out.
     pub fn new(path: &Path) -> Unfinished {
         let Ok(path) = CString::new(path.as_os_str().as_bytes()) else { return Unfinished(None) };
-        let path = path.into_raw();
-        let claim = |place: &&AtomicPtr<c_char>| {
-            place.compare_exchange(null_mut(), path, Ordering::Release, Ordering::Relaxed).is_ok()
-        };
-        let place = UNFINISHED.iter().find(claim);
-        if place.is_none() {
-            // SAFETY: it comes from `into_raw`, and nobody else has seen it.
-            drop(unsafe { CString::from_raw(path) });
+        let note = Box::leak(Box::new(Note { path, is_there: AtomicBool::new(true), next: null_mut() }));
+        note.next = UNFINISHED.load(Ordering::Relaxed);
+        while let Err(other) =
+            UNFINISHED.compare_exchange_weak(note.next, note, Ordering::Release, Ordering::Relaxed)
+        {
+            note.next = other;
         }
-        Unfinished(place)
+        Unfinished(Some(&note.is_there))
     }
 }
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        // The path itself stays: another thread may be about to end the process.
-        if let Some(place) = self.0 {
-            place.store(null_mut(), Ordering::Relaxed);
+        if let Some(is_there) = self.0 {
+            is_there.store(false, Ordering::Relaxed);
         }
     }
 }
@@ -74,11 +85,12 @@ pub(crate) fn end(line: &[u8]) -> ! {
     // was noted is never freed.
     unsafe {
         libc::write(libc::STDERR_FILENO, line.as_ptr().cast(), line.len());
-        for place in &UNFINISHED {
-            let path = place.load(Ordering::Acquire);
-            if !path.is_null() {
-                libc::unlink(path);
+        let mut note = UNFINISHED.load(Ordering::Acquire);
+        while let Some(Note { path, is_there, next }) = note.as_ref() {
+            if is_there.load(Ordering::Relaxed) && libc::unlink(path.as_ptr()) != 0 {
+                libc::rmdir(path.as_ptr());
             }
+            note = *next;
         }
         libc::_exit(STATUS.load(Ordering::Relaxed))
     }

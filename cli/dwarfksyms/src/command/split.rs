@@ -1,18 +1,18 @@
 //! `dwarfksyms split`: the symtypes files that consolidated symtypes are made of.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_host::Outcome;
 use dwarfksyms_host::message::Escaped;
-use dwarfksyms_host::new_file::Written;
-use tempfile::TempDir;
+use dwarfksyms_host::new_file::{Written, make_hidden};
+use dwarfksyms_host::trouble::Unfinished;
 
 use super::{Shared, inputs, shown};
 use crate::builds::{Detail, Origin};
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let paths = std::slice::from_ref(&args.file);
     inputs(paths, &[]).check_folder(&args.output)?;
     let target = Target::begin(&args.output).with_context(name)?;
-    let written = Written::Below { folder: target.folder.path(), parent: &target.parent };
+    let written = Written::Below { folder: &target.folder, parent: &target.parent };
     args.shared.confine(paths, &[], [written].into_iter());
     let builds = args.shared.read(paths, Detail::Types, false)?;
     let mut types = builds.iter().flat_map(|build| &build.types);
@@ -81,9 +81,12 @@ fn below(path: &[u8]) -> Result<&Path> {
 
 /// A folder while it is filled, beside the place where it will be.
 struct Target {
-    folder: TempDir,
+    folder: PathBuf,
     parent: PathBuf,
     path: PathBuf,
+    is_placed: bool,
+    /// The folder, and all that was made in it.
+    unfinished: RefCell<Vec<Unfinished>>,
 }
 
 impl Target {
@@ -103,11 +106,9 @@ impl Target {
         let Some(parent) = path.parent() else { bail!("a folder cannot be put there") };
         let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
         fs::metadata(parent)?;
-        let folder = tempfile::Builder::new()
-            .prefix(".dwarfksyms-")
-            .permissions(Permissions::from_mode(0o777))
-            .tempdir_in(parent)?;
-        Ok(Target { folder, parent: parent.to_owned(), path })
+        let (folder, (), unfinished) = make_hidden(parent, |path| fs::create_dir(path))?;
+        let unfinished = RefCell::new(vec![unfinished]);
+        Ok(Target { folder, parent: parent.to_owned(), path, is_placed: false, unfinished })
     }
 
     /// Writes a file, which must not be there. Folders that it is in are made, if they have not been made before.
@@ -116,20 +117,35 @@ impl Target {
             path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()).collect();
         for folder in around.into_iter().rev() {
             if folders.insert(folder) {
-                fs::create_dir(self.folder.path().join(folder))?;
+                fs::create_dir(self.noted(folder))?;
             }
         }
-        let mut file = File::options().write(true).create_new(true).open(self.folder.path().join(path))?;
+        let mut file = File::options().write(true).create_new(true).open(self.noted(path))?;
         file.write_all(text)?;
         Ok(())
     }
 
+    /// Where a path is in the folder, once what is made there is noted.
+    fn noted(&self, path: &Path) -> PathBuf {
+        let path = self.folder.join(path);
+        self.unfinished.borrow_mut().push(Unfinished::new(&path));
+        path
+    }
+
     /// Puts the folder in its place.
-    fn finish(self) -> Result<()> {
-        fs::rename(self.folder.path(), &self.path)?;
-        // There is nothing left to remove.
-        let _ = self.folder.keep();
+    fn finish(mut self) -> Result<()> {
+        fs::rename(&self.folder, &self.path)?;
+        self.is_placed = true;
         Ok(())
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        if !self.is_placed {
+            // Whoever has removed it has done what is to be done.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 

@@ -161,7 +161,9 @@ impl<'t> Difference<'t> {
             (Some(one), Some(other)) => relation(&one, &other, is_bits, builds, budget)?,
             _ => Relation::default(),
         };
-        Ok(Some(Kept { old, new, is_moved, is_resized, is_renamed: before.own != after.own, relation }))
+        let is_renamed = before.own != after.own;
+        let relation = if is_renamed { relation.under_another_name() } else { relation };
+        Ok(Some(Kept { old, new, is_moved, is_resized, is_renamed, relation }))
     }
 
     /// Whether arrays have elements of other sizes, even if they have none.

@@ -334,3 +334,32 @@ fn a_symbol_list_without_an_end_is_not_read_to_its_end() {
         assert_eq!(error, expected);
     }
 }
+
+/// A frame of zstd whose window has 4 GiB, of which nothing comes out before it is full, in 1 GiB of memory.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_window_that_there_is_no_memory_for() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut frame = b"\x28\xb5\x2f\xfd\x00".to_vec();
+    frame.push(22 << 3);
+    const BLOCKS: u32 = 32 << 10;
+    for block in 0..BLOCKS {
+        let header = (128_u32 << 10) << 3 | 1 << 1 | u32::from(block + 1 == BLOCKS);
+        frame.extend_from_slice(&header.to_le_bytes()[..3]);
+        frame.push(b'a');
+    }
+    let path = folder.path().join("x.ko.zst");
+    fs::write(&path, frame).expect("a file");
+    let questions = env!("CARGO_BIN_EXE_dwarfksyms-under-test");
+    for (program, subcommand, status) in [(TOOL, "", 1), (questions, "versions", 2)] {
+        let script = "ulimit -v 1048576; exec \"$0\" $2 --limit unpacked=8G --limit memory=8G \"$1\"";
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", script, program]).arg(&path).arg(subcommand);
+        let list = File::open(repository().join("corpus/golden/typedefs/syms")).expect("the symbol list");
+        let output = command.stdin(list).output().expect("a shell");
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{text}");
+        assert_eq!(text, "error: the system has no more memory\n");
+        assert!(output.stdout.is_empty());
+    }
+}

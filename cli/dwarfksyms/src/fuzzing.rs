@@ -207,6 +207,7 @@ pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rul
         };
         for difference in Difference::ALL {
             let export = report::ExportEntry {
+                symbol_bytes: None,
                 symbol: (*symbol).to_owned(),
                 demangled: None,
                 difference,

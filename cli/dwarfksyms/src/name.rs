@@ -3,6 +3,9 @@
 //! A field has the name if it is text (UTF-8), control characters and all, since JSON can escape them; and the field whose
 //! name ends in `_bytes` is null. Of a name that is no text, the first field has what can be shown of it, with U+FFFD in the
 //! place of the rest, and the second one all bytes, in hexadecimal.
+//!
+//! Reports that people and programs read have names as people can read them, and the bytes beside them where that is not
+//! the name itself ([`bytes_unless`]).
 
 use std::fmt;
 
@@ -44,16 +47,25 @@ impl Serialize for Name<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry(self.field, &self.bytes.map(String::from_utf8_lossy))?;
-        map.serialize_entry(&format!("{}_bytes", self.field), &self.bytes.and_then(hexadecimal))?;
+        map.serialize_entry(&format!("{}_bytes", self.field), &self.bytes.and_then(bytes_unless_text))?;
         map.end()
     }
 }
 
 /// The bytes of what is no text.
-fn hexadecimal(bytes: &[u8]) -> Option<String> {
+fn bytes_unless_text(bytes: &[u8]) -> Option<String> {
+    str::from_utf8(bytes).is_err().then(|| hexadecimal(bytes))
+}
+
+/// The bytes of a name, unless they are what is shown of it.
+pub(crate) fn bytes_unless(shown: &str, bytes: &[u8]) -> Option<String> {
+    (shown.as_bytes() != bytes).then(|| hexadecimal(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digits = |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)]));
-    str::from_utf8(bytes).is_err().then(|| bytes.iter().flat_map(digits).collect())
+    bytes.iter().flat_map(digits).collect()
 }
 
 #[cfg(test)]
@@ -73,5 +85,7 @@ mod tests {
         let unknown = serde_json::to_value(Name::of("module", None)).unwrap();
         assert_eq!(unknown, json!({ "module": null, "module_bytes": null }));
         assert_eq!(Name::new("symbol", b"\x1b\xff").to_string(), "\\u{1b}\\xff");
+        assert_eq!(bytes_unless("f", b"f"), None);
+        assert_eq!(bytes_unless("\\u{1b}", b"\x1b").as_deref(), Some("1b"));
     }
 }

@@ -42,7 +42,9 @@ pub fn catch() {
         let place = panic
             .location()
             .map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
-        let what = panic.payload_as_str().unwrap_or("no more is known");
+        let text = panic.payload().downcast_ref::<&str>().copied();
+        let text = text.or(panic.payload().downcast_ref::<String>().map(String::as_str));
+        let what = text.unwrap_or("no more is known");
         let line = format!("{DEFECT}{place}: {}\n", Escaped(what.as_bytes()));
         end(line.as_bytes());
     }));
@@ -93,5 +95,48 @@ pub(crate) fn end(line: &[u8]) -> ! {
             note = *next;
         }
         libc::_exit(STATUS.load(Ordering::Relaxed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    /// What panics ends, so it is seen to in another process.
+    #[test]
+    fn a_panic_is_one_line_and_leaves_nothing_behind() {
+        const ROLE: &str = "DWARFKSYMS_TEST_TROUBLE";
+        let folder = std::env::temp_dir().join(format!(".dwarfksyms-trouble-{}", std::process::id()));
+        if let Ok(role) = std::env::var(ROLE) {
+            catch();
+            let _folder = Unfinished::new(&folder);
+            std::fs::create_dir(&folder).unwrap();
+            let _file = Unfinished::new(&folder.join("file"));
+            std::fs::write(folder.join("file"), "").unwrap();
+            eprintln!("{}", folder.display());
+            match role.as_str() {
+                "panic" => panic!("no\n{}", "such"),
+                "thread" => std::thread::spawn(|| panic!("no\nsuch")).join().unwrap(),
+                _ => std::process::abort(),
+            }
+        }
+        for (role, expected) in [
+            ("panic", [DEFECT, " (cli/host/src/trouble.rs:"].concat()),
+            ("thread", [DEFECT, " (cli/host/src/trouble.rs:"].concat()),
+            ("abort", "error: the process was aborted".to_owned()),
+        ] {
+            let name = "trouble::tests::a_panic_is_one_line_and_leaves_nothing_behind";
+            let mut other = Command::new(std::env::current_exe().unwrap());
+            let output = other.args([name, "--exact", "--nocapture"]).env(ROLE, role).output().unwrap();
+            let errors = String::from_utf8(output.stderr).unwrap();
+            let lines: Vec<&str> = errors.lines().collect();
+            let [folder, line] = lines[..] else { panic!("{errors}") };
+            assert!(line.starts_with(&expected), "{errors}");
+            assert!(role == "abort" || line.ends_with(": no\\nsuch"), "{errors}");
+            assert!(!Path::new(folder).exists());
+            assert_eq!(output.status.code(), Some(2));
+        }
     }
 }

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::{UnitOptions, manner_notes, text};
 use crate::linting::{self, Linted, Linting};
+use crate::name::bytes_unless;
 use crate::report::json;
 use crate::threads;
 
@@ -74,6 +75,9 @@ struct Row {
     /// A word for the kind of finding, which stays.
     kind: &'static str,
     subject: String,
+    /// The bytes of the subject in hexadecimal, if `subject` is not that itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject_bytes: Option<String>,
     text: String,
     remedy: &'static str,
 }
@@ -123,6 +127,7 @@ fn row(object: &str, finding: &Finding) -> Row {
         object: object.to_owned(),
         place: finding.place.map(|place| place.to_string()),
         kind: finding.kind.id(),
+        subject_bytes: bytes_unless(&text(&finding.subject), &finding.subject),
         subject: text(&finding.subject),
         text: text(&finding.text),
         remedy: finding.kind.remedy(),

@@ -13,6 +13,7 @@ use super::{Shared, shown, text};
 use crate::builds::{Build, BuildKind, Detail, Export};
 use crate::comparison::{Files, Sides, title};
 use crate::loading::{self, Fit, Mismatch, Problem};
+use crate::name::bytes_unless;
 use crate::providers;
 use crate::report::json;
 
@@ -108,6 +109,9 @@ struct WhyChange {
 struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     symbol: Option<String>,
+    /// The bytes of its name in hexadecimal, if `symbol` is not the name itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    symbol_bytes: Option<String>,
     /// A word for the kind of problem, which stays.
     cause: &'static str,
     text: String,
@@ -247,7 +251,9 @@ fn row(problem: &Problem) -> Row {
             )
         }
     };
-    Row { symbol, cause, text }
+    let name = symbol.as_deref().zip(problem.symbol.as_deref());
+    let symbol_bytes = name.and_then(|(shown, name)| bytes_unless(shown, name));
+    Row { symbol, symbol_bytes, cause, text }
 }
 
 /// The answer for people.

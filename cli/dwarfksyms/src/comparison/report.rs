@@ -13,6 +13,7 @@ use super::places::{both, differing_files, differing_place, has_moved};
 use super::{Causes, Compared, Sides};
 use crate::builds::{Build, Export, Manner};
 use crate::demangle::demangle;
+use crate::name::bytes_unless;
 use crate::report::{
     CauseEntry, Difference, Duplicate, ExportEntry, Facts, Report, Ruling, SCHEMA, Side, Summary, Verdict,
 };
@@ -230,8 +231,10 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
         };
         let ids = causes.iter().filter_map(|&cause| self.causes.get(cause as usize));
         let causes = ids.map(|cause| cause.id.clone()).collect();
-        let symbol = Escaped(symbol).to_string();
+        let name = symbol;
+        let symbol = Escaped(name).to_string();
         self.exports.push(ExportEntry {
+            symbol_bytes: bytes_unless(&symbol, name),
             demangled: demangle(&symbol).map(|name| Escaped(name.as_bytes()).to_string()),
             symbol,
             difference,

@@ -296,6 +296,7 @@ impl Policy {
     fn missing(&self) -> Vec<ExportEntry> {
         let entry = |symbol: &str| ExportEntry {
             symbol: symbol.to_owned(),
+            symbol_bytes: None,
             demangled: demangle(symbol).map(|name| Escaped(name.as_bytes()).to_string()),
             difference: Difference::Missing,
             old: None,

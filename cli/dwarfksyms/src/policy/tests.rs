@@ -19,6 +19,7 @@ fn export(symbol: &str, difference: Difference, module: &str) -> ExportEntry {
     let ruling = Ruling { is_allowed: false, rule: None };
     ExportEntry {
         symbol: symbol.to_owned(),
+        symbol_bytes: None,
         demangled: None,
         difference,
         old,

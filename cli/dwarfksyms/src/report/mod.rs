@@ -116,6 +116,8 @@ pub(crate) struct Ruling {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ExportEntry {
     pub(crate) symbol: String,
+    /// The bytes of the name in hexadecimal, if they are not what `symbol` shows.
+    pub(crate) symbol_bytes: Option<String>,
     /// The name without mangling, if it was mangled.
     pub(crate) demangled: Option<String>,
     pub(crate) difference: Difference,

@@ -306,6 +306,7 @@ fn exports() -> Vec<ExportEntry> {
     let (plain, gpl) = ("EXPORT_SYMBOL", "EXPORT_SYMBOL_GPL");
     let export = |symbol: &str, difference, old, new, causes: &[&str]| ExportEntry {
         symbol: symbol.to_owned(),
+        symbol_bytes: None,
         demangled: crate::demangle::demangle(symbol),
         difference,
         old,

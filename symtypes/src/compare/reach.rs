@@ -79,10 +79,15 @@ impl Reach {
         Ok(search.reach)
     }
 
-    /// The set of changed types that a type reaches, itself among them.
-    pub(super) fn set(&self, name: NameId) -> &[u64] {
-        let component = self.component.get(name.index()).and_then(|component| component.checked_sub(1));
+    /// One more than the number of a type's component, or 0: types of one component reach the same.
+    pub(super) fn component(&self, name: NameId) -> u32 {
+        self.component.get(name.index()).copied().unwrap_or(0)
+    }
+
+    /// The set of changed types that the types of a component reach, themselves among them.
+    pub(super) fn set(&self, component: u32) -> &[u64] {
         component
+            .checked_sub(1)
             .and_then(|component| self.range(component))
             .and_then(|range| self.sets.get(range))
             .unwrap_or_default()

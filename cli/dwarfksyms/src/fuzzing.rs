@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::{Limit, Limits, Options};
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::contents::Contents;
@@ -144,6 +145,7 @@ pub struct Rulings {
 
 /// Reads a file of a policy, and rules on exports, each of which differs in every way; `None` if it is refused.
 pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rulings> {
+    let budget = &mut Budget::new(&Limits::for_input(data.len() as u64));
     let format = format.and_then(|name| Source::of(format!("{name}:").as_ref()).format);
     let mut policy = Policy::default();
     policy.add(Path::new("policy"), data, format).ok()?;
@@ -152,7 +154,7 @@ pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rul
         let mut known = Known::default();
         known.add_symbol(symbol, module, symbol);
         known.add_types(std::iter::empty());
-        policy.meet(&known);
+        policy.meet(&known, budget).ok()?;
         let facts = |version: &str| report::Facts {
             version: Some(version.to_owned()),
             is_computed: false,
@@ -175,7 +177,7 @@ pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rul
             changes: vec![change(Class::MemberRenamed), change(Class::MemberAppended)],
             diff: Vec::new(),
             layout: None,
-            exports: Vec::new(),
+            exports: report::NameList::default(),
             path: Vec::new(),
             files: Vec::new(),
             file_count: 0,
@@ -188,7 +190,7 @@ pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rul
                 difference,
                 old: (difference != Difference::Added).then(|| facts("0x00000001")),
                 new: (difference != Difference::Removed).then(|| facts("0x00000002")),
-                causes: vec![cause.id.clone()],
+                causes: [cause.id.clone()].into_iter().collect(),
                 ruling: refused.clone(),
             };
             let on_export = policy.rule_on_export(&export, &[&cause]);

@@ -1,6 +1,7 @@
 //! A cause, ready to be shown.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use anyhow::Result;
 use dwarfksyms_host::message::Escaped;
@@ -23,13 +24,14 @@ pub(crate) struct Causes<'c, 's, 'b> {
     compared: &'c Compared<'s, 'b>,
     /// By name: how many causes have had it.
     named: HashMap<NameId, usize>,
+    exports: Exports,
     /// How many paths were searched for.
     paths: usize,
 }
 
 impl<'c, 's, 'b> Causes<'c, 's, 'b> {
     pub(crate) fn new(compared: &'c Compared<'s, 'b>) -> Causes<'c, 's, 'b> {
-        Causes { compared, named: HashMap::new(), paths: 0 }
+        Causes { compared, named: HashMap::new(), exports: Exports::of(compared), paths: 0 }
     }
 
     /// A cause for the report, with a path from any of its exports.
@@ -72,7 +74,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         };
         let path = found.map(|(export, steps)| path::sentence(catalog, export, &steps)).unwrap_or_default();
         let changes = cause.changes.iter().map(change).collect();
-        let exports = cause.exports.iter().map(|&name| Escaped(catalog.name(name)).to_string()).collect();
+        let exports = self.exports.names(&cause.exports);
         Ok(report::CauseEntry {
             id,
             title,
@@ -125,6 +127,33 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
             slots.push(report::LayoutEntry { offset, size, name, type_name, is_hole });
         }
         Ok(Some(report::Layout { size: map.size, alignment: map.alignment, slots }))
+    }
+}
+
+/// The exports that differ, as reports have them: causes share lists of them.
+struct Exports {
+    table: Rc<Vec<String>>,
+    positions: HashMap<NameId, u32>,
+    /// What became of a list, by its address.
+    lists: HashMap<*const Vec<NameId>, report::NameList>,
+}
+
+impl Exports {
+    fn of(compared: &Compared<'_, '_>) -> Exports {
+        let catalog = compared.sides.catalog();
+        let names = || compared.outcome.exports.iter().map(|&(name, _)| name);
+        Exports {
+            table: Rc::new(names().map(|name| Escaped(catalog.name(name)).to_string()).collect()),
+            positions: names().zip(0..).collect(),
+            lists: HashMap::new(),
+        }
+    }
+
+    /// The names of a list that the outcome of the comparison keeps.
+    fn names(&mut self, list: &Rc<Vec<NameId>>) -> report::NameList {
+        let positions = || list.iter().filter_map(|name| self.positions.get(name).copied()).collect();
+        let names = || report::NameList::new(&self.table, Rc::new(positions()));
+        self.lists.entry(Rc::as_ptr(list)).or_insert_with(names).clone()
     }
 }
 

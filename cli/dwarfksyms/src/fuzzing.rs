@@ -98,7 +98,7 @@ pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<ComparedFi
         if !is_whole(export.file) || !is_whole(other.file) {
             continue;
         }
-        let version = |file| catalog.versions(file, &[export.name], &[], limits);
+        let version = |file| catalog.versions(file, &[export.name], &[], &mut Budget::new(limits));
         if version(export.file).ok()? != version(other.file).ok()? {
             differing.push(catalog.name(export.name).to_vec());
         }

@@ -34,5 +34,5 @@ pub(crate) use self::change::compare;
 pub use self::class::{Class, Verdict};
 pub use self::comparison::{Comparison, Found};
 pub use self::outcome::{Cause, Outcome};
-pub use self::path::Step;
+pub use self::path::{Paths, Step};
 pub use self::recompute::Replacement;

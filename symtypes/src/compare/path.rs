@@ -1,9 +1,10 @@
 //! How an export comes to depend on a type.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
+use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
-use dwarfksyms_core::{Limits, Result};
 
 use crate::types::{Catalog, Contents, FileId, NameId, NodeIndex, NodeKind, Tree};
 
@@ -23,27 +24,39 @@ pub struct Step {
 /// The most steps of a path that are told at its beginning, and at its end.
 const MOST_STEPS: usize = 32;
 
-impl Catalog<'_> {
-    /// The shortest way from one of some exports to a type in a file, and which of them it begins at; no steps if that is
-    /// the type itself, `None` if there is no way. Of a very long one, the beginning and the end are told.
-    ///
-    /// # Errors
-    /// A limit.
-    pub fn path(
-        &self,
+/// Finds the shortest ways to types. Those that begin at the same exports are looked for together.
+#[derive(Debug)]
+pub struct Paths<'c, 't> {
+    catalog: &'c Catalog<'t>,
+    /// The search that was made last.
+    search: Option<Search>,
+}
+
+/// All that some exports of a file lead to.
+#[derive(Debug)]
+struct Search {
+    file: FileId,
+    from: Rc<Vec<NameId>>,
+    records: Contents,
+    /// By name: what it was first met at, itself for an export.
+    came_from: Vec<Option<NameId>>,
+}
+
+impl Search {
+    fn of(
+        catalog: &Catalog<'_>,
         file: FileId,
-        from: &[NameId],
-        to: NameId,
-        limits: &Limits,
-    ) -> Result<Option<(NameId, Vec<Step>)>> {
-        let budget = &mut Budget::new(limits);
-        let records = Contents::of(self, file, budget)?;
+        from: &Rc<Vec<NameId>>,
+        budget: &mut Budget,
+    ) -> Result<Search> {
+        let records = Contents::of(catalog, file, budget)?;
         let mut came_from: Vec<Option<NameId>> = Vec::new();
-        budget.fill(&mut came_from, self.name_count(), None)?;
+        budget.fill(&mut came_from, catalog.name_count(), None)?;
         let mut waiting: Vec<NameId> = Vec::new();
-        for &export in from.iter().filter(|&&export| records.get(export).is_some()) {
+        for &export in from.iter() {
             budget.charge_work(1)?;
-            if let Some(slot) = came_from.get_mut(export.index())
+            if records.get(export).is_some()
+                && let Some(slot) = came_from.get_mut(export.index())
                 && slot.is_none()
             {
                 *slot = Some(export);
@@ -51,10 +64,10 @@ impl Catalog<'_> {
             }
         }
         let mut first = 0;
-        while let Some(&name) = waiting.get(first).filter(|&&name| name != to) {
+        while let Some(&name) = waiting.get(first) {
             first = first.saturating_add(1);
             let Some(record) = records.get(name) else { continue };
-            for &next in self.references(record) {
+            for &next in catalog.references(record) {
                 budget.charge_work(1)?;
                 if let Some(slot) = came_from.get_mut(next.index())
                     && slot.is_none()
@@ -64,9 +77,59 @@ impl Catalog<'_> {
                 }
             }
         }
+        budget.free(waiting);
+        Ok(Search { file, from: Rc::clone(from), records, came_from })
+    }
+
+    fn is_of(&self, file: FileId, from: &Rc<Vec<NameId>>) -> bool {
+        self.file == file && (Rc::ptr_eq(&self.from, from) || self.from.len() == 1 && self.from == *from)
+    }
+
+    fn free(self, budget: &mut Budget) {
+        self.records.free(budget);
+        budget.free(self.came_from);
+    }
+}
+
+impl<'c, 't> Paths<'c, 't> {
+    /// Nothing is done yet.
+    pub fn new(catalog: &'c Catalog<'t>) -> Paths<'c, 't> {
+        Paths { catalog, search: None }
+    }
+
+    /// The shortest way from one of some exports to a type in a file, and which of them it begins at; no steps if that is
+    /// the type itself, `None` if there is no way. Of a very long one, the beginning and the end are told. It is the caller who
+    /// pays for what is kept of it.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn find(
+        &mut self,
+        file: FileId,
+        from: &Rc<Vec<NameId>>,
+        to: NameId,
+        budget: &mut Budget,
+    ) -> Result<Option<(NameId, Vec<Step>)>> {
+        let search = match self.search.take() {
+            Some(search) if search.is_of(file, from) => search,
+            other => {
+                if let Some(other) = other {
+                    other.free(budget);
+                }
+                Search::of(self.catalog, file, from, budget)?
+            }
+        };
+        let found = budget.apart(|budget| self.steps(&search, to, budget));
+        self.search = Some(search);
+        found
+    }
+
+    fn steps(&self, search: &Search, to: NameId, budget: &mut Budget) -> Result<Option<(NameId, Vec<Step>)>> {
+        let Search { records, came_from, .. } = search;
         let mut names: Vec<NameId> = Vec::new();
         let mut at = to;
         loop {
+            budget.charge_work(1)?;
             let Some(before) = came_from.get(at.index()).copied().flatten() else { return Ok(None) };
             if before == at {
                 break;
@@ -85,9 +148,9 @@ impl Catalog<'_> {
                 at = to;
                 continue;
             }
-            let text = records.get(at).map(|record| self.text(record)).unwrap_or_default();
+            let text = records.get(at).map(|record| self.catalog.text(record)).unwrap_or_default();
             let tree = Tree::parse_any(text, budget)?;
-            let (by, is_parameter) = place(&tree, self.name(to), budget)?;
+            let (by, is_parameter) = place(&tree, self.catalog.name(to), budget)?;
             let left_out = core::mem::take(&mut left_out);
             budget.push(&mut steps, Step { by, is_parameter, to, left_out })?;
             at = to;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use anyhow::Result;
 use dwarfksyms_host::message::Escaped;
-use dwarfksyms_symtypes::compare::{Cause, Verdict};
-use dwarfksyms_symtypes::layout::Map;
+use dwarfksyms_symtypes::compare::{Cause, Paths, Verdict};
+use dwarfksyms_symtypes::layout::Maps;
 use dwarfksyms_symtypes::types::{FileId, NameId, Tree};
 
 use super::path::title;
@@ -26,12 +26,22 @@ pub(crate) struct Causes<'c, 's, 'b> {
     named: HashMap<NameId, usize>,
     exports: Exports,
     /// How many paths were searched for.
-    paths: usize,
+    searched: usize,
+    paths: Paths<'c, 'b>,
+    maps: Maps<'c, 'b>,
 }
 
 impl<'c, 's, 'b> Causes<'c, 's, 'b> {
     pub(crate) fn new(compared: &'c Compared<'s, 'b>) -> Causes<'c, 's, 'b> {
-        Causes { compared, named: HashMap::new(), exports: Exports::of(compared), paths: 0 }
+        let catalog = compared.sides.catalog();
+        Causes {
+            compared,
+            named: HashMap::new(),
+            exports: Exports::of(compared),
+            searched: 0,
+            paths: Paths::new(catalog),
+            maps: Maps::new(catalog),
+        }
     }
 
     /// A cause for the report, with a path from any of its exports.
@@ -44,10 +54,10 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         &mut self,
         cause: &Cause,
         file: FileId,
-        exports: &[NameId],
+        exports: &Rc<Vec<NameId>>,
     ) -> Result<report::CauseEntry> {
         let sides = self.compared.sides;
-        let (catalog, limits) = (sides.catalog(), sides.limits());
+        let catalog = sides.catalog();
         let name = catalog.name(cause.name);
         let seen = self.named.entry(cause.name).or_default();
         *seen += 1;
@@ -56,20 +66,21 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
             more => format!("{}@{more}", Escaped(name)),
         };
         let (old, new) = (catalog.text(cause.old), catalog.text(cause.new));
-        let (old, new) = (Tree::of_any(old, limits)?, Tree::of_any(new, limits)?);
+        let tree = |text| sides.ask(|budget| budget.apart(|budget| Tree::parse_any(text, budget)));
+        let (old, new) = (tree(old)?, tree(new)?);
         let mut title = title(name);
         if !cause.alike.is_empty() {
             let count = number(cause.alike.len() as u64 + 1);
             title = format!("{count} types and exports, {title} among them");
         }
         let export_name = if is_type(name) { &b""[..] } else { name };
-        let diff = diff::diff(&old, &new, export_name, limits)?;
+        let diff = sides.ask(|budget| budget.apart(|budget| diff::diff(&old, &new, export_name, budget)))?;
         let layout = self.layouts(cause, &old, &new)?;
         let catalog = self.compared.sides.catalog();
         let to = catalog.name_of(cause.new);
-        self.paths += 1;
-        let found = match self.paths {
-            ..=MOST_PATHS => catalog.path(file, exports, to, limits)?,
+        self.searched += 1;
+        let found = match self.searched {
+            ..=MOST_PATHS => sides.ask(|budget| self.paths.find(file, exports, to, budget))?,
             _ => None,
         };
         let path = found.map(|(export, steps)| path::sentence(catalog, export, &steps)).unwrap_or_default();
@@ -96,7 +107,12 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         vec![name(cause.files.1)]
     }
 
-    fn layouts(&self, cause: &Cause, old: &Tree<'_>, new: &Tree<'_>) -> Result<Option<report::LayoutPair>> {
+    fn layouts(
+        &mut self,
+        cause: &Cause,
+        old: &Tree<'b>,
+        new: &Tree<'b>,
+    ) -> Result<Option<report::LayoutPair>> {
         let (Some(old), Some(new)) = (self.layout(cause.files.0, old)?, self.layout(cause.files.1, new)?)
         else {
             return Ok(None);
@@ -109,10 +125,9 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         Ok(Some(report::LayoutPair { old, new }))
     }
 
-    fn layout(&self, file: FileId, tree: &Tree<'_>) -> Result<Option<report::Layout>> {
+    fn layout(&mut self, file: FileId, tree: &Tree<'b>) -> Result<Option<report::Layout>> {
         let sides = self.compared.sides;
-        let (catalog, limits) = (sides.catalog(), sides.limits());
-        let Some(map) = Map::of(catalog, file, tree, limits)? else {
+        let Some(map) = sides.ask(|budget| self.maps.of(file, tree, budget))? else {
             return Ok(None);
         };
         let mut slots = Vec::new();
@@ -120,7 +135,10 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
             let member = extent.member;
             let name = member.and_then(|member| tree.name(member)).map(|name| Escaped(name).to_string());
             let type_name = match member.and_then(|member| tree.type_of(member)) {
-                Some(inner) => Escaped(&tree.type_text(inner, limits)?).to_string(),
+                Some(inner) => {
+                    Escaped(&sides.ask(|budget| budget.apart(|budget| tree.type_text(inner, budget)))?)
+                        .to_string()
+                }
                 None => String::new(),
             };
             let (offset, size, is_hole) = (extent.offset, extent.size, member.is_none());

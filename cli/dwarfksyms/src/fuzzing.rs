@@ -12,7 +12,7 @@ use dwarfksyms_symtypes::compare::Class;
 use dwarfksyms_symtypes::types::Side;
 
 use crate::builds::{Build, Detail, Reading};
-use crate::comparison::{self, Ask, Files, Sides};
+use crate::comparison::{self, Ask, Composition, Files, Sides};
 use crate::policy::{Known, Policy, Source};
 use crate::report::format::ReportFormat;
 use crate::report::text::Look;
@@ -106,6 +106,39 @@ pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<ComparedFi
     // Names are numbered in the order of the files.
     differing.sort_unstable();
     Some(ComparedFiles { reports, explained, differing })
+}
+
+/// What a comparison of two files tells people, with the rules of a policy if there are any.
+pub fn told(old: Vec<u8>, new: Vec<u8>, policy: Option<&[u8]>, limits: &Limits) -> Option<String> {
+    let common = alone(limits);
+    let (old, new) = (open(old, &common)?, open(new, &common)?);
+    let pool = threads::pool(1).ok()?;
+    let files = Files::open(&old, &new, &common).ok()?;
+    let sides = Sides::new(&old, &new, &files, &pool).ok()?;
+    let compared = sides.compare(&pool).ok()?;
+    let mut report =
+        comparison::report(&Ask { old: Path::new("old"), new: Path::new("new") }, &compared).ok()?;
+    if let Some(rules) = policy {
+        let mut policy = Policy::default();
+        policy.add(Path::new("policy"), rules, None).ok()?;
+        let mut known = Known::default();
+        [&old, &new].into_iter().for_each(|build| known.add(build));
+        known.add_types(sides.catalog().names());
+        let budget = &mut Budget::new(limits);
+        policy.meet(&known, budget).ok()?;
+        policy.apply(&mut report, budget).ok()?;
+    }
+    ReportFormat::Text.render(&report, Look::PLAIN).ok()
+}
+
+/// All that an export of a file is made of, as a tree.
+pub fn composed(data: Vec<u8>, symbol: &[u8], limits: &Limits) -> Option<String> {
+    let common = alone(limits);
+    let (build, nothing) = (open(data, &common)?, Build::nothing());
+    let files = Files::open(&build, &nothing, &common).ok()?;
+    let sides = Sides::new(&build, &nothing, &files, &threads::pool(1).ok()?).ok()?;
+    let export = sides.catalog().export(Side::Old, sides.catalog().find(symbol)?)?;
+    Composition { sides: &sides, depth: usize::MAX }.tell(export).ok()
 }
 
 /// Reads a file as a build, types and all, by itself.

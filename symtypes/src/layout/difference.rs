@@ -31,6 +31,8 @@ pub(crate) struct Kept {
     pub(crate) new: usize,
     /// Whether it is elsewhere, as far as both sides tell.
     pub(crate) is_moved: bool,
+    /// Whether it is a bit-field in other company, and neither side states where its bits are.
+    pub(crate) is_unplaced: bool,
     /// Whether it is a bit-field on either side, and its bits are not the same.
     pub(crate) is_resized: bool,
     /// Whether it has another name.
@@ -150,8 +152,12 @@ impl<'t> Difference<'t> {
         let is_bits = before.is_bit_field() || after.is_bit_field();
         let is_both = before.is_bit_field() && after.is_bit_field();
         let is_vague = before.is_vague != after.is_vague;
-        let is_moved =
-            !is_vague && matches!((before.offset, after.offset), (Some(one), Some(other)) if one != other);
+        let are_vague = before.is_vague && after.is_vague;
+        let are_apart = before.depth != after.depth || before.name != after.name;
+        let is_unplaced = are_vague && are_apart && before.offset != after.offset;
+        let is_moved = !is_vague
+            && !is_unplaced
+            && matches!((before.offset, after.offset), (Some(one), Some(other)) if one != other);
         let is_container = before.inside > 0 && after.inside > 0;
         let is_resized = is_bits && before.size != after.size
             || is_both && is_vague && before.size != after.size
@@ -161,7 +167,9 @@ impl<'t> Difference<'t> {
             (Some(one), Some(other)) => relation(&one, &other, is_bits, builds, budget)?,
             _ => Relation::default(),
         };
-        Ok(Some(Kept { old, new, is_moved, is_resized, is_renamed: before.own != after.own, relation }))
+        let is_renamed = before.own != after.own;
+        let relation = if is_renamed { relation.under_another_name() } else { relation };
+        Ok(Some(Kept { old, new, is_moved, is_unplaced, is_resized, is_renamed, relation }))
     }
 
     /// Whether arrays have elements of other sizes, even if they have none.

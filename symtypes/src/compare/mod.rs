@@ -26,6 +26,7 @@ mod rename;
 mod sequence;
 #[cfg(test)]
 mod tests;
+mod uses;
 mod vague;
 mod words;
 

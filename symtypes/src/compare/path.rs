@@ -3,10 +3,12 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use dwarfksyms_core::Result;
-use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::budget::{Budget, Spendable};
+use dwarfksyms_core::{ErrorKind, Result};
 
-use crate::types::{Catalog, Contents, FileId, NameId, NodeIndex, NodeKind, Tree};
+use crate::types::{Catalog, Contents, FileId, NameId, RecordId};
+
+use super::uses::Uses;
 
 /// A step from a type, or export, to one that it refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct Step {
     pub left_out: usize,
 }
 
-/// The most steps of a path that are told at its beginning, and at its end.
+/// The most steps of a path that are told at its beginning, and at its end: a power of two.
 const MOST_STEPS: usize = 32;
 
 /// Finds the shortest ways to types. Those that begin at the same exports are looked for together.
@@ -30,6 +32,8 @@ pub struct Paths<'c, 't> {
     catalog: &'c Catalog<'t>,
     /// The search that was made last.
     search: Option<Search>,
+    /// What types refer to that ways have led through, by the end of their numbers.
+    uses: [Option<Uses<'t>>; MOST_STEPS],
 }
 
 /// All that some exports of a file lead to.
@@ -94,7 +98,7 @@ impl Search {
 impl<'c, 't> Paths<'c, 't> {
     /// Nothing is done yet.
     pub fn new(catalog: &'c Catalog<'t>) -> Paths<'c, 't> {
-        Paths { catalog, search: None }
+        Paths { catalog, search: None, uses: [const { None }; MOST_STEPS] }
     }
 
     /// The shortest way from one of some exports to a type in a file, and which of them it begins at; no steps if that is
@@ -119,12 +123,33 @@ impl<'c, 't> Paths<'c, 't> {
                 Search::of(self.catalog, file, from, budget)?
             }
         };
-        let found = budget.apart(|budget| self.steps(&search, to, budget));
+        let found = self.steps(&search, to, budget);
         self.search = Some(search);
         found
     }
 
-    fn steps(&self, search: &Search, to: NameId, budget: &mut Budget) -> Result<Option<(NameId, Vec<Step>)>> {
+    /// What a type refers to.
+    fn uses(&mut self, record: RecordId, budget: &mut Budget) -> Result<&Uses<'t>> {
+        let text = self.catalog.text(record);
+        let slot = self.uses.get_mut(record.index() & MOST_STEPS.saturating_sub(1));
+        let slot = slot.ok_or(ErrorKind::OutOfMemory)?;
+        if let Some(other) = slot.take_if(|known| known.record != record) {
+            other.free(budget);
+        }
+        if slot.is_none() {
+            let uses = budget.apart(|budget| Uses::of(record, text, budget))?;
+            budget.spend(Spendable { memory: uses.bytes(), ..Spendable::default() })?;
+            *slot = Some(uses);
+        }
+        slot.as_ref().ok_or_else(|| ErrorKind::OutOfMemory.into())
+    }
+
+    fn steps(
+        &mut self,
+        search: &Search,
+        to: NameId,
+        budget: &mut Budget,
+    ) -> Result<Option<(NameId, Vec<Step>)>> {
         let Search { records, came_from, .. } = search;
         let mut names: Vec<NameId> = Vec::new();
         let mut at = to;
@@ -148,45 +173,15 @@ impl<'c, 't> Paths<'c, 't> {
                 at = to;
                 continue;
             }
-            let text = records.get(at).map(|record| self.catalog.text(record)).unwrap_or_default();
-            let tree = Tree::parse_any(text, budget)?;
-            let (by, is_parameter) = place(&tree, self.catalog.name(to), budget)?;
+            let name = self.catalog.name(to);
+            let (by, is_parameter) = match records.get(at) {
+                Some(record) => self.uses(record, budget)?.place(name, budget)?,
+                None => (Vec::new(), false),
+            };
             let left_out = core::mem::take(&mut left_out);
             budget.push(&mut steps, Step { by, is_parameter, to, left_out })?;
             at = to;
         }
         Ok(Some((start, steps)))
     }
-}
-
-/// The first member or parameter of a type that refers to another, with those that it is in.
-fn place(tree: &Tree<'_>, name: &[u8], budget: &mut Budget) -> Result<(Vec<u8>, bool)> {
-    let mut open: Vec<(NodeIndex, usize)> = Vec::new();
-    for (at, node) in tree.part(Tree::ROOT).iter().enumerate() {
-        budget.charge_work(1)?;
-        let index = NodeIndex::after(Tree::ROOT, at);
-        while open.pop_if(|&mut (_, end)| end <= at).is_some() {}
-        if node.kind.is_item() {
-            budget.push(&mut open, (index, at.saturating_add(tree.part(index).len())))?;
-        }
-        let is_there = match node.kind {
-            NodeKind::Reference => node.name == Some(name),
-            NodeKind::Text => node
-                .name
-                .is_some_and(|text| crate::types::references_in(text).any(|(_, other)| other == name)),
-            _ => false,
-        };
-        if is_there {
-            let is_parameter = open.first().is_some_and(|&(item, _)| tree.kind(item) == NodeKind::Parameter);
-            let mut by: Vec<u8> = Vec::new();
-            for item in open.iter().filter_map(|&(item, _)| tree.name(item)) {
-                if !by.is_empty() {
-                    budget.push(&mut by, b'.')?;
-                }
-                budget.extend(&mut by, item)?;
-            }
-            return Ok((by, is_parameter));
-        }
-    }
-    Ok((Vec::new(), false))
 }

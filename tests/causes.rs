@@ -189,7 +189,7 @@ fn compare<T>(old: &[String], new: &[String], look: impl FnOnce(&Catalog<'_>, &O
 fn explained(catalog: &Catalog<'_>, outcome: &Outcome) -> BTreeSet<Vec<u8>> {
     for (name, causes) in &outcome.exports {
         assert!(!causes.is_empty());
-        for &cause in causes {
+        for &cause in causes.iter() {
             assert!(outcome.causes[cause as usize].exports.contains(name));
         }
     }

@@ -71,7 +71,10 @@ fn assert_grows_in_step(name: &str, costs: [Cost; 3]) {
     }
 }
 
-fn growth(name: &str, size: usize, prepare: &dyn Fn(usize) -> Box<dyn Fn(&Limits) -> bool>) {
+/// A run within limits, which says whether it ended well.
+type Run = Box<dyn Fn(&Limits) -> bool>;
+
+fn growth(name: &str, size: usize, prepare: &dyn Fn(usize) -> Run) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     assert_grows_in_step(name, [1, 2, 4].map(|times| cost(&*prepare(times * size))));
 }

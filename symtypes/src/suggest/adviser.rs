@@ -78,6 +78,9 @@ impl Draft {
     }
 }
 
+/// Numbers of causes, which exports share.
+type Numbers = Rc<Vec<u32>>;
+
 /// Exports of two files that belong together, and their positions among those that differ.
 type Pair = ((FileId, FileId), Vec<(NameId, usize)>);
 
@@ -397,7 +400,7 @@ impl<'c, 't> Adviser<'c, 't> {
         after.free(budget);
         // What is in the way is the same for all exports of the same causes.
         let outcome = self.outcome;
-        let mut blocking: Option<(&Rc<Vec<u32>>, Rc<Vec<u32>>)> = None;
+        let mut blocking: Option<(&Numbers, Numbers)> = None;
         for (&(name, at), (old, new)) in exports.iter().zip(old.iter().zip(&new)) {
             let is_restored = old.is_some() && old == new;
             let Some((_, causes)) = outcome.exports.get(at) else { continue };

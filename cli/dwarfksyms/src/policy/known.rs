@@ -97,7 +97,7 @@ impl File {
             Matcher::Debian(rules) => self.use_all(rules.names.all(symbol, self.is_unused())),
             Matcher::Ubuntu(rules) => self.use_all(rules.symbols.all(symbol)),
             Matcher::Classes(rules) => {
-                self.use_all(rules.all(Met::Symbol(symbol), self.is_unused()).into_iter())
+                self.use_all(rules.all(Met::Symbol(symbol), self.is_unused()).into_iter());
             }
         }
     }

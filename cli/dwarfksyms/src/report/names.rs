@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 
-/// NameList, in an order.
+/// Names, in an order.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct NameList {
     table: Rc<Vec<String>>,
@@ -19,7 +19,7 @@ pub(crate) struct NameList {
 pub(crate) type Key = *const Vec<u32>;
 
 impl NameList {
-    /// NameList of a table, by their positions.
+    /// Names of a table, by their positions.
     pub(crate) fn new(table: &Rc<Vec<String>>, positions: Rc<Vec<u32>>) -> NameList {
         NameList { table: Rc::clone(table), positions }
     }
@@ -96,7 +96,7 @@ mod tests {
         rows.iter_mut().for_each(|row| sieve.retain(row));
         assert_eq!(rows[0].iter().collect::<Vec<_>>(), ["a", "c"]);
         assert_eq!(rows[0].key(), rows[1].key());
-        assert!(rows[2].is_empty() && rows[2].len() == 0);
+        assert!(rows[2].is_empty());
         assert_eq!(serde_json::to_string(&rows[0]).unwrap(), r#"["a","c"]"#);
     }
 }

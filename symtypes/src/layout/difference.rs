@@ -8,6 +8,7 @@ use dwarfksyms_core::budget::Budget;
 use crate::types::NodeKind;
 
 use super::degree::Degree;
+use super::library::Library;
 use super::matching::{Matching, matched};
 use super::part::Part;
 use super::place::{Follow, Layout, Place};
@@ -154,7 +155,10 @@ impl<'t> Difference<'t> {
         let is_vague = before.is_vague != after.is_vague;
         let are_vague = before.is_vague && after.is_vague;
         let are_apart = before.depth != after.depth || before.name != after.name;
-        let is_unplaced = are_vague && are_apart && before.offset != after.offset;
+        let is_unplaced = are_vague
+            && are_apart
+            && before.offset != after.offset
+            && share_bits(before, after, builds, budget)?;
         let is_moved = !is_vague
             && !is_unplaced
             && matches!((before.offset, after.offset), (Some(one), Some(other)) if one != other);
@@ -337,6 +341,23 @@ impl<'t> Difference<'t> {
 
 /// How many new members that begin in one place are looked at for one that was kept there.
 const MOST_BESIDE: usize = 16;
+
+/// Whether the units of bit-fields that nobody places have bits in common.
+fn share_bits<'t>(
+    before: &Place<'t>,
+    after: &Place<'t>,
+    builds: Builds<'_, '_, 't>,
+    budget: &mut Budget,
+) -> Result<bool> {
+    let unit = |place: &Place<'t>, types: &Library<'_, 't>, budget: &mut Budget| match place.item.inner() {
+        Some(ty) => types.bits(&ty.tree, ty.index, budget),
+        None => Ok(None),
+    };
+    let units = (unit(before, builds.old, budget)?, unit(after, builds.new, budget)?);
+    let (Some(one), Some(other)) = (before.offset, after.offset) else { return Ok(true) };
+    let (Some(one_unit), Some(other_unit)) = units else { return Ok(true) };
+    Ok(one < other.saturating_add(other_unit) && other < one.saturating_add(one_unit))
+}
 
 /// Whether the elements of an array are arrays without elements.
 fn is_of_empty(place: &Place<'_>) -> bool {

@@ -189,7 +189,7 @@ fn compare<T>(old: &[String], new: &[String], look: impl FnOnce(&Catalog<'_>, &O
 fn explained(catalog: &Catalog<'_>, outcome: &Outcome) -> BTreeSet<Vec<u8>> {
     for (name, causes) in &outcome.exports {
         assert!(!causes.is_empty());
-        for &cause in causes {
+        for &cause in causes.iter() {
             assert!(outcome.causes[cause as usize].exports.contains(name));
         }
     }
@@ -205,7 +205,11 @@ fn differing(catalog: &Catalog<'_>) -> BTreeSet<Vec<u8>> {
     let mut names = BTreeSet::new();
     for export in catalog.exports(Side::Old) {
         let Some(other) = catalog.export(Side::New, export.name) else { continue };
-        let version = |file| catalog.versions(file, &[export.name], &[], &limits).expect("within limits");
+        let version = |file| {
+            catalog
+                .versions(file, &[export.name], &[], &mut dwarfksyms_core::budget::Budget::new(&limits))
+                .expect("within limits")
+        };
         if version(export.file) != version(other.file) {
             names.insert(catalog.name(export.name).to_vec());
         }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use dwarfksyms_tests::growing;
 use dwarfksyms_tests::linked::{Age, Export, Module};
 use dwarfksyms_tests::model::Numbers;
 
@@ -59,7 +60,10 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         "any_build" => builds(&objects),
         "consolidated" => consolidated(),
         "policy" => {
-            POLICIES.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
+            let grown =
+                growing::ALL.iter().filter_map(|growing| Some((growing.name, (growing.policy?)(SMALL))));
+            let policies = POLICIES.iter().map(|&(name, text)| (name, text.to_owned())).chain(grown);
+            policies.map(|(name, text)| (name.to_owned(), text.into_bytes())).collect()
         }
         "lint" => RULE_LINES.iter().map(|text| (text[..8].to_owned(), text.as_bytes().to_vec())).collect(),
         "suggest" => changes(),
@@ -146,9 +150,16 @@ fn comparisons() -> Vec<Seed> {
         b"s#s struct s { int a ; } \nf int f ( s#s )\n\0s#s struct s { int a ; int b ; } \nf int f ( s#s )\n"
             .to_vec(),
     ));
+    for growing in growing::ALL {
+        let builds = (growing.builds)(growing.size.min(SMALL)).map(String::into_bytes);
+        seeds.push((growing.name.to_owned(), builds.join(&0)));
+    }
     seeds.sort();
     seeds
 }
+
+/// The size of what can grow.
+const SMALL: usize = 6;
 
 /// Records, symtypes, modules and objects.
 fn builds(objects: &[Object]) -> Vec<Seed> {

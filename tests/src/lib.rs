@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod exceptions;
+pub mod growing;
 pub mod hostile;
 pub mod linked;
 pub mod model;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::{Limit, Limits, Options};
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::contents::Contents;
@@ -12,7 +13,7 @@ use dwarfksyms_symtypes::compare::Class;
 use dwarfksyms_symtypes::types::Side;
 
 use crate::builds::{Build, Detail, Reading};
-use crate::comparison::{self, Ask, Files, Sides};
+use crate::comparison::{self, Ask, Composition, Files, Sides};
 use crate::policy::{Known, Policy, Source};
 use crate::report::format::ReportFormat;
 use crate::report::text::Look;
@@ -121,7 +122,7 @@ pub fn compare(old: &[u8], new: &[u8], limits: &Limits) -> Option<ComparedFiles>
         if !is_whole(export.file) || !is_whole(other.file) {
             continue;
         }
-        let version = |file| catalog.versions(file, &[export.name], &[], limits);
+        let version = |file| catalog.versions(file, &[export.name], &[], &mut Budget::new(limits));
         if version(export.file).ok()? != version(other.file).ok()? {
             differing.push(catalog.name(export.name).to_vec());
         }
@@ -129,6 +130,39 @@ pub fn compare(old: &[u8], new: &[u8], limits: &Limits) -> Option<ComparedFiles>
     // Names are numbered in the order of the files.
     differing.sort_unstable();
     Some(ComparedFiles { report, found: FoundSymbols { explained, differing } })
+}
+
+/// What a comparison of two files tells people, with the rules of a policy if there are any.
+pub fn told(old: Vec<u8>, new: Vec<u8>, policy: Option<&[u8]>, limits: &Limits) -> Option<String> {
+    let common = alone(limits);
+    let (old, new) = (open(old, &common)?, open(new, &common)?);
+    let pool = threads::pool(1).ok()?;
+    let files = Files::open(&old, &new, &common).ok()?;
+    let sides = Sides::new(&old, &new, &files, &pool).ok()?;
+    let compared = sides.compare(&pool).ok()?;
+    let mut report =
+        comparison::report(&Ask { old: Path::new("old"), new: Path::new("new") }, &compared).ok()?;
+    if let Some(rules) = policy {
+        let mut policy = Policy::default();
+        policy.add(Path::new("policy"), rules, None).ok()?;
+        let mut known = Known::default();
+        [&old, &new].into_iter().for_each(|build| known.add(build));
+        known.add_types(sides.catalog().names());
+        let budget = &mut Budget::new(limits);
+        policy.meet(&known, budget).ok()?;
+        policy.apply(&mut report, budget).ok()?;
+    }
+    ReportFormat::Text.render(&report, Look::PLAIN).ok()
+}
+
+/// All that an export of a file is made of, as a tree.
+pub fn composed(data: Vec<u8>, symbol: &[u8], limits: &Limits) -> Option<String> {
+    let common = alone(limits);
+    let (build, nothing) = (open(data, &common)?, Build::nothing());
+    let files = Files::open(&build, &nothing, &common).ok()?;
+    let sides = Sides::new(&build, &nothing, &files, &threads::pool(1).ok()?).ok()?;
+    let export = sides.catalog().export(Side::Old, sides.catalog().find(symbol)?)?;
+    Composition { sides: &sides, depth: usize::MAX }.tell(export).ok()
 }
 
 /// Reads a file as a build, types and all, by itself.
@@ -168,6 +202,7 @@ pub struct Rulings {
 
 /// Reads a file of a policy, and rules on exports, each of which differs in every way; `None` if it is refused.
 pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rulings> {
+    let budget = &mut Budget::new(&Limits::for_input(data.len() as u64));
     let format = format.and_then(|name| Source::of(format!("{name}:").as_ref()).format);
     let mut policy = Policy::default();
     policy.add(Path::new("policy"), data, format).ok()?;
@@ -176,7 +211,7 @@ pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rul
         let mut known = Known::default();
         known.add_symbol(symbol, module, symbol);
         known.add_types(std::iter::empty());
-        policy.meet(&known);
+        policy.meet(&known, budget).ok()?;
         let facts = |version: &str| report::Facts {
             version: Some(version.to_owned()),
             is_computed: false,
@@ -199,7 +234,7 @@ pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rul
             changes: vec![change(Class::MemberRenamed), change(Class::MemberAppended)],
             diff: Vec::new(),
             layout: None,
-            exports: Vec::new(),
+            exports: report::NameList::default(),
             path: Vec::new(),
             files: Vec::new(),
             file_count: 0,
@@ -213,7 +248,7 @@ pub fn policy(data: &[u8], format: Option<&str>, symbols: &[&str]) -> Option<Rul
                 difference,
                 old: (difference != Difference::Added).then(|| facts("0x00000001")),
                 new: (difference != Difference::Removed).then(|| facts("0x00000002")),
-                causes: vec![cause.id.clone()],
+                causes: [cause.id.clone()].into_iter().collect(),
                 ruling: refused.clone(),
             };
             let on_export = policy.rule_on_export(&export, &[&cause]);

@@ -10,7 +10,7 @@ use dwarfksyms_core::budget::{Budget, Spendable, Sum, bytes_of};
 
 use crate::types::{Catalog, Contents, ExportRecord, FileId, NameId, RecordId, Side};
 
-use super::differing::{Differing, Occurrence};
+use super::differing::{Differing, Occurrence, Reached};
 use super::judgement::Judge;
 use super::outcome::{Outcome, outcome};
 use super::reach::Reach;
@@ -37,8 +37,8 @@ pub struct Found {
     files: (FileId, FileId),
     /// The types that differ: name, old and new.
     changed: Vec<(NameId, RecordId, RecordId)>,
-    /// The exports that differ, and the positions of what they reach in `changed`.
-    exports: Vec<(NameId, u32)>,
+    /// What the exports that differ reach: positions in `changed`.
+    reached: Reached,
     spent: Spendable,
 }
 
@@ -89,7 +89,7 @@ impl<'c, 't> Comparison<'c, 't> {
         let mut budget = self.budget.clone();
         let before = budget.spent();
         let mut found =
-            Found { files, changed: Vec::new(), exports: Vec::new(), spent: Spendable::default() };
+            Found { files, changed: Vec::new(), reached: Reached::default(), spent: Spendable::default() };
         let (old, new) = (self.catalog.records(files.0), self.catalog.records(files.1));
         budget.charge_bytes(old.len().saturating_mul(4))?;
         if old != new {
@@ -97,7 +97,7 @@ impl<'c, 't> Comparison<'c, 't> {
         }
         found.spent = budget.spent().without(before);
         // Every pair has a budget of its own, but what they find is kept together.
-        let own = bytes_of(&found.changed).saturating_add(bytes_of(&found.exports));
+        let own = bytes_of(&found.changed).saturating_add(found.reached.bytes());
         let kept = self.kept.add(own);
         self.budget
             .check_spent(self.budget.spent().and(Spendable { memory: kept, ..Spendable::default() }))?;
@@ -134,17 +134,32 @@ impl<'c, 't> Comparison<'c, 't> {
         let roots = || exports.iter().map(|(before, _)| before.name);
         let before = Reach::new(self.catalog, &old, unified, &number, count, roots(), budget)?;
         let after = Reach::new(self.catalog, &new, unified, &number, count, roots(), budget)?;
+        // Exports that reach the same on both sides have one set together.
+        let mut roots_by_set: Vec<((u32, u32), NameId)> = Vec::new();
         for name in roots() {
+            budget.charge_work(4)?;
+            let sets = (before.component(name), after.component(name));
+            budget.push(&mut roots_by_set, (sets, name))?;
+        }
+        roots_by_set.sort_unstable();
+        for same in roots_by_set.chunk_by(|one, other| one.0 == other.0) {
+            let Some(&((one, other), _)) = same.first() else { continue };
             budget.charge_bytes(count)?;
-            for (word, (before, after)) in (0_u32..).zip(before.set(name).iter().zip(after.set(name))) {
+            let mut members = Vec::new();
+            for (word, (before, after)) in (0_u32..).zip(before.set(one).iter().zip(after.set(other))) {
                 let mut bits = before & after;
                 while bits != 0 {
                     let bit = word.saturating_mul(64).saturating_add(bits.trailing_zeros());
-                    budget.push(&mut found.exports, (name, bit))?;
+                    budget.push(&mut members, bit)?;
                     bits &= bits.wrapping_sub(1);
                 }
             }
+            if !members.is_empty() {
+                found.reached.add(&members, same.iter().map(|&(_, name)| name), budget)?;
+            }
+            budget.free(members);
         }
+        budget.free(roots_by_set);
         before.free(budget);
         after.free(budget);
         old.free(budget);
@@ -190,16 +205,11 @@ impl<'c, 't> Comparison<'c, 't> {
             }
         }
         budget.free(all);
-        let mut edges: Vec<(NameId, u32)> = Vec::new();
+        let mut reached = Reached::default();
         for (found, numbers) in found.iter().zip(&of_pair) {
-            for &(name, at) in &found.exports {
-                let number = usize::try_from(at).ok().and_then(|at| numbers.get(at));
-                if let Some(&number) = number {
-                    budget.push(&mut edges, (name, number))?;
-                }
-            }
+            reached.join(&found.reached, numbers, &mut budget)?;
         }
-        edges.sort_unstable();
+        reached.exports.sort_unstable();
         let mut occurrences: Vec<Occurrence> = Vec::new();
         for (found, numbers) in found.iter().zip(&of_pair) {
             for &number in numbers {
@@ -207,8 +217,8 @@ impl<'c, 't> Comparison<'c, 't> {
             }
         }
         let judge = Judge { catalog: self.catalog, unified: &self.unified };
-        let mut judged = judge.all(&types, &edges, &mut budget)?;
-        judge.tell_holders(&types, &occurrences, &edges, &mut judged, &mut budget)?;
-        outcome(self.catalog, &types, judged, &edges, &mut budget)
+        let mut judged = judge.all(&types, &reached, &mut budget)?;
+        judge.tell_holders(&types, &occurrences, &reached, &mut judged, &mut budget)?;
+        outcome(self.catalog, &types, judged, &reached, &mut budget)
     }
 }

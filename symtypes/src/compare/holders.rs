@@ -14,7 +14,7 @@ use crate::types::{FileId, NameId, NodeIndex, NodeKind, Side, Tree, Wrapper, typ
 
 use super::change::{Change, whole};
 use super::class::Class;
-use super::differing::{Differing, Occurrence, at};
+use super::differing::{Differing, Occurrence, Reached, at};
 use super::judgement::{Judge, Judgement};
 use super::members::moved;
 
@@ -63,7 +63,7 @@ impl<'a, 't> Judge<'a, 't> {
         &self,
         types: &[Differing],
         occurrences: &[Occurrence],
-        edges: &[(NameId, u32)],
+        reached: &Reached,
         judged: &mut [Judgement],
         budget: &mut Budget,
     ) -> Result<()> {
@@ -72,7 +72,8 @@ impl<'a, 't> Judge<'a, 't> {
         }
         let (mut is_reached, mut found, mut resized) = (Vec::new(), Vec::new(), Vec::new());
         budget.fill(&mut is_reached, types.len(), false)?;
-        for &(_, number) in edges {
+        for &number in reached.sets().flatten() {
+            budget.charge_work(1)?;
             if let Some(slot) = usize::try_from(number).ok().and_then(|at| is_reached.get_mut(at)) {
                 *slot = true;
             }

@@ -13,7 +13,7 @@ use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, Wrapper};
 
 use super::change::{Change, Changes, Comparer, renamed, whole};
 use super::class::Class;
-use super::differing::{Differing, at};
+use super::differing::{Differing, Reached, at};
 use super::words::stated;
 
 /// What was found out about a type.
@@ -43,11 +43,11 @@ pub(super) struct Judge<'a, 't> {
 }
 
 impl<'a, 't> Judge<'a, 't> {
-    /// Finds out what is a cause, and what only follows; `edges` are exports and the types that they reach.
+    /// Finds out what is a cause, and what only follows; `reached` are the types that exports reach.
     pub(super) fn all(
         &self,
         types: &[Differing],
-        edges: &[(NameId, u32)],
+        reached: &Reached,
         budget: &mut Budget,
     ) -> Result<Vec<Judgement>> {
         let sides = self.sides_of_records(budget)?;
@@ -58,17 +58,26 @@ impl<'a, 't> Judge<'a, 't> {
         self.each(types, &sides, &mut judged, budget)?;
         self.follow(types, &mut judged, budget)?;
         // An export that would be left without a cause keeps what it has.
-        for edges in edges.chunk_by(|a, b| a.0 == b.0) {
-            let is_cause =
-                |&(_, number): &(NameId, u32)| at(&judged, number).is_some_and(|judged| judged.is_cause);
-            if !edges.iter().any(is_cause) {
-                for &(_, number) in edges {
+        let mut is_done: Vec<bool> = Vec::new();
+        budget.fill(&mut is_done, reached.sets().count(), false)?;
+        for &(_, set) in &reached.exports {
+            budget.charge_work(1)?;
+            let slot = usize::try_from(set).ok().and_then(|at| is_done.get_mut(at));
+            if slot.is_none_or(|slot| core::mem::replace(slot, true)) {
+                continue;
+            }
+            let members = reached.set(set);
+            budget.charge_bytes(members.len().saturating_mul(4))?;
+            let is_cause = |&number: &u32| at(&judged, number).is_some_and(|judged| judged.is_cause);
+            if !members.iter().any(is_cause) {
+                for &number in members {
                     if let Some(judged) = usize::try_from(number).ok().and_then(|at| judged.get_mut(at)) {
                         judged.is_cause = true;
                     }
                 }
             }
         }
+        budget.free(is_done);
         Ok(judged)
     }
 

@@ -4,7 +4,7 @@
 //! comparison   pairs of files: which lines differ, which exports reach them (reach), under which names (rename)
 //!   judgement   how each type differs (change, in classes), and whether that is a cause or only follows
 //!     holders   what has values of types that are larger or smaller now, and moves for it
-//!   outcome   causes in order, one for each decision
+//!   outcome   causes in order, one for each decision; which exports have them (groups)
 //! ```
 
 mod bits;
@@ -13,6 +13,7 @@ mod class;
 mod comparison;
 mod differing;
 mod enumerators;
+mod groups;
 mod holders;
 mod judgement;
 mod members;
@@ -25,6 +26,7 @@ mod rename;
 mod sequence;
 #[cfg(test)]
 mod tests;
+mod uses;
 mod vague;
 mod words;
 
@@ -33,5 +35,5 @@ pub(crate) use self::change::compare;
 pub use self::class::{Class, Verdict};
 pub use self::comparison::{Comparison, Found};
 pub use self::outcome::{Cause, Outcome};
-pub use self::path::Step;
+pub use self::path::{Paths, Step};
 pub use self::recompute::Replacement;

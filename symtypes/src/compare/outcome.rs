@@ -1,5 +1,6 @@
 //! The causes of a comparison in their order, one for each decision.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use dwarfksyms_core::Result;
@@ -9,7 +10,8 @@ use crate::types::{Catalog, FileId, NameId, RecordId};
 
 use super::change::Change;
 use super::class::{Class, Verdict};
-use super::differing::{Differing, at};
+use super::differing::{Differing, Reached};
+use super::groups::Groups;
 use super::judgement::Judgement;
 
 /// A type, or an export's own type, that differs.
@@ -27,8 +29,8 @@ pub struct Cause {
     pub file_count: usize,
     /// In which ways.
     pub changes: Vec<Change>,
-    /// The exports that it reaches, by the numbers of their names.
-    pub exports: Vec<NameId>,
+    /// The exports that it reaches, by name. Causes that reach the same have one list together.
+    pub exports: Rc<Vec<NameId>>,
     /// Other types that differ for the same decision, such as another compiler, `char` that became unsigned, or a typedef
     /// that is used everywhere instead of another: one cause stands for all of them.
     pub alike: Vec<NameId>,
@@ -39,8 +41,8 @@ pub struct Cause {
 pub struct Outcome {
     /// The causes, those first that reach most exports.
     pub causes: Vec<Cause>,
-    /// The exports that differ, and the positions of their causes.
-    pub exports: Vec<(NameId, Vec<u32>)>,
+    /// The exports that differ, by name, and the positions of their causes. Exports that have the same have one list together.
+    pub exports: Vec<(NameId, Rc<Vec<u32>>)>,
 }
 
 impl Cause {
@@ -54,7 +56,7 @@ impl Cause {
 const MOST_DECISIONS: usize = 8;
 
 /// Puts causes together.
-struct Collector {
+pub(super) struct Collector {
     causes: Vec<Cause>,
     /// What each decision is, and where the cause stands that is told for it.
     decisions: Vec<(Vec<u8>, usize)>,
@@ -110,14 +112,14 @@ impl Collector {
 
     fn cause(&mut self, differing: &Differing, changes: Vec<Change>, budget: &mut Budget) -> Result<usize> {
         let &Differing { name, old, new, files, file_count } = differing;
-        let (exports, alike) = (Vec::new(), Vec::new());
+        let (exports, alike) = (Rc::default(), Vec::new());
         budget
             .push(&mut self.causes, Cause { name, old, new, files, file_count, changes, exports, alike })?;
         Ok(self.causes.len().saturating_sub(1))
     }
 
     /// Where the causes stand that are told for a type.
-    fn of(&self, number: u32) -> &[usize] {
+    pub(super) fn of(&self, number: u32) -> &[usize] {
         let Ok(number) = usize::try_from(number) else { return &[] };
         let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let end = self.ends.get(number).copied().unwrap_or(0);
@@ -152,12 +154,12 @@ fn decision_of(change: &Change) -> Vec<u8> {
     }
 }
 
-/// Puts the causes of all types together; `edges` are exports and the types that they reach.
+/// Puts the causes of all types together; `reached` are the types that exports reach.
 pub(super) fn outcome(
     catalog: &Catalog<'_>,
     types: &[Differing],
     judged: Vec<Judgement>,
-    edges: &[(NameId, u32)],
+    reached: &Reached,
     budget: &mut Budget,
 ) -> Result<Outcome> {
     let (causes, decisions, places, ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -165,32 +167,18 @@ pub(super) fn outcome(
     for (differing, judged) in types.iter().zip(judged) {
         collector.add(differing, judged, budget)?;
     }
+    let groups = Groups::of(catalog, &collector, reached, budget)?;
     let mut causes = core::mem::take(&mut collector.causes);
-    let mut exports: Vec<(NameId, Vec<u32>)> = Vec::new();
-    for edges in edges.chunk_by(|a, b| a.0 == b.0) {
-        let Some(&(name, _)) = edges.first() else { continue };
-        let mut own: Vec<u32> = Vec::new();
-        for &(_, number) in edges {
-            for &place in collector.of(number) {
-                let Some(cause) = causes.get_mut(place) else { continue };
-                // One cause can stand for several types.
-                if cause.exports.last() != Some(&name) {
-                    budget.push(&mut cause.exports, name)?;
-                    budget.push(&mut own, u32::try_from(place).unwrap_or(u32::MAX))?;
-                }
-            }
-        }
-        budget.push(&mut exports, (name, own))?;
-    }
-    sorted(catalog, &causes, exports, budget)
+    groups.share(&mut causes, budget)?;
+    sorted(catalog, causes, groups, budget)
 }
 
 /// Causes and exports in an order that does not depend on that of the files. A type that no export reaches on both sides is
 /// no cause.
 fn sorted(
     catalog: &Catalog<'_>,
-    causes: &[Cause],
-    mut exports: Vec<(NameId, Vec<u32>)>,
+    mut causes: Vec<Cause>,
+    groups: Groups,
     budget: &mut Budget,
 ) -> Result<Outcome> {
     let mut order: Vec<usize> = Vec::new();
@@ -206,26 +194,19 @@ fn sorted(
     order.sort_by(|&a, &b| causes.get(a).map(key).cmp(&causes.get(b).map(key)));
     let mut position: Vec<u32> = Vec::new();
     budget.fill(&mut position, causes.len(), 0)?;
+    let mut sorted: Vec<(u32, Cause)> = Vec::new();
     for (to, &from) in (0..).zip(&order) {
         if let Some(slot) = position.get_mut(from) {
             *slot = to;
         }
     }
-    let mut sorted = Vec::new();
-    for &place in &order {
-        if let Some(cause) = causes.get(place) {
-            budget.push(&mut sorted, cause.clone())?;
-        }
-    }
-    for (_, own) in &mut exports {
-        for place in own.iter_mut() {
-            *place = at(&position, *place).copied().unwrap_or(0);
-        }
-        own.sort_unstable();
-    }
-    exports.sort_by_key(|&(name, _)| catalog.name(name));
-    for cause in &mut sorted {
-        cause.exports.sort_by_key(|&name| catalog.name(name));
-    }
-    Ok(Outcome { causes: sorted, exports })
+    budget.reserve(&mut sorted, order.len())?;
+    let is_there = |cause: &Cause| !cause.exports.is_empty();
+    sorted.extend(position.iter().copied().zip(causes.drain(..)).filter(|(_, cause)| is_there(cause)));
+    sorted.sort_unstable_by_key(|&(position, _)| position);
+    let mut causes = Vec::new();
+    budget.reserve(&mut causes, sorted.len())?;
+    causes.extend(sorted.into_iter().map(|(_, cause)| cause));
+    let exports = groups.exports(&position, budget)?;
+    Ok(Outcome { causes, exports })
 }

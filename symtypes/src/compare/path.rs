@@ -1,11 +1,14 @@
 //! How an export comes to depend on a type.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use dwarfksyms_core::budget::Budget;
-use dwarfksyms_core::{Limits, Result};
+use dwarfksyms_core::budget::{Budget, Spendable};
+use dwarfksyms_core::{ErrorKind, Result};
 
-use crate::types::{Catalog, Contents, FileId, NameId, NodeIndex, NodeKind, Tree};
+use crate::types::{Catalog, Contents, FileId, NameId, RecordId};
+
+use super::uses::Uses;
 
 /// A step from a type, or export, to one that it refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,30 +23,44 @@ pub struct Step {
     pub left_out: usize,
 }
 
-/// The most steps of a path that are told at its beginning, and at its end.
+/// The most steps of a path that are told at its beginning, and at its end: a power of two.
 const MOST_STEPS: usize = 32;
 
-impl Catalog<'_> {
-    /// The shortest way from one of some exports to a type in a file, and which of them it begins at; no steps if that is
-    /// the type itself, `None` if there is no way. Of a very long one, the beginning and the end are told.
-    ///
-    /// # Errors
-    /// A limit.
-    pub fn path(
-        &self,
+/// Finds the shortest ways to types. Those that begin at the same exports are looked for together.
+#[derive(Debug)]
+pub struct Paths<'c, 't> {
+    catalog: &'c Catalog<'t>,
+    /// The search that was made last.
+    search: Option<Search>,
+    /// What types refer to that ways have led through, by the end of their numbers.
+    uses: [Option<Uses<'t>>; MOST_STEPS],
+}
+
+/// All that some exports of a file lead to.
+#[derive(Debug)]
+struct Search {
+    file: FileId,
+    from: Rc<Vec<NameId>>,
+    records: Contents,
+    /// By name: what it was first met at, itself for an export.
+    came_from: Vec<Option<NameId>>,
+}
+
+impl Search {
+    fn of(
+        catalog: &Catalog<'_>,
         file: FileId,
-        from: &[NameId],
-        to: NameId,
-        limits: &Limits,
-    ) -> Result<Option<(NameId, Vec<Step>)>> {
-        let budget = &mut Budget::new(limits);
-        let records = Contents::of(self, file, budget)?;
+        from: &Rc<Vec<NameId>>,
+        budget: &mut Budget,
+    ) -> Result<Search> {
+        let records = Contents::of(catalog, file, budget)?;
         let mut came_from: Vec<Option<NameId>> = Vec::new();
-        budget.fill(&mut came_from, self.name_count(), None)?;
+        budget.fill(&mut came_from, catalog.name_count(), None)?;
         let mut waiting: Vec<NameId> = Vec::new();
-        for &export in from.iter().filter(|&&export| records.get(export).is_some()) {
+        for &export in from.iter() {
             budget.charge_work(1)?;
-            if let Some(slot) = came_from.get_mut(export.index())
+            if records.get(export).is_some()
+                && let Some(slot) = came_from.get_mut(export.index())
                 && slot.is_none()
             {
                 *slot = Some(export);
@@ -51,10 +68,10 @@ impl Catalog<'_> {
             }
         }
         let mut first = 0;
-        while let Some(&name) = waiting.get(first).filter(|&&name| name != to) {
+        while let Some(&name) = waiting.get(first) {
             first = first.saturating_add(1);
             let Some(record) = records.get(name) else { continue };
-            for &next in self.references(record) {
+            for &next in catalog.references(record) {
                 budget.charge_work(1)?;
                 if let Some(slot) = came_from.get_mut(next.index())
                     && slot.is_none()
@@ -64,9 +81,80 @@ impl Catalog<'_> {
                 }
             }
         }
+        budget.free(waiting);
+        Ok(Search { file, from: Rc::clone(from), records, came_from })
+    }
+
+    fn is_of(&self, file: FileId, from: &Rc<Vec<NameId>>) -> bool {
+        self.file == file && (Rc::ptr_eq(&self.from, from) || self.from.len() == 1 && self.from == *from)
+    }
+
+    fn free(self, budget: &mut Budget) {
+        self.records.free(budget);
+        budget.free(self.came_from);
+    }
+}
+
+impl<'c, 't> Paths<'c, 't> {
+    /// Nothing is done yet.
+    pub fn new(catalog: &'c Catalog<'t>) -> Paths<'c, 't> {
+        Paths { catalog, search: None, uses: [const { None }; MOST_STEPS] }
+    }
+
+    /// The shortest way from one of some exports to a type in a file, and which of them it begins at; no steps if that is
+    /// the type itself, `None` if there is no way. Of a very long one, the beginning and the end are told. It is the caller who
+    /// pays for what is kept of it.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn find(
+        &mut self,
+        file: FileId,
+        from: &Rc<Vec<NameId>>,
+        to: NameId,
+        budget: &mut Budget,
+    ) -> Result<Option<(NameId, Vec<Step>)>> {
+        let search = match self.search.take() {
+            Some(search) if search.is_of(file, from) => search,
+            other => {
+                if let Some(other) = other {
+                    other.free(budget);
+                }
+                Search::of(self.catalog, file, from, budget)?
+            }
+        };
+        let found = self.steps(&search, to, budget);
+        self.search = Some(search);
+        found
+    }
+
+    /// What a type refers to.
+    fn uses(&mut self, record: RecordId, budget: &mut Budget) -> Result<&Uses<'t>> {
+        let text = self.catalog.text(record);
+        let slot = self.uses.get_mut(record.index() & MOST_STEPS.saturating_sub(1));
+        let slot = slot.ok_or(ErrorKind::OutOfMemory)?;
+        if let Some(other) = slot.take_if(|known| known.record != record) {
+            other.free(budget);
+        }
+        if slot.is_none() {
+            let uses = budget.apart(|budget| Uses::of(record, text, budget))?;
+            budget.spend(Spendable { memory: uses.bytes(), ..Spendable::default() })?;
+            *slot = Some(uses);
+        }
+        slot.as_ref().ok_or_else(|| ErrorKind::OutOfMemory.into())
+    }
+
+    fn steps(
+        &mut self,
+        search: &Search,
+        to: NameId,
+        budget: &mut Budget,
+    ) -> Result<Option<(NameId, Vec<Step>)>> {
+        let Search { records, came_from, .. } = search;
         let mut names: Vec<NameId> = Vec::new();
         let mut at = to;
         loop {
+            budget.charge_work(1)?;
             let Some(before) = came_from.get(at.index()).copied().flatten() else { return Ok(None) };
             if before == at {
                 break;
@@ -85,45 +173,15 @@ impl Catalog<'_> {
                 at = to;
                 continue;
             }
-            let text = records.get(at).map(|record| self.text(record)).unwrap_or_default();
-            let tree = Tree::parse_any(text, budget)?;
-            let (by, is_parameter) = place(&tree, self.name(to), budget)?;
+            let name = self.catalog.name(to);
+            let (by, is_parameter) = match records.get(at) {
+                Some(record) => self.uses(record, budget)?.place(name, budget)?,
+                None => (Vec::new(), false),
+            };
             let left_out = core::mem::take(&mut left_out);
             budget.push(&mut steps, Step { by, is_parameter, to, left_out })?;
             at = to;
         }
         Ok(Some((start, steps)))
     }
-}
-
-/// The first member or parameter of a type that refers to another, with those that it is in.
-fn place(tree: &Tree<'_>, name: &[u8], budget: &mut Budget) -> Result<(Vec<u8>, bool)> {
-    let mut open: Vec<(NodeIndex, usize)> = Vec::new();
-    for (at, node) in tree.part(Tree::ROOT).iter().enumerate() {
-        budget.charge_work(1)?;
-        let index = NodeIndex::after(Tree::ROOT, at);
-        while open.pop_if(|&mut (_, end)| end <= at).is_some() {}
-        if node.kind.is_item() {
-            budget.push(&mut open, (index, at.saturating_add(tree.part(index).len())))?;
-        }
-        let is_there = match node.kind {
-            NodeKind::Reference => node.name == Some(name),
-            NodeKind::Text => node
-                .name
-                .is_some_and(|text| crate::types::references_in(text).any(|(_, other)| other == name)),
-            _ => false,
-        };
-        if is_there {
-            let is_parameter = open.first().is_some_and(|&(item, _)| tree.kind(item) == NodeKind::Parameter);
-            let mut by: Vec<u8> = Vec::new();
-            for item in open.iter().filter_map(|&(item, _)| tree.name(item)) {
-                if !by.is_empty() {
-                    budget.push(&mut by, b'.')?;
-                }
-                budget.extend(&mut by, item)?;
-            }
-            return Ok((by, is_parameter));
-        }
-    }
-    Ok((Vec::new(), false))
 }

@@ -13,9 +13,9 @@ use crate::types::{Catalog, Contents, NameId, RecordId};
 /// What the types of a file reach.
 #[derive(Debug)]
 pub(super) struct Reach {
-    /// By name: one more than its component, or 0.
+    /// By name: one more than the number of its component's set, or 0.
     component: Vec<u32>,
-    /// The sets of the components, one after the other.
+    /// The sets, one after the other, each once.
     sets: Vec<u64>,
     words: usize,
 }
@@ -39,6 +39,7 @@ struct Search<'a, 't> {
     visits: Vec<Visit>,
     stack: Vec<NameId>,
     found: u32,
+    known: Known,
     reach: Reach,
 }
 
@@ -68,6 +69,7 @@ impl Reach {
             visits: Vec::new(),
             stack: Vec::new(),
             found: 0,
+            known: Known::default(),
             reach,
         };
         for root in roots {
@@ -76,27 +78,24 @@ impl Reach {
         budget.free(search.marks);
         budget.free(search.visits);
         budget.free(search.stack);
+        budget.free(search.known.slots);
         Ok(search.reach)
     }
 
-    /// The set of changed types that a type reaches, itself among them.
-    pub(super) fn set(&self, name: NameId) -> &[u64] {
-        let component = self.component.get(name.index()).and_then(|component| component.checked_sub(1));
-        component
-            .and_then(|component| self.range(component))
-            .and_then(|range| self.sets.get(range))
-            .unwrap_or_default()
+    /// One more than the number of what a type reaches, or 0: those that reach the same have the same.
+    pub(super) fn component(&self, name: NameId) -> u32 {
+        self.component.get(name.index()).copied().unwrap_or(0)
+    }
+
+    /// The set of changed types with such a number, which types reach themselves, too.
+    pub(super) fn set(&self, component: u32) -> &[u64] {
+        range(component, self.words).and_then(|range| self.sets.get(range)).unwrap_or_default()
     }
 
     /// Gives back what it has cost.
     pub(super) fn free(self, budget: &mut Budget) {
         budget.free(self.component);
         budget.free(self.sets);
-    }
-
-    fn range(&self, component: u32) -> Option<core::ops::Range<usize>> {
-        let start = usize::try_from(component).ok()?.checked_mul(self.words)?;
-        Some(start..start.checked_add(self.words)?)
     }
 }
 
@@ -158,41 +157,113 @@ impl Search<'_, '_> {
 
     /// Makes a component of the types that were found since this one.
     fn close(&mut self, root: NameId, budget: &mut Budget) -> Result<()> {
-        let Reach { sets, words, .. } = &mut self.reach;
+        let from_root = self.stack.iter().rev().position(|&name| name == root).unwrap_or(0);
+        let first = self.stack.len().saturating_sub(1).saturating_sub(from_root);
+        let members = self.stack.get(first..).unwrap_or_default();
+        let Reach { component, sets, words } = &mut self.reach;
         let start = sets.len();
-        let number = start.checked_div(*words).unwrap_or(0);
-        let number = u32::try_from(number).map_err(|_| ErrorKind::OutOfMemory)?;
         budget.fill(sets, start.saturating_add(*words), 0)?;
-        while let Some(name) = self.stack.pop() {
+        let (before, own) = sets.split_at_mut_checked(start).unwrap_or((&mut [], &mut []));
+        for &name in members {
+            budget.charge_work(2)?;
             let bit = self.changed.get(name.index()).and_then(|bit| bit.checked_sub(1));
             if let Some(bit) = bit.and_then(|bit| usize::try_from(bit).ok())
-                && let Some(word) = self.reach.sets.get_mut(start.saturating_add(bit >> 6))
+                && let Some(word) = own.get_mut(bit >> 6)
             {
                 *word |= 1 << (bit & 63);
             }
-            if let Some(slot) = self.reach.component.get_mut(name.index()) {
-                *slot = number.saturating_add(1);
-            }
             let Some(record) = self.contents.get(name) else { continue };
             for &reference in self.catalog.references(record) {
-                budget.charge_bytes(self.reach.words.saturating_mul(8))?;
+                budget.charge_bytes(words.saturating_mul(8))?;
                 let reference = self.unified.get(reference.index()).copied().unwrap_or(reference);
-                let component = self.reach.component.get(reference.index()).copied().unwrap_or(0);
-                let Some(component) = component.checked_sub(1).filter(|&component| component != number)
-                else {
-                    continue;
-                };
-                let Some(range) = self.reach.range(component) else { continue };
-                let (before, own) = self.reach.sets.split_at_mut_checked(start).unwrap_or((&mut [], &mut []));
-                let other = before.get(range).unwrap_or_default();
-                for (word, other) in own.iter_mut().zip(other) {
+                let other = component.get(reference.index()).copied().unwrap_or(0);
+                // Those of this component have none yet.
+                let Some(range) = range(other, *words) else { continue };
+                for (word, other) in own.iter_mut().zip(before.get(range).unwrap_or_default()) {
                     *word |= other;
                 }
             }
-            if name == root {
-                break;
+        }
+        let number = self.known.number(sets, *words, budget)?;
+        for &name in members {
+            if let Some(slot) = component.get_mut(name.index()) {
+                *slot = number;
             }
         }
+        self.stack.truncate(first);
         Ok(())
+    }
+}
+
+/// Where a set is, by one more than its number.
+fn range(number: u32, words: usize) -> Option<core::ops::Range<usize>> {
+    let start = usize::try_from(number.checked_sub(1)?).ok()?.checked_mul(words)?;
+    Some(start..start.checked_add(words)?)
+}
+
+/// Finds sets by what is in them.
+#[derive(Debug, Default)]
+struct Known {
+    /// One more than the numbers of sets, where their contents have them stand, or 0; a power of two.
+    slots: Vec<u32>,
+    count: usize,
+}
+
+impl Known {
+    /// One more than the number of a set that is like the last one, which is taken back if it is not the only one.
+    fn number(&mut self, sets: &mut Vec<u64>, words: usize, budget: &mut Budget) -> Result<u32> {
+        if self.slots.len() <= self.count.saturating_mul(2) {
+            self.grow(sets, words, budget)?;
+        }
+        let last = sets.len().checked_div(words).unwrap_or(0);
+        let last = u32::try_from(last).map_err(|_| ErrorKind::OutOfMemory)?;
+        budget.charge_bytes(words.saturating_mul(8))?;
+        let own = range(last, words).and_then(|range| sets.get(range)).unwrap_or_default();
+        let mut at = self.place(own);
+        while let Some(&slot) = self.slots.get(at).filter(|&&slot| slot != 0) {
+            budget.charge_bytes(words.saturating_mul(8))?;
+            if range(slot, words).and_then(|range| sets.get(range)) == Some(own) {
+                sets.truncate(sets.len().saturating_sub(words));
+                return Ok(slot);
+            }
+            at = self.next(at);
+        }
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = last;
+        }
+        self.count = self.count.saturating_add(1);
+        Ok(last)
+    }
+
+    fn grow(&mut self, sets: &[u64], words: usize, budget: &mut Budget) -> Result<()> {
+        let size = self.slots.len().saturating_mul(2).max(64);
+        let mut slots = Vec::new();
+        budget.fill(&mut slots, size, 0)?;
+        let old = core::mem::replace(&mut self.slots, slots);
+        for &number in old.iter().filter(|&&number| number != 0) {
+            budget.charge_bytes(words.saturating_mul(8))?;
+            let mut at =
+                self.place(range(number, words).and_then(|range| sets.get(range)).unwrap_or_default());
+            while self.slots.get(at).is_some_and(|&slot| slot != 0) {
+                budget.charge_work(1)?;
+                at = self.next(at);
+            }
+            if let Some(slot) = self.slots.get_mut(at) {
+                *slot = number;
+            }
+        }
+        budget.free(old);
+        Ok(())
+    }
+
+    /// Where a set stands, unless another one does.
+    fn place(&self, set: &[u64]) -> usize {
+        let mix = |hash: u64, word: &u64| (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+        let hash = set.iter().fold(0, mix);
+        usize::try_from(hash & u64::from(u32::MAX)).unwrap_or(0) & self.slots.len().saturating_sub(1)
+    }
+
+    fn next(&self, at: usize) -> usize {
+        at.wrapping_add(1) & self.slots.len().saturating_sub(1)
     }
 }

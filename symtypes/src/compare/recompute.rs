@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::symtype::{Expansions, TypeMap, TypeRef, TypeString, Versioner};
-use dwarfksyms_core::{ErrorKind, Limits, Result};
+use dwarfksyms_core::{ErrorKind, Result};
 
 use crate::types::{Catalog, Contents, FileId, NameId, references_in};
 
@@ -20,7 +20,8 @@ pub struct Replacement<'r> {
 /// The types of a file, as a type map is made from them.
 struct Source<'a, 't> {
     catalog: &'a Catalog<'t>,
-    replaced: &'a [Replacement<'a>],
+    /// By name.
+    replaced: Vec<(NameId, &'a [u8])>,
     records: Contents,
     map: TypeMap,
     /// The types that are in the map, or to be.
@@ -39,9 +40,19 @@ impl Catalog<'_> {
         file: FileId,
         exports: &[NameId],
         replaced: &[Replacement<'_>],
-        limits: &Limits,
+        budget: &mut Budget,
     ) -> Result<Vec<Option<u32>>> {
-        let budget = &mut Budget::new(limits);
+        // Little is kept of it.
+        budget.apart(|budget| self.computed(file, exports, replaced, budget))
+    }
+
+    fn computed(
+        &self,
+        file: FileId,
+        exports: &[NameId],
+        replaced: &[Replacement<'_>],
+        budget: &mut Budget,
+    ) -> Result<Vec<Option<u32>>> {
         let mut source = Source::new(self, file, replaced, budget)?;
         let mut strings: Vec<Option<TypeString>> = Vec::new();
         for &export in exports {
@@ -75,17 +86,30 @@ impl<'a, 't> Source<'a, 't> {
         budget: &mut Budget,
     ) -> Result<Source<'a, 't>> {
         let records = Contents::of(catalog, file, budget)?;
+        let mut by_name: Vec<(NameId, &'a [u8])> = Vec::new();
+        for replacement in replaced {
+            budget.charge_work(8)?;
+            budget.push(&mut by_name, (replacement.name, replacement.text))?;
+        }
+        // Of two for one name, the first counts.
+        by_name.sort_by_key(|&(name, _)| name);
         let mut is_known = Vec::new();
         budget.fill(&mut is_known, catalog.name_count(), false)?;
-        Ok(Source { catalog, replaced, records, map: TypeMap::default(), types: Vec::new(), is_known })
+        Ok(Source {
+            catalog,
+            replaced: by_name,
+            records,
+            map: TypeMap::default(),
+            types: Vec::new(),
+            is_known,
+        })
     }
 
     /// What a name stands for.
     fn text(&self, name: NameId) -> Option<&'a [u8]> {
-        let replacement = self.replaced.iter().find(|replacement| replacement.name == name);
-        replacement
-            .map(|replacement| replacement.text)
-            .or_else(|| Some(self.catalog.text(self.records.get(name)?)))
+        let first = self.replaced.partition_point(|&(other, _)| other < name);
+        let replacement = self.replaced.get(first).filter(|&&(other, _)| other == name);
+        replacement.map(|&(_, text)| text).or_else(|| Some(self.catalog.text(self.records.get(name)?)))
     }
 
     /// Finds the references in a text, and notes the types that they lead to.

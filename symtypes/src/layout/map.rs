@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use dwarfksyms_core::budget::Budget;
-use dwarfksyms_core::{Limits, Result};
+use dwarfksyms_core::{ErrorKind, Result};
 
 use crate::types::{Attribute, Catalog, FileId, NodeIndex, NodeKind, Tree, Wrapper};
 
@@ -31,19 +31,50 @@ pub struct Map {
     pub extents: Vec<Extent>,
 }
 
-impl Map {
+/// Finds out where members are. The types of the files that were asked about last are at hand.
+#[derive(Debug)]
+pub struct Maps<'c, 't> {
+    catalog: &'c Catalog<'t>,
+    open: Vec<(FileId, Library<'c, 't>)>,
+}
+
+impl<'c, 't> Maps<'c, 't> {
+    /// An old file and a new one.
+    const MOST: usize = 2;
+
+    /// Nothing is done yet.
+    pub fn new(catalog: &'c Catalog<'t>) -> Maps<'c, 't> {
+        Maps { catalog, open: Vec::new() }
+    }
+
     /// Where the members are of a structure, class or union in a file, or of the one that a typedef stands for; `None` for
-    /// anything else, and for a declaration.
+    /// anything else, and for a declaration. It is the caller who pays for what is kept of it.
     ///
     /// # Errors
     /// A limit.
-    pub fn of<'t>(
-        catalog: &Catalog<'t>,
-        file: FileId,
-        tree: &Tree<'t>,
-        limits: &Limits,
-    ) -> Result<Option<Map>> {
-        let budget = &mut Budget::new(limits);
+    pub fn of(&mut self, file: FileId, tree: &Tree<'t>, budget: &mut Budget) -> Result<Option<Map>> {
+        let types = self.library(file, budget)?;
+        budget.apart(|budget| Map::of(tree, types, budget))
+    }
+
+    fn library(&mut self, file: FileId, budget: &mut Budget) -> Result<&Library<'c, 't>> {
+        let at = match self.open.iter().position(|(open, _)| *open == file) {
+            Some(at) => at,
+            None => {
+                if self.open.len() >= Self::MOST {
+                    self.open.remove(0).1.free(budget);
+                }
+                let library = Library::new(self.catalog, file, budget)?;
+                budget.push(&mut self.open, (file, library))?;
+                self.open.len().saturating_sub(1)
+            }
+        };
+        self.open.get(at).map(|(_, library)| library).ok_or_else(|| ErrorKind::OutOfMemory.into())
+    }
+}
+
+impl Map {
+    fn of<'t>(tree: &Tree<'t>, types: &Library<'_, 't>, budget: &mut Budget) -> Result<Option<Map>> {
         let mut index = Tree::ROOT;
         if tree.kind(index) == NodeKind::Wrapper(Wrapper::Typedef) {
             let Some(inner) = tree.type_of(index) else { return Ok(None) };
@@ -55,9 +86,9 @@ impl Map {
             _ => return Ok(None),
         };
         let Some(size) = tree.attribute(index, Attribute::ByteSize) else { return Ok(None) };
-        let types = Library::new(catalog, file, budget)?;
         let mut members: Vec<Extent> = Vec::new();
         for member in tree.items(index).filter(|&item| tree.kind(item) == NodeKind::Member) {
+            budget.charge_work(2)?;
             let size = match (tree.attribute(member, Attribute::BitSize), tree.type_of(member)) {
                 (Some(bits), _) => Some(bits),
                 (None, Some(inner)) => types.bits(tree, inner, budget)?,
@@ -66,7 +97,8 @@ impl Map {
             let offset = tree.offset(member).unwrap_or(0);
             budget.push(&mut members, Extent { offset, size, member: Some(member) })?;
         }
-        types.free(budget);
+        let count = u64::try_from(members.len()).unwrap_or(u64::MAX);
+        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
         members.sort_by_key(|slot| slot.offset);
         let mut extents = Vec::new();
         let mut end = 0;

@@ -31,7 +31,7 @@ pub(crate) use self::degree::Degree;
 pub(crate) use self::difference::{Added, Difference, Gone, Kept, Room};
 pub(crate) use self::enumerators::Enumerators;
 pub(crate) use self::library::{Alignment, Library};
-pub use self::map::{Extent, Map};
+pub use self::map::{Extent, Map, Maps};
 pub(crate) use self::part::Part;
 pub(crate) use self::place::{Place, aggregates_in, functions_in};
 pub(crate) use self::relation::{Builds, Relation, relation};

@@ -3,6 +3,7 @@
 //! Comes in: an object that was described under the conventions, so that its rules know whether they were about
 //! anything; and its types without and with the conventions, in a catalog. Goes out: findings.
 
+mod enumeration;
 mod finding;
 mod names;
 mod rules;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 
-use crate::types::{Catalog, FileId, NodeKind, Tree};
+use crate::types::{Catalog, Contents, FileId, NodeKind, Tree};
 
 use super::finding::{Finding, FindingKind};
 
@@ -18,10 +18,11 @@ pub(super) fn check(
     findings: &mut Vec<Finding>,
     budget: &mut Budget,
 ) -> Result<()> {
+    let clean = Contents::of(catalog, clean, budget)?;
     for &record in catalog.records(stable) {
         budget.charge_work(1)?;
         let name = catalog.name_of(record);
-        let Some(other) = catalog.lookup(clean, name).filter(|&other| other != record) else { continue };
+        let Some(other) = clean.get(name).filter(|&other| other != record) else { continue };
         let (text, other) = (catalog.text(record), catalog.text(other));
         budget.charge_bytes(text.len().saturating_add(other.len()))?;
         // What is taken apart is not kept.
@@ -32,6 +33,7 @@ pub(super) fn check(
             budget.push(findings, finding)?;
         }
     }
+    clean.free(budget);
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! Rules that are about nothing, do nothing, or hide that modules do not fit.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
@@ -9,8 +11,9 @@ use dwarfksyms_core::kabi::{Rule, RuleKind, Rules};
 use crate::compare::{Verdict, compare};
 use crate::layout::{Builds, Library, Part};
 use crate::suggest::{Embedding, ObstacleKind, SuggestionKind, repair};
-use crate::types::{Attribute, NameId, NodeKind, Side, Tree, Wrapper, type_title};
+use crate::types::{NameId, NodeKind, Side, Tree, Wrapper, type_title};
 
+use super::enumeration::Enumeration;
 use super::finding::{Finding, FindingKind};
 
 /// What is known about the rules of an object.
@@ -21,6 +24,8 @@ struct Checker<'a, 'c, 't> {
     /// Where values of types are part of others, without and with the conventions.
     plain: Embedding<'c, 't>,
     stable: Embedding<'c, 't>,
+    /// The enumeration that a rule was about last: the next one may be, too.
+    last: RefCell<Option<(&'t [u8], Rc<Enumeration<'t>>)>>,
 }
 
 /// Looks at all rules.
@@ -38,6 +43,7 @@ pub(super) fn check<'c, 't>(
         types,
         plain: Embedding::new(types.catalog, Side::Old, budget)?,
         stable: Embedding::new(types.catalog, Side::New, budget)?,
+        last: RefCell::new(None),
     };
     for rule in rules.overruled() {
         let text = b"is not used: a later rule has the same target, and says something else";
@@ -203,21 +209,28 @@ impl<'t> Checker<'_, '_, 't> {
         Ok(None)
     }
 
+    /// The enumeration with a qualified name. What is kept of it is no more than its text has bytes, a few times.
+    fn enumeration(&self, name: &'t [u8], budget: &mut Budget) -> Result<Option<Rc<Enumeration<'t>>>> {
+        budget.charge_bytes(name.len())?;
+        if let Some((_, last)) = self.last.borrow().as_ref().filter(|(known, _)| *known == name) {
+            return Ok(Some(Rc::clone(last)));
+        }
+        let Some(tree) = self.types.tree(&quoted(b"e#", name), budget)? else { return Ok(None) };
+        let enumeration = Rc::new(Enumeration::of(&tree, budget)?);
+        *self.last.borrow_mut() = Some((name, Rc::clone(&enumeration)));
+        Ok(Some(enumeration))
+    }
+
     fn enumerator_value(&self, rule: &Rule<'t>, budget: &mut Budget) -> Result<Wrong> {
         let stated = rule.number()?;
         let (name, own) = enumerator(rule.target);
-        let Some(tree) = self.types.tree(&quoted(b"e#", name), budget)? else { return Ok(None) };
-        let value = |index| tree.attribute(index, Attribute::Value);
-        budget.charge_bytes(tree.part(Tree::ROOT).len().saturating_mul(16))?;
-        let Some(real) = tree.items(Tree::ROOT).find(|&index| tree.name(index) == Some(own)).and_then(value)
-        else {
-            return Ok(None);
-        };
+        let Some(enumeration) = self.enumeration(name, budget)? else { return Ok(None) };
+        budget.charge_bytes(own.len())?;
+        let Some(real) = enumeration.value(own) else { return Ok(None) };
         if real == stated {
             return Ok(wrong(FindingKind::RuleWithoutEffect, &[b"states the value that the enumerator has"]));
         }
-        let is_above = |&index: &_| value(index).is_some_and(|other| other > real);
-        let Some(above) = tree.items(Tree::ROOT).find(is_above) else { return Ok(None) };
+        let Some(above) = enumeration.first_above(real) else { return Ok(None) };
         let (mut one, mut other) = (itoa::Buffer::new(), itoa::Buffer::new());
         let text: [&[u8]; 7] = [
             b"states ",
@@ -225,7 +238,7 @@ impl<'t> Checker<'_, '_, 't> {
             b" for ",
             other.format(real).as_bytes(),
             b", and is no count at the end: '",
-            tree.name(above).unwrap_or_default(),
+            above,
             b"' is above it",
         ];
         Ok(wrong(FindingKind::EnumeratorValueHidesBreak, &text))

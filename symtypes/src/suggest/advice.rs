@@ -1,5 +1,6 @@
 //! What is suggested for the causes of a comparison, and what is not and why.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::compare::Class;
@@ -331,5 +332,5 @@ pub struct Remaining {
     /// Its name.
     pub export: NameId,
     /// The positions of causes for which nothing is suggested; empty if its own types do not tell why.
-    pub causes: Vec<u32>,
+    pub causes: Rc<Vec<u32>>,
 }

@@ -1,5 +1,6 @@
 //! Suggestions for all causes of a comparison, and whether they do what they are for.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use dwarfksyms_core::budget::Budget;
@@ -25,7 +26,7 @@ impl Outcome {
     /// A limit.
     pub fn advice(&self, catalog: &Catalog<'_>, limits: &Limits) -> Result<Vec<Advice>> {
         let budget = &mut Budget::new(limits);
-        let mut adviser = Adviser::new(catalog, self, limits, budget)?;
+        let mut adviser = Adviser::new(catalog, self, budget)?;
         for cause in &self.causes {
             // Much is looked at, and little kept.
             let drafted = budget.apart(|budget| adviser.draft(cause, budget))?;
@@ -77,13 +78,15 @@ impl Draft {
     }
 }
 
+/// Numbers of causes, which exports share.
+type Numbers = Rc<Vec<u32>>;
+
 /// Exports of two files that belong together, and their positions among those that differ.
 type Pair = ((FileId, FileId), Vec<(NameId, usize)>);
 
 struct Adviser<'c, 't> {
     catalog: &'c Catalog<'t>,
     outcome: &'c Outcome,
-    limits: &'c Limits,
     /// Types that were renamed: old and new.
     renamed: Vec<(&'t [u8], &'t [u8])>,
     /// The exports that differ, by their files.
@@ -93,12 +96,7 @@ struct Adviser<'c, 't> {
 }
 
 impl<'c, 't> Adviser<'c, 't> {
-    fn new(
-        catalog: &'c Catalog<'t>,
-        outcome: &'c Outcome,
-        limits: &'c Limits,
-        budget: &mut Budget,
-    ) -> Result<Adviser<'c, 't>> {
+    fn new(catalog: &'c Catalog<'t>, outcome: &'c Outcome, budget: &mut Budget) -> Result<Adviser<'c, 't>> {
         let mut renamed = Vec::new();
         for cause in &outcome.causes {
             let new = catalog.name_of(cause.new);
@@ -125,7 +123,7 @@ impl<'c, 't> Adviser<'c, 't> {
             }
         }
         let embedding = Embedding::new(catalog, Side::Old, budget)?;
-        Ok(Adviser { catalog, outcome, limits, renamed, pairs, embedding, drafts: Vec::new() })
+        Ok(Adviser { catalog, outcome, renamed, pairs, embedding, drafts: Vec::new() })
     }
 
     /// What would restore a type, if anything may.
@@ -377,47 +375,65 @@ impl<'c, 't> Adviser<'c, 't> {
         let before = Library::new(catalog, files.0, budget)?;
         let after = Library::new(catalog, files.1, budget)?;
         let mut replaced: Vec<Replacement<'_>> = Vec::new();
+        let mut is_replaced: Vec<bool> = Vec::new();
+        budget.fill(&mut is_replaced, catalog.name_count(), false)?;
         for (cause, draft) in self.outcome.causes.iter().zip(&self.drafts) {
             budget.charge_work(1)?;
             let is_here = before.record(cause.name) == Some(cause.old)
                 && after.record(catalog.name_of(cause.new)) == Some(cause.new);
             for (name, text) in draft.replaced.iter().filter(|_| is_here) {
-                budget.charge_bytes(replaced.len().saturating_mul(16))?;
-                if !replaced.iter().any(|known| known.name == *name) {
+                budget.charge_work(1)?;
+                let is_known = is_replaced.get_mut(name.index());
+                if !is_known.is_some_and(|is_known| core::mem::replace(is_known, true)) {
                     budget.push(&mut replaced, Replacement { name: *name, text })?;
                 }
             }
         }
+        budget.free(is_replaced);
         let mut names: Vec<NameId> = Vec::new();
         for &(name, _) in exports {
             budget.push(&mut names, name)?;
         }
-        let old = catalog.versions(files.0, &names, &[], self.limits)?;
-        let new = catalog.versions(files.1, &names, &replaced, self.limits)?;
+        let old = catalog.versions(files.0, &names, &[], budget)?;
+        let new = catalog.versions(files.1, &names, &replaced, budget)?;
         before.free(budget);
         after.free(budget);
+        // What is in the way is the same for all exports of the same causes.
+        let outcome = self.outcome;
+        let mut blocking: Option<(&Numbers, Numbers)> = None;
         for (&(name, at), (old, new)) in exports.iter().zip(old.iter().zip(&new)) {
             let is_restored = old.is_some() && old == new;
-            let outcome = self.outcome;
-            let causes = outcome.exports.get(at).map(|(_, causes)| causes.as_slice()).unwrap_or_default();
-            let mut blocking = Vec::new();
-            for &cause in causes.iter().filter(|&&cause| !self.has_suggestions(cause)) {
-                budget.push(&mut blocking, cause)?;
-            }
-            for &cause in causes.iter().filter(|cause| !blocking.contains(cause)) {
-                budget.charge_bytes(blocking.len().saturating_mul(4))?;
+            let Some((_, causes)) = outcome.exports.get(at) else { continue };
+            let in_the_way = match &blocking {
+                Some((known, in_the_way)) if Rc::ptr_eq(known, causes) => Rc::clone(in_the_way),
+                _ => self.blocking(causes, budget)?,
+            };
+            blocking = Some((causes, Rc::clone(&in_the_way)));
+            for &cause in causes.iter().filter(|cause| in_the_way.binary_search(cause).is_err()) {
+                budget.charge_work(4)?;
                 let draft = usize::try_from(cause).ok().and_then(|at| self.drafts.get_mut(at));
                 let Some(Draft { advice, .. }) = draft else { continue };
                 if is_restored {
                     budget.push(&mut advice.restored, name)?;
                 } else {
-                    let mut causes = Vec::new();
-                    budget.extend(&mut causes, &blocking)?;
+                    let causes = Rc::clone(&in_the_way);
                     budget.push(&mut advice.remaining, Remaining { export: name, causes })?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Those of some causes, in order, for which nothing is suggested.
+    fn blocking(&self, causes: &[u32], budget: &mut Budget) -> Result<Rc<Vec<u32>>> {
+        let mut blocking = Vec::new();
+        for &cause in causes {
+            budget.charge_work(1)?;
+            if !self.has_suggestions(cause) {
+                budget.push(&mut blocking, cause)?;
+            }
+        }
+        Ok(Rc::new(blocking))
     }
 
     /// The causes of an export, by its position among those that differ.

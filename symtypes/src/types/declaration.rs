@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
+use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
-use dwarfksyms_core::{Limits, Result};
 
 use super::tree::{Attribute, NodeIndex, NodeKind, Tree, Wrapper};
 
@@ -28,20 +28,19 @@ impl Tree<'_> {
     ///
     /// # Errors
     /// A limit.
-    pub fn declaration(&self, name: &[u8], limits: &Limits) -> Result<Vec<DeclarationLine>> {
-        self.declared(name, false, limits)
+    pub fn declaration(&self, name: &[u8], budget: &mut Budget) -> Result<Vec<DeclarationLine>> {
+        self.declared(name, false, budget)
     }
 
     /// The same with the size and sign of each base type, which its name may not tell: `char` of either sign.
     ///
     /// # Errors
     /// A limit.
-    pub fn exact_declaration(&self, name: &[u8], limits: &Limits) -> Result<Vec<DeclarationLine>> {
-        self.declared(name, true, limits)
+    pub fn exact_declaration(&self, name: &[u8], budget: &mut Budget) -> Result<Vec<DeclarationLine>> {
+        self.declared(name, true, budget)
     }
 
-    fn declared(&self, name: &[u8], is_exact: bool, limits: &Limits) -> Result<Vec<DeclarationLine>> {
-        let budget = &mut Budget::new(limits);
+    fn declared(&self, name: &[u8], is_exact: bool, budget: &mut Budget) -> Result<Vec<DeclarationLine>> {
         let mut writer = Writer { tree: self, lines: Vec::new(), is_exact };
         writer.root(name, budget)?;
         Ok(writer.lines)
@@ -51,9 +50,9 @@ impl Tree<'_> {
     ///
     /// # Errors
     /// A limit.
-    pub fn type_text(&self, index: NodeIndex, limits: &Limits) -> Result<Vec<u8>> {
+    pub fn type_text(&self, index: NodeIndex, budget: &mut Budget) -> Result<Vec<u8>> {
         let writer = Writer { tree: self, lines: Vec::new(), is_exact: false };
-        writer.declarator(index, &[], 0, &mut Budget::new(limits))
+        writer.declarator(index, &[], 0, budget)
     }
 }
 

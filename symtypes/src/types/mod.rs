@@ -34,7 +34,11 @@ impl<'t> Tree<'t> {
         Tree::parse_any(text, &mut Budget::new(limits))
     }
 
-    pub(crate) fn parse_any(text: &'t [u8], budget: &mut Budget) -> Result<Tree<'t>> {
+    /// The same as one of many, which are paid for together.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn parse_any(text: &'t [u8], budget: &mut Budget) -> Result<Tree<'t>> {
         match Tree::parse(text, budget)? {
             Some(tree) => Ok(tree),
             None => Tree::parse_genksyms(text, budget),

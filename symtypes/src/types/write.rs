@@ -27,8 +27,11 @@ impl Tree<'_> {
         self.write(&mut Budget::new(limits))
     }
 
-    /// The type string.
-    pub(crate) fn write(&self, budget: &mut Budget) -> Result<Vec<u8>> {
+    /// The same as one of many, which are paid for together.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn write(&self, budget: &mut Budget) -> Result<Vec<u8>> {
         let mut writer = Writer { text: Vec::new(), open: Vec::new() };
         let mut index = 0;
         while let Some(node) = self.nodes.get(index) {

@@ -10,6 +10,7 @@
 
 use anyhow::Result;
 use dwarfksyms_core::Limits;
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::records::text;
 use dwarfksyms_symtypes::types::{Catalog, Lines, Side, Tree};
 
@@ -83,7 +84,7 @@ pub(super) fn compute(text: &[u8], exports: &mut [Export], limits: &Limits) -> R
     }
     let names: Vec<_> = exports.iter().map(|export| catalog.find(&export.symbol)).collect();
     let known: Vec<_> = names.iter().copied().flatten().collect();
-    let mut versions = catalog.versions(file, &known, &[], limits)?.into_iter();
+    let mut versions = catalog.versions(file, &known, &[], &mut Budget::new(limits))?.into_iter();
     for (export, _) in exports.iter_mut().zip(names).filter(|(_, name)| name.is_some()) {
         export.version = versions.next().flatten();
         export.is_computed = export.version.is_some();

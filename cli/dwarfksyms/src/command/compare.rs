@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::Outcome;
 
 use super::{Shared, inputs, shown};
@@ -74,8 +75,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
     let mut report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;
     if !policy.is_empty() {
-        policy.meet(&known(&[old, new], &sides));
-        policy.apply(&mut report);
+        let known = known(&[old, new], &sides);
+        let limits = args.shared.common.limits(policy.bytes().saturating_add(known.bytes()));
+        let budget = &mut Budget::new(&limits);
+        policy.meet(&known, budget).context("the rules of the policy")?;
+        policy.apply(&mut report, budget).context("the rules of the policy")?;
     }
     report.put_failing_first();
     if args.failing {

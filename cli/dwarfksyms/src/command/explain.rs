@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use anyhow::{Result, bail};
 use dwarfksyms_host::{Outcome, output};
@@ -113,14 +114,14 @@ fn find(args: &Args, sides: &Sides<'_>, side: Side, path: &std::path::Path) -> R
 
 fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecord) -> Result<Outcome> {
     let sides = compared.sides;
-    let (catalog, limits) = (sides.catalog(), sides.limits());
+    let catalog = sides.catalog();
     let symbol = catalog.name(before.name);
     let mut out = text(symbol);
     if let Some(name) = demangle(&out) {
         write!(out, " ({name})")?;
     }
     let versions = [(before, sides.old), (after, sides.new)].map(|(export, build)| {
-        let computed = catalog.versions(export.file, &[export.name], &[], limits);
+        let computed = sides.ask(|budget| catalog.versions(export.file, &[export.name], &[], budget));
         let recorded = build.export(symbol).and_then(|export| export.version);
         computed.map(|computed| (recorded, computed.first().copied().flatten()))
     });
@@ -150,9 +151,10 @@ fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecor
         .map(|(_, causes)| causes.as_slice())
         .unwrap_or_default();
     let mut teller = Causes::new(compared);
+    let from = Rc::new(vec![after.name]);
     for &number in own {
         let Some(cause) = compared.outcome.causes.get(number as usize) else { continue };
-        let told = teller.tell_from(cause, after.file, &[after.name])?;
+        let told = teller.tell_from(cause, after.file, &from)?;
         writeln!(out)?;
         let described = |change: &Change| {
             let Change { text, class, verdict, .. } = change;

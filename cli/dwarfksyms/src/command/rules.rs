@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::{Outcome, output};
 
@@ -49,7 +50,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             add_types(&mut known, build, args).with_context(|| shown(path))?;
         }
     }
-    policy.meet(&known);
+    let limits = args.shared.common.limits(policy.bytes().saturating_add(known.bytes()));
+    policy.meet(&known, &mut Budget::new(&limits)).context("the rules of the policy")?;
     let unused = policy.unused();
     let text: String = unused.iter().flat_map(|rule| [rule.as_str(), "\n"]).collect();
     output::standard_output(text.as_bytes())?;

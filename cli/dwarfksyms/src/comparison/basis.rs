@@ -175,7 +175,7 @@ fn tool(sides: &Sides<'_>, side: Side, dialect: Option<Dialect>) -> Result<Tool>
     let known: Vec<(&Export, ExportRecord)> =
         recorded().filter_map(|export| Some((export, record(&export)?))).collect();
     for (export, record) in known.iter().step_by(known.len().div_ceil(MOST).max(1)) {
-        let computed = catalog.versions(record.file, &[record.name], &[], sides.limits())?;
+        let computed = sides.ask(|budget| catalog.versions(record.file, &[record.name], &[], budget))?;
         match computed.first().copied().flatten() {
             None => {}
             computed if computed == export.version => return Ok(Tool::Same),
@@ -208,7 +208,7 @@ impl Basis {
         for group in open.chunk_by(|(a, _), (b, _)| a.file == b.file) {
             let names: Vec<NameId> = group.iter().map(|(record, _)| record.name).collect();
             let Some((first, _)) = group.first() else { continue };
-            let computed = catalog.versions(first.file, &names, &[], sides.limits())?;
+            let computed = sides.ask(|budget| catalog.versions(first.file, &names, &[], budget))?;
             for ((_, at), version) in group.iter().zip(computed) {
                 if let Some(slot) = versions.get_mut(*at) {
                     *slot = version;

@@ -1,11 +1,12 @@
 //! A cause, ready to be shown.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use anyhow::Result;
 use dwarfksyms_host::message::Escaped;
-use dwarfksyms_symtypes::compare::{Cause, Verdict};
-use dwarfksyms_symtypes::layout::Map;
+use dwarfksyms_symtypes::compare::{Cause, Paths, Verdict};
+use dwarfksyms_symtypes::layout::Maps;
 use dwarfksyms_symtypes::types::{FileId, NameId, Tree};
 
 use super::path::title;
@@ -23,13 +24,24 @@ pub(crate) struct Causes<'c, 's, 'b> {
     compared: &'c Compared<'s, 'b>,
     /// By name: how many causes have had it.
     named: HashMap<NameId, usize>,
+    exports: Exports,
     /// How many paths were searched for.
-    paths: usize,
+    searched: usize,
+    paths: Paths<'c, 'b>,
+    maps: Maps<'c, 'b>,
 }
 
 impl<'c, 's, 'b> Causes<'c, 's, 'b> {
     pub(crate) fn new(compared: &'c Compared<'s, 'b>) -> Causes<'c, 's, 'b> {
-        Causes { compared, named: HashMap::new(), paths: 0 }
+        let catalog = compared.sides.catalog();
+        Causes {
+            compared,
+            named: HashMap::new(),
+            exports: Exports::of(compared),
+            searched: 0,
+            paths: Paths::new(catalog),
+            maps: Maps::new(catalog),
+        }
     }
 
     /// A cause for the report, with a path from any of its exports.
@@ -42,10 +54,10 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         &mut self,
         cause: &Cause,
         file: FileId,
-        exports: &[NameId],
+        exports: &Rc<Vec<NameId>>,
     ) -> Result<report::CauseEntry> {
         let sides = self.compared.sides;
-        let (catalog, limits) = (sides.catalog(), sides.limits());
+        let catalog = sides.catalog();
         let name = catalog.name(cause.name);
         let seen = self.named.entry(cause.name).or_default();
         *seen += 1;
@@ -54,25 +66,26 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
             more => format!("{}@{more}", Escaped(name)),
         };
         let (old, new) = (catalog.text(cause.old), catalog.text(cause.new));
-        let (old, new) = (Tree::of_any(old, limits)?, Tree::of_any(new, limits)?);
+        let tree = |text| sides.ask(|budget| budget.apart(|budget| Tree::parse_any(text, budget)));
+        let (old, new) = (tree(old)?, tree(new)?);
         let mut title = title(name);
         if !cause.alike.is_empty() {
             let count = number(cause.alike.len() as u64 + 1);
             title = format!("{count} types and exports, {title} among them");
         }
         let export_name = if is_type(name) { &b""[..] } else { name };
-        let diff = diff::diff(&old, &new, export_name, limits)?;
+        let diff = sides.ask(|budget| budget.apart(|budget| diff::diff(&old, &new, export_name, budget)))?;
         let layout = self.layouts(cause, &old, &new)?;
         let catalog = self.compared.sides.catalog();
         let to = catalog.name_of(cause.new);
-        self.paths += 1;
-        let found = match self.paths {
-            ..=MOST_PATHS => catalog.path(file, exports, to, limits)?,
+        self.searched += 1;
+        let found = match self.searched {
+            ..=MOST_PATHS => sides.ask(|budget| self.paths.find(file, exports, to, budget))?,
             _ => None,
         };
         let path = found.map(|(export, steps)| path::sentence(catalog, export, &steps)).unwrap_or_default();
         let changes = cause.changes.iter().map(change).collect();
-        let exports = cause.exports.iter().map(|&name| Escaped(catalog.name(name)).to_string()).collect();
+        let exports = self.exports.names(&cause.exports);
         Ok(report::CauseEntry {
             id,
             title,
@@ -94,7 +107,12 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         vec![name(cause.files.1)]
     }
 
-    fn layouts(&self, cause: &Cause, old: &Tree<'_>, new: &Tree<'_>) -> Result<Option<report::LayoutPair>> {
+    fn layouts(
+        &mut self,
+        cause: &Cause,
+        old: &Tree<'b>,
+        new: &Tree<'b>,
+    ) -> Result<Option<report::LayoutPair>> {
         let (Some(old), Some(new)) = (self.layout(cause.files.0, old)?, self.layout(cause.files.1, new)?)
         else {
             return Ok(None);
@@ -107,10 +125,9 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         Ok(Some(report::LayoutPair { old, new }))
     }
 
-    fn layout(&self, file: FileId, tree: &Tree<'_>) -> Result<Option<report::Layout>> {
+    fn layout(&mut self, file: FileId, tree: &Tree<'b>) -> Result<Option<report::Layout>> {
         let sides = self.compared.sides;
-        let (catalog, limits) = (sides.catalog(), sides.limits());
-        let Some(map) = Map::of(catalog, file, tree, limits)? else {
+        let Some(map) = sides.ask(|budget| self.maps.of(file, tree, budget))? else {
             return Ok(None);
         };
         let mut slots = Vec::new();
@@ -118,13 +135,43 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
             let member = extent.member;
             let name = member.and_then(|member| tree.name(member)).map(|name| Escaped(name).to_string());
             let type_name = match member.and_then(|member| tree.type_of(member)) {
-                Some(inner) => Escaped(&tree.type_text(inner, limits)?).to_string(),
+                Some(inner) => {
+                    Escaped(&sides.ask(|budget| budget.apart(|budget| tree.type_text(inner, budget)))?)
+                        .to_string()
+                }
                 None => String::new(),
             };
             let (offset, size, is_hole) = (extent.offset, extent.size, member.is_none());
             slots.push(report::LayoutEntry { offset, size, name, type_name, is_hole });
         }
         Ok(Some(report::Layout { size: map.size, alignment: map.alignment, slots }))
+    }
+}
+
+/// The exports that differ, as reports have them: causes share lists of them.
+struct Exports {
+    table: Rc<Vec<String>>,
+    positions: HashMap<NameId, u32>,
+    /// What became of a list, by its address.
+    lists: HashMap<*const Vec<NameId>, report::NameList>,
+}
+
+impl Exports {
+    fn of(compared: &Compared<'_, '_>) -> Exports {
+        let catalog = compared.sides.catalog();
+        let names = || compared.outcome.exports.iter().map(|&(name, _)| name);
+        Exports {
+            table: Rc::new(names().map(|name| Escaped(catalog.name(name)).to_string()).collect()),
+            positions: names().zip(0..).collect(),
+            lists: HashMap::new(),
+        }
+    }
+
+    /// The names of a list that the outcome of the comparison keeps.
+    fn names(&mut self, list: &Rc<Vec<NameId>>) -> report::NameList {
+        let positions = || list.iter().filter_map(|name| self.positions.get(name).copied()).collect();
+        let names = || report::NameList::new(&self.table, Rc::new(positions()));
+        self.lists.entry(Rc::as_ptr(list)).or_insert_with(names).clone()
     }
 }
 

@@ -15,10 +15,13 @@ pub(crate) struct Composition<'s, 'b> {
     pub(crate) depth: usize,
 }
 
+/// Levels further in are no longer moved to the right, but say how far in they are.
+const MOST_INDENTED: usize = 32;
+
 impl Composition<'_, '_> {
     /// The text, a level of indentation for each step from the export.
     pub(crate) fn tell(&self, export: ExportRecord) -> Result<String> {
-        let (catalog, limits) = (self.sides.catalog(), self.sides.limits());
+        let (catalog, sides) = (self.sides.catalog(), self.sides);
         let records = catalog.records(export.file).iter();
         let contents: HashMap<NameId, RecordId> =
             records.map(|&record| (catalog.name_of(record), record)).collect();
@@ -31,15 +34,24 @@ impl Composition<'_, '_> {
             let mut next = Vec::new();
             for &name in &level {
                 let Some(&record) = contents.get(&name) else { continue };
-                let tree = Tree::of_any(catalog.text(record), limits)?;
                 let is_export = depth == 0;
                 if depth <= self.depth {
                     if !is_export {
                         writeln!(out)?;
                     }
-                    for line in diff::whole(&tree, if is_export { catalog.name(name) } else { b"" }, limits)?
-                    {
-                        writeln!(out, "{}{line}", "  ".repeat(depth))?;
+                    let indent = "  ".repeat(depth.min(MOST_INDENTED));
+                    if depth > MOST_INDENTED {
+                        writeln!(out, "{indent}(level {depth})")?;
+                    }
+                    let name = if is_export { catalog.name(name) } else { b"" };
+                    let lines = sides.ask(|budget| {
+                        budget.apart(|budget| {
+                            let tree = Tree::parse_any(catalog.text(record), budget)?;
+                            diff::whole(&tree, name, budget)
+                        })
+                    })?;
+                    for line in lines {
+                        writeln!(out, "{indent}{line}")?;
                     }
                 } else {
                     hidden.insert(name);

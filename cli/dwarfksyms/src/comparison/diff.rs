@@ -1,7 +1,7 @@
 //! A type before and after, line by line, as C.
 
-use dwarfksyms_core::Limits;
 use dwarfksyms_core::Result;
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::types::{DeclarationLine, Tree};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -19,25 +19,25 @@ const COLUMN: usize = 56;
 
 /// The lines that differ between two descriptions of a type, and some around them. Where no line differs at first sight, what
 /// is not written usually is looked at: places, then the sizes and signs of base types, then the type strings themselves.
-pub(super) fn diff(old: &Tree<'_>, new: &Tree<'_>, name: &[u8], limits: &Limits) -> Result<Vec<Line>> {
-    let (before, after) = (old.declaration(name, limits)?, new.declaration(name, limits)?);
+pub(super) fn diff(old: &Tree<'_>, new: &Tree<'_>, name: &[u8], budget: &mut Budget) -> Result<Vec<Line>> {
+    let (before, after) = (old.declaration(name, budget)?, new.declaration(name, budget)?);
     if before.len().max(after.len()) > MOST_LINES {
         let text = format!("{} lines, and {} now", before.len(), after.len());
         return Ok(vec![Line { kind: LineKind::Fold, text }]);
     }
     for has_places in [false, true] {
-        let lines = between(&before, &after, has_places);
+        let lines = between(&before, &after, has_places, budget)?;
         if is_marked(&lines) {
             return Ok(lines);
         }
     }
-    let lines = between(&old.exact_declaration(name, limits)?, &new.exact_declaration(name, limits)?, false);
+    let (before, after) = (old.exact_declaration(name, budget)?, new.exact_declaration(name, budget)?);
+    let lines = between(&before, &after, false, budget)?;
     if is_marked(&lines) {
         return Ok(lines);
     }
-    let raw = |kind, tree: &Tree<'_>| -> Result<Line> {
-        let text: String =
-            Escaped(&tree.to_text(limits)?).to_string().chars().take(MOST_CHARACTERS).collect();
+    let mut raw = |kind, tree: &Tree<'_>| -> Result<Line> {
+        let text: String = Escaped(&tree.write(budget)?).to_string().chars().take(MOST_CHARACTERS).collect();
         Ok(Line { kind, text })
     };
     Ok(vec![raw(LineKind::Old, old)?, raw(LineKind::New, new)?])
@@ -47,12 +47,22 @@ fn is_marked(lines: &[Line]) -> bool {
     lines.iter().any(|line| matches!(line.kind, LineKind::Old | LineKind::New))
 }
 
-fn between(old: &[DeclarationLine], new: &[DeclarationLine], has_places: bool) -> Vec<Line> {
-    let key = |line: &DeclarationLine| {
-        (line.depth, line.text.clone(), line.note.clone(), line.offset.filter(|_| has_places))
-    };
-    let keys = |lines: &[DeclarationLine]| lines.iter().map(key).collect::<Vec<_>>();
-    let ops = capture_diff_slices(Algorithm::Myers, &keys(old), &keys(new));
+/// What two lines are compared by.
+type LineKey<'l> = (usize, &'l [u8], &'l [u8], Option<u64>);
+
+fn between(
+    old: &[DeclarationLine],
+    new: &[DeclarationLine],
+    has_places: bool,
+    budget: &mut Budget,
+) -> Result<Vec<Line>> {
+    fn key(line: &DeclarationLine, has_places: bool) -> LineKey<'_> {
+        (line.depth, line.text.as_slice(), line.note.as_slice(), line.offset.filter(|_| has_places))
+    }
+    let before: Vec<_> = old.iter().map(|line| key(line, has_places)).collect();
+    let after: Vec<_> = new.iter().map(|line| key(line, has_places)).collect();
+    charge(&before, &after, budget)?;
+    let ops = capture_diff_slices(Algorithm::Myers, &before, &after);
     let mut lines = Vec::new();
     for (number, op) in ops.iter().enumerate() {
         match *op {
@@ -74,12 +84,24 @@ fn between(old: &[DeclarationLine], new: &[DeclarationLine], has_places: bool) -
             }
         }
     }
-    lines
+    Ok(lines)
+}
+
+/// Pays for the search for the smallest difference. It gives up looking for a better one after as many steps as the root of
+/// the number of lines, or 256, so that it takes no more than that for each line.
+fn charge(old: &[LineKey<'_>], new: &[LineKey<'_>], budget: &mut Budget) -> Result<()> {
+    let most = old.len().min(new.len());
+    let start = old.iter().zip(new).take_while(|(one, other)| one == other).count();
+    let ends = old.iter().rev().zip(new.iter().rev()).take(most - start);
+    let end = ends.take_while(|(one, other)| one == other).count();
+    let lines = old.len() + new.len() - 2 * (start + end);
+    let deepest = (most - start - end).min(256.max(lines.isqrt()));
+    budget.charge_work((old.len() + new.len() + lines * deepest / 4) as u64)
 }
 
 /// All lines of a type, without comparison.
-pub(super) fn whole(tree: &Tree<'_>, name: &[u8], limits: &Limits) -> Result<Vec<String>> {
-    let lines = tree.declaration(name, limits)?;
+pub(super) fn whole(tree: &Tree<'_>, name: &[u8], budget: &mut Budget) -> Result<Vec<String>> {
+    let lines = tree.declaration(name, budget)?;
     Ok(lines.iter().map(|line| shown(line, &comment(line, None))).collect())
 }
 

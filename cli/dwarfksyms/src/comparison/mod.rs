@@ -12,8 +12,11 @@ mod places;
 mod private;
 mod report;
 
+use std::cell::RefCell;
+
 use anyhow::{Context, Result};
 use dwarfksyms_core::Limits;
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::compare::{Comparison, Outcome};
@@ -45,6 +48,8 @@ pub(crate) struct Sides<'b> {
     files: Vec<(Side, FileId)>,
     catalog: Catalog<'b>,
     limits: Limits,
+    /// What all questions together may cost.
+    budget: RefCell<Budget>,
 }
 
 /// What core has found in two builds.
@@ -104,7 +109,8 @@ impl<'b> Sides<'b> {
             }
         }
         catalog.finish()?;
-        Ok(Sides { old, new, names, old_count, files: file_ids, catalog, limits })
+        let budget = RefCell::new(Budget::new(&limits));
+        Ok(Sides { old, new, names, old_count, files: file_ids, catalog, limits, budget })
     }
 
     /// Finds out what differs.
@@ -122,7 +128,15 @@ impl<'b> Sides<'b> {
         &self.catalog
     }
 
-    /// What may be spent on one question.
+    /// Answers a question, at the expense of all others.
+    pub(crate) fn ask<T>(
+        &self,
+        question: impl FnOnce(&mut Budget) -> dwarfksyms_core::Result<T>,
+    ) -> Result<T> {
+        Ok(question(&mut self.budget.borrow_mut())?)
+    }
+
+    /// What each side may cost.
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }

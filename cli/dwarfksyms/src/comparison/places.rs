@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use anyhow::Result;
 use dwarfksyms_symtypes::types::{FileId, NameId, Side};
@@ -41,12 +41,10 @@ pub(super) fn differing_place<'p>(sides: &'p Sides<'_>, symbol: &[u8], pair: Pai
     }
     let old: Vec<&Export> = [pair.old].into_iter().chain(others[0]).collect();
     let new: Vec<&Export> = [pair.new].into_iter().chain(others[1]).collect();
-    let in_both = old
-        .iter()
-        .flat_map(|&old| new.iter().filter(|new| is_one_module(old, new)).map(move |&new| Pair { old, new }));
-    let changed = in_both.clone().find(|pair| pair.old.version != pair.new.version);
-    let gone = || old.iter().find(|old| !new.iter().any(|new| is_one_module(old, new)));
-    let come = || new.iter().find(|new| !old.iter().any(|old| is_one_module(old, new)));
+    let (in_old, in_new) = (Modules::of(&old), Modules::of(&new));
+    let changed = old.iter().find_map(|&old| Some(Pair { old, new: in_new.first_unlike(old)? }));
+    let gone = || old.iter().find(|old| !in_new.has(old));
+    let come = || new.iter().find(|new| !in_old.has(new));
     changed
         .or_else(|| gone().map(|&old| Pair { old, new: pair.new }))
         .or_else(|| come().map(|&new| Pair { old: pair.old, new }))
@@ -66,11 +64,18 @@ pub(super) fn has_moved(pair: Pair<'_>) -> bool {
 /// Whether two exports are in the same module, as far as both sides tell: a module by itself has no folders.
 fn is_one_module(old: &Export, new: &Export) -> bool {
     let (Some(old), Some(new)) = (&old.module, &new.module) else { return true };
-    let name = |path: &[u8]| path.rsplit(|&byte| byte == b'/').next().unwrap_or(path).to_vec();
-    let is_bare = |path: &[u8]| !path.contains(&b'/') && path != b"vmlinux";
-    let dashed =
-        |path: &[u8]| path.iter().map(|&byte| if byte == b'-' { b'_' } else { byte }).collect::<Vec<u8>>();
-    old == new || ((is_bare(old) || is_bare(new)) && dashed(&name(old)) == dashed(&name(new)))
+    old == new || ((is_bare(old) || is_bare(new)) && dashed(old) == dashed(new))
+}
+
+/// Whether a module is named without folders.
+fn is_bare(path: &[u8]) -> bool {
+    !path.contains(&b'/') && path != b"vmlinux"
+}
+
+/// The name of a module, in which dashes and underscores are the same.
+fn dashed(path: &[u8]) -> Vec<u8> {
+    let name = path.rsplit(|&byte| byte == b'/').next().unwrap_or(path);
+    name.iter().map(|&byte| if byte == b'-' { b'_' } else { byte }).collect()
 }
 
 /// Exports whose types are in several files of a build, and make other versions there than in the other build: only one of the
@@ -89,17 +94,118 @@ pub(super) fn differing_files(sides: &Sides<'_>) -> Result<HashSet<NameId>> {
     places.retain(|_, places| {
         [Side::Old, Side::New].iter().any(|side| places.iter().filter(|(of, _)| of == side).count() > 1)
     });
-    let mut differing = HashSet::new();
-    for (name, places) in places {
-        let mut versions = [BTreeSet::new(), BTreeSet::new()];
-        for (side, file) in places {
-            let version = catalog.versions(file, &[name], &[], sides.limits())?;
-            versions[usize::from(side == Side::New)].extend(version);
-        }
-        let [old, new] = versions;
-        if old != new && !old.is_empty() && !new.is_empty() {
-            differing.insert(name);
+    // The types of a file are put together once, for all that is asked of it.
+    let mut by_file: BTreeMap<FileId, (Side, Vec<NameId>)> = BTreeMap::new();
+    for (&name, places) in &places {
+        for &(side, file) in places {
+            by_file.entry(file).or_insert_with(|| (side, Vec::new())).1.push(name);
         }
     }
-    Ok(differing)
+    let mut versions: HashMap<NameId, [BTreeSet<Option<u32>>; 2]> = HashMap::new();
+    for (file, (side, mut names)) in by_file {
+        names.sort_unstable();
+        let computed = sides.ask(|budget| catalog.versions(file, &names, &[], budget))?;
+        for (name, version) in names.into_iter().zip(computed) {
+            versions.entry(name).or_default()[usize::from(side == Side::New)].insert(version);
+        }
+    }
+    versions.retain(|_, [old, new]| old != new && !old.is_empty() && !new.is_empty());
+    Ok(versions.into_keys().collect())
+}
+
+/// Exports by the modules that they are in, as far as these are told.
+struct Modules<'p> {
+    /// By the whole path, and by the name of what has no folders, and of all.
+    by_path: HashMap<&'p [u8], First<'p>>,
+    bare: HashMap<Vec<u8>, First<'p>>,
+    by_name: HashMap<Vec<u8>, First<'p>>,
+    unknown: Option<First<'p>>,
+    all: Option<First<'p>>,
+}
+
+/// The first of some exports, and the first that has another version, with their positions.
+#[derive(Clone, Copy)]
+struct First<'p> {
+    any: (usize, &'p Export),
+    other: Option<(usize, &'p Export)>,
+}
+
+impl<'p> First<'p> {
+    fn add(&mut self, at: usize, export: &'p Export) {
+        if self.other.is_none() && self.any.1.version != export.version {
+            self.other = Some((at, export));
+        }
+    }
+
+    /// The first with another version than an export has.
+    fn unlike(self, export: &Export) -> Option<(usize, &'p Export)> {
+        if self.any.1.version == export.version { self.other } else { Some(self.any) }
+    }
+}
+
+impl<'p> Modules<'p> {
+    fn of(exports: &[&'p Export]) -> Modules<'p> {
+        let mut modules = Modules {
+            by_path: HashMap::new(),
+            bare: HashMap::new(),
+            by_name: HashMap::new(),
+            unknown: None,
+            all: None,
+        };
+        fn add<'p>(first: &mut Option<First<'p>>, at: usize, export: &'p Export) {
+            match first {
+                Some(first) => first.add(at, export),
+                None => *first = Some(First { any: (at, export), other: None }),
+            }
+        }
+        fn add_to<'p, K: Eq + std::hash::Hash>(
+            map: &mut HashMap<K, First<'p>>,
+            key: K,
+            at: usize,
+            export: &'p Export,
+        ) {
+            map.entry(key)
+                .and_modify(|first| first.add(at, export))
+                .or_insert(First { any: (at, export), other: None });
+        }
+        for (at, &export) in exports.iter().enumerate() {
+            add(&mut modules.all, at, export);
+            let Some(module) = &export.module else {
+                add(&mut modules.unknown, at, export);
+                continue;
+            };
+            add_to(&mut modules.by_path, module.as_slice(), at, export);
+            add_to(&mut modules.by_name, dashed(module), at, export);
+            if is_bare(module) {
+                add_to(&mut modules.bare, dashed(module), at, export);
+            }
+        }
+        modules
+    }
+
+    /// Those that are in one module with an export, as [`is_one_module`] has it.
+    fn with(&self, export: &Export) -> impl Iterator<Item = First<'p>> {
+        let found = match &export.module {
+            None => [self.all, None, None],
+            Some(module) => {
+                let by_name = if is_bare(module) { &self.by_name } else { &self.bare };
+                [
+                    self.unknown,
+                    self.by_path.get(module.as_slice()).copied(),
+                    by_name.get(&dashed(module)).copied(),
+                ]
+            }
+        };
+        found.into_iter().flatten()
+    }
+
+    fn has(&self, export: &Export) -> bool {
+        self.with(export).next().is_some()
+    }
+
+    /// The first in one module with an export that has another version.
+    fn first_unlike(&self, export: &Export) -> Option<&'p Export> {
+        let found = self.with(export).filter_map(|first| first.unlike(export));
+        found.min_by_key(|&(at, _)| at).map(|(_, export)| export)
+    }
 }

@@ -3,13 +3,15 @@
 //! A description shows such a type as if it was only declared (SPEC section 5), so a symtypes file cannot tell the two
 //! apart. An object can: it is described once more, with these types written out.
 
+use std::collections::{HashMap, HashSet};
+
 use anyhow::Result;
 use dwarfksyms_core::Limits;
 use dwarfksyms_symtypes::compare::{Cause, Class};
 use dwarfksyms_symtypes::types::{Lines, Tree};
 
-use super::Compared;
-use crate::builds::{Build, Origin};
+use super::{Compared, Sides};
+use crate::builds::{Build, Origin, Types};
 
 const WAS_PRIVATE: &[u8] = b"was private to a source file, and is defined in a header now";
 const WAS_DECLARED: &[u8] = b"was only declared here, and is defined now";
@@ -19,10 +21,9 @@ impl Compared<'_, '_> {
     /// private types; it is asked only if that can matter.
     pub(crate) fn tell_private(&mut self, reopen: impl FnOnce() -> Result<Build>) -> Result<()> {
         let sides = self.sides;
-        let is_described = |cause: &Cause| {
-            let file = sides.file_name(cause.files.0);
-            sides.old.types.iter().any(|types| types.name == file && types.origin == Origin::Dwarf)
-        };
+        let described = sides.old.types.iter().filter(|types| types.origin == Origin::Dwarf);
+        let described: HashSet<&[u8]> = described.map(|types| types.name.as_slice()).collect();
+        let is_described = |cause: &Cause| described.contains(sides.file_name(cause.files.0));
         let mut waiting: Vec<&mut Cause> = self.outcome.causes.iter_mut().collect();
         waiting.retain(|cause| {
             cause.changes.iter().any(|change| change.class == Class::BecameDefinition) && is_described(cause)
@@ -31,12 +32,23 @@ impl Compared<'_, '_> {
             return Ok(());
         }
         let expanded = reopen()?;
+        // Of a module in a folder, each unit has types of this name.
+        let mut by_name: HashMap<&[u8], Vec<&Types>> = HashMap::new();
+        for types in &expanded.types {
+            by_name.entry(&types.name).or_default().push(types);
+        }
+        let mut scanned: HashMap<&[u8], Vec<Definitions<'_>>> = HashMap::new();
         for cause in waiting {
             let file = sides.file_name(cause.files.0);
-            // Of a module in a folder, each unit has types of this name.
-            let mut types = expanded.types.iter().filter(|types| types.name == file);
+            let of_file = scanned.entry(file).or_insert_with(|| {
+                let types = by_name.get(file).into_iter().flatten();
+                types.map(|types| Definitions::of(&types.text, sides.limits())).collect()
+            });
             let name = sides.catalog().name(cause.name);
-            let is_private = types.any(|types| defines(&types.text, name, sides.limits()));
+            let mut is_private = false;
+            for definitions in of_file {
+                is_private = is_private || definitions.has(name, sides)?;
+            }
             for change in &mut cause.changes {
                 // Of a structure without a name, within one that has one, nothing is known.
                 if change.class != Class::BecameDefinition || !change.subject.is_empty() {
@@ -54,10 +66,30 @@ impl Compared<'_, '_> {
     }
 }
 
-/// Whether symtypes have the definition of a type.
-fn defines(text: &[u8], name: &[u8], limits: &Limits) -> bool {
-    let Ok(lines) = Lines::scan(text, limits) else { return false };
-    let Some(line) = lines.iter().find(|line| line.name == name) else { return false };
-    Tree::of_any(line.text, limits)
-        .is_ok_and(|tree| tree.items(Tree::ROOT).next().is_some() || tree.own_size(Tree::ROOT).is_some())
+/// The lines of symtypes by their names: of several, the first counts.
+struct Definitions<'t> {
+    lines: HashMap<&'t [u8], &'t [u8]>,
+}
+
+impl<'t> Definitions<'t> {
+    fn of(text: &'t [u8], limits: &Limits) -> Definitions<'t> {
+        let mut all = HashMap::new();
+        if let Ok(lines) = Lines::scan(text, limits) {
+            for line in lines.iter() {
+                all.entry(line.name).or_insert(line.text);
+            }
+        }
+        Definitions { lines: all }
+    }
+
+    /// Whether they have the definition of a type.
+    fn has(&self, name: &[u8], sides: &Sides<'_>) -> Result<bool> {
+        let Some(text) = self.lines.get(name) else { return Ok(false) };
+        sides.ask(|budget| {
+            budget.apart(|budget| {
+                let tree = Tree::parse_any(text, budget)?;
+                Ok(tree.items(Tree::ROOT).next().is_some() || tree.own_size(Tree::ROOT).is_some())
+            })
+        })
+    }
 }

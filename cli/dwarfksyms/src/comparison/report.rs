@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::rc::Rc;
 
 use anyhow::Result;
 use dwarfksyms_host::message::{self, Escaped};
-use dwarfksyms_symtypes::types::{NameId, Side as BuildSide};
+use dwarfksyms_symtypes::types::Side as BuildSide;
 
 use super::basis::{Basis, Likeness, Pair, Reason};
 use super::notes::Notes;
@@ -15,7 +16,8 @@ use crate::builds::{Build, Export, Manner};
 use crate::demangle::demangle;
 use crate::name::bytes_unless;
 use crate::report::{
-    CauseEntry, Difference, Duplicate, ExportEntry, Facts, Report, Ruling, SCHEMA, Side, Summary, Verdict,
+    CauseEntry, Difference, Duplicate, ExportEntry, Facts, NameList, Report, Ruling, SCHEMA, Side, Sieve,
+    Summary, Verdict,
 };
 
 /// What was asked for.
@@ -91,7 +93,8 @@ fn with_rows(mut causes: Vec<CauseEntry>, exports: &[ExportEntry]) -> Vec<CauseE
         .filter(|export| !export.causes.is_empty())
         .map(|export| export.symbol.as_str())
         .collect();
-    causes.iter_mut().for_each(|cause| cause.exports.retain(|name| symbols.contains(name.as_str())));
+    let mut with_rows = Sieve::new(|name: &str| symbols.contains(name));
+    causes.iter_mut().for_each(|cause| with_rows.retain(&mut cause.exports));
     causes.retain(|cause| !cause.exports.is_empty());
     causes
 }
@@ -136,8 +139,10 @@ struct Rows<'c, 's, 'b> {
     compared: &'c Compared<'s, 'b>,
     basis: Basis,
     causes: Vec<CauseEntry>,
+    /// What the causes are called.
+    ids: Rc<Vec<String>>,
     /// By symbol: the positions of the causes of its types, which differ.
-    differing: HashMap<&'b [u8], (NameId, &'c [u32])>,
+    differing: HashMap<&'b [u8], &'c Rc<Vec<u32>>>,
     /// Exports that differ in another file than the one that is compared.
     elsewhere: HashSet<&'b [u8]>,
     exports: Vec<ExportEntry>,
@@ -153,6 +158,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
             compared,
             basis,
             causes: Vec::new(),
+            ids: Rc::default(),
             differing: HashMap::new(),
             elsewhere: HashSet::new(),
             exports: Vec::new(),
@@ -166,12 +172,12 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
             for cause in &compared.outcome.causes {
                 rows.causes.push(teller.tell(cause)?);
             }
+            rows.ids = Rc::new(rows.causes.iter().map(|cause| cause.id.clone()).collect());
             let catalog = compared.sides.catalog();
             rows.elsewhere =
                 differing_files(compared.sides)?.into_iter().map(|name| catalog.name(name)).collect();
             let differing = compared.outcome.exports.iter();
-            rows.differing =
-                differing.map(|(name, causes)| (catalog.name(*name), (*name, causes.as_slice()))).collect();
+            rows.differing = differing.map(|(name, causes)| (catalog.name(*name), causes)).collect();
         }
         Ok(rows)
     }
@@ -226,11 +232,11 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
 
     fn push(&mut self, symbol: &[u8], difference: Difference, old: Option<&Export>, new: Option<&Export>) {
         let causes = match (difference, self.differing.get(symbol)) {
-            (Difference::Changed | Difference::Unknown, Some((_, causes))) => *causes,
-            _ => &[],
+            (Difference::Changed | Difference::Unknown, Some(causes)) => {
+                NameList::new(&self.ids, Rc::clone(causes))
+            }
+            _ => NameList::default(),
         };
-        let ids = causes.iter().filter_map(|&cause| self.causes.get(cause as usize));
-        let causes = ids.map(|cause| cause.id.clone()).collect();
         let name = symbol;
         let symbol = Escaped(name).to_string();
         self.exports.push(ExportEntry {

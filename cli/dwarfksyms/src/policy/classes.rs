@@ -11,6 +11,8 @@
 //! The pattern is the rest of the line. It is matched with the name of the type that changed, with and without its
 //! prefix, and with the symbol.
 
+use std::cell::Cell;
+
 use anyhow::{Context, Result, bail};
 use dwarfksyms_host::records::text::Shown;
 use dwarfksyms_symtypes::compare::Class;
@@ -23,14 +25,18 @@ use crate::report::{Difference, Verdict};
 #[derive(Debug, Default)]
 pub(super) struct Classes {
     rules: Vec<Parsed>,
+    /// Those of all rules that have one.
+    patterns: Patterns,
+    /// The steps that looking for rules has taken.
+    steps: Cell<u64>,
 }
 
 #[derive(Debug)]
 struct Parsed {
     kind: Criterion,
     is_pass: bool,
-    /// `None` for all.
-    patterns: Option<Patterns>,
+    /// Otherwise it is about all.
+    has_pattern: bool,
 }
 
 /// What a rule is about; `None` for all of a kind.
@@ -108,39 +114,97 @@ impl Classes {
             if all.rules.len() >= MOST || bytes > MOST_BYTES {
                 bail!("line {number}: more than {MOST} rules, or {MOST_BYTES} bytes of them");
             }
-            let parsed = Parsed::of(line).with_context(|| format!("line {number}"))?;
+            all.add(line).with_context(|| format!("line {number}"))?;
             Rule::add(rules, number, line);
-            all.rules.push(parsed);
         }
         Ok(all)
     }
 
+    fn add(&mut self, line: &str) -> Result<()> {
+        let (kind, rest) = word(line);
+        let (value, rest) = word(rest);
+        let (verdict, pattern) = word(rest);
+        let is_pass = match verdict {
+            "pass" => true,
+            "fail" => false,
+            _ => bail!("not '{kind} {value} pass|fail [PATTERN]': {}", Shown(line.as_bytes())),
+        };
+        let has_pattern = !pattern.is_empty();
+        if has_pattern {
+            self.patterns.add(pattern, Dialect::Plain, self.rules.len())?;
+        }
+        self.rules.push(Parsed { kind: Criterion::of(kind, value)?, is_pass, has_pattern });
+        Ok(())
+    }
+
     /// Whether a rule has a pattern that can be of types.
     pub(super) fn has_patterns_of_types(&self) -> bool {
-        self.rules.iter().any(|rule| rule.patterns.is_some() && rule.is_about_types())
+        self.rules.iter().any(|rule| rule.has_pattern && rule.is_about_types())
     }
 
     /// The rules that could be about what was met, as far as they are asked about: those without a pattern are about all.
-    pub(super) fn all<'p>(
-        &'p self,
-        met: Met<'p>,
-        is_asked: impl Fn(usize) -> bool + 'p,
-    ) -> impl Iterator<Item = usize> + 'p {
-        let is_match = move |rule: &Parsed| {
-            let Some(patterns) = &rule.patterns else { return true };
-            match met {
-                Met::Symbol(symbol) => patterns.first(symbol).is_some(),
-                Met::Type(name) => rule.is_about_types() && is_type_match(patterns, name),
-                Met::UnknownTypes => rule.is_about_types(),
-            }
+    pub(super) fn all(&self, met: Met<'_>, is_asked: impl Fn(usize) -> bool) -> Vec<usize> {
+        let matched = match met {
+            Met::Symbol(symbol) => self.matched_among(symbol, &is_asked),
+            Met::Type(name) => self.matched_types_among(name, &is_asked),
+            Met::UnknownTypes => Vec::new(),
         };
-        let rules = (0..).zip(&self.rules).filter(move |&(number, rule)| is_asked(number) && is_match(rule));
-        rules.map(|(number, _)| number)
+        self.spend(self.rules.len());
+        let is_match = |number: usize, rule: &Parsed| match met {
+            _ if !rule.has_pattern => true,
+            Met::UnknownTypes => rule.is_about_types(),
+            _ => matched.binary_search(&number).is_ok(),
+        };
+        let rules =
+            (0..).zip(&self.rules).filter(|&(number, rule)| is_asked(number) && is_match(number, rule));
+        rules.map(|(number, _)| number).collect()
+    }
+
+    /// The rules whose patterns match a symbol, in order.
+    pub(super) fn matched(&self, symbol: &str) -> Vec<usize> {
+        self.matched_among(symbol, &|_| true)
+    }
+
+    /// The rules about types whose patterns match the name of one, with or without its prefix, in order.
+    pub(super) fn matched_types(&self, id: &str) -> Vec<usize> {
+        self.matched_types_among(type_name(id), &|_| true)
+    }
+
+    fn matched_among(&self, text: &str, is_asked: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        let mut rules: Vec<usize> = self.patterns.all(text, is_asked).collect();
+        rules.sort_unstable();
+        rules
+    }
+
+    fn matched_types_among(&self, name: &str, is_asked: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        let is_of_types = |rule: &usize| self.rules.get(*rule).is_some_and(Parsed::is_about_types);
+        let names = [name, without_prefix(name)];
+        let matched = names.iter().flat_map(|name| self.patterns.all(name, is_asked));
+        let mut rules: Vec<usize> = matched.filter(is_of_types).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
     }
 
     pub(super) fn decide(&self, case: Case<'_>) -> Option<Decision> {
-        let rule = self.rules.iter().position(|rule| rule.is_match(&case))?;
-        Some(Decision { is_allowed: self.rules.get(rule)?.is_pass, rule: Some(rule) })
+        let by_symbol = case.export.map(|export| self.matched(&export.symbol)).unwrap_or_default();
+        let by_type = case.change.map(|(cause, _)| self.matched_types(&cause.id)).unwrap_or_default();
+        self.spend(self.rules.len());
+        let is_match = |number: usize, rule: &Parsed| {
+            let is_met = || [&by_symbol, &by_type].iter().any(|met| met.binary_search(&number).is_ok());
+            rule.kind.is_match(&case) && (!rule.has_pattern || is_met())
+        };
+        let (number, rule) = (0..).zip(&self.rules).find(|&(number, rule)| is_match(number, rule))?;
+        Some(Decision { is_allowed: rule.is_pass, rule: Some(number) })
+    }
+
+    /// The steps that matching has taken so far.
+    pub(super) fn steps(&self) -> u64 {
+        self.steps.get().saturating_add(self.patterns.steps())
+    }
+
+    fn spend(&self, steps: usize) {
+        self.steps.set(self.steps.get().saturating_add(steps as u64));
     }
 }
 
@@ -158,41 +222,10 @@ pub(super) enum Met<'n> {
 const MOST: usize = 4096;
 
 impl Parsed {
-    fn of(line: &str) -> Result<Parsed> {
-        let (kind, rest) = word(line);
-        let (value, rest) = word(rest);
-        let (verdict, pattern) = word(rest);
-        let is_pass = match verdict {
-            "pass" => true,
-            "fail" => false,
-            _ => bail!("not '{kind} {value} pass|fail [PATTERN]': {}", Shown(line.as_bytes())),
-        };
-        let mut patterns = None;
-        if !pattern.is_empty() {
-            patterns.insert(Patterns::default()).add(pattern, Dialect::Plain, 0)?;
-        }
-        Ok(Parsed { kind: Criterion::of(kind, value)?, is_pass, patterns })
-    }
-
-    fn is_match(&self, case: &Case<'_>) -> bool {
-        if !self.kind.is_match(case) {
-            return false;
-        }
-        let Some(patterns) = &self.patterns else { return true };
-        case.export.is_some_and(|export| patterns.first(&export.symbol).is_some())
-            || (self.is_about_types()
-                && case.change.is_some_and(|(cause, _)| is_type_match(patterns, type_name(&cause.id))))
-    }
-
     /// Whether its pattern can be of types.
     fn is_about_types(&self) -> bool {
         !matches!(self.kind, Criterion::Difference(_))
     }
-}
-
-/// Whether a pattern matches the name of a type, with or without its prefix.
-fn is_type_match(patterns: &Patterns, name: &str) -> bool {
-    patterns.first(name).is_some() || patterns.first(without_prefix(name)).is_some()
 }
 
 /// The first word, and what is behind it.

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use anyhow::Result;
+use dwarfksyms_core::budget::Budget;
+
 use super::classes::Met;
 use super::ubuntu::name_of;
 use super::{File, Matcher, Policy};
@@ -38,6 +41,12 @@ impl Known {
         self.namespaces.insert(namespace.to_owned());
     }
 
+    /// The bytes of all names.
+    pub(crate) fn bytes(&self) -> u64 {
+        let sets = [&self.symbols, &self.modules, &self.namespaces].into_iter().chain(&self.types);
+        sets.flatten().map(|name| name.len() as u64).sum()
+    }
+
     /// Adds the names of types, as they are in symtypes.
     pub(crate) fn add_types<'n>(&mut self, names: impl Iterator<Item = &'n [u8]>) {
         let types = self.types.get_or_insert_default();
@@ -54,16 +63,28 @@ fn insert(names: &mut BTreeSet<String>, name: &[u8]) {
 
 impl Policy {
     /// Tells what the builds have: a rule that matches any of it is used, whether it decides or not.
-    pub(crate) fn meet(&self, known: &Known) {
+    ///
+    /// # Errors
+    /// The limit on work.
+    pub(crate) fn meet(&self, known: &Known, budget: &mut Budget) -> Result<()> {
         for file in &self.files {
-            known.symbols.iter().for_each(|symbol| file.meet_symbol(symbol));
-            known.modules.iter().for_each(|module| file.meet_module(module));
-            known.namespaces.iter().for_each(|namespace| file.meet_namespace(namespace));
+            self.meet_all(&known.symbols, |symbol| file.meet_symbol(symbol), budget)?;
+            self.meet_all(&known.modules, |module| file.meet_module(module), budget)?;
+            self.meet_all(&known.namespaces, |namespace| file.meet_namespace(namespace), budget)?;
             match &known.types {
-                Some(types) => types.iter().for_each(|name| file.meet_types(Met::Type(name))),
+                Some(types) => self.meet_all(types, |name| file.meet_types(Met::Type(name)), budget)?,
                 None => file.meet_types(Met::UnknownTypes),
             }
         }
+        Ok(())
+    }
+
+    fn meet_all(&self, names: &BTreeSet<String>, meet: impl Fn(&str), budget: &mut Budget) -> Result<()> {
+        for name in names {
+            meet(name);
+            self.pay(budget)?;
+        }
+        Ok(())
     }
 }
 
@@ -75,7 +96,9 @@ impl File {
             Matcher::Kabi(list) => self.use_all(list.names.all(symbol)),
             Matcher::Debian(rules) => self.use_all(rules.names.all(symbol, self.is_unused())),
             Matcher::Ubuntu(rules) => self.use_all(rules.symbols.all(symbol)),
-            Matcher::Classes(rules) => self.use_all(rules.all(Met::Symbol(symbol), self.is_unused())),
+            Matcher::Classes(rules) => {
+                self.use_all(rules.all(Met::Symbol(symbol), self.is_unused()).into_iter());
+            }
         }
     }
 
@@ -102,7 +125,7 @@ impl File {
 
     fn meet_types(&self, met: Met<'_>) {
         if let Matcher::Classes(rules) = &self.matcher {
-            self.use_all(rules.all(met, self.is_unused()));
+            self.use_all(rules.all(met, self.is_unused()).into_iter());
         }
     }
 

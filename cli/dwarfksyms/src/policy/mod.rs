@@ -16,6 +16,7 @@ mod debian;
 mod kabi;
 mod known;
 mod pattern;
+mod ruling;
 mod severities;
 mod stablelist;
 mod ubuntu;
@@ -29,12 +30,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::builder::{OsStringValueParser, TypedValueParser};
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::message::{self, Escaped};
 
 pub(crate) use self::known::Known;
 use crate::demangle::demangle;
-use crate::report::{CauseEntry, Change, Difference, ExportEntry, Facts, Report, Ruling};
+use crate::report::{CauseEntry, Change, Difference, ExportEntry, Facts, NameList, Ruling};
 
 /// The most bytes of a file: 16 MiB. The longest list that is known has one.
 const LARGEST: usize = 16 << 20;
@@ -61,6 +63,10 @@ pub(crate) struct Source {
 #[derive(Debug, Default)]
 pub(crate) struct Policy {
     files: Vec<File>,
+    /// The bytes of all files.
+    bytes: u64,
+    /// The steps that matching has taken and that were paid for.
+    paid: Cell<u64>,
 }
 
 /// A file of rules.
@@ -99,7 +105,7 @@ struct Case<'r> {
 }
 
 /// What a file says of a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Decision {
     is_allowed: bool,
     /// The rule's position; `None` if it goes without saying in this format.
@@ -232,7 +238,20 @@ impl Policy {
         let format = format.map_or_else(|| PolicyFormat::of(text), Ok)?;
         let (rules, matcher) = format.read(text)?;
         self.files.push(File { name: message::path(path), rules, matcher });
+        self.bytes = self.bytes.saturating_add(contents.len() as u64);
         Ok(())
+    }
+
+    /// The bytes of its files.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Pays for what was matched since the last time.
+    fn pay(&self, budget: &mut Budget) -> Result<()> {
+        let steps = self.files.iter().map(|file| file.matcher.steps()).fold(0, u64::saturating_add);
+        let before = self.paid.replace(steps);
+        Ok(budget.charge_work(steps.saturating_sub(before).saturating_add(1))?)
     }
 
     /// Whether there is no policy: then nothing but additions is let pass.
@@ -259,39 +278,6 @@ impl Policy {
         strictest(on_each)
     }
 
-    /// Rules on all that a report has, and counts. The builds must have been met.
-    pub(crate) fn apply(&self, report: &mut Report) {
-        report.exports.extend(self.missing());
-        report.exports.sort_by(|a, b| a.symbol.cmp(&b.symbol));
-        let by_id: HashMap<&str, &CauseEntry> =
-            report.causes.iter().map(|cause| (cause.id.as_str(), cause)).collect();
-        let on_export = |export: &ExportEntry| {
-            let causes: Vec<&CauseEntry> =
-                export.causes.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect();
-            self.rule_on_export(export, &causes)
-        };
-        let of_exports: Vec<Ruling> = report.exports.iter().map(on_export).collect();
-        let by_symbol: HashMap<&str, (&ExportEntry, &Ruling)> = report
-            .exports
-            .iter()
-            .zip(&of_exports)
-            .map(|(export, ruling)| (export.symbol.as_str(), (export, ruling)))
-            .collect();
-        let on_cause = |cause: &CauseEntry| {
-            let exports = || cause.exports.iter().filter_map(|name| by_symbol.get(name.as_str()).copied());
-            if self.looks_at_changes() || exports().next().is_none() {
-                return self.rule_on_cause(cause, &exports().map(|(export, _)| export).collect::<Vec<_>>());
-            }
-            // What no rule about changes can tell apart is ruled on once.
-            strictest(exports().map(|(_, ruling)| ruling.clone()))
-        };
-        let of_causes: Vec<Ruling> = report.causes.iter().map(on_cause).collect();
-        report.exports.iter_mut().zip(of_exports).for_each(|(export, ruling)| export.ruling = ruling);
-        report.causes.iter_mut().zip(of_causes).for_each(|(cause, ruling)| cause.ruling = ruling);
-        report.unused_rules = self.unused();
-        report.count();
-    }
-
     /// What a list names, and no build exports.
     fn missing(&self) -> Vec<ExportEntry> {
         let entry = |symbol: &str| ExportEntry {
@@ -301,7 +287,7 @@ impl Policy {
             difference: Difference::Missing,
             old: None,
             new: None,
-            causes: Vec::new(),
+            causes: NameList::default(),
             ruling: Ruling { is_allowed: false, rule: None },
         };
         let lists = self.files.iter().filter(|file| file.matcher.says_what_matters());
@@ -396,6 +382,17 @@ impl Matcher {
     /// Whether what it does not list passes.
     fn says_what_matters(&self) -> bool {
         matches!(self, Matcher::Stablelist(_) | Matcher::Kabi(_))
+    }
+
+    /// The steps that it has taken so far.
+    fn steps(&self) -> u64 {
+        match self {
+            Matcher::Severities(rules) => rules.steps(),
+            Matcher::Debian(rules) => rules.names.steps().saturating_add(rules.modules.steps()),
+            Matcher::Classes(rules) => rules.steps(),
+            // One look at a table.
+            Matcher::Stablelist(_) | Matcher::Kabi(_) | Matcher::Ubuntu(_) => 0,
+        }
     }
 
     fn is_of_severities(&self) -> bool {

@@ -103,6 +103,12 @@ impl Severities {
         Ok(all)
     }
 
+    /// The steps that matching has taken so far.
+    pub(super) fn steps(&self) -> u64 {
+        let patterns = [&self.symbols, &self.namespaces, &self.passing_modules, &self.failing_modules];
+        patterns.iter().map(|patterns| patterns.steps()).fold(0, u64::saturating_add)
+    }
+
     /// A rule that lets modules pass is about the one that exported the symbol before: nothing gets past a rule by moving.
     pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
         let sides = || [&export.old, &export.new].into_iter().flatten();

@@ -1,7 +1,9 @@
 //! What each format lets pass, and how files add up.
 
+use dwarfksyms_core::Limits;
+
 use super::*;
-use crate::report::{Summary, Verdict};
+use crate::report::{Report, Summary, Verdict};
 
 fn facts(version: &str, module: &str, namespace: &str) -> Facts {
     Facts {
@@ -24,7 +26,7 @@ fn export(symbol: &str, difference: Difference, module: &str) -> ExportEntry {
         difference,
         old,
         new,
-        causes: Vec::new(),
+        causes: NameList::default(),
         ruling,
     }
 }
@@ -80,6 +82,10 @@ fn says(is_allowed: bool, rule: &str) -> (bool, String) {
     (is_allowed, rule.to_owned())
 }
 
+fn budget() -> Budget {
+    Budget::new(&Limits::default())
+}
+
 #[test]
 fn without_a_policy_only_additions_pass() {
     let policy = Policy::default();
@@ -124,13 +130,13 @@ fn what_is_in_a_list_matters_and_nothing_else() {
     assert_eq!(ruling(&policy, &changed("f")), says(false, "p0:2: f"));
     assert_eq!(ruling(&policy, &changed("h")), says(true, ""));
     // What is there is used; what is nowhere is missing, and fails.
-    policy.meet(&known(&["f"]));
+    policy.meet(&known(&["f"]), &mut budget()).unwrap();
     assert_eq!(policy.unused(), ["p0:3: g"]);
     let missing: Vec<_> =
         policy.missing().into_iter().map(|export| (export.symbol, export.difference)).collect();
     assert_eq!(missing, [("g".to_owned(), Difference::Missing)]);
     assert_eq!(ruling(&policy, &policy.missing()[0]), says(false, "p0:3: g"));
-    policy.meet(&known(&["g"]));
+    policy.meet(&known(&["g"]), &mut budget()).unwrap();
     assert!(policy.unused().is_empty() && policy.missing().is_empty());
 }
 
@@ -140,7 +146,7 @@ fn what_is_missing_can_be_let_pass_by_a_rule_before() {
         [("g* PASS\n", says(true, "p0:1: g* PASS")), ("h PASS\n", says(false, "p1:2: g"))]
     {
         let policy = policy(&[rules, "[list]\ng\n"]);
-        policy.meet(&known(&["f"]));
+        policy.meet(&known(&["f"]), &mut budget()).unwrap();
         assert_eq!(ruling(&policy, &policy.missing()[0]), expected);
     }
 }
@@ -158,7 +164,7 @@ fn a_rule_that_matches_anything_is_used_though_another_decides() {
     let mut met = Known::default();
     met.add_symbol("f", "drivers/a/b", "NS_A");
     met.add_types([b"s#t".as_slice(), b"u#u"].into_iter());
-    policy.meet(&met);
+    policy.meet(&met, &mut budget()).unwrap();
     let unused = [
         "p0:5: sound/* FAIL",
         "p0:7: OTHER FAIL",
@@ -174,7 +180,7 @@ fn a_rule_that_matches_anything_is_used_though_another_decides() {
     // Several builds are met together, and where there are no types any could be there.
     let mut other = Known::default();
     other.add_symbol("g", "sound/x", "OTHER");
-    policy.meet(&other);
+    policy.meet(&other, &mut budget()).unwrap();
     assert_eq!(policy.unused(), ["p2:4: M: c", "p3:5: difference added fail t"]);
 }
 
@@ -338,7 +344,7 @@ fn a_report_is_ruled_on_as_a_whole() {
         duplicates: Vec::new(),
     };
     let with = |mut export: ExportEntry, id: &str| {
-        export.causes.push(id.to_owned());
+        export.causes = export.causes.iter().chain([id]).map(str::to_owned).collect();
         export
     };
     let mut report = Report {
@@ -360,7 +366,7 @@ fn a_report_is_ruled_on_as_a_whole() {
         notes: Vec::new(),
         unused_rules: Vec::new(),
     };
-    policy.apply(&mut report);
+    policy.apply(&mut report, &mut budget()).unwrap();
     let allowed: Vec<bool> = report.exports.iter().map(|export| export.ruling.is_allowed).collect();
     assert_eq!(allowed, [true, false, true], "by name");
     let allowed: Vec<bool> = report.causes.iter().map(|cause| cause.ruling.is_allowed).collect();

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use dwarfksyms_host::message;
 
 use super::words::{count, number};
-use super::{CauseEntry, Difference, ExportEntry, Facts, LineKind, Report, Side};
+use super::{CauseEntry, Difference, ExportEntry, Facts, LineKind, NameList, Report, Side};
 
 /// The most bytes of a report.
 const LARGEST: usize = 60_000;
@@ -154,9 +154,9 @@ fn longest_run(text: &str) -> usize {
     text.split(|char| char != '`').map(str::len).max().unwrap_or(0)
 }
 
-fn named(names: &[String]) -> String {
+fn named(names: &NameList) -> String {
     let most = if names.len() <= NAMED + 1 { names.len() } else { NAMED };
-    let text = names.iter().take(most).map(|name| code(name)).collect::<Vec<_>>().join(", ");
+    let text = names.iter().take(most).map(code).collect::<Vec<_>>().join(", ");
     let rest = names.len() - most;
     if rest == 0 { text } else { format!("{text} and {} more", number(rest as u64)) }
 }

@@ -7,6 +7,7 @@ pub(crate) mod format;
 mod html;
 pub(crate) mod json;
 mod markdown;
+mod names;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
@@ -19,6 +20,8 @@ pub(crate) mod words;
 use std::collections::HashSet;
 
 use serde::Serialize;
+
+pub(crate) use self::names::{Key, NameList, Sieve};
 
 /// The version of the schema: it grows when a field is removed or means something else.
 pub(crate) const SCHEMA: u32 = 1;
@@ -124,7 +127,7 @@ pub(crate) struct ExportEntry {
     pub(crate) old: Option<Facts>,
     pub(crate) new: Option<Facts>,
     /// The [`CauseEntry::id`]s of what its version changed for; empty if that is not known.
-    pub(crate) causes: Vec<String>,
+    pub(crate) causes: NameList,
     pub(crate) ruling: Ruling,
 }
 
@@ -174,7 +177,7 @@ pub(crate) struct CauseEntry {
     /// Where it has a layout on both sides.
     pub(crate) layout: Option<LayoutPair>,
     /// The exports that it reaches, by name.
-    pub(crate) exports: Vec<String>,
+    pub(crate) exports: NameList,
     /// The shortest way to it, from one of the exports: `seq_read`, `parameter file: struct file`, `f_op: ...`.
     pub(crate) path: Vec<String>,
     /// The files (objects) in which the type changed this way; a few of them.
@@ -277,8 +280,10 @@ impl Report {
         self.causes.retain(|cause| !cause.ruling.is_allowed);
         self.exports.retain(|export| !export.ruling.is_allowed);
         let causes: HashSet<&str> = self.causes.iter().map(|cause| cause.id.as_str()).collect();
-        self.exports.iter_mut().for_each(|export| export.causes.retain(|id| causes.contains(id.as_str())));
+        let mut of_exports = Sieve::new(|id: &str| causes.contains(id));
+        self.exports.iter_mut().for_each(|export| of_exports.retain(&mut export.causes));
         let exports: HashSet<&str> = self.exports.iter().map(|export| export.symbol.as_str()).collect();
-        self.causes.iter_mut().for_each(|cause| cause.exports.retain(|name| exports.contains(name.as_str())));
+        let mut of_causes = Sieve::new(|name: &str| exports.contains(name));
+        self.causes.iter_mut().for_each(|cause| of_causes.retain(&mut cause.exports));
     }
 }

@@ -80,7 +80,8 @@ pub(super) fn with_text(text: &str) -> Report {
     }
     for cause in &mut report.causes {
         (cause.id, cause.title) = (text.to_owned(), text.to_owned());
-        [&mut cause.exports, &mut cause.path, &mut cause.files].into_iter().for_each(all);
+        cause.exports = cause.exports.iter().map(|_| text.to_owned()).collect();
+        [&mut cause.path, &mut cause.files].into_iter().for_each(all);
         set(&mut cause.ruling.rule);
         for change in &mut cause.changes {
             change.text = text.to_owned();
@@ -235,7 +236,7 @@ fn flags() -> CauseEntry {
         )],
         diff: lines("\n enum open_flags {\n@3 enumerators\n+    OPEN_FAST = 4,\n };"),
         layout: None,
-        exports: texts(&["vfs_open", "vfs_operation_01"]),
+        exports: names(&["vfs_open", "vfs_operation_01"]),
         path: texts(&["vfs_open", "parameter flags: enum open_flags"]),
         files: texts(&["fs/open.symtypes"]),
         file_count: 1,
@@ -259,7 +260,7 @@ fn rust() -> CauseEntry {
             "\n-fn kernel::print::format_info(level: u8) -> bool;\n+fn kernel::print::format_info(level: u32) -> bool;",
         ),
         layout: None,
-        exports: texts(&["_RNvNtCs1234_6kernel5print11format_info"]),
+        exports: names(&["_RNvNtCs1234_6kernel5print11format_info"]),
         path: texts(&["_RNvNtCs1234_6kernel5print11format_info"]),
         files: Vec::new(),
         file_count: 0,
@@ -283,7 +284,7 @@ fn allowed() -> CauseEntry {
             "\n-struct private_state;\n+struct private_state {\n+    int                            state;               /*   0  4 */\n+};",
         ),
         layout: None,
-        exports: texts(&["state_get", "state_put"]),
+        exports: names(&["state_get", "state_put"]),
         path: texts(&["state_get", "returns: struct private_state *"]),
         files: texts(&["drivers/state/core.symtypes"]),
         file_count: 1,
@@ -311,7 +312,7 @@ fn exports() -> Vec<ExportEntry> {
         difference,
         old,
         new,
-        causes: texts(causes),
+        causes: names(causes),
         ruling: Ruling { is_allowed: false, rule: None },
     };
     let mut exports = vec![
@@ -412,6 +413,10 @@ pub(super) fn member(offset: u64, size: u64, name: &str, type_name: &str) -> Lay
 
 pub(super) fn hole(offset: u64, size: u64) -> LayoutEntry {
     LayoutEntry { offset, size: Some(size), name: None, type_name: String::new(), is_hole: true }
+}
+
+fn names(names: &[&str]) -> NameList {
+    names.iter().map(|&name| name.to_owned()).collect()
 }
 
 fn texts(texts: &[&str]) -> Vec<String> {

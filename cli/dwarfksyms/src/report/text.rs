@@ -23,7 +23,9 @@ use textwrap::core::{Word, display_width};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::words::{count, number};
-use super::{CauseEntry, Change, Difference, ExportEntry, Facts, Line, LineKind, Report, Side, Verdict};
+use super::{
+    CauseEntry, Change, Difference, ExportEntry, Facts, Line, LineKind, NameList, Report, Side, Verdict,
+};
 use crate::demangle::demangle;
 
 /// So many exports are named for a cause; of more, the rest is counted.
@@ -287,8 +289,8 @@ fn joined(texts: &[String], separator: &str) -> String {
 }
 
 /// The first few names, and how many more there are.
-fn named(names: &[String]) -> String {
-    let shown_of = |name: &String| match demangle(name) {
+fn named(names: &NameList) -> String {
+    let shown_of = |name: &str| match demangle(name) {
         Some(demangled) => format!("{} ({})", shown(name), shown(&demangled)),
         None => shown(name).into_owned(),
     };

@@ -1,10 +1,12 @@
 //! Comparisons of small symtypes files.
 
 use std::format;
+use std::rc::Rc;
 use std::string::{String, ToString};
 use std::vec;
 use std::vec::Vec;
 
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::{Limit, Limits};
 
 use super::*;
@@ -43,8 +45,10 @@ fn compare(old: &[&str], new: &[&str]) -> Result {
     for (side, other) in [(Side::Old, Side::New)] {
         for export in catalog.exports(side) {
             let Some(theirs) = catalog.export(other, export.name) else { continue };
-            let before = catalog.versions(export.file, &[export.name], &[], &limits).unwrap();
-            let after = catalog.versions(theirs.file, &[export.name], &[], &limits).unwrap();
+            let before =
+                catalog.versions(export.file, &[export.name], &[], &mut Budget::new(&limits)).unwrap();
+            let after =
+                catalog.versions(theirs.file, &[export.name], &[], &mut Budget::new(&limits)).unwrap();
             let is_told =
                 outcome.exports.iter().any(|(name, causes)| *name == export.name && !causes.is_empty());
             assert_eq!(before != after, is_told, "{}", name(export.name));
@@ -278,7 +282,13 @@ fn of_a_long_path_the_beginning_and_the_end_are_told() {
     let file = catalog.add(Side::New, &Lines::scan(text.as_bytes(), &limits).unwrap()).unwrap();
     catalog.finish().unwrap();
     let id = |name: &str| catalog.find(name.as_bytes()).unwrap();
-    let steps = |to: &str| catalog.path(file, &[id("f")], id(to), &limits).unwrap().unwrap().1;
+    let steps = |to: &str| {
+        Paths::new(&catalog)
+            .find(file, &Rc::new(vec![id("f")]), id(to), &mut Budget::new(&limits))
+            .unwrap()
+            .unwrap()
+            .1
+    };
     // From the variable to the first type, and from each to the next.
     assert_eq!(steps("s#t63").len(), 64);
     assert!(steps("s#t63").iter().all(|step| step.left_out == 0));
@@ -318,9 +328,9 @@ fn of_several_records_of_a_name_the_last_counts() {
 
 #[test]
 fn what_all_pairs_of_files_find_is_limited() {
-    // In each of many files, 200 exports reach 40 types that differ.
+    // In each of many files, 200 exports reach up to 120 types that differ, in 120 ways.
     let side = |member: &str| -> Vec<String> {
-        let types: Vec<String> = (0..40)
+        let types: Vec<String> = (0..120)
             .map(|at| {
                 let next = at + 1;
                 format!(
@@ -329,7 +339,8 @@ fn what_all_pairs_of_files_find_is_limited() {
             })
             .collect();
         let of = |number: usize| {
-            let exports: Vec<String> = (0..200).map(|at| format!("f{number}_{at} variable s#t0")).collect();
+            let exports: Vec<String> =
+                (0..200).map(|at| format!("f{number}_{at} variable s#t{}", at % 120)).collect();
             [types.as_slice(), &exports].concat().join("\n")
         };
         (0..50).map(of).collect()

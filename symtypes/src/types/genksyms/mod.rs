@@ -508,7 +508,7 @@ mod tests {
         ] {
             let budget = &mut Budget::new(&Limits::default());
             let tree = Tree::parse_genksyms(text.as_bytes(), budget).unwrap();
-            let lines = tree.declaration(b"v", &Limits::default()).unwrap();
+            let lines = tree.declaration(b"v", &mut Budget::new(&Limits::default())).unwrap();
             let line = |line: &DeclarationLine| " ".repeat(line.depth) + &String::from_utf8_lossy(&line.text);
             let lines: Vec<String> = lines.iter().map(line).collect();
             assert_eq!(lines.join("|"), expected, "{text}");

@@ -176,7 +176,7 @@ struct CauseView<'r> {
 
 impl<'r> CauseView<'r> {
     fn of(cause: &'r CauseEntry, number: usize, most_names: usize) -> CauseView<'r> {
-        let names: Vec<_> = cause.exports.iter().take(most_names).map(|symbol| Name::of(symbol)).collect();
+        let names: Vec<_> = cause.exports.iter().take(most_names).map(Name::of).collect();
         let rest = cause.exports.len() - names.len();
         let mut classes: Vec<_> = cause.changes.iter().map(|change| change.class).collect();
         classes.sort_unstable();
@@ -236,7 +236,7 @@ impl<'r> ExportView<'r> {
     fn of(export: &'r ExportEntry, places: &HashMap<&str, &CauseView<'r>>) -> ExportView<'r> {
         /// Of more causes, the rest is counted.
         const MOST: usize = 5;
-        let views = export.causes.iter().take(MOST).filter_map(|id| places.get(id.as_str()));
+        let views = export.causes.iter().take(MOST).filter_map(|id| places.get(id));
         let causes = views.map(|view| (view.number, view.cause.title.as_str())).collect();
         let facts = [
             fact(export, |facts| facts.version.as_deref()),

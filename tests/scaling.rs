@@ -1,0 +1,132 @@
+//! What compares, rules and explains does so in a number of steps that grows with the input, and no faster.
+//!
+//! Two things are counted, and no time: the work that is charged, which is the smallest limit with which a run ends well, and
+//! the bytes that are asked for, whether they are given back or not. What is said of an input four times as large may cost little
+//! more than four times as much.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use dwarfksyms::fuzzing;
+use dwarfksyms_core::{Limit, Limits};
+use dwarfksyms_tests::growing::{self, Growing};
+
+struct Counting;
+
+/// The bytes that were ever asked for.
+static ASKED: AtomicU64 = AtomicU64::new(0);
+
+/// One test at a time: the count is of the whole process.
+static ALONE: Mutex<()> = Mutex::new(());
+
+// SAFETY: everything is left to the system's allocator.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ASKED.fetch_add(layout.size() as u64, Ordering::Relaxed);
+        // SAFETY: as the caller promises.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: as the caller promises.
+        unsafe { System.dealloc(block, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// What a run costs.
+#[derive(Clone, Copy, Debug)]
+struct Cost {
+    work: u64,
+    bytes: u64,
+}
+
+/// The least work that a run can be limited to, within a hundredth, and what it asks for.
+fn cost(run: &dyn Fn(&Limits) -> bool) -> Cost {
+    let limits = |work| Limits::default().with(Limit::Work, work);
+    let before = ASKED.load(Ordering::Relaxed);
+    assert!(run(&limits(1 << 32)), "the input is not what it should be");
+    let bytes = ASKED.load(Ordering::Relaxed) - before;
+    let (mut fails, mut passes) = (0, 1 << 10);
+    while !run(&limits(passes)) {
+        (fails, passes) = (passes, 2 * passes);
+    }
+    while passes - fails > 1 + passes / 100 {
+        let middle = fails.midpoint(passes);
+        *(if run(&limits(middle)) { &mut passes } else { &mut fails }) = middle;
+    }
+    Cost { work: passes, bytes }
+}
+
+/// What comes on top for twice as much may be twice as much, and a little for logarithms, tables that double, and what is known
+/// within a hundredth; for a product of two counts it is four times as much.
+fn assert_grows_in_step(name: &str, costs: [Cost; 3]) {
+    for (what, of) in [("work", (|cost| cost.work) as fn(Cost) -> u64), ("bytes", |cost| cost.bytes)] {
+        let [one, two, four] = costs.map(of);
+        let (first, second) = (two.saturating_sub(one), four.saturating_sub(two));
+        assert!(second <= first * 3 + four / 50, "{name}: {what}: {one}, {two}, {four}");
+    }
+}
+
+/// A run within limits, which says whether it ended well.
+type Run = Box<dyn Fn(&Limits) -> bool>;
+
+fn growth(name: &str, size: usize, prepare: &dyn Fn(usize) -> Run) {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    assert_grows_in_step(name, [1, 2, 4].map(|times| cost(&*prepare(times * size))));
+}
+
+fn compared(name: &str) {
+    let Growing { name, size, builds, policy } =
+        growing::ALL.iter().find(|growing| growing.name == name).expect("it is there").clone();
+    growth(name, size, &|size| {
+        let [old, new] = builds(size).map(String::into_bytes);
+        let policy = policy.map(|rules| rules(size).into_bytes());
+        Box::new(move |limits| {
+            fuzzing::told(old.clone(), new.clone(), policy.as_deref(), limits)
+                .is_some_and(|text| !text.is_empty())
+        })
+    });
+}
+
+macro_rules! tests {
+    ($($test:ident: $name:literal;)*) => {
+        $(#[test]
+        fn $test() {
+            compared($name);
+        })*
+
+        #[test]
+        fn there_is_a_test_for_each() {
+            let names = [$($name),*];
+            assert_eq!(growing::ALL.iter().map(|growing| growing.name).collect::<Vec<_>>(), names);
+        }
+    };
+}
+
+tests! {
+    large_types_are_measured_once: "members-of-one-large-type";
+    causes_and_exports_are_not_multiplied: "exports-of-all-causes";
+    gone_and_new_members_are_matched_by_their_places: "members-that-became-unions";
+    differences_are_not_looked_for_without_end: "lists-without-a-common-line";
+    lines_in_another_order_are_no_worse: "lists-in-another-order";
+    ways_begin_with_one_search: "ways-through-one-type";
+    places_are_compared_by_their_names: "one-export-in-many-modules";
+    files_are_put_together_once: "one-export-in-many-files";
+    patterns_are_looked_for_together: "patterns-and-exports";
+    folders_are_looked_for_together: "folders-and-exports";
+    rules_are_applied_to_what_they_can_tell_apart: "rules-and-causes";
+}
+
+#[test]
+fn what_is_further_in_does_not_stand_further_to_the_right() {
+    growth("one in another", 64, &|size| {
+        let text = growing::one_in_another(size).into_bytes();
+        Box::new(move |limits| {
+            fuzzing::composed(text.clone(), b"x0", limits).is_some_and(|text| !text.is_empty())
+        })
+    });
+}

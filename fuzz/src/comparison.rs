@@ -1,37 +1,45 @@
 //! Two texts as builds that are compared.
 
-use dwarfksyms::fuzzing::{self, ComparedFiles};
+use dwarfksyms::fuzzing::{self, FORMATS};
 use dwarfksyms_core::Limit;
 
 use crate::describe::LIMITS;
 
-/// An old build, NUL, a new one, each whatever tells of one: a version that differs has a cause, the same build twice has
-/// none, and no report has anything in it that a terminal would act on.
+/// An old build, NUL, and a new one, each whatever tells of one.
 pub fn comparison(data: &[u8]) {
     let at = data.iter().position(|&byte| byte == 0).unwrap_or(data.len());
     let (old, new) = data.split_at(at);
-    let (old, new) = (old.to_vec(), new.get(1..).unwrap_or_default().to_vec());
-    if let Some(same) = fuzzing::compare(old.clone(), old.clone(), &LIMITS) {
+    texts(old, new.get(1..).unwrap_or_default());
+}
+
+/// A version that differs has a cause, the same build twice has none, and no report has anything in it that a terminal
+/// would act on.
+pub(crate) fn texts(old: &[u8], new: &[u8]) {
+    if let Some(same) = fuzzing::compare(old, old, &LIMITS) {
+        let same = same.found();
         assert!(same.explained.is_empty() && same.differing.is_empty());
     }
-    let Some(first) = fuzzing::compare(old.clone(), new.clone(), &LIMITS) else { return };
-    let ComparedFiles { reports, explained, differing } = &first;
-    for symbol in differing {
-        assert!(explained.contains(symbol), "{} has no cause", symbol.escape_ascii());
-    }
-    for report in reports {
-        assert!(!report.chars().any(|it| it.is_control() && it != '\n'), "{report:?}");
-    }
-    // A tight limit is an error or makes no difference.
-    let size = u64::try_from(data.len()).unwrap_or(u64::MAX);
-    let tight = LIMITS.with(Limit::Memory, size.saturating_mul(16).saturating_add(1 << 14));
-    if let Some(second) = fuzzing::compare(old.clone(), new.clone(), &tight) {
-        assert_eq!((&second.reports, &second.explained), (reports, explained));
+    let Some(compared) = fuzzing::compare(old, new, &LIMITS) else { return };
+    let found = compared.found();
+    for symbol in &found.differing {
+        assert!(found.explained.contains(symbol), "{} has no cause", symbol.escape_ascii());
     }
     // The other way round, the same symbols differ.
-    let back = fuzzing::compare(new, old, &LIMITS);
-    if let Some(back) = back {
-        assert_eq!(&back.differing, differing);
+    if let Some(back) = fuzzing::compare(new, old, &LIMITS) {
+        assert_eq!(back.found().differing, found.differing);
+    }
+    // Each format by itself costs as much as the comparison.
+    let format = (old.len() + new.len()) % FORMATS;
+    let Some(report) = compared.report(format) else { return };
+    assert!(!report.chars().any(|it| it.is_control() && it != '\n'), "{report:?}");
+    // A tight limit is an error or makes no difference.
+    let size = u64::try_from(old.len() + new.len()).unwrap_or(u64::MAX);
+    let tight = LIMITS.with(Limit::Memory, size.saturating_mul(16).saturating_add(1 << 14));
+    if let Some(second) = fuzzing::compare(old, new, &tight) {
+        assert_eq!(second.found(), found);
+        if let Some(again) = second.report(format) {
+            assert_eq!(again, report);
+        }
     }
 }
 

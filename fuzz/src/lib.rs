@@ -9,6 +9,7 @@ mod companions;
 mod comparison;
 mod consolidated;
 mod describe;
+mod edited;
 mod fixed;
 mod kabi_rules;
 mod line_table;
@@ -32,6 +33,7 @@ pub use self::any_build::any_build;
 pub use self::companions::companions;
 pub use self::comparison::comparison;
 pub use self::consolidated::consolidated;
+pub use self::edited::edited;
 pub use self::kabi_rules::kabi_rules;
 pub use self::line_table::line_table;
 pub use self::lint::lint;
@@ -50,11 +52,12 @@ pub use self::unpack::unpack;
 pub type Body = fn(&[u8]);
 
 /// The bodies by their targets' names.
-pub const TARGETS: [(&str, Body); 17] = [
+pub const TARGETS: [(&str, Body); 18] = [
     ("any_build", any_build),
     ("companions", companions),
     ("comparison", comparison),
     ("consolidated", consolidated),
+    ("edited", edited),
     ("kabi_rules", kabi_rules),
     ("line_table", line_table),
     ("lint", lint),

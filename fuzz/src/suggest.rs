@@ -13,7 +13,11 @@ use crate::describe::LIMITS;
 /// If an advice contradicts itself.
 pub fn suggest(data: &[u8]) {
     let mut sides = data.splitn(2, |&byte| byte == 0);
-    let (old, new) = (sides.next().unwrap_or_default(), sides.next().unwrap_or_default());
+    texts(sides.next().unwrap_or_default(), sides.next().unwrap_or_default());
+}
+
+/// Within wide limits, and within tight ones.
+pub(crate) fn texts(old: &[u8], new: &[u8]) {
     let tight = LIMITS.with(Limit::Memory, 64 << 10).with(Limit::Work, 20_000);
     for limits in [LIMITS, tight] {
         // Whatever hits a limit ends there.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use dwarfksyms_core::{Limit, Limits, Options};
 use dwarfksyms_host::common::Common;
@@ -15,7 +16,7 @@ use crate::comparison::{self, Ask, Files, Sides};
 use crate::policy::{Known, Policy, Source};
 use crate::report::format::ReportFormat;
 use crate::report::text::Look;
-use crate::report::{self, CauseEntry, Change, Difference, Ruling, Verdict};
+use crate::report::{self, CauseEntry, Change, Difference, Report, Ruling, Verdict};
 use crate::threads;
 
 /// What a file says of a build, in the order in which it is kept.
@@ -60,10 +61,18 @@ fn open(data: Vec<u8>, common: &Common) -> Option<Build> {
     Build::of(Path::new("input"), Contents::Read(data), &reading).ok()
 }
 
-/// Two files as builds that are compared.
+/// In how many formats there are reports.
+pub const FORMATS: usize = ReportFormat::ALL.len();
+
+/// Two files as builds that were compared.
 pub struct ComparedFiles {
-    /// The report in every format.
-    pub reports: Vec<String>,
+    report: Report,
+    found: FoundSymbols,
+}
+
+/// What was found of two files.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FoundSymbols {
     /// The symbols with a cause.
     pub explained: Vec<Vec<u8>>,
     /// The symbols that both sides have and whose versions, computed from their types, differ; only of files that have
@@ -71,17 +80,32 @@ pub struct ComparedFiles {
     pub differing: Vec<Vec<u8>>,
 }
 
+impl ComparedFiles {
+    /// What was found.
+    pub fn found(&self) -> &FoundSymbols {
+        &self.found
+    }
+
+    /// The report in one of the formats.
+    pub fn report(&self, format: usize) -> Option<String> {
+        ReportFormat::ALL.get(format)?.render(&self.report, Look::PLAIN).ok()
+    }
+}
+
+/// A thread that compares; to begin one takes longer than most comparisons of a fuzzer.
+fn pool() -> &'static rayon::ThreadPool {
+    static POOL: LazyLock<rayon::ThreadPool> = LazyLock::new(|| threads::pool(1).expect("a thread"));
+    &POOL
+}
+
 /// Compares two files, if they can be.
-pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<ComparedFiles> {
+pub fn compare(old: &[u8], new: &[u8], limits: &Limits) -> Option<ComparedFiles> {
     let common = alone(limits);
-    let (old, new) = (open(old, &common)?, open(new, &common)?);
-    let pool = threads::pool(1).ok()?;
+    let (old, new) = (open(old.to_vec(), &common)?, open(new.to_vec(), &common)?);
     let files = Files::open(&old, &new, &common).ok()?;
-    let sides = Sides::new(&old, &new, &files, &pool).ok()?;
-    let compared = sides.compare(&pool).ok()?;
+    let sides = Sides::new(&old, &new, &files, pool()).ok()?;
+    let compared = sides.compare(pool()).ok()?;
     let report = comparison::report(&Ask { old: Path::new("old"), new: Path::new("new") }, &compared).ok()?;
-    let render = |format: ReportFormat| format.render(&report, Look::PLAIN).ok();
-    let reports = ReportFormat::ALL.into_iter().map(render).collect::<Option<_>>()?;
     let catalog = sides.catalog();
     let causes = compared.outcome.exports.iter().filter(|(_, causes)| !causes.is_empty());
     let explained = causes.map(|(name, _)| catalog.name(*name).to_vec()).collect();
@@ -104,7 +128,7 @@ pub fn compare(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<ComparedFi
     }
     // Names are numbered in the order of the files.
     differing.sort_unstable();
-    Some(ComparedFiles { reports, explained, differing })
+    Some(ComparedFiles { report, found: FoundSymbols { explained, differing } })
 }
 
 /// Reads a file as a build, types and all, by itself.

@@ -23,8 +23,9 @@ pub(crate) struct Enumerators<'t> {
     pub(crate) counts: Vec<(Part<'t>, Part<'t>)>,
     /// The highest value of those that have kept their own, before.
     pub(crate) highest: Option<u64>,
-    /// The last that has kept its name.
+    /// The last that has kept its name, and where it was.
     last: Option<NodeIndex>,
+    old_last: Option<NodeIndex>,
 }
 
 /// Enumerators by name or value, and their positions.
@@ -58,6 +59,7 @@ impl<'t> Enumerators<'t> {
         for &(one, other) in &by_name {
             let (Some(old), Some(new)) = (before.get(one), after.get(other)) else { continue };
             found.last = found.last.max(Some(new.index));
+            found.old_last = found.old_last.max(Some(old.index));
             match (old.value(), new.value()) {
                 (before, after) if before != after => {
                     budget.push(&mut changed, (old.clone(), new.clone()))?;
@@ -79,11 +81,13 @@ impl<'t> Enumerators<'t> {
         self.last.is_none_or(|last| new.index > last)
     }
 
-    /// Whether this only counts the others: above all that have kept their values, or `MAX = COUNT - 1` the highest of them.
+    /// Whether this only counts the others: behind or above all that have kept their names, or `MAX = COUNT - 1` the highest of
+    /// them.
     fn is_counted(&self, old: &Part<'t>, new: &Part<'t>) -> bool {
         let (Some(before), Some(after)) = (old.value(), new.value()) else { return false };
-        let is_last = self.highest.is_none_or(|highest| before >= highest);
-        is_last && after > before && is_count(old.name().unwrap_or_default())
+        let is_above = self.highest.is_none_or(|highest| before >= highest);
+        let is_behind = Some(old.index) == self.old_last && Some(new.index) == self.last;
+        (is_above || is_behind) && after > before && is_count(old.name().unwrap_or_default())
     }
 }
 

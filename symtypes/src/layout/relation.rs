@@ -40,10 +40,20 @@ pub(crate) struct Relation {
     pub(crate) degree: Degree,
     /// What was decided, if it is one thing that others may have changed for, too: `unsigned char`, and `u8` instead.
     pub(crate) decision: Option<Vec<u8>>,
+    /// Whether an enumeration has become an integer somewhere, or the other way round.
+    has_enumerated: bool,
     has_several: bool,
 }
 
 impl Relation {
+    /// The same for a member that has another name: an integer that has become an enumeration may then be something else.
+    pub(crate) fn under_another_name(mut self) -> Relation {
+        if self.has_enumerated {
+            self.note(Degree::Reinterpreted, None);
+        }
+        self
+    }
+
     fn note(&mut self, degree: Degree, decision: Option<Vec<u8>>) {
         self.degree = self.degree.max(degree);
         match (&self.decision, decision) {
@@ -307,9 +317,7 @@ impl<'t> Comparer<'_, '_, 't> {
     fn arrays(&mut self, old: &Part<'t>, new: &Part<'t>, is_value: bool, budget: &mut Budget) -> Result<()> {
         budget.charge_bytes(old.tree.part(old.index).len())?;
         let are_same = old.counts().eq(new.counts());
-        // Nothing of nothing is as much, if the steps from one to the next are the same.
-        let are_empty = [old, new].iter().all(|part| part.counts().any(|count| count == 0));
-        if !(are_same || are_empty && old.counts().skip(1).eq(new.counts().skip(1))) {
+        if !are_same && !are_empty_alike(old, new) {
             self.note(Degree::Different);
             return Ok(());
         }
@@ -500,11 +508,20 @@ impl<'t> Comparer<'_, '_, 't> {
         match Number::of(other) {
             Number::Signed | Number::Unsigned if is_same_size => {
                 let is_same = Number::of(enumeration) == Number::of(other);
+                self.found.has_enumerated = true;
                 self.note(if is_same { Degree::Respelled } else { Degree::Signed });
             }
             _ => self.note(Degree::Different),
         }
     }
+}
+
+/// Whether arrays have no element, and the same steps from one to the next in each dimension: a step is the product of the
+/// counts that follow, which is 0 in front of the last 0.
+fn are_empty_alike(old: &Part<'_>, new: &Part<'_>) -> bool {
+    let last_zero = |part: &Part<'_>| part.counts().enumerate().filter(|&(_, count)| count == 0).last();
+    let (Some((before, _)), Some((after, _))) = (last_zero(old), last_zero(new)) else { return false };
+    before == after && old.counts().skip(before).eq(new.counts().skip(after))
 }
 
 /// Whether all members of one layout are in another, each at its place.

@@ -166,6 +166,22 @@ fn types_are_compared_by_what_is_in_them() {
     for (old, new, class) in cases {
         assert_eq!(classes(&one(old), &one(new)), [class], "{old} and {new}");
     }
+    // An enumeration that has become a number, or the other way round, is something else under another name.
+    let enumeration = "enumeration_type { enumerator A = 0 , enumerator B = 1 } byte_size(4)";
+    let renamed = structure(&[(UNSIGNED, "y", 0)], 8);
+    assert_eq!(classes(&one(enumeration), &renamed), ["member-renamed", "type-reinterpreted"]);
+    // Arrays of nothing are alike if their steps are: those in front of the last 0 are 0.
+    let array = |counts: [u32; 3]| {
+        let [first, second, third] = counts;
+        format!("array_type[{first}][{second}][{third}] {{ {WORD} }}")
+    };
+    let steps =
+        [([0, 2, 0], "type-respelled"), ([0, 2, 6], "member-type-changed"), ([0, 1, 0], "type-respelled")];
+    for (counts, class) in steps {
+        let found = classes(&one(&array([0, 3, 0])), &one(&array(counts)));
+        assert_eq!(found, [class], "{counts:?}");
+    }
+    assert_eq!(classes(&one(&array([0, 2, 6])), &one(&array([0, 3, 4]))), ["member-type-changed"]);
     // A bit-field of eight bits is a byte.
     let bits = |kind: &str, more: &str| {
         format!("s#s structure_type s {{ member {kind} x {more} , {} }} byte_size(2)", member(CHAR, "d", 1))
@@ -319,11 +335,28 @@ fn enumerators_in_front_of_a_count_are_behind_all_others() {
     assert_eq!(result.causes[0].1, ["enumerator-appended"]);
     let told = "enumerator 'STATE_DEAD = 2' was added in front of the count 'STATE_MAX', which is 3 now";
     assert_eq!(result.texts, [told]);
+    // Others may have higher values than the count.
+    let [higher_old, higher_new] = [&old, &new].map(|text| text.replace("STATE_NEW = 0", "STATE_NEW = 4096"));
+    assert_eq!(compare(&[&higher_old], &[&higher_new]).causes[0].1, ["enumerator-appended"]);
     // In front of something else, it moves that.
     let old = old.replace("STATE_MAX", "STATE_GONE");
     let new = new.replace("STATE_MAX", "STATE_GONE");
     let result = compare(&[&old], &[&new]);
     assert_eq!(result.causes[0].1, ["enumerator-inserted"]);
+}
+
+#[test]
+fn bit_fields_that_nobody_places_may_be_where_they_were_in_other_company() {
+    let field = |at: u32| format!("member {UNSIGNED} b bit_size(8) data_member_location({at})");
+    let nameless_too = nameless("structure_type", &field(0), 4, 0);
+    let inner = format!("member structure_type {{ {} }} byte_size(4) g data_member_location(0)", field(0));
+    let old = of(&[member(CHAR, "a", 0), field(0)], 2);
+    let new = of(&[member(CHAR, "a", 0), nameless("union_type", &inner, 4, 1)], 5);
+    assert_eq!(classes(&old, &new), ["not-stated", "size-changed"]);
+    // As the kernel's struct_group has them.
+    let new =
+        of(&[member(CHAR, "a", 0), nameless("union_type", &format!("{nameless_too} , {inner}"), 4, 1)], 5);
+    assert_eq!(classes(&old, &new), ["not-stated", "other", "not-stated", "size-changed"]);
 }
 
 #[test]

@@ -441,7 +441,8 @@ mod tests {
     fn what_is_loaded_is_what_tables_say() {
         let symbols = || alloc::vec![(&b"symbol"[..], Fact::Entry(false))];
         let table = (&b"table"[..], Fact::Entry(true));
-        let name = |form, symbols, read: &dyn Fn(&mut Vec<(&'static [u8], Fact<'static>)>) -> Result<()>| {
+        type Facts = Vec<(&'static [u8], Fact<'static>)>;
+        let name = |form, symbols, read: &dyn Fn(&mut Facts) -> Result<()>| {
             as_loaded(form, symbols, read).map(|facts| facts.first().map(|(name, _)| *name))
         };
         let full = |facts: &mut Vec<_>| {

@@ -165,7 +165,7 @@ fn the_kernel_that_a_module_was_built_for_counts() {
 /// A module that exports `for_some`, as the kernel's own `drivers/other` does.
 fn other(version: u32) -> Vec<u8> {
     let exports = vec![Export { name: "for_some", is_gpl: true, namespace: "", version }];
-    let info = vec!["name=other", "vermagic=7.3.0 SMP mod_unload "];
+    let info = vec!["name=other", "license=GPL", "vermagic=7.3.0 SMP mod_unload "];
     Module { info, exports, ..Module::default() }.bytes()
 }
 
@@ -199,6 +199,54 @@ fn several_sources_count_together() {
     assert!(causes(&["x.ko", "kernel", "newer.ko", "other.ko"]).is_empty());
     let (_, answer) = json(&folder, &["x.ko", "kernel", "extra.symvers"]);
     assert_eq!(answer["needs"], serde_json::json!(["/home/me/other"]));
+}
+
+#[test]
+fn what_is_not_under_the_gpl_hands_that_on() {
+    let mut module = honest();
+    let folder =
+        folder(&module, KERNEL.replace("drivers/other", "vmlinux").replace("for_some", "unused").as_bytes());
+    let provider = |licence| {
+        let exports = vec![Export { name: "for_some", is_gpl: false, namespace: "", version: 4 }];
+        let info = vec!["name=other", licence, "vermagic=7.3.0 SMP mod_unload "];
+        fs::write(folder.path().join("other.ko"), Module { info, exports, ..Module::default() }.bytes())
+            .expect("a file");
+    };
+    let causes = |module: &Module| {
+        fs::write(folder.path().join("x.ko"), module.bytes()).expect("a file");
+        let (_, answer) = json(&folder, &["x.ko", "kernel", "other.ko"]);
+        let problems = answer["problems"].as_array().expect("an array");
+        problems
+            .iter()
+            .map(|problem| format!("{} {}", problem["symbol"], problem["cause"]))
+            .collect::<Vec<_>>()
+    };
+    provider("license=GPL");
+    assert!(causes(&module).is_empty());
+    provider("license=Proprietary");
+    assert_eq!(causes(&module), ["\"for_some\" \"tainted\""]);
+    // Who uses nothing that is for modules under the GPL may use it.
+    module.wanted.retain(|(name, _)| *name != "for_gpl");
+    assert!(causes(&module).is_empty());
+}
+
+#[test]
+fn some_kernels_load_by_force() {
+    let mut module = honest();
+    module.wanted.iter_mut().for_each(|(_, version)| *version = None);
+    module.info.retain(|entry| !entry.starts_with("vermagic="));
+    let folder = folder(&module, KERNEL.as_bytes());
+    let (status, answer) = json(&folder, &["x.ko", "kernel"]);
+    assert_eq!((status, answer["problems"].as_array().map(Vec::len)), (1, Some(2)), "{answer}");
+    for (line, forced) in
+        [("# CONFIG_MODULE_FORCE_LOAD is not set", false), ("CONFIG_MODULE_FORCE_LOAD=y", true)]
+    {
+        fs::write(folder.path().join(".config"), format!("A=y\n{line}\nB=y\n")).expect("a file");
+        let (status, answer) = json(&folder, &["x.ko", "kernel"]);
+        let causes = answer[if forced { "warnings" } else { "problems" }].as_array().expect("an array");
+        let causes: Vec<_> = causes.iter().filter_map(|problem| problem["cause"].as_str()).collect();
+        assert_eq!((status == 0, causes), (forced, vec!["no-versions", "no-vermagic"]), "{answer}");
+    }
 }
 
 #[test]

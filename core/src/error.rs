@@ -229,6 +229,11 @@ impl Error {
         self.details().map_or(ErrorKind::OutOfMemory, |details| details.kind)
     }
 
+    /// Whether a limit was hit or memory was refused: the input may be in order, and nothing may be read another way instead.
+    pub(crate) fn is_of_resources(&self) -> bool {
+        matches!(self.kind(), ErrorKind::OutOfMemory | ErrorKind::Limit(..))
+    }
+
     /// Where it went wrong, if it is about one place.
     pub fn place(&self) -> Option<Place> {
         self.details()?.place

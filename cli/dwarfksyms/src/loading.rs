@@ -6,7 +6,11 @@
 //! exports what the kernel exports itself. Symbols that are not used do not matter, but for `module_layout`, whose version stands for
 //! the structures that the loader itself and the module share.
 //!
-//! A symbol of which the module has no version, while it has others, is a warning: kernels before 4.9 refuse it.
+//! A symbol of which the module has no version, while it has others, is a warning: kernels before 4.9 refuse it, and so do
+//! Debian's, by a patch of its own. Without any versions, or without `vermagic`, a module is loaded by force, if the kernel
+//! was built to do so.
+//!
+//! A module that is not under the GPL hands that on: what uses its symbols may use none that are for modules under the GPL.
 
 use std::collections::BTreeSet;
 
@@ -33,14 +37,29 @@ pub(crate) enum Mismatch {
     Unversioned { offered: u32 },
     /// It is for modules under the GPL.
     Licence,
+    /// A module that is not under the GPL exports it, and this one uses symbols for modules under the GPL.
+    Tainted,
     /// It is in a namespace that the module does not import.
     Namespace(Vec<u8>),
     /// The module has no versions, and the kernel has.
     NoVersions,
     /// It was built for another kernel: the module's, and the kernel's.
     Vermagic(Vec<u8>, Vec<u8>),
+    /// The module does not say which kernel it was built for.
+    NoVermagic,
     /// The module exports what the kernel itself does.
     Duplicate,
+}
+
+/// What a module would be loaded by.
+#[derive(Debug)]
+pub(crate) struct Kernel {
+    /// What it and the modules that are loaded already export.
+    pub(crate) build: Build,
+    /// Those of the modules that are not under the GPL, as far as they are known.
+    pub(crate) proprietary: BTreeSet<Vec<u8>>,
+    /// Whether it loads what has no versions, or no `vermagic`: `CONFIG_MODULE_FORCE_LOAD`.
+    pub(crate) loads_by_force: bool,
 }
 
 /// What comes of a comparison.
@@ -62,6 +81,27 @@ pub(crate) struct Fit {
 const GPL: [&[u8]; 6] =
     [b"GPL", b"GPL v2", b"GPL and additional rights", b"Dual BSD/GPL", b"Dual MIT/GPL", b"Dual MPL/GPL"];
 
+/// What the flavours of Debian's kernels end in, and no other distribution's do: architectures as Debian names them.
+const DEBIAN: [&[u8]; 17] = [
+    b"-amd64",
+    b"-arm64",
+    b"-arm64-16k",
+    b"-686",
+    b"-686-pae",
+    b"-armmp",
+    b"-armmp-lpae",
+    b"-marvell",
+    b"-rpi",
+    b"-powerpc64le",
+    b"-powerpc64le-64k",
+    b"-s390x",
+    b"-riscv64",
+    b"-loong64",
+    b"kc-malta",
+    b"-loongson-3",
+    b"r2el",
+];
+
 /// What a linker or compiler leaves undefined in a module, and the loader finds by itself: the second is the base of the
 /// table of contents on 64-bit PowerPC, `.TOC.`.
 const OF_TOOLS: [&[u8]; 3] = [b"_GLOBAL_OFFSET_TABLE_", b"TOC.", b"__this_module"];
@@ -69,17 +109,29 @@ const OF_TOOLS: [&[u8]; 3] = [b"_GLOBAL_OFFSET_TABLE_", b"TOC.", b"__this_module
 /// The symbol whose version stands for the structures of modules. No module refers to it.
 pub(crate) const LAYOUT: &[u8] = b"module_layout";
 
+/// Whether a module may use what is for modules under the GPL.
+pub(crate) fn is_gpl(module: &Module) -> bool {
+    module.licences.first().is_some_and(|licence| GPL.contains(&licence.as_slice()))
+}
+
 /// Compares a module with a kernel.
-pub(crate) fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Build) -> Fit {
+pub(crate) fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Kernel) -> Fit {
+    let Kernel { build: kernel, proprietary, loads_by_force } = kernel;
     let mut fit = Fit::default();
+    let release = kernel.release.as_deref().or(build.release.as_deref());
     let loader = Loader {
         module,
         name: module.name.as_deref().unwrap_or(file_name),
-        is_gpl: module.licences.first().is_some_and(|licence| GPL.contains(&licence.as_slice())),
+        is_gpl: is_gpl(module),
         imports: module.imports.iter().map(Vec::as_slice).collect(),
-        needs_versions: is_before(kernel.release.as_deref().or(build.release.as_deref()), (4, 9)),
+        needs_versions: is_before(release, (4, 9)) || is_of_debian(release),
+        proprietary,
+        uses_gpl: build
+            .wanted
+            .iter()
+            .any(|wanted| wanted.is_used && kernel.export(&wanted.symbol).is_some_and(is_for_gpl)),
     };
-    whole(build, module, kernel, &mut fit);
+    whole(build, module, kernel, *loads_by_force, &mut fit);
     let counts = |wanted: &&Requirement| {
         (wanted.is_used && !OF_TOOLS.contains(&wanted.symbol.as_slice())) || wanted.symbol == LAYOUT
     };
@@ -110,10 +162,18 @@ pub(crate) fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Bui
 }
 
 /// What a module as a whole was built for.
-fn whole(build: &Build, module: &Module, kernel: &Build, fit: &mut Fit) {
-    let mut add = |cause| fit.problems.push(Problem { symbol: None, cause });
+fn whole(build: &Build, module: &Module, kernel: &Build, loads_by_force: bool, fit: &mut Fit) {
+    let of_module = |cause| Problem { symbol: None, cause };
+    let forced = if loads_by_force { &mut fit.warnings } else { &mut fit.problems };
     let own = kernel.module.as_ref().and_then(|other| other.vermagic.as_deref());
     let has_versions = module.recording != Recording::None;
+    if !has_versions && kernel.has_versions() {
+        forced.push(of_module(Mismatch::NoVersions));
+    }
+    if module.vermagic.is_none() {
+        forced.push(of_module(Mismatch::NoVermagic));
+    }
+    let mut add = |cause| fit.problems.push(of_module(cause));
     if let (Some(wanted), Some(offered)) = (&module.vermagic, own)
         && !is_same_magic(wanted, offered, has_versions)
     {
@@ -125,9 +185,6 @@ fn whole(build: &Build, module: &Module, kernel: &Build, fit: &mut Fit) {
         && wanted != offered
     {
         add(Mismatch::Vermagic(wanted.clone(), offered.clone()));
-    }
-    if !has_versions && kernel.has_versions() {
-        add(Mismatch::NoVersions);
     }
 }
 
@@ -145,6 +202,9 @@ struct Loader<'m> {
     imports: BTreeSet<&'m [u8]>,
     /// Whether it refuses a symbol of which a module with versions has none.
     needs_versions: bool,
+    proprietary: &'m BTreeSet<Vec<u8>>,
+    /// Whether it uses anything that is for modules under the GPL.
+    uses_gpl: bool,
 }
 
 impl Loader<'_> {
@@ -177,8 +237,14 @@ impl Loader<'_> {
     /// Why the module must not use an export, whatever its version.
     fn refusals(&self, export: &Export) -> Vec<Mismatch> {
         let mut causes = Vec::new();
-        if !self.is_gpl && export.kind.is_some_and(|kind| kind.is_gpl_only()) {
+        if !self.is_gpl && is_for_gpl(export) {
             causes.push(Mismatch::Licence);
+        }
+        if self.is_gpl
+            && self.uses_gpl
+            && export.module.as_ref().is_some_and(|name| self.proprietary.contains(name))
+        {
+            causes.push(Mismatch::Tainted);
         }
         let namespace = export.namespace.as_deref().unwrap_or_default();
         if !namespace.is_empty() && !self.is_in(namespace) {
@@ -205,6 +271,10 @@ impl Loader<'_> {
     }
 }
 
+fn is_for_gpl(export: &Export) -> bool {
+    export.kind.is_some_and(|kind| kind.is_gpl_only())
+}
+
 /// Whether two names of modules are the same: `-` and `_` are.
 fn is_same_name(a: &[u8], b: &[u8]) -> bool {
     let plain = |&byte: &u8| if byte == b'-' { b'_' } else { byte };
@@ -228,6 +298,11 @@ fn is_before(release: Option<&[u8]>, version: (u32, u32)) -> bool {
     own.is_some_and(|own| own < version)
 }
 
+/// Whether a release is one of Debian's: `6.1.0-50-cloud-amd64`, `7.3.4+deb13-arm64`.
+fn is_of_debian(release: Option<&[u8]>) -> bool {
+    release.is_some_and(|release| DEBIAN.iter().any(|flavour| release.ends_with(flavour)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,7 +313,7 @@ mod tests {
             name: Some(b"some_module".to_vec()),
             licences: vec![licence.to_vec()],
             imports: imports.iter().map(|import| import.to_vec()).collect(),
-            vermagic: None,
+            vermagic: Some(b"7.3.4 SMP mod_unload".to_vec()),
             recording: Recording::Plain,
         }
     }
@@ -254,12 +329,16 @@ mod tests {
         Build { wanted: wanted.collect(), exports, release, ..Build::nothing() }
     }
 
+    fn loaded(build: Build) -> Kernel {
+        Kernel { build, proprietary: BTreeSet::new(), loads_by_force: false }
+    }
+
     fn exported(symbol: &[u8], version: Option<u32>) -> Export {
         Export { version, module: Some(b"vmlinux".to_vec()), ..Export::named(symbol) }
     }
 
     fn refusals(module: &Module, export: &Export) -> Vec<Mismatch> {
-        let kernel = Build { exports: vec![export.clone()], ..Build::nothing() };
+        let kernel = loaded(Build { exports: vec![export.clone()], ..Build::nothing() });
         let problems =
             fit(&build(&[(&export.symbol, None, true)], Vec::new(), "7.3.4"), module, b"x", &kernel).problems;
         problems.into_iter().map(|problem| problem.cause).collect()
@@ -269,7 +348,7 @@ mod tests {
     fn versions_must_be_the_same_if_there_are_any() {
         let module = module(b"GPL", &[]);
         let look = |wanted, offered, release| {
-            let kernel = build(&[], vec![exported(b"f", offered)], release);
+            let kernel = loaded(build(&[], vec![exported(b"f", offered)], release));
             let fit = fit(&build(&[(b"f", wanted, true)], Vec::new(), release), &module, b"x", &kernel);
             (fit.problems, fit.warnings)
         };
@@ -279,12 +358,21 @@ mod tests {
         let problem = |cause| vec![Problem::of(b"f", cause)];
         let differs = Mismatch::Version { wanted: 1, offered: 2 };
         assert_eq!(look(Some(1), Some(2), "7.3.4"), (problem(differs), Vec::new()));
-        // What is missing is refused by old kernels only.
+        // What is missing is refused by old kernels only, and by Debian's.
         let missing = || problem(Mismatch::Unversioned { offered: 2 });
-        for release in ["7.3.4", "4.9.0-8-amd64", "5.4", "", "x"] {
+        for release in ["7.3.4", "6.8.0-31-generic", "5.14.0-70.el9.x86_64", "5.4", "", "x"] {
             assert_eq!(look(None, Some(2), release), (Vec::new(), missing()), "{release}");
         }
-        for release in ["4.8.17", "3.10.0-1160.el7.x86_64", "2.6.32"] {
+        for release in [
+            "4.8.17",
+            "3.10.0-1160.el7.x86_64",
+            "2.6.32",
+            "4.9.0-8-amd64",
+            "6.1.0-50-cloud-amd64",
+            "7.3.4+deb13-arm64",
+            "6.1.0-50-5kc-malta",
+            "6.1.0-50-mips64r2el",
+        ] {
             assert_eq!(look(None, Some(2), release), (missing(), Vec::new()), "{release}");
         }
     }
@@ -292,7 +380,7 @@ mod tests {
     #[test]
     fn what_is_not_used_does_not_matter_but_for_the_layout() {
         let module = module(b"GPL", &[]);
-        let kernel = build(&[], vec![exported(b"f", Some(1)), exported(LAYOUT, Some(2))], "7.3.4");
+        let kernel = loaded(build(&[], vec![exported(b"f", Some(1)), exported(LAYOUT, Some(2))], "7.3.4"));
         let look = |wanted: &[(&[u8], Option<u32>, bool)]| {
             fit(&build(wanted, Vec::new(), ""), &module, b"x", &kernel)
         };
@@ -308,7 +396,7 @@ mod tests {
 
     #[test]
     fn what_the_kernel_exports_no_module_may() {
-        let kernel = build(&[], vec![exported(b"f", None)], "7.3.4");
+        let kernel = loaded(build(&[], vec![exported(b"f", None)], "7.3.4"));
         let look =
             |symbol| fit(&build(&[], vec![Export::named(symbol)], ""), &module(b"GPL", &[]), b"x", &kernel);
         assert_eq!(look(b"f").problems, [Problem::of(b"f", Mismatch::Duplicate)]);

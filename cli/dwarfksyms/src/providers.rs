@@ -3,11 +3,14 @@
 //! As when a module is built, several sources count together: the kernel's `Module.symvers`, those that
 //! `KBUILD_EXTRA_SYMBOLS` has, and modules themselves.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::builds::{Build, Export};
+use crate::builds::{Build, BuildKind, Export};
+use crate::loading::{self, Kernel};
 
 /// What the kernel itself exports, where it is found beside a folder of modules; `None` if the folder has it, or nobody does.
 pub(crate) fn beside(folder: &Path) -> Option<PathBuf> {
@@ -20,11 +23,29 @@ pub(crate) fn beside(folder: &Path) -> Option<PathBuf> {
     files.into_iter().find(|path| path.is_file())
 }
 
+/// Whether the kernel loads what has no versions, with a taint: the configuration beside what tells of it says so.
+pub(crate) fn loads_by_force(path: &Path) -> bool {
+    // Those of distributions have 300,000 bytes.
+    const LARGEST: u64 = 4 << 20;
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    let file = folder.join(".config");
+    let mut text = Vec::new();
+    file.is_file()
+        && File::open(file).is_ok_and(|file| file.take(LARGEST).read_to_end(&mut text).is_ok())
+        && text.split(|&byte| byte == b'\n').any(|line| line == b"CONFIG_MODULE_FORCE_LOAD=y")
+}
+
 /// All that several sources have. What the kernel itself exports is never replaced; of others the last one counts.
-pub(crate) fn together(builds: impl Iterator<Item = Build>) -> Build {
+pub(crate) fn together(builds: impl Iterator<Item = Build>) -> Kernel {
     let mut exports: BTreeMap<Vec<u8>, Export> = BTreeMap::new();
     let mut all = Build::nothing();
+    let mut proprietary = BTreeSet::new();
     for build in builds {
+        if let (BuildKind::Module, Some(module)) = (build.kind, &build.module)
+            && !loading::is_gpl(module)
+        {
+            proprietary.extend(build.exports.iter().filter_map(|export| export.module.clone()));
+        }
         let Build { exports: more, types, module, release, manner, .. } = build;
         more.into_iter().for_each(|export| add(&mut exports, recorded(export)));
         all.types.extend(types);
@@ -33,7 +54,7 @@ pub(crate) fn together(builds: impl Iterator<Item = Build>) -> Build {
         all.manner = all.manner.or(manner);
     }
     all.exports = exports.into_values().collect();
-    all
+    Kernel { build: all, proprietary, loads_by_force: false }
 }
 
 /// What is linked has the versions that are recorded in it, and no others.
@@ -82,7 +103,7 @@ mod tests {
         let sources = [("vmlinux", 1), ("a", 2), ("b", 3), ("vmlinux", 4)];
         let versions = |order: &[usize]| {
             let builds = order.iter().map(|&at| renamed(build(&[sources[at]]), b"f"));
-            together(builds).export(b"f").and_then(|export| export.version)
+            together(builds).build.export(b"f").and_then(|export| export.version)
         };
         assert_eq!(versions(&[1, 2]), Some(3));
         assert_eq!(versions(&[2, 1]), Some(2));

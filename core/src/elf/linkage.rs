@@ -171,24 +171,42 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
             }
         }
     }
-    if !facts.iter().any(|(_, fact)| fact.is_export()) {
-        tables.read(reader, &symbols, &mut facts, budget)?;
-    }
-    budget.check(Limit::Symbols, facts.len().max(wanted.len()))?;
-    let word = if E::is_type_64_sized() { 8 } else { 4 };
-    recorded(&contents, word, reader.endian, &mut wanted, budget)?;
-    let exports = exports(facts, budget)?;
     let form = match reader.header.e_type(reader.endian) {
         _ if contents.is_module => Form::Module,
         elf::ET_REL => Form::Object,
         _ => Form::Program,
     };
+    let facts = as_loaded(form, facts, |facts| tables.read(reader, &symbols, facts, budget))?;
+    budget.check(Limit::Symbols, facts.len().max(wanted.len()))?;
+    let word = if E::is_type_64_sized() { 8 } else { 4 };
+    recorded(&contents, word, reader.endian, &mut wanted, budget)?;
+    let exports = exports(facts, budget)?;
     let recording = match (contents.versions, contents.extended_versions) {
         (_, Some(_)) => Recording::Extended,
         (Some(_), None) => Recording::Plain,
         (None, None) => Recording::None,
     };
     Ok(Linkage { form, exports, wanted, recording, info: contents.info })
+}
+
+/// What counts of what symbols say and what the loader's tables say. The loader looks at no symbol of an export, so tables come
+/// first in what it loads; symbols count where there are none, or none that can be read. What has yet to be linked has
+/// tables in pieces, and symbols that are whole.
+fn as_loaded<'d>(
+    form: Form,
+    of_symbols: Vec<(&'d [u8], Fact<'d>)>,
+    read: impl FnOnce(&mut Vec<(&'d [u8], Fact<'d>)>) -> Result<()>,
+) -> Result<Vec<(&'d [u8], Fact<'d>)>> {
+    let has_exports = of_symbols.iter().any(|(_, fact)| fact.is_export());
+    if form == Form::Object && has_exports {
+        return Ok(of_symbols);
+    }
+    let mut of_tables = Vec::new();
+    match read(&mut of_tables) {
+        Err(error) if !has_exports || error.is_of_resources() => Err(error),
+        Ok(()) if !of_tables.is_empty() => Ok(of_tables),
+        _ => Ok(of_symbols),
+    }
 }
 
 /// What a symbol says about an export of another name.
@@ -383,6 +401,7 @@ fn charge_sort(count: usize, budget: &mut Budget) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::{Error, ErrorKind};
 
     fn budget() -> Budget {
         Budget::new(&Limits::default())
@@ -416,6 +435,31 @@ mod tests {
         let pointers = exports(pointers.collect(), &mut budget()).unwrap();
         let names: Vec<_> = pointers.iter().map(|export| export.name).collect();
         assert_eq!(names, [&b"label"[..], b"pointer"]);
+    }
+
+    #[test]
+    fn what_is_loaded_is_what_tables_say() {
+        let symbols = || alloc::vec![(&b"symbol"[..], Fact::Entry(false))];
+        let table = (&b"table"[..], Fact::Entry(true));
+        type Facts = Vec<(&'static [u8], Fact<'static>)>;
+        let name = |form, symbols, read: &dyn Fn(&mut Facts) -> Result<()>| {
+            as_loaded(form, symbols, read).map(|facts| facts.first().map(|(name, _)| *name))
+        };
+        let full = |facts: &mut Vec<_>| {
+            facts.push(table);
+            Ok(())
+        };
+        let damaged = |_: &mut Vec<_>| Err(crate::elf::reader::damaged("no layout"));
+        let limit = |_: &mut Vec<_>| Err(Error::new(ErrorKind::Limit(Limit::Work, 1)));
+        for form in [Form::Module, Form::Program] {
+            assert_eq!(name(form, symbols(), &full), Ok(Some(&b"table"[..])));
+            assert_eq!(name(form, symbols(), &|_| Ok(())), Ok(Some(&b"symbol"[..])));
+            assert_eq!(name(form, symbols(), &damaged), Ok(Some(&b"symbol"[..])));
+            assert!(name(form, symbols(), &limit).is_err());
+        }
+        assert_eq!(name(Form::Object, symbols(), &full), Ok(Some(&b"symbol"[..])));
+        assert_eq!(name(Form::Object, Vec::new(), &full), Ok(Some(&b"table"[..])));
+        assert!(name(Form::Program, Vec::new(), &damaged).is_err());
     }
 
     #[test]

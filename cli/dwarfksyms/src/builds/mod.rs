@@ -56,6 +56,8 @@ pub(crate) struct Reading<'a> {
 pub(crate) enum Detail {
     /// Exports.
     Exports,
+    /// Their versions, but of what is linked only those that are recorded: a kernel compares no others.
+    Recorded,
     /// Their versions.
     Versions,
     /// Their types.
@@ -329,7 +331,7 @@ impl Build {
         };
         let mut build = Build::empty(kind);
         build.exports = symtypes::exports(&contents, &limits)?;
-        if reading.detail == Detail::Versions && kind == BuildKind::Symtypes {
+        if matches!(reading.detail, Detail::Recorded | Detail::Versions) && kind == BuildKind::Symtypes {
             symtypes::compute(&contents, &mut build.exports, &limits)?;
         }
         if reading.detail == Detail::Types {

@@ -48,6 +48,7 @@ pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Readin
     let is_recorded = build.exports.iter().all(|export| export.version.is_some());
     let is_computed = match reading.detail {
         Detail::Exports => false,
+        Detail::Recorded => !is_recorded && linkage.form == Form::Object,
         Detail::Versions => !is_recorded || reading.is_recomputed,
         Detail::Types => true,
     };

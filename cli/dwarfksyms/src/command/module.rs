@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Shared, shown, text};
 use crate::builds::{Build, BuildKind, Detail, Export};
 use crate::comparison::{Files, Sides, title};
-use crate::loading::{self, Fit, Mismatch, Problem};
+use crate::loading::{self, Fit, Kernel, Mismatch, Problem};
 use crate::name::bytes_unless;
 use crate::providers;
 use crate::report::json;
@@ -21,7 +21,9 @@ const AFTER_HELP: &str = "\
 The checks are those of the kernel's loader: each symbol is there, with the version that the module was built against; the \
 module's licence allows the symbols for modules under the GPL; namespaces are imported; and, if KERNEL is a module or a \
 folder with modules, both were built for the same kernel (vermagic). A symbol of which the module has no version is a \
-warning, as it is in kernels from 4.9 on.
+warning, as it is in kernels from 4.9 on, but for Debian's, which refuse it. A module without any versions is refused, unless \
+a .config beside what KERNEL names has CONFIG_MODULE_FORCE_LOAD: that is a warning, too. With a KERNEL that is a module and \
+not under the GPL, what uses its symbols must do without those for modules under the GPL.
 
 Several KERNELs count together, as Module.symvers and KBUILD_EXTRA_SYMBOLS do when a module is built. Nothing replaces \
 what the kernel itself exports; of what several modules export, the last one counts. For a folder such as \
@@ -121,11 +123,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let beside: Vec<PathBuf> = args.kernels.iter().filter_map(|path| providers::beside(path)).collect();
     let own = [&args.module].into_iter().chain(&args.old);
     let paths: Vec<PathBuf> = own.chain(&args.kernels).chain(&beside).cloned().collect();
-    let detail = if args.old.is_some() { Detail::Types } else { Detail::Versions };
+    let detail = if args.old.is_some() { Detail::Types } else { Detail::Recorded };
+    let loads_by_force = args.kernels.iter().chain(&beside).any(|path| providers::loads_by_force(path));
     let mut builds = args.shared.open(&paths, detail, false)?.into_iter();
     let Some(build) = builds.next() else { bail!("a module is compared") };
     let old = args.old.as_ref().and_then(|_| builds.next());
-    let kernel = &providers::together(builds);
+    let loaded = Kernel { loads_by_force, ..providers::together(builds) };
+    let kernel = &loaded.build;
     let Some(module) = build.module.as_ref().filter(|_| build.kind == BuildKind::Module) else {
         bail!("{}: is not a module, but this: {}", shown(&args.module), build.kind.name());
     };
@@ -140,7 +144,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     }
     let file_name = args.module.file_name().unwrap_or_default().as_encoded_bytes();
     let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
-    let fit = loading::fit(&build, module, stem, kernel);
+    let fit = loading::fit(&build, module, stem, &loaded);
     check_known(kernel, &fit, name)?;
     let mut answer = answer(args, name, &fit);
     if let (Some(old), Some(path)) = (&old, &args.old) {
@@ -235,6 +239,12 @@ fn row(problem: &Problem) -> Row {
             format!("the kernel has {offered:#010x}, the module has versions, but none for this symbol"),
         ),
         Mismatch::Licence => ("licence", "only modules under the GPL may use it".to_owned()),
+        Mismatch::Tainted => (
+            "tainted",
+            "a module exports it that is not under the GPL: who uses it may use no symbols for modules under the GPL, \
+             and this module does"
+                .to_owned(),
+        ),
         Mismatch::Namespace(namespace) => (
             "namespace",
             format!("it is in the namespace {}, which the module does not import", text(namespace)),
@@ -243,6 +253,9 @@ fn row(problem: &Problem) -> Row {
             ("duplicate", "the module exports it, and so does the kernel itself".to_owned())
         }
         Mismatch::NoVersions => ("no-versions", "the kernel has versions, the module has none".to_owned()),
+        Mismatch::NoVermagic => {
+            ("no-vermagic", "the module does not say which kernel it was built for (vermagic)".to_owned())
+        }
         Mismatch::Vermagic(wanted, offered) => {
             let (wanted, offered) = (text(wanted), text(offered));
             (

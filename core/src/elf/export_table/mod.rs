@@ -1,4 +1,4 @@
-//! What a kernel or module exports, as the loader reads it: tables of entries, whether symbols name them or not.
+//! What a kernel or module exports, as the loader reads it: tables of entries, whether or not symbols name them.
 //!
 //! Who strips a module leaves the symbols that relocations need, and no `__ksymtab_<name>`; a kernel that is taken out of its
 //! boot image has no symbols at all. What is left are the sections that the loader uses:
@@ -14,6 +14,9 @@
 //! are what relocations say. So there are four layouts, and nothing in the file says which it is: it is the one in
 //! which every entry has a name among the names. A version is a number in the table, or the value of a symbol, or, in
 //! kernels from 4.10 to 5.18 on some machines, at a distance from the field.
+//!
+//! In what the loader loads, this counts and not what symbols of exports say, since the loader looks at none of them: a module whose
+//! `__ksymtab_<name>` was renamed is refused or loaded by the name in its table.
 //!
 //! Charged are each field that is looked up and the bytes of each name and namespace, as often as they are met.
 

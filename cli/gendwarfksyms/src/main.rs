@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    dwarfksyms_host::pages::prepare();
     gendwarfksyms::main(std::env::args_os())
 }

@@ -67,7 +67,8 @@ pub(crate) fn built(
     }
     let mut command = Command::new(program);
     command
-        .args(["-w", "-c", "-std=gnu11"])
+        // A variable of no size would share the address of another.
+        .args(["-w", "-c", "-std=gnu11", "-fdata-sections"])
         .args(compiler.options)
         .arg(&path)
         .arg("-o")

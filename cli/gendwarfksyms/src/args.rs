@@ -39,7 +39,7 @@ pub(crate) struct Args {
     #[arg(short, long, alias = "st")]
     pub(crate) stable: bool,
 
-    /// Versions that depend on the ABI alone and see all of it, and are not those of the kernel's tool: see the README
+    /// Versions that depend on the ABI alone and see all of it, and are not those of the kernel's tool: see docs/GENDWARFKSYMS.md
     #[arg(long)]
     pub(crate) canonical: bool,
 

@@ -79,7 +79,7 @@ impl<'t> Comparer<'_, '_, 't> {
             let is_other = old.is_shared != new.is_shared
                 || old.depth != new.depth
                 || old.name != new.name && !kept.is_renamed;
-            if kept.is_moved || is_reserved || !is_other {
+            if kept.is_moved || kept.is_unplaced || is_reserved || !is_other {
                 continue;
             }
             count = count.saturating_add(1);
@@ -138,6 +138,10 @@ impl<'t> Comparer<'_, '_, 't> {
                 false => [b"array '".as_slice(), &name, b"' was ", &before, b", and is ", &after].concat(),
             };
             self.note(Class::MemberMoved, &name, &text, budget)?;
+        }
+        if kept.is_unplaced {
+            let text = [b"whether bit-field '".as_slice(), &name, b"' is where it was is not stated"];
+            self.note(Class::NotStated, &name, &text.concat(), budget)?;
         }
         if !kept.is_resized && old.is_bit_field() != new.is_bit_field() {
             let kinds: [&[u8]; 2] = match new.is_bit_field() {

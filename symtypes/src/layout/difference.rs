@@ -8,6 +8,7 @@ use dwarfksyms_core::budget::Budget;
 use crate::types::NodeKind;
 
 use super::degree::Degree;
+use super::library::Library;
 use super::matching::{Matching, matched};
 use super::part::Part;
 use super::place::{Follow, Layout, Place};
@@ -31,6 +32,8 @@ pub(crate) struct Kept {
     pub(crate) new: usize,
     /// Whether it is elsewhere, as far as both sides tell.
     pub(crate) is_moved: bool,
+    /// Whether it is a bit-field in other company, and neither side states where its bits are.
+    pub(crate) is_unplaced: bool,
     /// Whether it is a bit-field on either side, and its bits are not the same.
     pub(crate) is_resized: bool,
     /// Whether it has another name.
@@ -150,8 +153,15 @@ impl<'t> Difference<'t> {
         let is_bits = before.is_bit_field() || after.is_bit_field();
         let is_both = before.is_bit_field() && after.is_bit_field();
         let is_vague = before.is_vague != after.is_vague;
-        let is_moved =
-            !is_vague && matches!((before.offset, after.offset), (Some(one), Some(other)) if one != other);
+        let are_vague = before.is_vague && after.is_vague;
+        let are_apart = before.depth != after.depth || before.name != after.name;
+        let is_unplaced = are_vague
+            && are_apart
+            && before.offset != after.offset
+            && share_bits(before, after, builds, budget)?;
+        let is_moved = !is_vague
+            && !is_unplaced
+            && matches!((before.offset, after.offset), (Some(one), Some(other)) if one != other);
         let is_container = before.inside > 0 && after.inside > 0;
         let is_resized = is_bits && before.size != after.size
             || is_both && is_vague && before.size != after.size
@@ -163,7 +173,7 @@ impl<'t> Difference<'t> {
         };
         let is_renamed = before.own != after.own;
         let relation = if is_renamed { relation.under_another_name() } else { relation };
-        Ok(Some(Kept { old, new, is_moved, is_resized, is_renamed, relation }))
+        Ok(Some(Kept { old, new, is_moved, is_unplaced, is_resized, is_renamed, relation }))
     }
 
     /// Whether arrays have elements of other sizes, even if they have none.
@@ -331,6 +341,23 @@ impl<'t> Difference<'t> {
 
 /// How many new members that begin in one place are looked at for one that was kept there.
 const MOST_BESIDE: usize = 16;
+
+/// Whether the units of bit-fields that nobody places have bits in common.
+fn share_bits<'t>(
+    before: &Place<'t>,
+    after: &Place<'t>,
+    builds: Builds<'_, '_, 't>,
+    budget: &mut Budget,
+) -> Result<bool> {
+    let unit = |place: &Place<'t>, types: &Library<'_, 't>, budget: &mut Budget| match place.item.inner() {
+        Some(ty) => types.bits(&ty.tree, ty.index, budget),
+        None => Ok(None),
+    };
+    let units = (unit(before, builds.old, budget)?, unit(after, builds.new, budget)?);
+    let (Some(one), Some(other)) = (before.offset, after.offset) else { return Ok(true) };
+    let (Some(one_unit), Some(other_unit)) = units else { return Ok(true) };
+    Ok(one < other.saturating_add(other_unit) && other < one.saturating_add(one_unit))
+}
 
 /// Whether the elements of an array are arrays without elements.
 fn is_of_empty(place: &Place<'_>) -> bool {

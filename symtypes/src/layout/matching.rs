@@ -45,6 +45,11 @@ pub(super) fn matched(old: &Layout<'_>, new: &Layout<'_>, budget: &mut Budget) -
         let own = place.own?;
         (place.inside == 0).then_some((place.offset?, own))
     })?;
+    // Of bit-fields whose places nobody states, there is only the name.
+    matcher.by(budget, |place| {
+        let own = place.own?;
+        place.is_vague.then_some((own, place.size))
+    })?;
     // Without names there is only the place.
     matcher.by(budget, |place| {
         (place.inside == 0 && place.own.is_none()).then_some((place.offset?, place.size))

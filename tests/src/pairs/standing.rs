@@ -18,6 +18,8 @@ pub(super) struct Standing<'a> {
     twin: Option<Likeness>,
     /// Whether one that is not the same has its name, with other names in front of it.
     is_namesake: bool,
+    /// Whether one has its name and its place, with other names in front of it.
+    is_wrapped: bool,
     /// Whether what other members are in is there under another name.
     is_kept: bool,
     /// Whether anything that is new has its bits, or some of them and no others.
@@ -55,6 +57,7 @@ impl<'a> Standing<'a> {
                 is_gone && old.place == new.place && !is_placeholder(&old.path)
             })
         };
+        let own = |leaf: &Leaf| leaf.path.rsplit('.').next().map(str::to_owned);
         let alike = |all: &[&Leaf]| {
             let same = all.iter().filter(|new| {
                 new.place == old.place && new.element == old.element && new.ty.record(sides.1).is_none()
@@ -67,10 +70,8 @@ impl<'a> Standing<'a> {
             new: layouts.1.leaves.iter().find(|new| new.path == old.path),
             stand_in: alike(&others),
             twin: alike(&twins),
-            is_namesake: others.iter().any(|new| {
-                let own = |leaf: &Leaf| leaf.path.rsplit('.').next().map(str::to_owned);
-                own(new) == own(old) && new.place != old.place
-            }),
+            is_namesake: others.iter().any(|new| own(new) == own(old) && new.place != old.place),
+            is_wrapped: others.iter().any(|new| own(new) == own(old) && new.place == old.place),
             is_kept: others.iter().any(|new| {
                 new.place == old.place && old.ty.record(sides.0).is_some() && new.ty.record(sides.1).is_some()
             }),
@@ -105,6 +106,8 @@ impl<'a> Standing<'a> {
                     truth.open(format!("{path} is gone, which kept a place"));
                 }
             }
+            // As it would be if nothing were around it.
+            Some(Likeness::Retargeted) if self.is_wrapped => truth.open(format!("{path} is an integer")),
             Some(Likeness::Retargeted | Likeness::Doubtful) => {
                 truth.doubtful(format!("{path} is gone, and something else is there"));
             }

@@ -139,7 +139,7 @@ struct Shared {
     #[arg(short, long)]
     stable: bool,
 
-    /// Compute canonical versions: see the README
+    /// Compute canonical versions: see docs/GENDWARFKSYMS.md
     #[arg(long, conflicts_with_all = ["per_unit", "whole"])]
     canonical: bool,
 

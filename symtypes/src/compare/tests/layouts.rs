@@ -346,6 +346,20 @@ fn enumerators_in_front_of_a_count_are_behind_all_others() {
 }
 
 #[test]
+fn bit_fields_that_nobody_places_may_be_where_they_were_in_other_company() {
+    let field = |at: u32| format!("member {UNSIGNED} b bit_size(8) data_member_location({at})");
+    let nameless_too = nameless("structure_type", &field(0), 4, 0);
+    let inner = format!("member structure_type {{ {} }} byte_size(4) g data_member_location(0)", field(0));
+    let old = of(&[member(CHAR, "a", 0), field(0)], 2);
+    let new = of(&[member(CHAR, "a", 0), nameless("union_type", &inner, 4, 1)], 5);
+    assert_eq!(classes(&old, &new), ["not-stated", "size-changed"]);
+    // As the kernel's struct_group has them.
+    let new =
+        of(&[member(CHAR, "a", 0), nameless("union_type", &format!("{nameless_too} , {inner}"), 4, 1)], 5);
+    assert_eq!(classes(&old, &new), ["not-stated", "other", "not-stated", "size-changed"]);
+}
+
+#[test]
 fn an_alignment_that_a_type_has_anyway_is_harmless() {
     let one = structure(&[(LONG, "a", 0)], 8);
     assert_eq!(classes(&one, &format!("{one} alignment(8)")), ["alignment-stated"]);

@@ -461,7 +461,7 @@ fn write_number<const BEHIND: usize>(
     budget: &mut Budget,
 ) -> Result<()> {
     let value = u64::from(value);
-    if let Some(digit @ 0..10) = u8::try_from(value).ok() {
+    if let Ok(digit @ 0..10) = u8::try_from(value) {
         // As most are.
         make_room(text, BEHIND.saturating_add(1), budget)?;
         text.push(b'0'.saturating_add(digit));

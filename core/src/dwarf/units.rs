@@ -1,7 +1,7 @@
 //! The list of units of an object and of the files that it depends on.
 //!
 //! Only the headers are read. A unit's abbreviations are read when the unit is loaded and dropped with it; a
-//! table that several units share, or that of the only unit, is read once and kept.
+//! table that several units share is read once and kept.
 
 use alloc::vec::Vec;
 
@@ -29,7 +29,7 @@ pub(crate) struct Dwarf<'d> {
     pub(super) split: Splits,
     /// The types of type units, by signature; of several with one signature, the first.
     signatures: Vec<(u64, UnitIndex, DieOffset)>,
-    /// Tables that more than one unit uses, or the only one, sorted.
+    /// Tables that more than one unit uses, sorted.
     shared: Vec<(TableKey, Abbreviations)>,
     /// What `gimli` is given for abbreviations, as ours are decoded here.
     no_abbreviations: gimli::Abbreviations,
@@ -144,9 +144,7 @@ impl<'d> Dwarf<'d> {
             budget.push(&mut tables, (unit.table(), unit.encoding))?;
         }
         tables.sort_unstable_by_key(|&(key, _)| key);
-        // A unit alone is certain to be scanned, and described as a rule.
-        let is_alone = self.units.len() == 1;
-        for same in tables.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1 || is_alone) {
+        for same in tables.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
             if let Some(&(key, encoding)) = same.first() {
                 let table = self.parse_abbreviations(key, encoding, budget)?;
                 budget.push(&mut self.shared, (key, table))?;

@@ -2,8 +2,9 @@
 
 use crc32fast::Hasher;
 
-/// The size of the pieces that are hashed: many short ones cost more than a copy of each.
-const BUFFER: usize = 4096;
+/// The size of the pieces that are hashed: many short ones cost more than a copy of each. A long one is hashed where it
+/// is, and a long buffer costs more than it saves: there is one for each symbol, and it is moved.
+const BUFFER: usize = 512;
 
 /// A CRC-32 that is being computed.
 #[derive(Clone, Debug)]

@@ -19,6 +19,14 @@ macro_rules! words {
                 }
             }
 
+            /// The same, with room behind it.
+            #[inline]
+            pub(crate) fn padded(self) -> &'static Padded {
+                match self {
+                    $(Word::$word => const { &Padded::new($text) },)*
+                }
+            }
+
             /// Behind a comma, as the beginning of an item.
             #[inline]
             pub(crate) fn item(self) -> &'static [u8] {
@@ -44,6 +52,25 @@ macro_rules! words {
             }
         }
     };
+}
+
+/// The text of a word in a block of a fixed size: to copy that takes two instructions, and no call.
+#[derive(Debug)]
+pub(crate) struct Padded {
+    pub(crate) block: [u8; Padded::SIZE],
+    pub(crate) length: usize,
+}
+
+impl Padded {
+    /// No word is longer.
+    pub(crate) const SIZE: usize = 32;
+
+    const fn new(text: &str) -> Padded {
+        let mut block = [0; Padded::SIZE];
+        let (room, _) = block.split_at_mut(text.len());
+        room.copy_from_slice(text.as_bytes());
+        Padded { block, length: text.len() }
+    }
 }
 
 words! {
@@ -143,7 +170,16 @@ impl Word {
 
 #[cfg(test)]
 mod tests {
-    use super::Word;
+    use super::{Padded, Word};
+
+    #[test]
+    fn padded_words_are_the_words() {
+        for word in [Word::TemplateValueParameter, Word::Void, Word::ByteSize, Word::CloseBrace] {
+            let Padded { block, length } = word.padded();
+            assert_eq!(&block[..*length], word.text());
+            assert!(block[*length..].iter().all(|&byte| byte == 0));
+        }
+    }
 
     #[test]
     fn keywords_stand_alone() {

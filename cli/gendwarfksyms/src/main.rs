@@ -8,5 +8,6 @@ use dwarfksyms_host::heap::Checked;
 static HEAP: Checked = Checked;
 
 fn main() -> ExitCode {
+    dwarfksyms_host::pages::prepare();
     gendwarfksyms::main(std::env::args_os())
 }

@@ -2,7 +2,7 @@
 //!
 //! An object's way: the bytes of a file ([`contents`]), out of archives and compression ([`input`], [`unpack`]), with the
 //! files that it depends on ([`companion`]), described ([`description`]) by one thread or several ([`parallel`]). Around it:
-//! options of all programs ([`common`]), the memory of the process ([`heap`]) and how it ends without one ([`trouble`]), what
+//! options of all programs ([`common`]), the memory of the process ([`heap`], [`pages`]) and how it ends without one ([`trouble`]), what
 //! the process gives up before it reads an object ([`confinement`]), how far it has come ([`watch`]), and what is said
 //! ([`message`]) and written ([`output`], [`new_file`], [`places`]).
 //!
@@ -21,6 +21,7 @@ pub mod input;
 pub mod message;
 pub mod new_file;
 pub mod output;
+pub mod pages;
 pub mod parallel;
 pub mod phase;
 pub mod places;

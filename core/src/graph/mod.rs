@@ -22,7 +22,7 @@ use crate::versions::Rank;
 
 pub(crate) use self::describe::Describer;
 pub(crate) use self::dump::Dumper;
-pub(crate) use self::fragment::{DescriptionId, Fragment, Name, Span, Texts};
+pub(crate) use self::fragment::{DescriptionId, Fragment, Name, Span, Texts, Value};
 
 /// A node, by its position in the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //!
 //! The inputs of a command line and its outputs come in. [`Inputs::begin`] looks at all outputs before it begins any of them.
 //! What else a run reads, such as the files of a folder and companions of objects, is known later: it is noted when it is
-//! opened ([`note_read`]), and a file looks again before it takes its place ([`check_unread`]).
+//! opened (`note_read`), and a file looks again before it takes its place (`check_unread`).
 //!
 //! Two paths lead to the same place if the files there are the same, by device and inode with all links followed, or if
 //! there are none yet and the folder and the name are the same.

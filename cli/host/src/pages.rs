@@ -1,8 +1,8 @@
 //! The pages of a short process: two large ones instead of hundreds of small ones.
 //!
-//! For a small object, to touch a page for the first time costs more than what is then done with it, and there are four
-//! hundred of them. The kernel gives a large page, of 2 MiB on most machines, at the price of some 60 small ones, if the heap is
-//! in one piece and asks for it.
+//! To touch a page for the first time takes the kernel a microsecond or more, and a small object needs hundreds of them. The kernel gives
+//! a large page, of 2 MiB on most machines, at the price of some dozens of small ones, if the heap is in one piece and asks
+//! for it.
 //!
 //! Nothing depends on it: where the C library is another one, or the kernel has no large pages, all is as it was.
 

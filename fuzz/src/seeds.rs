@@ -118,6 +118,7 @@ fn changes() -> Vec<Seed> {
             seeds.push((name(&path), [old.as_bytes(), b"\0", old.replace(from, to).as_bytes()].concat()));
         }
     }
+    seeds.push(("blanks".to_owned(), b"d variable s#c\0d  variable s#c".to_vec()));
     seeds
 }
 

@@ -39,7 +39,8 @@ impl Outcome {
             let is_without_effect = advice.restored.is_empty()
                 && !advice.suggestions.is_empty()
                 && advice.remaining.iter().all(|remaining| remaining.causes.is_empty());
-            if is_without_effect {
+            // Texts that differ in blanks alone have nothing to restore.
+            if is_without_effect || advice.suggestions.is_empty() && advice.obstacles.is_empty() {
                 let mut repair = Repair::default();
                 refuse(&mut repair, ObstacleKind::NoEffect, b"", budget)?;
                 advice = Advice { obstacles: repair.obstacles, ..Advice::default() };

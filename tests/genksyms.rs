@@ -250,6 +250,58 @@ const CASES: &[Case] = &[
         verdict: "unclear",
     },
     Case {
+        name: "arrays of arrays of nothing",
+        sources: [
+            "struct s { int a[7][0]; }; int f(struct s *);",
+            "struct s { int a[8][0]; }; int f(struct s *);",
+        ],
+        types: [
+            "s#s struct s { int a [ 7 ] [ 0 ] ; }\nf int f ( s#s * )",
+            "s#s struct s { int a [ 8 ] [ 0 ] ; }\nf int f ( s#s * )",
+        ],
+        classes: &["type-respelled"],
+        verdict: "harmless",
+    },
+    Case {
+        name: "arrays of arrays of something",
+        sources: [
+            "struct s { int a[7][2]; }; int f(struct s *);",
+            "struct s { int a[8][2]; }; int f(struct s *);",
+        ],
+        types: [
+            "s#s struct s { int a [ 7 ] [ 2 ] ; }\nf int f ( s#s * )",
+            "s#s struct s { int a [ 8 ] [ 2 ] ; }\nf int f ( s#s * )",
+        ],
+        classes: &["member-type-changed"],
+        verdict: "breaks",
+    },
+    Case {
+        name: "a member in other company, in front of a union in another order",
+        sources: [
+            "struct s { struct { int a; int b; } c; union { int d; int e; }; }; int f(struct s *);",
+            "struct s { struct { int a; union { struct { int b; } g; }; } c; union { int e; int d; }; }; int f(struct s *);",
+        ],
+        types: [
+            "s#s struct s { struct { int a ; int b ; } c ; union { int d ; int e ; } ; }\nf int f ( s#s * )",
+            "s#s struct s { struct { int a ; union { struct { int b ; } g ; } ; } c ; union { int e ; int d ; } ; }\nf int f ( s#s * )",
+        ],
+        classes: &["not-stated", "not-stated", "not-stated"],
+        verdict: "unclear",
+    },
+    Case {
+        name: "another member in front of a union in another order",
+        sources: [
+            "struct s { int a; union { int d; int e; }; }; int f(struct s *);",
+            "struct s { long b; union { int e; int d; }; }; int f(struct s *);",
+        ],
+        types: [
+            "s#s struct s { int a ; union { int d ; int e ; } ; }\nf int f ( s#s * )",
+            "s#s struct s { long b ; union { int e ; int d ; } ; }\nf int f ( s#s * )",
+        ],
+        classes: &["not-stated", "not-stated"],
+        verdict: "unclear",
+    },
+    Case {
         name: "another sign",
         sources: [
             "struct s { int a; }; int f(struct s *);",

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 
-use crate::layout::{Degree, Difference, Kept, Part, Place, is_reserved, is_solid, relation};
+use crate::layout::{Degree, Difference, Kept, Layout, Part, Place, is_reserved, is_solid, relation};
 use crate::types::{Attribute, NodeKind};
 
 use super::bits::bit_positions;
@@ -16,8 +16,8 @@ use super::change::Comparer;
 use super::class::{Class, Verdict};
 use super::words::named;
 
-/// What is between two members that are kept, or in front or behind all of them: positions in the new layout. In a union,
-/// everything is in one place.
+/// What is between two members that are kept, or in front or behind all of them: positions in the new layout. A union is one
+/// place, at its first member.
 type Between = (Option<usize>, Option<usize>);
 
 /// Members between two others: those that are gone, and those that are new there.
@@ -44,9 +44,11 @@ impl<'t> Comparer<'_, '_, 't> {
             }
             self.lengths(difference, (kept.old, kept.new), prefix, budget)?;
         }
+        let strays = strays(difference, budget)?;
         for gap in gaps(difference, budget)? {
-            self.gap(difference, &gap, prefix, budget)?;
+            self.gap(difference, &gap, &strays, prefix, budget)?;
         }
+        budget.free(strays);
         let is_union = new.kind() == NodeKind::Union;
         self.order(new, difference, prefix, budget)?;
         if !is_union {
@@ -132,6 +134,7 @@ impl<'t> Comparer<'_, '_, 't> {
         &mut self,
         difference: &Difference<'t>,
         gap: &Gap,
+        strays: &[&[u8]],
         prefix: &[u8],
         budget: &mut Budget,
     ) -> Result<()> {
@@ -142,6 +145,16 @@ impl<'t> Comparer<'_, '_, 't> {
             let Some(place) = difference.old_place(old) else { continue };
             let name = named(prefix, &place.name, budget)?;
             let item = place.item.text(budget)?;
+            budget.charge_work(8)?;
+            if place.own.is_some_and(|own| strays.binary_search(&own).is_ok()) {
+                let text = [
+                    b"member '".as_slice(),
+                    &item,
+                    b"' is in other company; whether it has moved is not stated",
+                ];
+                self.note(Class::NotStated, &name, &text.concat(), budget)?;
+                continue;
+            }
             let instead = gap.added.first().and_then(|&new| difference.new_place(new));
             let mut text = [b"member '".as_slice(), &item, b"' was removed"].concat();
             let class = match instead {
@@ -422,12 +435,53 @@ fn is_attribute(kind: NodeKind, text: Option<&[u8]>) -> bool {
     kind == NodeKind::Text && text.is_some_and(|text| text.starts_with(b"__attribute__"))
 }
 
+/// The names of the members of the new layout that are not kept, in order: what is gone may be there in other company.
+fn strays<'t>(difference: &Difference<'t>, budget: &mut Budget) -> Result<Vec<&'t [u8]>> {
+    let count = difference.new.places.len();
+    let mut is_kept = Vec::new();
+    budget.fill(&mut is_kept, count, false)?;
+    for kept in &difference.kept {
+        budget.charge_work(1)?;
+        if let Some(slot) = is_kept.get_mut(kept.new) {
+            *slot = true;
+        }
+    }
+    let mut names = Vec::new();
+    for (place, _) in difference.new.places.iter().zip(&is_kept).filter(|&(_, &is_kept)| !is_kept) {
+        budget.charge_work(2)?;
+        if let Some(own) = place.own {
+            budget.push(&mut names, own)?;
+        }
+    }
+    budget.free(is_kept);
+    let count = u64::try_from(names.len()).unwrap_or(u64::MAX);
+    budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Where each member of a layout stands, if unions are one place each: members within one may be in any order.
+fn stands(layout: &Layout<'_>, budget: &mut Budget) -> Result<Vec<usize>> {
+    let mut stands: Vec<usize> = Vec::new();
+    for (at, place) in layout.places.iter().enumerate() {
+        let is_beside = place.is_shared
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| layout.places.get(before).is_some_and(|before| before.is_shared));
+        let stand = stands.last().copied().filter(|_| is_beside).unwrap_or(at);
+        budget.push(&mut stands, stand)?;
+    }
+    Ok(stands)
+}
+
 /// The gaps in which anything has come or gone.
 fn gaps(difference: &Difference<'_>, budget: &mut Budget) -> Result<Vec<Gap>> {
+    let (before, after) = (stands(&difference.old, budget)?, stands(&difference.new, budget)?);
+    let stand = |stands: &[usize], at: usize| stands.get(at).copied().unwrap_or(at);
     let mut events: Vec<(Between, bool, usize)> = Vec::new();
     let mut by_new: Vec<usize> = Vec::new();
     for kept in &difference.kept {
-        budget.push(&mut by_new, kept.new)?;
+        budget.push(&mut by_new, stand(&after, kept.new))?;
     }
     let count = u64::try_from(by_new.len()).unwrap_or(u64::MAX);
     budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
@@ -437,13 +491,10 @@ fn gaps(difference: &Difference<'_>, budget: &mut Budget) -> Result<Vec<Gap>> {
         if difference.old_place(gone.old).is_none_or(|place| is_filler(place)) {
             continue;
         }
-        if difference.old.is_union {
-            budget.push(&mut events, ((None, None), false, gone.old))?;
-            continue;
-        }
-        let next = difference.kept.partition_point(|kept| kept.old < gone.old);
-        let previous = next.checked_sub(1).and_then(|at| difference.kept.get(at));
-        let between = (previous.map(|kept| kept.new), difference.kept.get(next).map(|kept| kept.new));
+        let first = stand(&before, gone.old);
+        let next = difference.kept.partition_point(|kept| kept.old < first);
+        let at = |at: usize| difference.kept.get(at).map(|kept| stand(&after, kept.new));
+        let between = (next.checked_sub(1).and_then(at), at(next));
         budget.push(&mut events, (between, false, gone.old))?;
     }
     for added in &difference.added {
@@ -451,11 +502,8 @@ fn gaps(difference: &Difference<'_>, budget: &mut Budget) -> Result<Vec<Gap>> {
         if difference.new_place(added.new).is_none_or(|place| is_filler(place)) {
             continue;
         }
-        if difference.new.is_union {
-            budget.push(&mut events, ((None, None), true, added.new))?;
-            continue;
-        }
-        let next = by_new.partition_point(|&kept| kept < added.new);
+        let first = stand(&after, added.new);
+        let next = by_new.partition_point(|&kept| kept < first);
         let previous = next.checked_sub(1).and_then(|at| by_new.get(at)).copied();
         budget.push(&mut events, ((previous, by_new.get(next).copied()), true, added.new))?;
     }
@@ -469,7 +517,9 @@ fn gaps(difference: &Difference<'_>, budget: &mut Budget) -> Result<Vec<Gap>> {
             budget.push(if is_added { &mut gap.added } else { &mut gap.gone }, at)?;
         }
     }
-    budget.free(by_new);
+    for list in [before, after, by_new] {
+        budget.free(list);
+    }
     Ok(gaps)
 }
 

@@ -7,6 +7,7 @@ use dwarfksyms_core::budget::Budget;
 
 use crate::types::NodeKind;
 
+use super::array::Array;
 use super::degree::Degree;
 use super::library::Library;
 use super::matching::{Matching, matched};
@@ -186,7 +187,7 @@ impl<'t> Difference<'t> {
     ) -> Result<bool> {
         let (Some(one), Some(other)) = (element(before), element(after)) else { return Ok(false) };
         // From one to the next it is as far as ever if each consists of no elements.
-        if before.size == after.size && is_of_empty(before) && is_of_empty(after) {
+        if before.size == after.size && is_of_empty(before, budget)? && is_of_empty(after, budget)? {
             return Ok(false);
         }
         let one = builds.old.bits(&one.tree, one.index, budget)?;
@@ -360,9 +361,12 @@ fn share_bits<'t>(
 }
 
 /// Whether the elements of an array are arrays without elements.
-fn is_of_empty(place: &Place<'_>) -> bool {
-    let array = place.item.inner().filter(|part| part.kind() == NodeKind::Array);
-    array.is_some_and(|array| array.counts().skip(1).any(|count| count == 0))
+fn is_of_empty(place: &Place<'_>, budget: &mut Budget) -> Result<bool> {
+    let Some(part) = place.item.inner() else { return Ok(false) };
+    let array = Array::of(&part, budget)?;
+    let is_of_empty = array.counts().skip(1).any(|count| count == 0);
+    budget.free(array.dimensions);
+    Ok(is_of_empty)
 }
 
 /// What an array has elements of; nothing if it is none.

@@ -13,6 +13,7 @@
 //! anything. All of it is charged to the budget; nothing recurses.
 
 mod alike;
+mod array;
 mod degree;
 mod difference;
 mod enumerators;
@@ -33,7 +34,7 @@ pub(crate) use self::enumerators::Enumerators;
 pub(crate) use self::library::{Alignment, Library};
 pub use self::map::{Extent, Map, Maps};
 pub(crate) use self::part::Part;
-pub(crate) use self::place::{Place, aggregates_in, functions_in};
+pub(crate) use self::place::{Layout, Place, aggregates_in, functions_in};
 pub(crate) use self::relation::{Builds, Relation, relation};
 pub(crate) use self::reserved::is_reserved;
 pub(crate) use self::solid::is_solid;

@@ -54,11 +54,6 @@ impl<'t> Part<'t> {
     }
 
     /// Whether the lengths of an array are numbers, rather than an expression that nobody has computed.
-    /// The same, where one that is not stated has none.
-    pub(super) fn counts(&self) -> impl Iterator<Item = u64> + use<'_, 't> {
-        self.dimensions().map(|count| count.unwrap_or(0))
-    }
-
     pub(super) fn are_dimensions_known(&self) -> bool {
         let mut children = self.tree.children(self.index);
         children.all(|child| self.tree.kind(child) != NodeKind::Dimension || self.tree.name(child).is_none())

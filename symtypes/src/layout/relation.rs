@@ -11,6 +11,7 @@ use dwarfksyms_core::budget::Budget;
 use crate::types::{Attribute, NodeKind, Wrapper};
 
 use super::alike::{Pair, is_spelled_alike};
+use super::array::Array;
 use super::degree::Degree;
 use super::library::Library;
 use super::matching::{Matching, matched};
@@ -315,23 +316,25 @@ impl<'t> Comparer<'_, '_, 't> {
     }
 
     fn arrays(&mut self, old: &Part<'t>, new: &Part<'t>, is_value: bool, budget: &mut Budget) -> Result<()> {
-        budget.charge_bytes(old.tree.part(old.index).len())?;
-        let are_same = old.counts().eq(new.counts());
-        if !are_same && !are_empty_alike(old, new) {
+        let (before, after) = (Array::of(old, budget)?, Array::of(new, budget)?);
+        let are_same = before.counts().eq(after.counts());
+        if !are_same && !before.is_empty_as(&after) {
             self.note(Degree::Different);
-            return Ok(());
+        } else {
+            if !before.is_known || !after.is_known {
+                self.note(Degree::Unmeasured);
+            } else if !are_same {
+                self.note(Degree::Respelled);
+            } else if before.dimensions != after.dimensions {
+                self.found.note(Degree::Respelled, Some(b"[0] for []".to_vec()));
+            }
+            if let (Some(old), Some(new)) = (&before.element, &after.element) {
+                self.wait(old.clone(), new.clone(), is_value, false, budget)?;
+            }
         }
-        if !old.are_dimensions_known() || !new.are_dimensions_known() {
-            self.note(Degree::Unmeasured);
-        } else if !are_same {
-            self.note(Degree::Respelled);
-        } else if !old.dimensions().eq(new.dimensions()) {
-            self.found.note(Degree::Respelled, Some(b"[0] for []".to_vec()));
-        }
-        match (old.inner(), new.inner()) {
-            (Some(old), Some(new)) => self.wait(old, new, is_value, false, budget),
-            _ => Ok(()),
-        }
+        budget.free(before.dimensions);
+        budget.free(after.dimensions);
+        Ok(())
     }
 
     fn functions(&mut self, old: &Part<'t>, new: &Part<'t>, budget: &mut Budget) -> Result<()> {
@@ -514,14 +517,6 @@ impl<'t> Comparer<'_, '_, 't> {
             _ => self.note(Degree::Different),
         }
     }
-}
-
-/// Whether arrays have no element, and the same steps from one to the next in each dimension: a step is the product of the
-/// counts that follow, which is 0 in front of the last 0.
-fn are_empty_alike(old: &Part<'_>, new: &Part<'_>) -> bool {
-    let last_zero = |part: &Part<'_>| part.counts().enumerate().filter(|&(_, count)| count == 0).last();
-    let (Some((before, _)), Some((after, _))) = (last_zero(old), last_zero(new)) else { return false };
-    before == after && old.counts().skip(before).eq(new.counts().skip(after))
 }
 
 /// Whether all members of one layout are in another, each at its place.

@@ -158,6 +158,12 @@ impl Budget {
         self.charge_work(u64::try_from(bytes >> 4).unwrap_or(u64::MAX).saturating_add(1))
     }
 
+    /// Pays for putting so many items in order, each of which is compared in one step.
+    pub fn charge_sorting(&mut self, count: usize) -> Result<()> {
+        let count = u64::try_from(count).unwrap_or(u64::MAX);
+        self.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))
+    }
+
     /// Refuses more of something than its limit.
     #[inline]
     pub fn check(&self, limit: Limit, count: usize) -> Result<()> {

@@ -59,8 +59,7 @@ pub(super) fn bit_positions<'t>(part: &Part<'t>, budget: &mut Budget) -> Result<
         }
         used = end;
     }
-    let count = u64::try_from(found.len()).unwrap_or(u64::MAX);
-    budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+    budget.charge_sorting(found.len())?;
     found.sort_by_key(|position| position.name);
     Ok(found)
 }

@@ -38,7 +38,7 @@ impl Groups {
                 budget.charge_work(1)?;
                 budget.push(&mut places, u32::try_from(place).unwrap_or(u32::MAX))?;
             }
-            charge_sorting(places.len(), budget)?;
+            budget.charge_sorting(places.len())?;
             places.sort_unstable();
             places.dedup();
             budget.push(&mut sets, (places, number))?;
@@ -121,7 +121,7 @@ impl Groups {
         for members in groups.iter().filter_map(|&group| at(members, group)) {
             budget.extend(&mut positions, members)?;
         }
-        charge_sorting(positions.len(), budget)?;
+        budget.charge_sorting(positions.len())?;
         positions.sort_unstable();
         let mut exports = Vec::new();
         budget.reserve(&mut exports, positions.len())?;
@@ -138,7 +138,7 @@ impl Groups {
     ) -> Result<Vec<(NameId, Rc<Vec<u32>>)>> {
         let mut lists = Vec::new();
         for mut places in self.causes {
-            charge_sorting(places.len(), budget)?;
+            budget.charge_sorting(places.len())?;
             for place in &mut places {
                 *place = at(position, *place).copied().unwrap_or(0);
             }
@@ -151,12 +151,6 @@ impl Groups {
         }
         Ok(exports)
     }
-}
-
-/// Pays for putting items in order.
-fn charge_sorting(count: usize, budget: &mut Budget) -> Result<()> {
-    let count = u64::try_from(count).unwrap_or(u64::MAX);
-    budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))
 }
 
 /// Pays for putting lists of such lengths in order.

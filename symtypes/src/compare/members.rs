@@ -404,8 +404,7 @@ fn is_reordered(difference: &Difference<'_>, budget: &mut Budget) -> Result<bool
             budget.push(&mut places, (old, new))?;
         }
     }
-    let count = u64::try_from(places.len()).unwrap_or(u64::MAX);
-    budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+    budget.charge_sorting(places.len())?;
     places.sort_unstable();
     let is_reordered = !places.is_sorted_by_key(|&(_, new)| new);
     budget.free(places);

@@ -454,8 +454,7 @@ fn strays<'t>(difference: &Difference<'t>, budget: &mut Budget) -> Result<Vec<&'
         }
     }
     budget.free(is_kept);
-    let count = u64::try_from(names.len()).unwrap_or(u64::MAX);
-    budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+    budget.charge_sorting(names.len())?;
     names.sort_unstable();
     Ok(names)
 }
@@ -483,8 +482,7 @@ fn gaps(difference: &Difference<'_>, budget: &mut Budget) -> Result<Vec<Gap>> {
     for kept in &difference.kept {
         budget.push(&mut by_new, stand(&after, kept.new))?;
     }
-    let count = u64::try_from(by_new.len()).unwrap_or(u64::MAX);
-    budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+    budget.charge_sorting(by_new.len())?;
     by_new.sort_unstable();
     for gone in &difference.gone {
         budget.charge_work(8)?;

@@ -51,8 +51,7 @@ impl<'t> Uses<'t> {
                 _ => {}
             }
         }
-        let count = u64::try_from(uses.first.len()).unwrap_or(u64::MAX);
-        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        budget.charge_sorting(uses.first.len())?;
         uses.first.sort_by_key(|&(name, _)| name);
         uses.first.dedup_by_key(|&mut (name, _)| name);
         Ok(uses)

@@ -28,8 +28,7 @@ impl<'t> Comparer<'_, '_, 't> {
                 budget.push(&mut units, (start, start.saturating_add(bits)))?;
             }
         }
-        let count = u64::try_from(units.len()).unwrap_or(u64::MAX);
-        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        budget.charge_sorting(units.len())?;
         units.sort_unstable();
         let mut furthest = 0;
         for (_, end) in &mut units {

@@ -210,8 +210,7 @@ impl<'t> Difference<'t> {
                 budget.push(&mut starts, (offset, at))?;
             }
         }
-        let count = u64::try_from(starts.len()).unwrap_or(u64::MAX);
-        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        budget.charge_sorting(starts.len())?;
         starts.sort_unstable();
         Ok(starts)
     }
@@ -305,8 +304,7 @@ impl<'t> Difference<'t> {
         let mut stand_ins: Vec<usize> = Vec::new();
         budget.reserve(&mut stand_ins, self.gone.len())?;
         stand_ins.extend(self.gone.iter().filter_map(|gone| gone.stand_in));
-        let count = u64::try_from(stand_ins.len()).unwrap_or(u64::MAX);
-        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        budget.charge_sorting(stand_ins.len())?;
         stand_ins.sort_unstable();
         for added in &mut self.added {
             budget.charge_work(1)?;
@@ -420,8 +418,7 @@ impl Ground {
                 budget.push(&mut reserved, (start, end, at))?;
             }
         }
-        let count = u64::try_from(reach.len()).unwrap_or(u64::MAX);
-        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        budget.charge_sorting(reach.len())?;
         reserved.sort_unstable();
         for lost in &difference.gone {
             if let Some(place) = difference.old_place(lost.old)

@@ -115,8 +115,7 @@ fn join<'t, K: Ord>(
                 budget.push(&mut keys, (key, at))?;
             }
         }
-        let count = u64::try_from(keys.len()).unwrap_or(u64::MAX);
-        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        budget.charge_sorting(keys.len())?;
         keys.sort_unstable();
         Ok(keys)
     };

@@ -97,8 +97,7 @@ impl Map {
             let offset = tree.offset(member).unwrap_or(0);
             budget.push(&mut members, Extent { offset, size, member: Some(member) })?;
         }
-        let count = u64::try_from(members.len()).unwrap_or(u64::MAX);
-        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        budget.charge_sorting(members.len())?;
         members.sort_by_key(|slot| slot.offset);
         let mut extents = Vec::new();
         let mut end = 0;

@@ -96,7 +96,8 @@ impl<'t> Matcher<'_, 't> {
                 budget.charge_bytes(place.name.len())?;
                 budget.push(&mut names, (place.name.as_slice(), at))?;
             }
-            sort(&mut names, budget)?;
+            budget.charge_sorting(names.len())?;
+            names.sort_unstable();
             Ok(names)
         }
         let (old, new) = (self.old, self.new);
@@ -123,7 +124,8 @@ impl<'t> Matcher<'_, 't> {
                     budget.push(&mut keys, (key, at))?;
                 }
             }
-            sort(&mut keys, budget)?;
+            budget.charge_sorting(keys.len())?;
+            keys.sort_unstable();
             Ok(keys)
         };
         let before: Vec<(K, usize)> = keys(self.old, &self.old_used, budget)?;
@@ -178,11 +180,4 @@ impl<'t> Matcher<'_, 't> {
 fn mark(used: &mut [bool], at: usize, inside: usize) {
     let end = at.saturating_add(inside).saturating_add(1);
     used.get_mut(at..end).unwrap_or_default().fill(true);
-}
-
-fn sort<K: Ord>(keys: &mut [(K, usize)], budget: &mut Budget) -> Result<()> {
-    let count = u64::try_from(keys.len()).unwrap_or(u64::MAX);
-    budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
-    keys.sort_unstable();
-    Ok(())
 }

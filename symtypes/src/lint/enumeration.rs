@@ -30,8 +30,7 @@ impl<'t> Enumeration<'t> {
                 budget.push(&mut found.peaks, (value, tree.name(item).unwrap_or_default()))?;
             }
         }
-        let count = u64::try_from(found.by_name.len()).unwrap_or(u64::MAX);
-        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        budget.charge_sorting(found.by_name.len())?;
         found.by_name.sort_by_key(|&(name, _)| name);
         Ok(found)
     }

@@ -48,8 +48,7 @@ pub fn check(
     let library = Library::new(catalog, plain, budget)?;
     let mut findings = Vec::new();
     rules::check(object.rules(), &library, &mut findings, budget)?;
-    let count = u64::try_from(findings.len()).unwrap_or(u64::MAX);
-    budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+    budget.charge_sorting(findings.len())?;
     findings.sort_by_key(|finding| finding.place.map(|place| place.offset));
     unions::check(&library, plain, &mut findings, budget)?;
     names::check(catalog, stable, clean, &mut findings, budget)?;

@@ -401,8 +401,7 @@ fn sorted<K: Ord>(keys: impl Iterator<Item = Option<K>>, budget: &mut Budget) ->
             budget.push(&mut sorted, (key, at))?;
         }
     }
-    let count = u64::try_from(sorted.len()).unwrap_or(u64::MAX);
-    budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+    budget.charge_sorting(sorted.len())?;
     sorted.sort_unstable();
     Ok(sorted)
 }

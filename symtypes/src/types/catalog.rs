@@ -166,8 +166,7 @@ impl<'t> Catalog<'t> {
             }
         }
         for exports in [old, new] {
-            let count = u64::try_from(exports.len()).unwrap_or(u64::MAX);
-            budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+            budget.charge_sorting(exports.len())?;
             // Of several files with an export, the first counts.
             exports.sort_unstable();
             exports.dedup_by_key(|export| export.name);

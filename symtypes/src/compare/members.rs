@@ -160,7 +160,9 @@ impl<'t> Comparer<'_, '_, 't> {
             let prefix = [name.as_slice(), b"."].concat();
             return self.wait(before, after, prefix, budget);
         }
-        let is_spare = old.own.is_some_and(is_reserved) && !kept.is_moved && new.end() <= old.end();
+        // It may fill a hole behind it; what has moved for it, or that the type has grown, is told by itself.
+        let room = old.end().max(difference.old.size);
+        let is_spare = old.own.is_some_and(is_reserved) && !kept.is_moved && new.end() <= room;
         if kept.relation.degree == Degree::Different && is_spare && new.end().is_some() {
             let (before, after) = (before.text(budget)?, after.text(budget)?);
             let parts: [&[u8]; 6] =

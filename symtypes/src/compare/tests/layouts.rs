@@ -118,6 +118,15 @@ fn reserved_space_is_there_to_be_used() {
     let after =
         of(&[member(LONG, "a", 0), member(INT, "n", 8), member(&padding(3), "suse_kabi_padding", 16)], 40);
     assert_eq!(classes(&before, &after), ["reserved-space-used"]);
+    // Into a hole behind it, but not beyond the type.
+    let spare = |count: u32, size: u32| {
+        of(
+            &[member(INT, "a", 0), member(&format!("array_type[{count}] {{ {CHAR} }}"), "kabi_reserved1", 4)],
+            size,
+        )
+    };
+    assert_eq!(classes(&spare(11, 16), &spare(12, 16)), ["reserved-space-used"]);
+    assert_eq!(classes(&spare(11, 16), &spare(16, 20))[0], "member-type-changed");
     // Where it is gone, nobody misses it, but the size can tell.
     let gone = of(&[member(LONG, "a", 0)], 8);
     assert_eq!(classes(&old("rh_reserved1"), &gone), ["reserved-space-used", "size-changed"]);

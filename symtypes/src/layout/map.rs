@@ -1,5 +1,6 @@
 //! Where the members of a structure or union are, and where there is nothing.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use dwarfksyms_core::budget::Budget;
@@ -7,7 +8,11 @@ use dwarfksyms_core::{ErrorKind, Result};
 
 use crate::types::{Attribute, Catalog, FileId, NodeIndex, NodeKind, Tree, Wrapper};
 
+use super::difference::Difference;
+use super::fate::{Counterpart, Fate, settle};
 use super::library::Library;
+use super::part::Part;
+use super::relation::Builds;
 
 /// A member, or a hole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +23,15 @@ pub struct Extent {
     pub size: Option<u64>,
     /// The member; none for a hole.
     pub member: Option<NodeIndex>,
+    /// What has become of it.
+    pub counterpart: Counterpart,
+}
+
+impl Extent {
+    fn new(offset: u64, size: Option<u64>, member: Option<NodeIndex>) -> Extent {
+        let fate = if member.is_some() { Fate::Alone } else { Fate::Hole };
+        Extent { offset, size, member, counterpart: Counterpart { fate, other: None } }
+    }
 }
 
 /// Where the members of a type are, by offset.
@@ -47,14 +61,34 @@ impl<'c, 't> Maps<'c, 't> {
         Maps { catalog, open: Vec::new() }
     }
 
-    /// Where the members are of a structure, class or union in a file, or of the one that a typedef stands for; `None` for
-    /// anything else, and for a declaration. It is the caller who pays for what is kept of it.
+    /// Where the members are of a structure, class or union in an old file and in a new one, or of what typedefs stand for, and
+    /// what has become of each; `None` for anything else, and for a declaration. It is the caller who pays for what is kept of it.
     ///
     /// # Errors
     /// A limit.
-    pub fn of(&mut self, file: FileId, tree: &Tree<'t>, budget: &mut Budget) -> Result<Option<Map>> {
-        let types = self.library(file, budget)?;
-        budget.apart(|budget| Map::of(tree, types, budget))
+    pub fn of(
+        &mut self,
+        files: (FileId, FileId),
+        trees: (&Rc<Tree<'t>>, &Rc<Tree<'t>>),
+        budget: &mut Budget,
+    ) -> Result<Option<(Map, Map)>> {
+        let (old, new) = (Map::aggregate(trees.0), Map::aggregate(trees.1));
+        let (Some(old), Some(new)) = (old, new) else { return Ok(None) };
+        let maps = self.library(files.0, budget)?;
+        let old_map = budget.apart(|budget| Map::of(&old, maps, budget))?;
+        let maps = self.library(files.1, budget)?;
+        let new_map = budget.apart(|budget| Map::of(&new, maps, budget))?;
+        let (Some(mut old_map), Some(mut new_map)) = (old_map, new_map) else { return Ok(None) };
+        let library = |file| self.open.iter().find(|(open, _)| *open == file).map(|(_, library)| library);
+        let (Some(before), Some(after)) = (library(files.0), library(files.1)) else {
+            return Ok(None);
+        };
+        let builds = Builds { old: before, new: after, is_same_type: &|old, new| old == new };
+        budget.apart(|budget| {
+            let Some(difference) = Difference::of(&old, &new, builds, budget)? else { return Ok(None) };
+            settle(&difference, &mut old_map.extents, &mut new_map.extents, budget)?;
+            Ok(Some((old_map, new_map)))
+        })
     }
 
     fn library(&mut self, file: FileId, budget: &mut Budget) -> Result<&Library<'c, 't>> {
@@ -74,17 +108,16 @@ impl<'c, 't> Maps<'c, 't> {
 }
 
 impl Map {
-    fn of<'t>(tree: &Tree<'t>, types: &Library<'_, 't>, budget: &mut Budget) -> Result<Option<Map>> {
-        let mut index = Tree::ROOT;
-        if tree.kind(index) == NodeKind::Wrapper(Wrapper::Typedef) {
-            let Some(inner) = tree.type_of(index) else { return Ok(None) };
-            index = inner;
-        }
-        let is_union = match tree.kind(index) {
-            NodeKind::Structure | NodeKind::Class => false,
-            NodeKind::Union => true,
-            _ => return Ok(None),
-        };
+    /// The structure, class or union that a type is, or stands for.
+    fn aggregate<'t>(tree: &Rc<Tree<'t>>) -> Option<Part<'t>> {
+        let root = Part::new(Rc::clone(tree), Tree::ROOT);
+        let part = if root.kind() == NodeKind::Wrapper(Wrapper::Typedef) { root.inner()? } else { root };
+        matches!(part.kind(), NodeKind::Structure | NodeKind::Class | NodeKind::Union).then_some(part)
+    }
+
+    fn of<'t>(part: &Part<'t>, types: &Library<'_, 't>, budget: &mut Budget) -> Result<Option<Map>> {
+        let (tree, index) = (&*part.tree, part.index);
+        let is_union = part.kind() == NodeKind::Union;
         let Some(size) = tree.attribute(index, Attribute::ByteSize) else { return Ok(None) };
         let mut members: Vec<Extent> = Vec::new();
         for member in tree.items(index).filter(|&item| tree.kind(item) == NodeKind::Member) {
@@ -95,7 +128,7 @@ impl Map {
                 (None, None) => None,
             };
             let offset = tree.offset(member).unwrap_or(0);
-            budget.push(&mut members, Extent { offset, size, member: Some(member) })?;
+            budget.push(&mut members, Extent::new(offset, size, Some(member)))?;
         }
         budget.charge_sorting(members.len())?;
         members.sort_by_key(|slot| slot.offset);
@@ -108,7 +141,7 @@ impl Map {
             let known = slot.size.or_else(|| next?.checked_sub(slot.offset));
             if !is_union && slot.offset > end {
                 let size = slot.offset.checked_sub(end);
-                budget.push(&mut extents, Extent { offset: end, size, member: None })?;
+                budget.push(&mut extents, Extent::new(end, size, None))?;
             }
             budget.push(&mut extents, *slot)?;
             end = end.max(slot.offset.saturating_add(known.unwrap_or(0)));
@@ -117,7 +150,7 @@ impl Map {
         let is_open = members.last().is_some_and(|slot| slot.size.is_none());
         if bits > end && !is_open && !is_union {
             let size = bits.checked_sub(end);
-            budget.push(&mut extents, Extent { offset: end, size, member: None })?;
+            budget.push(&mut extents, Extent::new(end, size, None))?;
         }
         Ok(Some(Map { size, alignment: tree.attribute(index, Attribute::Alignment), extents }))
     }

@@ -7,6 +7,7 @@
 //!     matching   the members of two layouts that belong together, by name and by place
 //!       relation   how two types in one place differ: not at all, in spelling, in sign, altogether
 //!         difference   what has moved, gone, come, and where there was room for it
+//!           fate         the same of the outermost members alone, as they are drawn
 //! ```
 //!
 //! What a text does not state, such as an offset in the dialect of genksyms, is unknown (`None`), and never equal to
@@ -17,6 +18,7 @@ mod array;
 mod degree;
 mod difference;
 mod enumerators;
+mod fate;
 mod library;
 mod map;
 mod matching;
@@ -31,6 +33,7 @@ pub(crate) use self::alike::Pair;
 pub(crate) use self::degree::Degree;
 pub(crate) use self::difference::{Added, Difference, Gone, Kept, Room};
 pub(crate) use self::enumerators::Enumerators;
+pub use self::fate::{Counterpart, Fate};
 pub(crate) use self::library::{Alignment, Library};
 pub use self::map::{Extent, Map, Maps};
 pub(crate) use self::part::Part;

@@ -38,6 +38,8 @@ pub(crate) struct Place<'t> {
     pub(crate) size: Option<u64>,
     /// The member.
     pub(crate) item: Part<'t>,
+    /// The member of the outermost type that it is, or is in.
+    pub(super) outermost: NodeIndex,
     /// How many of the places behind this one are inside it.
     pub(crate) inside: usize,
     /// Whether it shares its bytes with others, in a union that is laid out here.
@@ -109,6 +111,13 @@ struct Frame<'t> {
     is_shared: bool,
     /// The place that it is the type of.
     holder: Option<usize>,
+}
+
+impl Frame<'_> {
+    /// The member that is being laid out.
+    fn current(&self) -> Option<NodeIndex> {
+        self.members.get(self.next.checked_sub(1)?).copied()
+    }
 }
 
 impl Place<'_> {
@@ -241,13 +250,14 @@ impl<'t> Writer<'_, '_, 't> {
         };
         let mut prefix = Vec::new();
         let (at, depth) = (self.places.len(), self.stack.len());
+        let outermost = self.stack.first().and_then(Frame::current).unwrap_or(item.index);
         if holds.is_some() {
             budget.extend(&mut prefix, &name)?;
             budget.push(&mut prefix, b'.')?;
         }
         budget.push(
             &mut self.places,
-            Place { name, own, offset, size, item, inside: 0, is_shared, depth, is_vague },
+            Place { name, own, offset, size, item, outermost, inside: 0, is_shared, depth, is_vague },
         )?;
         match holds {
             Some(part) => {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use anyhow::Result;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::compare::{Cause, Paths, Verdict};
-use dwarfksyms_symtypes::layout::Maps;
+use dwarfksyms_symtypes::layout::{Counterpart, Extent, Map, Maps};
 use dwarfksyms_symtypes::types::{FileId, NameId, Tree};
 
 use super::path::title;
@@ -67,7 +67,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         };
         let (old, new) = (catalog.text(cause.old), catalog.text(cause.new));
         let tree = |text| sides.ask(|budget| budget.apart(|budget| Tree::parse_any(text, budget)));
-        let (old, new) = (tree(old)?, tree(new)?);
+        let (old, new) = (Rc::new(tree(old)?), Rc::new(tree(new)?));
         let mut title = title(name);
         if !cause.alike.is_empty() {
             let count = number(cause.alike.len() as u64 + 1);
@@ -110,29 +110,26 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
     fn layouts(
         &mut self,
         cause: &Cause,
-        old: &Tree<'b>,
-        new: &Tree<'b>,
+        old: &Rc<Tree<'b>>,
+        new: &Rc<Tree<'b>>,
     ) -> Result<Option<report::LayoutPair>> {
-        let (Some(old), Some(new)) = (self.layout(cause.files.0, old)?, self.layout(cause.files.1, new)?)
-        else {
+        let sides = self.compared.sides;
+        let Some((before, after)) = sides.ask(|budget| self.maps.of(cause.files, (old, new), budget))? else {
             return Ok(None);
         };
-        // The same layout twice says nothing.
-        if old.size == new.size && old.slots == new.slots || old.slots.len().max(new.slots.len()) > MOST_SLOTS
-        {
+        if before.extents.len().max(after.extents.len()) > MOST_SLOTS {
             return Ok(None);
         }
-        Ok(Some(report::LayoutPair { old, new }))
+        let (old, new) = (self.layout(old, &before)?, self.layout(new, &after)?);
+        // The same layout twice says nothing.
+        let is_same = old.size == new.size && old.slots == new.slots;
+        Ok((!is_same).then_some(report::LayoutPair { old, new }))
     }
 
-    fn layout(&mut self, file: FileId, tree: &Tree<'b>) -> Result<Option<report::Layout>> {
+    fn layout(&self, tree: &Tree<'b>, map: &Map) -> Result<report::Layout> {
         let sides = self.compared.sides;
-        let Some(map) = sides.ask(|budget| self.maps.of(file, tree, budget))? else {
-            return Ok(None);
-        };
         let mut slots = Vec::new();
-        for extent in &map.extents {
-            let member = extent.member;
+        for &Extent { offset, size, member, counterpart } in &map.extents {
             let name = member.and_then(|member| tree.name(member)).map(|name| Escaped(name).to_string());
             let type_name = match member.and_then(|member| tree.type_of(member)) {
                 Some(inner) => {
@@ -141,10 +138,18 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
                 }
                 None => String::new(),
             };
-            let (offset, size, is_hole) = (extent.offset, extent.size, member.is_none());
-            slots.push(report::LayoutEntry { offset, size, name, type_name, is_hole });
+            let (is_hole, Counterpart { fate, other }) = (member.is_none(), counterpart);
+            slots.push(report::LayoutEntry {
+                offset,
+                size,
+                name,
+                type_name,
+                is_hole,
+                fate,
+                counterpart: other,
+            });
         }
-        Ok(Some(report::Layout { size: map.size, alignment: map.alignment, slots }))
+        Ok(report::Layout { size: map.size, alignment: map.alignment, slots })
     }
 }
 

@@ -19,7 +19,8 @@ pub(crate) mod words;
 
 use std::collections::HashSet;
 
-use serde::Serialize;
+use dwarfksyms_symtypes::layout::Fate;
+use serde::{Serialize, Serializer};
 
 pub(crate) use self::names::{Key, NameList, Sieve};
 
@@ -248,6 +249,15 @@ pub(crate) struct LayoutEntry {
     /// Its C-like type; empty for a hole.
     pub(crate) type_name: String,
     pub(crate) is_hole: bool,
+    /// How it is on the other side.
+    #[serde(serialize_with = "word")]
+    pub(crate) fate: Fate,
+    /// Its position among the slots of the other side.
+    pub(crate) counterpart: Option<usize>,
+}
+
+fn word<S: Serializer>(fate: &Fate, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(fate.word())
 }
 
 impl Report {

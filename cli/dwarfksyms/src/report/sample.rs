@@ -1,5 +1,7 @@
 //! Reports for tests: an honest small one, one whose names are as bad as can be, a large one.
 
+use std::collections::HashMap;
+
 use super::*;
 
 /// What names may contain that breaks a format which does not escape it.
@@ -112,7 +114,7 @@ pub(super) fn large(exports: usize, causes: usize) -> Report {
         cause.exports = (0..reach).map(name).collect();
         cause.layout = cause.layout.filter(|_| !at.is_multiple_of(5));
         if at == 1 {
-            cause.layout = Some(LayoutPair { old: huge(3_000, 7), new: huge(3_001, 9) });
+            cause.layout = Some(paired(huge(3_000, 7), huge(3_001, 9)));
         }
         cause
     };
@@ -135,7 +137,7 @@ pub(super) fn large(exports: usize, causes: usize) -> Report {
 }
 
 /// A structure with thousands of members, and an array of a megabyte among them.
-fn huge(members: u64, odd: u64) -> Layout {
+fn huge(members: u64, odd: u64) -> (u64, Vec<LayoutEntry>) {
     let mut slots = Vec::new();
     let mut offset = 0;
     for at in 0..members {
@@ -151,7 +153,7 @@ fn huge(members: u64, odd: u64) -> Layout {
             offset += 32;
         }
     }
-    Layout { size: offset / 8, alignment: Some(8), slots }
+    (offset / 8, slots)
 }
 
 fn side(path: &str, exports: usize) -> Side {
@@ -180,7 +182,6 @@ fn file() -> CauseEntry {
         hole(196, 60),
         member(256, 768, "f_name", "char [96]"),
     ];
-    let layout = |size, slots| Layout { size, alignment: Some(8), slots };
     CauseEntry {
         id: "s#file".to_owned(),
         title: "struct file".to_owned(),
@@ -213,7 +214,7 @@ fn file() -> CauseEntry {
 +    char                           f_name[96];          /*  32 96 */
  };                                                      /* size: 96 -> 128 */",
         ),
-        layout: Some(LayoutPair { old: layout(96, old), new: layout(128, new) }),
+        layout: Some(paired((96, old), (128, new))),
         exports: (0..30).map(|at| format!("vfs_operation_{at:02}")).collect(),
         path: texts(&["vfs_operation_00", "parameter file: struct file *", "struct file"]),
         files: texts(&["fs/open.symtypes", "fs/read_write.symtypes"]),
@@ -408,11 +409,33 @@ fn lines(text: &str) -> Vec<Line> {
 
 pub(super) fn member(offset: u64, size: u64, name: &str, type_name: &str) -> LayoutEntry {
     let (name, type_name) = (Some(name.to_owned()), type_name.to_owned());
-    LayoutEntry { offset, size: Some(size), name, type_name, is_hole: false }
+    let (size, is_hole, fate, counterpart) = (Some(size), false, Fate::Alone, None);
+    LayoutEntry { offset, size, name, type_name, is_hole, fate, counterpart }
 }
 
 pub(super) fn hole(offset: u64, size: u64) -> LayoutEntry {
-    LayoutEntry { offset, size: Some(size), name: None, type_name: String::new(), is_hole: true }
+    let (size, name, type_name) = (Some(size), None, String::new());
+    LayoutEntry { offset, size, name, type_name, is_hole: true, fate: Fate::Hole, counterpart: None }
+}
+
+/// Two layouts, each with its size, in which members belong together by their names.
+pub(super) fn paired(old: (u64, Vec<LayoutEntry>), new: (u64, Vec<LayoutEntry>)) -> LayoutPair {
+    let ((old_size, mut old), (new_size, mut new)) = (old, new);
+    let names = new.iter().enumerate().filter_map(|(at, slot)| Some((slot.name.clone()?, at)));
+    let places: HashMap<String, usize> = names.collect();
+    for (at, slot) in old.iter_mut().enumerate() {
+        let Some(&other) = slot.name.as_ref().and_then(|name| places.get(name)) else { continue };
+        let theirs = &mut new[other];
+        let fate = match () {
+            () if (&slot.type_name, slot.size) != (&theirs.type_name, theirs.size) => Fate::Changed,
+            () if slot.offset != theirs.offset => Fate::Moved,
+            () => Fate::Same,
+        };
+        (slot.fate, slot.counterpart) = (fate, Some(other));
+        (theirs.fate, theirs.counterpart) = (fate, Some(at));
+    }
+    let layout = |size, slots| Layout { size, alignment: Some(8), slots };
+    LayoutPair { old: layout(old_size, old), new: layout(new_size, new) }
 }
 
 fn names(names: &[&str]) -> NameList {

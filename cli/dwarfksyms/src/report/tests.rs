@@ -219,10 +219,12 @@ fn any_text() -> impl Strategy<Value = String> {
 
 fn any_slots() -> impl Strategy<Value = Vec<LayoutEntry>> {
     let number = prop_oneof![0_u64..200, any::<u64>(), Just(u64::MAX)];
-    let slot = (number.clone(), prop::option::of(number), prop::option::of(any_text()), any::<bool>());
-    let slot = slot.prop_map(|(offset, size, name, is_hole)| {
+    let fate = prop::sample::select(&[Fate::Same, Fate::Moved, Fate::Changed, Fate::Wrapped, Fate::Alone]);
+    let fate = (fate, prop::option::of(0_usize..60));
+    let slot = (number.clone(), prop::option::of(number), prop::option::of(any_text()), any::<bool>(), fate);
+    let slot = slot.prop_map(|(offset, size, name, is_hole, (fate, counterpart))| {
         let type_name = name.clone().unwrap_or_default();
-        LayoutEntry { offset, size, name, type_name, is_hole }
+        LayoutEntry { offset, size, name, type_name, is_hole, fate, counterpart }
     });
     prop::collection::vec(slot, 0..60)
 }

@@ -10,10 +10,10 @@
 //! In a large type, members that are the same on both sides are drawn as one box. Whatever the numbers of a layout are,
 //! the drawing is as high as its boxes are many: members may overlap, as those of a union do, or have gaps between them.
 
-use std::collections::HashMap;
+use dwarfksyms_symtypes::layout::Fate;
 
 use super::super::words::{count, extent, number};
-use super::super::{Layout, LayoutEntry, LayoutPair};
+use super::super::{Layout, LayoutEntry};
 
 /// The width of a bit, in pixels.
 const BIT: u64 = 7;
@@ -40,105 +40,23 @@ pub(super) const OFFSETS: u64 = GUTTER - 8;
 /// The width of a drawing.
 pub(super) const WIDTH: u64 = GUTTER + LINE * BIT;
 
-/// How a member is on the other side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// At the same place, with the same type.
-    Same,
-    /// At another place.
-    Moved,
-    /// With another type or size.
-    Changed,
-    /// Not there.
-    Alone,
-    /// Not a member.
-    Hole,
-}
-
-impl Fate {
-    /// For people.
-    pub(super) const fn words(self) -> &'static str {
-        match self {
-            Fate::Same => "same",
-            Fate::Moved => "moved",
-            Fate::Changed => "changed",
-            Fate::Alone => "only here",
-            Fate::Hole => "hole",
-        }
-    }
-
-    /// The class in the style sheet.
-    pub(super) const fn class(self) -> &'static str {
-        match self {
-            Fate::Same => "same",
-            Fate::Moved => "moved",
-            Fate::Changed => "differs",
-            Fate::Alone => "alone",
-            Fate::Hole => "hole",
-        }
-    }
-}
-
 /// What the looks of boxes mean.
-pub(super) const LEGEND: [(&str, &str); 6] = [
+pub(super) const LEGEND: [(&str, &str); 7] = [
     ("same", "same"),
     ("moved", "moved"),
     ("differs", "changed"),
+    ("wrapped", "in other company"),
     ("removed", "removed"),
     ("added", "added"),
     ("hole", "hole"),
 ];
 
-/// Which slots of two layouts are of one member: for each slot its fate, and its place on the other side.
-pub(super) struct Matches {
-    pub(super) old: Vec<(Fate, Option<usize>)>,
-    pub(super) new: Vec<(Fate, Option<usize>)>,
-}
-
-impl Matches {
-    /// Finds the members that have a name on both sides, or are the only ones of their type without one.
-    pub(super) fn of(pair: &LayoutPair) -> Matches {
-        let (old, new) = (&pair.old.slots, &pair.new.slots);
-        let (old_places, new_places) = (places(old), places(new));
-        let fates = |slots: &[LayoutEntry], others: &[LayoutEntry], places: &Places<'_>, own: &Places<'_>| {
-            let fate = |(at, slot): (usize, &LayoutEntry)| {
-                let is_first = own.get(&key(slot)) == Some(&at);
-                let other = places.get(&key(slot)).copied().filter(|_| is_first);
-                (fate(slot, other.and_then(|other| others.get(other))), other)
-            };
-            slots.iter().enumerate().map(fate).collect()
-        };
-        Matches {
-            old: fates(old, new, &new_places, &old_places),
-            new: fates(new, old, &old_places, &new_places),
-        }
-    }
-}
-
-type Key<'s> = (Option<&'s str>, &'s str);
-type Places<'s> = HashMap<Key<'s>, usize>;
-
-fn key(slot: &LayoutEntry) -> Key<'_> {
-    slot.name.as_deref().map_or((None, &slot.type_name), |name| (Some(name), ""))
-}
-
-/// The first slot of each name.
-fn places(slots: &[LayoutEntry]) -> Places<'_> {
-    let members = slots.iter().enumerate().filter(|(_, slot)| !slot.is_hole);
-    let mut places = HashMap::new();
-    for (at, slot) in members {
-        places.entry(key(slot)).or_insert(at);
-    }
-    places
-}
-
-fn fate(slot: &LayoutEntry, other: Option<&LayoutEntry>) -> Fate {
-    match other {
-        _ if slot.is_hole => Fate::Hole,
-        None => Fate::Alone,
-        Some(other) if (&other.type_name, other.size) != (&slot.type_name, slot.size) => Fate::Changed,
-        Some(other) if other.offset != slot.offset => Fate::Moved,
-        Some(_) => Fate::Same,
+/// The class in the style sheet.
+const fn class(fate: Fate) -> &'static str {
+    match fate {
+        // This is what buttons of a filter are called.
+        Fate::Changed => "differs",
+        _ => fate.word(),
     }
 }
 
@@ -177,9 +95,9 @@ struct Item {
 }
 
 impl Drawing {
-    /// Draws a layout, whose slots have these fates.
-    pub(super) fn of(layout: &Layout, fates: &[(Fate, Option<usize>)]) -> Drawing {
-        let (items, rest) = items(layout, fates);
+    /// Draws a layout.
+    pub(super) fn of(layout: &Layout) -> Drawing {
+        let (items, rest) = items(layout);
         let mut pen = Pen::default();
         items.iter().for_each(|item| pen.draw(item));
         let holes = layout.slots.iter().filter(|slot| slot.is_hole);
@@ -200,9 +118,9 @@ impl Drawing {
 }
 
 /// What is drawn, and how many members and holes are not.
-fn items(layout: &Layout, fates: &[(Fate, Option<usize>)]) -> (Vec<Item>, usize) {
+fn items(layout: &Layout) -> (Vec<Item>, usize) {
     let slots = &layout.slots;
-    let is_same = |at: usize| fates.get(at).is_some_and(|(fate, _)| matches!(fate, Fate::Same | Fate::Moved));
+    let is_same = |at: usize| slots.get(at).is_some_and(|slot| matches!(slot.fate, Fate::Same | Fate::Moved));
     let near = |at: usize| at.saturating_sub(CONTEXT)..=at.saturating_add(CONTEXT).min(slots.len() - 1);
     let is_folded = |at: usize| slots.len() > UNFOLDED && near(at).all(is_same);
     let mut items = Vec::new();
@@ -211,7 +129,6 @@ fn items(layout: &Layout, fates: &[(Fate, Option<usize>)]) -> (Vec<Item>, usize)
         if items.len() == MOST_BOXES {
             return (items, slots.len() - at);
         }
-        let fate = fates.get(at).map_or(Fate::Alone, |(fate, _)| *fate);
         let run = (at..slots.len()).take_while(|&at| is_folded(at)).count();
         match slots.get(at + run.saturating_sub(1)) {
             Some(last) if run > 1 => {
@@ -226,7 +143,7 @@ fn items(layout: &Layout, fates: &[(Fate, Option<usize>)]) -> (Vec<Item>, usize)
                     start: slot.offset,
                     size: slot.size,
                     text: describe(slot),
-                    class: fate.class(),
+                    class: class(slot.fate),
                 });
                 at += 1;
             }
@@ -354,12 +271,11 @@ fn cut(text: &str, fitting: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::sample::{hole, member};
+    use super::super::super::sample::{hole, member, paired};
     use super::*;
 
     fn draw(slots: Vec<LayoutEntry>) -> Drawing {
-        let fates = vec![(Fate::Same, None); slots.len()];
-        Drawing::of(&Layout { size: 64, alignment: None, slots }, &fates)
+        Drawing::of(&Layout { size: 64, alignment: None, slots })
     }
 
     /// Where boxes are, in bits and lines.
@@ -423,30 +339,12 @@ mod tests {
     }
 
     #[test]
-    fn members_are_found_again_by_name() {
-        let layout = |slots| Layout { size: 64, alignment: None, slots };
-        let old = vec![
-            member(0, 32, "a", "int"),
-            member(32, 32, "b", "int"),
-            hole(64, 64),
-            member(128, 8, "c", "u8"),
-        ];
-        let new = vec![member(0, 32, "b", "int"), member(32, 64, "a", "long"), member(128, 8, "c", "u8")];
-        let matches = Matches::of(&LayoutPair { old: layout(old), new: layout(new) });
-        let (changed, moved, same) = (Fate::Changed, Fate::Moved, Fate::Same);
-        let expected = [(changed, Some(1)), (moved, Some(0)), (Fate::Hole, None), (same, Some(2))];
-        assert_eq!(matches.old, expected);
-        assert_eq!(matches.new, [(moved, Some(1)), (changed, Some(0)), (same, Some(3))]);
-    }
-
-    #[test]
     fn what_is_the_same_is_folded_in_a_large_type() {
         let slots = |odd: u64| {
             (0..100).map(move |at| member(at * 64, if at == odd { 32 } else { 64 }, &format!("m{at}"), "t"))
         };
-        let layout = |odd| Layout { size: 800, alignment: None, slots: slots(odd).collect() };
-        let pair = LayoutPair { old: layout(50), new: layout(100) };
-        let drawing = Drawing::of(&pair.old, &Matches::of(&pair).old);
+        let pair = paired((800, slots(50).collect()), (800, slots(100).collect()));
+        let drawing = Drawing::of(&pair.old);
         // The one that differs, two on each side, and what is before and behind them.
         assert_eq!(drawing.boxes.len(), 7);
         assert_eq!(drawing.boxes[0].texts[0].1, "48 members that are the same: 384 bytes");

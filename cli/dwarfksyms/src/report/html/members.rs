@@ -1,8 +1,11 @@
 //! The members of a type in a table, old and new beside each other.
 
+use std::borrow::Cow;
+
+use dwarfksyms_symtypes::layout::Fate;
+
 use super::super::words::extent;
 use super::super::{LayoutEntry, LayoutPair};
-use super::drawing::{Fate, Matches};
 
 /// Of types with more members, only those are listed that differ.
 const ALL: usize = 60;
@@ -20,7 +23,8 @@ pub(super) struct Members<'r> {
 pub(super) struct Row<'r> {
     pub(super) fate: &'static str,
     pub(super) class: &'static str,
-    pub(super) name: &'r str,
+    /// Both names, if it was renamed.
+    pub(super) name: Cow<'r, str>,
     /// Old and new.
     pub(super) sides: [Option<Cells<'r>>; 2],
 }
@@ -34,23 +38,23 @@ pub(super) struct Cells<'r> {
 
 impl<'r> Members<'r> {
     /// All members of a pair of layouts: the new ones in their order, and those that are gone where they were.
-    pub(super) fn of(pair: &'r LayoutPair, matches: &Matches) -> Members<'r> {
+    pub(super) fn of(pair: &'r LayoutPair) -> Members<'r> {
         let mut rows = Vec::new();
         let mut is_next = 0;
-        for (slot, (fate, other)) in pair.new.slots.iter().zip(&matches.new) {
-            if let Some(other) = other {
-                rows.extend(gone(pair, matches, is_next, *other));
+        for slot in &pair.new.slots {
+            if let Some(other) = slot.counterpart {
+                rows.extend(gone(pair, is_next, other));
                 is_next = is_next.max(other + 1);
             }
             if !slot.is_hole {
-                let old = other.and_then(|other| pair.old.slots.get(other));
-                rows.push(row(*fate, old, Some(slot)));
+                let old = slot.counterpart.and_then(|other| pair.old.slots.get(other));
+                rows.push(row(slot.fate, old, Some(slot)));
             }
         }
-        rows.extend(gone(pair, matches, is_next, pair.old.slots.len()));
+        rows.extend(gone(pair, is_next, pair.old.slots.len()));
         let all = rows.len();
         if all > ALL {
-            rows.retain(|row| row.fate != Fate::Same.words());
+            rows.retain(|row| row.fate != Fate::Same.word());
             rows.truncate(MOST);
         }
         Members { rest: all - rows.len(), rows }
@@ -58,25 +62,30 @@ impl<'r> Members<'r> {
 }
 
 /// The members from one place to another that are only on the old side.
-fn gone<'r>(pair: &'r LayoutPair, matches: &Matches, from: usize, to: usize) -> Vec<Row<'r>> {
-    let slots = pair.old.slots.iter().zip(&matches.old).take(to).skip(from);
-    let gone = slots.filter(|(slot, (_, other))| other.is_none() && !slot.is_hole);
-    gone.map(|(slot, _)| row(Fate::Alone, Some(slot), None)).collect()
+fn gone(pair: &LayoutPair, from: usize, to: usize) -> Vec<Row<'_>> {
+    let slots = pair.old.slots.iter().take(to).skip(from);
+    let gone = slots.filter(|slot| slot.counterpart.is_none() && !slot.is_hole);
+    gone.map(|slot| row(slot.fate, Some(slot), None)).collect()
 }
 
 fn row<'r>(fate: Fate, old: Option<&'r LayoutEntry>, new: Option<&'r LayoutEntry>) -> Row<'r> {
-    let fate = match (old, new) {
-        (Some(_), None) => "removed",
-        (None, Some(_)) => "added",
-        _ => fate.words(),
+    let fate = match (fate, old, new) {
+        (Fate::Alone, Some(_), None) => "removed",
+        (Fate::Alone, None, Some(_)) => "added",
+        (Fate::Wrapped, ..) => "in other company",
+        _ => fate.word(),
     };
     let class = match fate {
         "removed" => "old",
         "added" => "new",
-        "changed" => "differs",
+        "changed" | "in other company" => "differs",
         _ => "",
     };
-    let name = new.or(old).and_then(|slot| slot.name.as_deref()).unwrap_or("");
+    let name = |slot: Option<&'r LayoutEntry>| slot.and_then(|slot| slot.name.as_deref());
+    let name = match (name(old), name(new)) {
+        (Some(old), Some(new)) if old != new => Cow::Owned(format!("{old}, now {new}")),
+        (one, other) => Cow::Borrowed(other.or(one).unwrap_or("")),
+    };
     Row { fate, class, name, sides: [old, new].map(|slot| slot.map(cells)) }
 }
 
@@ -89,14 +98,12 @@ fn cells(slot: &LayoutEntry) -> Cells<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Layout;
-    use super::super::super::sample::{hole, member};
+    use super::super::super::sample::{hole, member, paired};
     use super::*;
 
     fn rows(old: Vec<LayoutEntry>, new: Vec<LayoutEntry>) -> (Vec<String>, usize) {
-        let layout = |slots| Layout { size: 0, alignment: None, slots };
-        let pair = LayoutPair { old: layout(old), new: layout(new) };
-        let members = Members::of(&pair, &Matches::of(&pair));
+        let pair = paired((0, old), (0, new));
+        let members = Members::of(&pair);
         let rows = members.rows.iter().map(|row| format!("{} {}", row.name, row.fate)).collect();
         (rows, members.rest)
     }

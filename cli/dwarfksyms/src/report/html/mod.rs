@@ -16,7 +16,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use dwarfksyms_host::message;
 use sha2::{Digest, Sha256};
 
-use self::drawing::{Drawing, Matches};
+use self::drawing::Drawing;
 use self::members::Members;
 use super::words::{count, number};
 use super::{CauseEntry, Difference, ExportEntry, Facts, Line, LineKind, Report, Ruling, Side, Verdict};
@@ -216,10 +216,8 @@ struct LayoutView<'r> {
 impl<'r> LayoutView<'r> {
     fn of(cause: &'r CauseEntry) -> Option<LayoutView<'r>> {
         let pair = cause.layout.as_ref()?;
-        let matches = Matches::of(pair);
-        let old = Drawing::of(&pair.old, &matches.old);
-        let new = Drawing::of(&pair.new, &matches.new);
-        Some(LayoutView { drawings: [("old", old), ("new", new)], members: Members::of(pair, &matches) })
+        let drawings = [("old", Drawing::of(&pair.old)), ("new", Drawing::of(&pair.new))];
+        Some(LayoutView { drawings, members: Members::of(pair) })
     }
 }
 

@@ -130,7 +130,7 @@ def use(browser, path):
     """Filters, sorts, expands and follows links, with the mouse's events and with keys."""
     browser.load(path)
     causes, exports = browser.run(CAUSES), browser.run(EXPORTS)
-    check("all rows are shown at first", causes == 4 and exports == 38)
+    check("all rows are shown at first", causes == 4 and exports == 41)
     check("the controls are shown", browser.run("!document.querySelector('.controls').hidden"))
 
     browser.run(TYPE.format("#causes .filter", "'f_count'"))
@@ -152,10 +152,21 @@ def use(browser, path):
     check("a filter finds exports by all words", browser.run(EXPORTS) == 1)
     browser.run(TYPE.format("#exports .filter", "''"))
     browser.run("document.querySelector('input[value=changed]').click()")
-    check("a box hides a difference", browser.run(EXPORTS) == 5)
+    check("a box hides a difference", browser.run(EXPORTS) == 8)
     browser.run("document.querySelector('input[value=changed]').click()")
+    failing = int(browser.run("document.querySelectorAll('.exports [data-ruling=failing]').length"))
+    browser.run("document.querySelector('#exports input[name=ruling][value=allowed]').click()")
+    check("a box leaves what fails", 0 < failing < 41 and browser.run(EXPORTS) == failing)
+    browser.run("document.querySelector('#exports input[name=ruling][value=allowed]').click()")
+    browser.run("document.querySelector('#causes input[name=ruling][value=failing]').click()")
+    allowed = browser.run("document.querySelectorAll('.causes > [data-ruling=allowed]').length")
+    check("a box hides causes that fail", browser.run(CAUSES) == allowed)
+    browser.run("document.querySelector('#causes input[name=ruling][value=failing]').click()")
 
     first = "document.querySelector('.exports tbody th').firstChild.data"
+    rulings = browser.run("[...document.querySelectorAll('.exports tbody tr')].map(row => row.dataset.ruling).join(' ')")
+    check("what fails is first", "allowed failing" not in rulings)
+    browser.run("document.querySelector('.exports thead button').click()")
     check("exports are ordered by name", browser.run(first).startswith("_R"))
     browser.run("document.querySelector('.exports thead button').click()")
     check("and the other way round", browser.run(first) == "vfs_operation_29")

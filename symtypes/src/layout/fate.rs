@@ -198,7 +198,9 @@ impl Course {
             return;
         };
         let is_other = kept.is_resized || kept.is_renamed || kept.relation.degree > Degree::Toolchain;
-        let is_regrouped = old.name != new.name || old.depth != new.depth || old.is_shared != new.is_shared;
+        // Whether the type itself is a union is no matter of its members.
+        let is_within = old.depth > 1 && old.is_shared != new.is_shared;
+        let is_regrouped = old.name != new.name || old.depth != new.depth || is_within;
         let shift = old.offset.zip(new.offset).map(|(old, new)| new.wrapping_sub(old));
         let has_parted = self.shift.is_some() && shift != self.shift;
         self.has_changed |= is_other || is_regrouped || has_parted;

@@ -95,6 +95,8 @@ fn a_change_in_the_second_file_is_a_change() {
     let folder = folder(&files);
     let (status, found) = report(folder.path(), &["old", "new"]);
     assert_eq!((status, &found["summary"]["changed"]), (1, &Value::from(1)));
+    let note = "several files have types of f: they differ in b.symtypes, and not in the first";
+    assert_eq!(found["notes"][0], Value::from(note));
     assert_eq!(report(folder.path(), &["old", "old"]).0, 0);
 }
 

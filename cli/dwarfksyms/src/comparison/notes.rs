@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dwarfksyms_host::message::Escaped;
-use dwarfksyms_symtypes::types::Side;
+use dwarfksyms_symtypes::types::{FileId, Side};
 
 use super::Sides;
 use super::basis::{Basis, Pair, Reason};
@@ -21,6 +21,8 @@ pub(super) struct Notes<'c, 'b> {
     unknown: BTreeMap<Reason, Names>,
     /// Exports that differ in another file than the one whose types are compared.
     elsewhere: Names,
+    /// The files in which they differ.
+    other_files: BTreeSet<String>,
     /// Exports that changed for no known reason, by the sides that have no types of them.
     unexplained: BTreeMap<[bool; 2], Names>,
 }
@@ -60,7 +62,14 @@ fn listed<'n>(names: impl ExactSizeIterator<Item = &'n String>) -> String {
 impl<'c, 'b> Notes<'c, 'b> {
     pub(super) fn new(sides: &'c Sides<'b>, basis: Basis) -> Notes<'c, 'b> {
         let (unknown, unexplained) = (BTreeMap::new(), BTreeMap::new());
-        Notes { sides, basis, unknown, elsewhere: Names::default(), unexplained }
+        Notes {
+            sides,
+            basis,
+            unknown,
+            elsewhere: Names::default(),
+            other_files: BTreeSet::new(),
+            unexplained,
+        }
     }
 
     /// Notes an export of which it is not known whether it is the same.
@@ -74,8 +83,9 @@ impl<'c, 'b> Notes<'c, 'b> {
     }
 
     /// Notes an export that differs in another file than the one whose types are compared.
-    pub(super) fn elsewhere(&mut self, pair: Pair<'_>) {
+    pub(super) fn elsewhere(&mut self, pair: Pair<'_>, file: FileId) {
         self.elsewhere.add(pair.old);
+        self.other_files.insert(Escaped(self.sides.file_name(file)).to_string());
     }
 
     /// Whether both builds have versions or types at all.
@@ -96,8 +106,10 @@ impl<'c, 'b> Notes<'c, 'b> {
         }
         notes.extend(self.tools(old, new));
         if !self.elsewhere.symbols.is_empty() {
-            let told = self.elsewhere.told();
-            notes.push(format!("several files have types of {told}: they differ in another than the first"));
+            let (told, files) = (self.elsewhere.told(), listed(self.other_files.iter()));
+            notes.push(format!(
+                "several files have types of {told}: they differ in {files}, and not in the first"
+            ));
         }
         notes.extend(self.unknown.iter().filter_map(|(reason, names)| self.reason(*reason, names, old, new)));
         notes.extend(

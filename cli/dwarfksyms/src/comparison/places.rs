@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
 use dwarfksyms_symtypes::types::{FileId, NameId, Side};
@@ -78,9 +78,9 @@ fn dashed(path: &[u8]) -> Vec<u8> {
     name.iter().map(|&byte| if byte == b'-' { b'_' } else { byte }).collect()
 }
 
-/// Exports whose types are in several files of a build, and make other versions there than in the other build: only one of the
-/// files is compared type by type.
-pub(super) fn differing_files(sides: &Sides<'_>) -> Result<HashSet<NameId>> {
+/// Exports whose types are in several files of a build, and make other versions there than in the other build, each with such a
+/// file: only one of the files is compared type by type.
+pub(super) fn differing_files(sides: &Sides<'_>) -> Result<HashMap<NameId, FileId>> {
     let catalog = sides.catalog();
     let mut places: HashMap<NameId, Vec<(Side, FileId)>> = HashMap::new();
     for &(side, file) in &sides.files {
@@ -101,16 +101,22 @@ pub(super) fn differing_files(sides: &Sides<'_>) -> Result<HashSet<NameId>> {
             by_file.entry(file).or_insert_with(|| (side, Vec::new())).1.push(name);
         }
     }
-    let mut versions: HashMap<NameId, [BTreeSet<Option<u32>>; 2]> = HashMap::new();
+    // The first file that has a version, on each side.
+    let mut versions: HashMap<NameId, [BTreeMap<Option<u32>, FileId>; 2]> = HashMap::new();
     for (file, (side, mut names)) in by_file {
         names.sort_unstable();
         let computed = sides.ask(|budget| catalog.versions(file, &names, &[], budget))?;
         for (name, version) in names.into_iter().zip(computed) {
-            versions.entry(name).or_default()[usize::from(side == Side::New)].insert(version);
+            versions.entry(name).or_default()[usize::from(side == Side::New)].entry(version).or_insert(file);
         }
     }
-    versions.retain(|_, [old, new]| old != new && !old.is_empty() && !new.is_empty());
-    Ok(versions.into_keys().collect())
+    let differing = versions.into_iter().filter_map(|(name, [old, new])| {
+        let come = new.iter().filter(|(version, _)| !old.contains_key(version));
+        let gone = old.iter().filter(|(version, _)| !new.contains_key(version));
+        let first = come.chain(gone).map(|(_, &file)| file).next()?;
+        (!old.is_empty() && !new.is_empty()).then_some((name, first))
+    });
+    Ok(differing.collect())
 }
 
 /// Exports by the modules that they are in, as far as these are told.

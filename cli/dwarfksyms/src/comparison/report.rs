@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use anyhow::Result;
 use dwarfksyms_host::message::{self, Escaped};
-use dwarfksyms_symtypes::types::Side as BuildSide;
+use dwarfksyms_symtypes::types::{FileId, Side as BuildSide};
 
 use super::basis::{Basis, Likeness, Pair, Reason};
 use super::notes::Notes;
@@ -143,8 +143,8 @@ struct Rows<'c, 's, 'b> {
     ids: Rc<Vec<String>>,
     /// By symbol: the positions of the causes of its types, which differ.
     differing: HashMap<&'b [u8], &'c Rc<Vec<u32>>>,
-    /// Exports that differ in another file than the one that is compared.
-    elsewhere: HashSet<&'b [u8]>,
+    /// Exports that differ in another file than the one that is compared, and that file.
+    elsewhere: HashMap<&'b [u8], FileId>,
     exports: Vec<ExportEntry>,
     /// The rows whose types have decided, though there are versions: those are shown computed.
     by_types: Vec<usize>,
@@ -160,7 +160,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
             causes: Vec::new(),
             ids: Rc::default(),
             differing: HashMap::new(),
-            elsewhere: HashSet::new(),
+            elsewhere: HashMap::new(),
             exports: Vec::new(),
             by_types: Vec::new(),
             unchanged: 0,
@@ -174,8 +174,8 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
             }
             rows.ids = Rc::new(rows.causes.iter().map(|cause| cause.id.clone()).collect());
             let catalog = compared.sides.catalog();
-            rows.elsewhere =
-                differing_files(compared.sides)?.into_iter().map(|name| catalog.name(name)).collect();
+            let elsewhere = differing_files(compared.sides)?.into_iter();
+            rows.elsewhere = elsewhere.map(|(name, file)| (catalog.name(name), file)).collect();
             let differing = compared.outcome.exports.iter();
             rows.differing = differing.map(|(name, causes)| (catalog.name(*name), causes)).collect();
         }
@@ -200,7 +200,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
         let likeness = self.basis.compare(sides, pair, types, self.differing.contains_key(symbol));
         let is_recorded = pair.old.is_recorded() && pair.new.is_recorded();
         let likeness = match likeness {
-            Likeness::Same if !is_recorded && self.elsewhere.contains(symbol) => Likeness::Changed,
+            Likeness::Same if !is_recorded && self.elsewhere.contains_key(symbol) => Likeness::Changed,
             likeness => likeness,
         };
         let (old, new) = (Some(pair.old), Some(pair.new));
@@ -222,8 +222,9 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
             // No module was ever told of a version.
             row.ruling.is_allowed = is_as_before;
             let is_unexplained = difference == Difference::Changed && row.causes.is_empty();
-            if is_unexplained && !is_recorded && self.elsewhere.contains(symbol) {
-                self.notes.elsewhere(pair);
+            let file = self.elsewhere.get(symbol).filter(|_| is_unexplained && !is_recorded);
+            if let Some(&file) = file {
+                self.notes.elsewhere(pair, file);
             } else if is_unexplained {
                 self.notes.unexplained(pair, types);
             }

@@ -61,7 +61,17 @@ impl<'t> Comparer<'_, '_, 't> {
             return Ok(());
         };
         let name = named(prefix, &new.name, budget)?;
-        let text = [b"member '".as_slice(), &old.name, b"' is called '", &new.name, b"' now"].concat();
+        let text = match kept.is_twin {
+            true => [
+                b"member '".as_slice(),
+                &old.name,
+                b"' was removed; '",
+                &new.name,
+                b"' has its type and place",
+            ],
+            false => [b"member '".as_slice(), &old.name, b"' is called '", &new.name, b"' now"],
+        };
+        let text = text.concat();
         self.note(Class::MemberRenamed, &name, &text, budget)
     }
 

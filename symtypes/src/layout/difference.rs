@@ -39,6 +39,8 @@ pub(crate) struct Kept {
     pub(crate) is_resized: bool,
     /// Whether it has another name.
     pub(crate) is_renamed: bool,
+    /// Whether it is gone from a union in which the new member was, too, as one of its type.
+    pub(crate) is_twin: bool,
     /// How its type differs.
     pub(crate) relation: Relation,
 }
@@ -139,7 +141,7 @@ impl<'t> Difference<'t> {
         budget.free(starts);
         gone.sort_unstable();
         added.sort_unstable();
-        self.lost(&gone, budget)?;
+        self.lost(&gone, builds, budget)?;
         self.come(&added, budget)
     }
 
@@ -174,7 +176,7 @@ impl<'t> Difference<'t> {
         };
         let is_renamed = before.own != after.own;
         let relation = if is_renamed { relation.under_another_name() } else { relation };
-        Ok(Some(Kept { old, new, is_moved, is_unplaced, is_resized, is_renamed, relation }))
+        Ok(Some(Kept { old, new, is_moved, is_unplaced, is_resized, is_renamed, is_twin: false, relation }))
     }
 
     /// Whether arrays have elements of other sizes, even if they have none.
@@ -246,7 +248,7 @@ impl<'t> Difference<'t> {
         Ok(None)
     }
 
-    fn lost(&mut self, gone: &[usize], budget: &mut Budget) -> Result<()> {
+    fn lost(&mut self, gone: &[usize], builds: Builds<'_, '_, 't>, budget: &mut Budget) -> Result<()> {
         let mut all = Vec::new();
         budget.reserve(&mut all, self.new.places.len())?;
         all.extend(0..self.new.places.len());
@@ -262,12 +264,52 @@ impl<'t> Difference<'t> {
             let first = before
                 .offset
                 .map_or(starts.len(), |offset| starts.partition_point(|&(start, _)| start < offset));
-            let stand_in = starts.get(first).filter(|&&(start, _)| Some(start) == before.offset);
-            let stand_in = stand_in.map(|&(_, new)| new);
-            budget.push(&mut self.gone, Gone { old, stand_in })?;
+            let here = starts.get(first..).unwrap_or_default();
+            let here = here.iter().take_while(|&&(start, _)| Some(start) == before.offset);
+            let here = here.take(MOST_BESIDE).map(|&(_, new)| new);
+            let stand_in = here.clone().next();
+            match self.twin(old, here, builds, budget)? {
+                Some(twin) => budget.push(&mut self.kept, twin)?,
+                None => budget.push(&mut self.gone, Gone { old, stand_in })?,
+            }
         }
         budget.free(starts);
+        budget.charge_sorting(self.kept.len())?;
+        self.kept.sort_unstable_by_key(|kept| kept.old);
         Ok(())
+    }
+
+    /// Of a member of a union that is gone: another one of its type in its place, which serves as well.
+    fn twin(
+        &self,
+        old: usize,
+        here: impl Iterator<Item = usize>,
+        builds: Builds<'_, '_, 't>,
+        budget: &mut Budget,
+    ) -> Result<Option<Kept>> {
+        let Some(before) = self.old_place(old).filter(|place| place.is_shared && place.size.is_some()) else {
+            return Ok(None);
+        };
+        if before.own.is_none_or(is_reserved) {
+            return Ok(None);
+        }
+        for new in here {
+            budget.charge_work(8)?;
+            let is_candidate = |place: &&Place<'_>| {
+                place.inside == 0
+                    && place.size == before.size
+                    && place.is_bit_field() == before.is_bit_field()
+            };
+            if self.new_place(new).filter(is_candidate).is_none() {
+                continue;
+            }
+            if let Some(kept) = self.kept(old, new, builds, budget)?
+                && kept.relation.degree <= Degree::Qualified
+            {
+                return Ok(Some(Kept { is_twin: true, ..kept }));
+            }
+        }
+        Ok(None)
     }
 
     fn come(&mut self, added: &[usize], budget: &mut Budget) -> Result<()> {

@@ -302,6 +302,19 @@ const CASES: &[Case] = &[
         verdict: "unclear",
     },
     Case {
+        name: "a member in front of space that is kept for others",
+        sources: [
+            "struct s { char reserved1[5]; }; int f(struct s *);",
+            "struct s { signed char a; char reserved1[4]; }; int f(struct s *);",
+        ],
+        types: [
+            "s#s struct s { char reserved1 [ 5 ] ; }\nf int f ( s#s * )",
+            "s#s struct s { signed char a ; char reserved1 [ 4 ] ; }\nf int f ( s#s * )",
+        ],
+        classes: &["not-stated", "not-stated"],
+        verdict: "unclear",
+    },
+    Case {
         name: "another sign",
         sources: [
             "struct s { int a; }; int f(struct s *);",

@@ -251,6 +251,10 @@ impl<'t> Comparer<'_, '_, 't> {
         let Some(next) = gap.between.1.and_then(|at| difference.new_place(at)) else { return Ok(false) };
         let (Some(ty), Some(next_type)) = (new.item.inner(), next.item.inner()) else { return Ok(false) };
         let types = self.builds.new;
+        // Space that is kept for others may have moved: nobody uses it, and what is behind it may be where it was.
+        if next.own.is_none_or(is_reserved) {
+            return Ok(false);
+        }
         if next.is_shared || !is_solid(&ty, types, budget)? || !is_solid(&next_type, types, budget)? {
             return Ok(false);
         }

@@ -187,7 +187,12 @@ impl<'t> Difference<'t> {
         builds: Builds<'_, '_, 't>,
         budget: &mut Budget,
     ) -> Result<bool> {
-        let (Some(one), Some(other)) = (element(before), element(after)) else { return Ok(false) };
+        let (one, other) = match (element(before), element(after)) {
+            (Some(one), Some(other)) => (one, other),
+            (None, None) => return Ok(false),
+            // One structure is as good as an array of one.
+            _ => return Ok(before.size != after.size),
+        };
         // From one to the next it is as far as ever if each consists of no elements.
         if before.size == after.size && is_of_empty(before, budget)? && is_of_empty(after, budget)? {
             return Ok(false);

@@ -67,6 +67,21 @@ fn of_char_and(member_text: &str) -> String {
 }
 
 #[test]
+fn a_structure_is_no_array_of_none() {
+    let spelled = |name: &str, count: Option<u32>| {
+        let inner = format!("structure_type {{ {} }} byte_size(8)", member(LONG, &format!("in_{name}"), 0));
+        let ty = count.map_or(inner.clone(), |count| format!("array_type[{count}] {{ {inner} }}"));
+        format!("member {ty} {name} data_member_location(0)")
+    };
+    let union = |count: Option<u32>| {
+        let other = member(LONG, "z", 0);
+        format!("s#s union_type s {{ {} , {other} }} byte_size(8)", spelled("a", count))
+    };
+    assert_eq!(classes(&union(None), &union(Some(0))), ["member-moved"]);
+    assert_eq!(classes(&union(None), &union(Some(1))), ["type-respelled"]);
+}
+
+#[test]
 fn what_is_in_other_company_at_its_place_is_harmless() {
     let old = of(&[member(INT, "a", 0), member(LONG, "p", 8)], 16);
     let union = nameless("union_type", &format!("member {LONG} p , member {WORD} q"), 8, 8);

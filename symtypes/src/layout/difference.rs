@@ -39,7 +39,7 @@ pub(crate) struct Kept {
     pub(crate) is_resized: bool,
     /// Whether it has another name.
     pub(crate) is_renamed: bool,
-    /// Whether it is gone from a union in which the new member was, too, as one of its type.
+    /// Whether another one of its type in the same union has the same new name.
     pub(crate) is_twin: bool,
     /// How its type differs.
     pub(crate) relation: Relation,
@@ -259,6 +259,12 @@ impl<'t> Difference<'t> {
         all.extend(0..self.new.places.len());
         let starts = self.starts(&all, budget)?;
         budget.free(all);
+        let mut renamed: Vec<usize> = Vec::new();
+        for kept in self.kept.iter().filter(|kept| kept.is_renamed) {
+            budget.push(&mut renamed, kept.new)?;
+        }
+        budget.charge_sorting(renamed.len())?;
+        renamed.sort_unstable();
         for &old in gone {
             budget.charge_work(8)?;
             let Some(before) = self.old_place(old) else { continue };
@@ -273,18 +279,21 @@ impl<'t> Difference<'t> {
             let here = here.iter().take_while(|&&(start, _)| Some(start) == before.offset);
             let here = here.take(MOST_BESIDE).map(|&(_, new)| new);
             let stand_in = here.clone().next();
-            match self.twin(old, here, builds, budget)? {
+            let other_names = here.filter(|new| renamed.binary_search(new).is_ok());
+            match self.twin(old, other_names, builds, budget)? {
                 Some(twin) => budget.push(&mut self.kept, twin)?,
                 None => budget.push(&mut self.gone, Gone { old, stand_in })?,
             }
         }
         budget.free(starts);
+        budget.free(renamed);
         budget.charge_sorting(self.kept.len())?;
         self.kept.sort_unstable_by_key(|kept| kept.old);
         Ok(())
     }
 
-    /// Of a member of a union that is gone: another one of its type in its place, which serves as well.
+    /// Of a member of a union that is gone: another one of its type in its place, which has a new name and so may be the new name
+    /// of both. One that was there all along is no other name of what is gone.
     fn twin(
         &self,
         old: usize,

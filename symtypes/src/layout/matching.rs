@@ -45,6 +45,11 @@ pub(super) fn matched(old: &Layout<'_>, new: &Layout<'_>, budget: &mut Budget) -
         let own = place.own?;
         (place.inside == 0).then_some((place.offset?, own))
     })?;
+    // The same of structures and unions, whose members have been matched by themselves.
+    matcher.by(budget, |place| {
+        let own = place.own?;
+        (place.inside > 0).then_some((place.offset?, own))
+    })?;
     // Of bit-fields whose places nobody states, there is only the name.
     matcher.by(budget, |place| {
         let own = place.own?;

@@ -82,6 +82,23 @@ fn a_structure_is_no_array_of_none() {
 }
 
 #[test]
+fn an_array_in_other_company_keeps_its_length() {
+    let array = |count: u32| {
+        let union = format!("union_type {{ {} }} byte_size(4)", member(INT, "a", 0));
+        format!("member array_type[{count}] {{ {union} }} x data_member_location(0)")
+    };
+    let within = |count: u32| {
+        format!(
+            "member structure_type {{ {} }} byte_size({}) y data_member_location(0)",
+            array(count),
+            4 * count
+        )
+    };
+    assert_eq!(classes(&of(&[array(2)], 8), &of(&[within(2)], 8)), ["member-wrapped"]);
+    assert_eq!(classes(&of(&[array(2)], 8), &of(&[within(3)], 12)), ["member-wrapped", "member-moved"]);
+}
+
+#[test]
 fn what_is_in_other_company_at_its_place_is_harmless() {
     let old = of(&[member(INT, "a", 0), member(LONG, "p", 8)], 16);
     let union = nameless("union_type", &format!("member {LONG} p , member {WORD} q"), 8, 8);

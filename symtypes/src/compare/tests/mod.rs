@@ -125,7 +125,10 @@ fn each_class_of_a_union_and_of_bit_fields_is_told() {
     assert_eq!(classes(&union(&a, 8), &union(&format!("{a} , {b}"), 8)), ["union-member-added"]);
     assert_eq!(classes(&union(&format!("{a} , {b}"), 8), &union(&a, 8)), ["member-removed"]);
     let twin = format!("member {LONG} c");
-    assert_eq!(classes(&union(&format!("{a} , {twin}"), 8), &union(&a, 8)), ["member-renamed"]);
+    assert_eq!(classes(&union(&format!("{a} , {twin}"), 8), &union(&a, 8)), ["member-removed"]);
+    // Both can have got the new name.
+    let other = format!("member {LONG} d");
+    assert_eq!(classes(&union(&format!("{a} , {twin}"), 8), &union(&other, 8)), ["member-renamed"; 2]);
     assert_eq!(classes(&union(&format!("{a} , {twin}"), 8), &union(&b, 4)), ["member-removed"; 2]);
     let bits = |width| {
         format!("s#s structure_type s {{ member {INT} a bit_size({width}) data_bit_offset(0) }} byte_size(4)")

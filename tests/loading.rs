@@ -1,7 +1,7 @@
 //! `dwarfksyms module`: what a kernel's loader would say of a module.
 
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use dwarfksyms_tests::linked::{Export, Module};
 use serde_json::Value;
@@ -57,11 +57,16 @@ fn fit(module: &Module, kernel: &[u8]) -> (i32, Vec<String>) {
     (status, lines)
 }
 
+/// Runs `dwarfksyms module` in a folder.
+fn run(folder: &TempDir, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
+    command.args(["module", "--quiet"]).args(arguments).current_dir(folder.path());
+    command.output().expect("it starts")
+}
+
 /// The answer of `dwarfksyms module` in a folder; an error is a text.
 fn json(folder: &TempDir, arguments: &[&str]) -> (i32, Value) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
-    command.args(["module", "--quiet", "--format", "json"]).args(arguments).current_dir(folder.path());
-    let output = command.output().expect("it starts");
+    let output = run(folder, &[&["--format", "json"], arguments].concat());
     let error = || Value::String(String::from_utf8_lossy(&output.stderr).into_owned());
     (
         output.status.code().expect("no crash"),
@@ -199,6 +204,61 @@ fn several_sources_count_together() {
     assert!(causes(&["x.ko", "kernel", "newer.ko", "other.ko"]).is_empty());
     let (_, answer) = json(&folder, &["x.ko", "kernel", "extra.symvers"]);
     assert_eq!(answer["needs"], serde_json::json!(["/home/me/other"]));
+}
+
+#[test]
+fn many_modules_are_told_in_one_run() {
+    let folder = folder(&honest(), KERNEL.as_bytes());
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir_all(path("mine/sub")).expect("a folder");
+    let mut old = honest();
+    old.wanted[0].1 = Some(9);
+    fs::write(path("mine/good.ko"), honest().bytes()).expect("a file");
+    fs::write(path("mine/sub/old.ko"), old.bytes()).expect("a file");
+    fs::write(path("mine/sub/older.ko"), old.bytes()).expect("a file");
+    fs::write(path("mine/notes.txt"), "no module").expect("a file");
+    let (status, answers) = json(&folder, &["mine", "--kernel", "kernel"]);
+    let answers = answers.as_array().expect("an array");
+    let loads: Vec<_> = answers.iter().map(|answer| (&answer["module"], answer["loads"] == true)).collect();
+    let expected = [("mine/good.ko", true), ("mine/sub/old.ko", false), ("mine/sub/older.ko", false)];
+    assert_eq!(status, 1);
+    assert_eq!(
+        loads,
+        expected
+            .map(|(name, loads)| (Value::from(name), loads))
+            .each_ref()
+            .map(|(name, loads)| (name, *loads))
+    );
+    let problem = &answers[1]["problems"][0];
+    assert_eq!((&problem["wanted"], &problem["offered"]), (&"0x00000009".into(), &"0x00000001".into()));
+    let output = run(&folder, &["mine", "-k", "kernel"]);
+    let text = "2 of 3 modules do not fit kernel:\n  sub/old.ko: 1 of 6 symbols: plain\n  sub/older.ko: 1 of 6 symbols: plain\n\n\
+                Symbols that do not fit several of them:\n  plain  2 modules\n";
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stdout).as_ref()), (Some(1), text));
+    let output = run(&folder, &["mine/good.ko", "x.ko", "-k", "kernel"]);
+    assert_eq!((output.status.code(), &output.stdout[..]), (Some(0), &b"2 modules fit kernel\n"[..]));
+    // A folder without modules, and what is none.
+    fs::create_dir(path("none")).expect("a folder");
+    for wrong in ["none", "kernel"] {
+        let output = run(&folder, &[wrong, "x.ko", "-k", "kernel"]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    }
+}
+
+#[test]
+fn modules_may_use_each_other() {
+    let folder = folder(
+        &honest(),
+        KERNEL.replace("drivers/other", "drivers/another").replace("for_some", "unused").as_bytes(),
+    );
+    fs::write(folder.path().join("other.ko"), other(4)).expect("a file");
+    let (_, answers) = json(&folder, &["x.ko", "other.ko", "-k", "kernel"]);
+    assert_eq!((&answers[0]["loads"], &answers[0]["needs"]), (&true.into(), &serde_json::json!(["other"])));
+    // What one exports in another version than the other was built against.
+    fs::write(folder.path().join("other.ko"), other(9)).expect("a file");
+    let (_, answers) = json(&folder, &["x.ko", "other.ko", "-k", "kernel"]);
+    assert_eq!(&answers[0]["problems"][0]["symbol"], &Value::from("for_some"));
+    assert_eq!(json(&folder, &["x.ko", "-k", "kernel"]).1["problems"][0]["cause"], "missing");
 }
 
 #[test]

@@ -5,9 +5,12 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use dwarfksyms_host::message;
 
 use crate::builds::{Build, BuildKind, Export};
 use crate::loading::{self, Kernel};
@@ -23,6 +26,25 @@ pub(crate) fn beside(folder: &Path) -> Option<PathBuf> {
     files.into_iter().find(|path| path.is_file())
 }
 
+/// What tells of the running kernel: the record of its exports, and modules beside its own.
+///
+/// # Errors
+/// There is no such record.
+pub(crate) fn running() -> Result<Vec<PathBuf>> {
+    let release = fs::read_to_string("/proc/sys/kernel/osrelease").context("/proc/sys/kernel/osrelease")?;
+    let folder = Path::new("/lib/modules").join(release.trim());
+    let Some(record) = beside(&folder) else {
+        bail!(
+            "{}: neither build/Module.symvers nor build/vmlinux tells what the running kernel exports: its headers are not \
+             installed; name a KERNEL",
+            message::path(&folder)
+        );
+    };
+    // Where DKMS and other packages put modules.
+    let others = ["updates", "extra", "misc"].map(|name| folder.join(name));
+    Ok([record].into_iter().chain(others.into_iter().filter(|folder| folder.is_dir())).collect())
+}
+
 /// Whether the kernel loads what has no versions, with a taint: the configuration beside what tells of it says so.
 pub(crate) fn loads_by_force(path: &Path) -> bool {
     // Those of distributions have 300,000 bytes.
@@ -35,17 +57,14 @@ pub(crate) fn loads_by_force(path: &Path) -> bool {
         && text.split(|&byte| byte == b'\n').any(|line| line == b"CONFIG_MODULE_FORCE_LOAD=y")
 }
 
-/// All that several sources have. What the kernel itself exports is never replaced; of others the last one counts.
-pub(crate) fn together(builds: impl Iterator<Item = Build>) -> Kernel {
+/// All that several sources have, and then modules that may use each other. What the kernel itself exports is never replaced; of
+/// others the last one counts.
+pub(crate) fn together(builds: impl Iterator<Item = Build>, modules: &[Build]) -> Kernel {
     let mut exports: BTreeMap<Vec<u8>, Export> = BTreeMap::new();
     let mut all = Build::nothing();
     let mut proprietary = BTreeSet::new();
     for build in builds {
-        if let (BuildKind::Module, Some(module)) = (build.kind, &build.module)
-            && !loading::is_gpl(module)
-        {
-            proprietary.extend(build.exports.iter().filter_map(|export| export.module.clone()));
-        }
+        proprietary.extend(proprietary_names(&build));
         let Build { exports: more, types, module, release, manner, .. } = build;
         more.into_iter().for_each(|export| add(&mut exports, recorded(export)));
         all.types.extend(types);
@@ -53,8 +72,20 @@ pub(crate) fn together(builds: impl Iterator<Item = Build>) -> Kernel {
         all.release = all.release.take().or(release);
         all.manner = all.manner.or(manner);
     }
+    for build in modules {
+        proprietary.extend(proprietary_names(build));
+        build.exports.iter().for_each(|export| add(&mut exports, recorded(export.clone())));
+    }
     all.exports = exports.into_values().collect();
     Kernel { build: all, proprietary, loads_by_force: false }
+}
+
+/// The names of a module that is not under the GPL.
+fn proprietary_names(build: &Build) -> impl Iterator<Item = Vec<u8>> {
+    let is_module = build.kind == BuildKind::Module;
+    let module = build.module.as_ref().filter(|module| is_module && !loading::is_gpl(module));
+    let exports = module.map(|_| &build.exports[..]).unwrap_or_default();
+    exports.iter().filter_map(|export| export.module.clone())
 }
 
 /// What is linked has the versions that are recorded in it, and no others.
@@ -103,7 +134,7 @@ mod tests {
         let sources = [("vmlinux", 1), ("a", 2), ("b", 3), ("vmlinux", 4)];
         let versions = |order: &[usize]| {
             let builds = order.iter().map(|&at| renamed(build(&[sources[at]]), b"f"));
-            together(builds).build.export(b"f").and_then(|export| export.version)
+            together(builds, &[]).build.export(b"f").and_then(|export| export.version)
         };
         assert_eq!(versions(&[1, 2]), Some(3));
         assert_eq!(versions(&[2, 1]), Some(2));

@@ -31,7 +31,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{message, unpack};
 
 pub(crate) use self::manner::Manner;
-pub(crate) use self::tree::is_read;
+pub(crate) use self::tree::{is_read, modules_in};
 pub(crate) use self::types::{Origin, Types, TypesFiles};
 
 /// How a build is read.

@@ -131,6 +131,18 @@ impl Files {
     }
 }
 
+/// The modules in a folder and below it, by name.
+///
+/// # Errors
+/// A folder that cannot be read, or has no modules.
+pub(crate) fn modules_in(root: &Path) -> Result<Vec<PathBuf>> {
+    let modules = Files::find(root)?.modules;
+    if modules.is_empty() {
+        bail!("{}: there are no modules in this folder", message::path(root));
+    }
+    Ok(modules)
+}
+
 /// Reads a folder.
 pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
     let files = Files::find(root)?;

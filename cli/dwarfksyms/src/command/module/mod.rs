@@ -1,0 +1,234 @@
+//! `dwarfksyms module`: whether a kernel would load a module, and why not.
+
+mod answer;
+mod words;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use dwarfksyms_host::{Outcome, message, output};
+
+use self::answer::{Answer, Why, WhyChange};
+use super::{Shared, shown, text};
+use crate::builds::{self, Build, BuildKind, Detail, Export};
+use crate::comparison::{Files, Sides, title};
+use crate::loading::{self, Fit, Kernel, Mismatch, Problem};
+use crate::providers;
+use crate::report::json;
+
+const AFTER_HELP: &str = "\
+The checks are those of the kernel's loader: each symbol is there, with the version that the module was built against; the \
+module's licence allows the symbols for modules under the GPL; namespaces are imported; and, if KERNEL is a module or a \
+folder with modules, both were built for the same kernel (vermagic). A symbol of which the module has no version is a \
+warning, as it is in kernels from 4.9 on, but for Debian's, which refuse it. A module without any versions is refused, unless \
+a .config beside what KERNEL names has CONFIG_MODULE_FORCE_LOAD: that is a warning, too. With a KERNEL that is a module and \
+not under the GPL, what uses its symbols must do without those for modules under the GPL.
+
+Without a KERNEL, it is the one that runs: what its headers in /lib/modules/VERSION/build tell of it. With --kernel, all \
+other arguments are modules, or folders with modules: which of them must be rebuilt? They may use each other's symbols.
+
+Several KERNELs count together, as Module.symvers and KBUILD_EXTRA_SYMBOLS do when a module is built. Nothing replaces \
+what the kernel itself exports; of what several modules export, the last one counts. For a folder such as \
+/lib/modules/7.3.4, the program looks for the kernel's exports in build/ and in the folder above it, too. Modules alone do \
+not say whether a symbol that none of them has is the kernel's: that is an error.
+
+Examples:
+  dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4/Module.symvers
+  dwarfksyms module foo.ko.xz /lib/modules/7.3.4/build
+  dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4/Module.symvers ../bar/Module.symvers baz.ko
+  dwarfksyms module foo.ko new/vmlinux --old old/vmlinux
+  dwarfksyms module /lib/modules/7.3.4/updates --kernel linux-headers-7.3.5
+
+Exit status: 0 if all modules would be loaded, 1 if any would be refused, 2 if anything went wrong.";
+
+/// Tell whether a kernel would load modules, and if not, which symbols do not fit
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// The module, compressed or not, or a folder with modules
+    #[arg(value_name = "MODULE")]
+    module: PathBuf,
+
+    /// What the kernel exports: its Module.symvers, a vmlinux, or the folder of a build or of its modules; and what other
+    /// modules export [default: the running kernel]
+    #[arg(value_name = "KERNEL")]
+    others: Vec<PathBuf>,
+
+    /// A KERNEL: all other arguments are modules then
+    #[arg(short, long = "kernel", value_name = "KERNEL")]
+    kernels: Vec<PathBuf>,
+
+    /// The build that the module was made for, to tell why versions differ; it and KERNEL must have types
+    #[arg(short, long, value_name = "BUILD")]
+    old: Option<PathBuf>,
+
+    /// How to tell it
+    #[arg(short, long, value_enum, default_value_t = ModuleFormat::Text)]
+    format: ModuleFormat,
+
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ModuleFormat {
+    /// For people
+    Text,
+    /// An object with all problems; of several modules, an array of such objects
+    Json,
+}
+
+/// What is asked: modules, and what they are compared with.
+struct Question {
+    modules: Vec<PathBuf>,
+    kernels: Vec<PathBuf>,
+    /// Whether several modules may be meant, however many there are.
+    is_of_several: bool,
+    /// The folder that all of them are in, if one was named.
+    folder: Option<String>,
+}
+
+impl Question {
+    fn of(args: &Args) -> Result<Question> {
+        let (named, kernels) = match (args.kernels.is_empty(), args.others.is_empty()) {
+            (true, true) => (vec![args.module.clone()], providers::running()?),
+            (true, false) => (vec![args.module.clone()], args.others.clone()),
+            (false, _) => {
+                ([&args.module].into_iter().chain(&args.others).cloned().collect(), args.kernels.clone())
+            }
+        };
+        let folder = match &named[..] {
+            [folder] if folder.is_dir() => Some(shown(folder)),
+            _ => None,
+        };
+        let is_of_several = named.len() > 1 || named.iter().any(|path| path.is_dir());
+        let mut modules = Vec::new();
+        for path in named {
+            match path.is_dir() {
+                true => modules.extend(builds::modules_in(&path)?),
+                false => modules.push(path),
+            }
+        }
+        Ok(Question { modules, kernels, is_of_several, folder })
+    }
+
+    /// What KERNELs are called, together.
+    fn name(&self) -> String {
+        self.kernels.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Reads the modules, the build that one was made for, and what a kernel has.
+fn read(args: &Args, question: &Question) -> Result<(Vec<Build>, Option<Build>, Kernel)> {
+    let Question { modules, kernels, .. } = question;
+    let beside: Vec<PathBuf> = kernels.iter().filter_map(|path| providers::beside(path)).collect();
+    let paths: Vec<PathBuf> =
+        modules.iter().chain(&args.old).chain(kernels).chain(&beside).cloned().collect();
+    let detail = if args.old.is_some() { Detail::Types } else { Detail::Recorded };
+    let loads_by_force = kernels.iter().chain(&beside).any(|path| providers::loads_by_force(path));
+    let mut builds = args.shared.open(&paths, detail, false)?.into_iter();
+    let own: Vec<Build> = builds.by_ref().take(modules.len()).collect();
+    let old = args.old.as_ref().and_then(|_| builds.next());
+    for (path, build) in modules.iter().zip(&own) {
+        if build.kind != BuildKind::Module || build.module.is_none() {
+            bail!("{}: is not a module, but this: {}", shown(path), build.kind.name());
+        }
+    }
+    let kernel: Vec<Build> = builds.collect();
+    if kernel.iter().all(|build| build.exports.is_empty()) {
+        bail!("{}: nothing is exported there", question.name());
+    }
+    if !args.shared.quiet {
+        for path in &beside {
+            message::note(&format!("what the kernel itself exports is in {}, too", shown(path)));
+        }
+    }
+    // Modules that are asked about together may use each other.
+    let each_other = if question.is_of_several { &own[..] } else { &[] };
+    let kernel = providers::together(kernel.into_iter(), each_other);
+    Ok((own, old, Kernel { loads_by_force, ..kernel }))
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let question = Question::of(args)?;
+    if question.is_of_several && args.old.is_some() {
+        bail!("--old is the build that one module was made for: name one");
+    }
+    let name = question.name();
+    let (own, old, loaded) = read(args, &question)?;
+    let mut answers = Vec::new();
+    let mut fits = Vec::new();
+    for (path, build) in question.modules.iter().zip(&own) {
+        let fit = fit(path, build, &loaded);
+        check_known(&loaded.build, &fit, &name)?;
+        answers.push(Answer::new(path, &name, &fit));
+        fits.push(fit);
+    }
+    if let (Some(old), Some(path), [answer], [fit]) = (&old, &args.old, &mut answers[..], &fits[..]) {
+        for (name, build) in [(&shown(path), old), (&name, &loaded.build)] {
+            if build.types.is_empty() {
+                bail!("{name}: there are no types in it, and so it cannot be told why versions differ");
+            }
+        }
+        answer.why = why(args, old, &loaded.build, fit)?;
+    }
+    let text = match (args.format, &answers[..], &fits[..]) {
+        (ModuleFormat::Text, [answer], [fit]) if !question.is_of_several => words::told(answer, fit),
+        (ModuleFormat::Text, ..) => words::told_of_all(&answers, question.folder.as_deref(), &name),
+        (ModuleFormat::Json, [answer], _) if !question.is_of_several => json::text(answer)?,
+        (ModuleFormat::Json, ..) => json::text(&answers)?,
+    };
+    output::standard_output(text.as_bytes())?;
+    Ok(if answers.iter().all(|answer| answer.loads) { Outcome::Done } else { Outcome::Different })
+}
+
+/// Whether a kernel would load a module.
+fn fit(path: &Path, build: &Build, kernel: &Kernel) -> Fit {
+    let file_name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
+    build.module.as_ref().map(|module| loading::fit(build, module, stem, kernel)).unwrap_or_default()
+}
+
+/// Refuses to answer where nobody knows what the kernel itself exports, and something is missing.
+fn check_known(kernel: &Build, fit: &Fit, name: &str) -> Result<()> {
+    if kernel.exports.iter().any(Export::may_be_of_kernel) {
+        return Ok(());
+    }
+    let missing = fit.problems.iter().filter(|problem| problem.cause == Mismatch::Missing);
+    let symbols: Vec<&[u8]> = missing.filter_map(|problem| problem.symbol.as_deref()).collect();
+    if let Some(first) = symbols.first() {
+        bail!(
+            "{name}: only modules are there, not what the kernel itself exports, and so nobody can tell whether it has {} and \
+             {} more; its Module.symvers or vmlinux can be given, too",
+            text(first),
+            symbols.len() - 1
+        );
+    }
+    Ok(())
+}
+
+/// The types for which the versions of a module's symbols differ.
+fn why(args: &Args, old: &Build, kernel: &Build, fit: &Fit) -> Result<Vec<Why>> {
+    let is_version = |problem: &&Problem| matches!(problem.cause, Mismatch::Version { .. });
+    let differing: BTreeSet<&[u8]> =
+        fit.problems.iter().filter(is_version).filter_map(|problem| problem.symbol.as_deref()).collect();
+    let pool = args.shared.pool()?;
+    let files = Files::open(old, kernel, &args.shared.common)?;
+    let sides = Sides::new(old, kernel, &files, &pool)?;
+    let compared = sides.compare(&pool)?;
+    let catalog = sides.catalog();
+    let mut why = Vec::new();
+    for cause in &compared.outcome.causes {
+        let symbols = cause.exports.iter().map(|&name| catalog.name(name));
+        let symbols: Vec<String> = symbols.filter(|symbol| differing.contains(symbol)).map(text).collect();
+        if !symbols.is_empty() {
+            let changes = cause.changes.iter();
+            let changes =
+                changes.map(|change| WhyChange { class: change.class.id(), text: text(&change.text) });
+            why.push(Why { title: title(catalog.name(cause.name)), changes: changes.collect(), symbols });
+        }
+    }
+    Ok(why)
+}

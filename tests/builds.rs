@@ -307,3 +307,56 @@ fn exports_of_which_nothing_is_known_are_noted() {
     let output = run(Path::new("."), &["versions", companion.to_str().expect("UTF-8")]);
     assert!(!String::from_utf8_lossy(&output.stderr).contains("no unit describes"));
 }
+
+/// A boot image of x86 around what is packed.
+fn boot_image(packed: &[u8]) -> Vec<u8> {
+    let mut image = vec![0; 1024];
+    image[0x1f1] = 1;
+    image[0x1fe..0x200].copy_from_slice(b"\x55\xaa");
+    image[0x202..0x208].copy_from_slice(b"HdrS\x0f\x02");
+    image[0x24c..0x250].copy_from_slice(&u32::try_from(packed.len()).expect("not much").to_le_bytes());
+    [&image, packed].concat()
+}
+
+#[test]
+fn a_boot_image_has_what_is_packed_in_it() {
+    let module = Module { exports: TWO.to_vec(), ..Module::default() }.bytes();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(&module).expect("memory");
+    let packed = encoder.finish().expect("memory");
+    let (whole, half) = (boot_image(&packed), boot_image(&packed[..packed.len() / 2]));
+    let unknown = boot_image(b"\x04\x22\x4d\x18 and more");
+    let files: [(&str, &[u8]); 5] = [
+        ("whole", &whole),
+        ("half", &half),
+        ("unknown", &unknown),
+        ("boot/vmlinuz-7.3.4", &whole),
+        ("boot/vmlinuz-other", b"MZ and no packed kernel"),
+    ];
+    let folder = folder(&files);
+    let args = |name| ["exports", "--format", "names", name];
+    // In a folder, it counts if there is no vmlinux, and if there is a packed kernel in it.
+    for name in ["whole", "boot"] {
+        assert_eq!(told(folder.path(), &args(name)), "one\ntwo\n");
+    }
+    // Damage is damage, and what is not known is named.
+    assert!(error(folder.path(), &args("half")).contains("the gzip stream is damaged"));
+    let what = "unknown: the kernel in this image is packed, and neither with gzip, nor with xz or zstd\n";
+    assert_eq!(error(folder.path(), &args("unknown")), format!("error: {what}"));
+}
+
+#[test]
+fn what_is_not_read_is_named() {
+    let at = |offset: usize, magic: &[u8]| [&vec![0; offset], magic, &[0; 600]].concat();
+    let package = b"!<arch>\ndebian-binary   0           0     0     100644  4         `\n2.0\n";
+    for (bytes, what) in [
+        (at(0, package), "a Debian package"),
+        (at(0, b"\xed\xab\xee\xdb"), "an RPM package"),
+        (at(257, b"ustar"), "a tar archive"),
+        (at(0x38, b"ARMd"), "a kernel image for arm64"),
+    ] {
+        let folder = folder(&[("it", &bytes)]);
+        let error = error(folder.path(), &["exports", "it"]);
+        assert!(error.starts_with(&format!("error: it: this is {what}")), "{error}");
+    }
+}

@@ -1,6 +1,6 @@
 //! What the programs need of a system: files and what is in them, threads, messages, what is written, confinement.
 //!
-//! An object's way: the bytes of a file ([`contents`]), out of archives and compression ([`input`], [`unpack`]), with the
+//! An object's way: the bytes of a file ([`contents`]), out of archives, compression and boot images ([`input`], [`unpack`]), with the
 //! files that it depends on ([`companion`]), described ([`description`]) by one thread or several ([`parallel`]). Around it:
 //! options of all programs ([`common`]), the memory of the process ([`heap`], [`pages`]) and how it ends without one ([`trouble`]), what
 //! the process gives up before it reads an object ([`confinement`]), how far it has come ([`watch`]), and what is said
@@ -8,6 +8,7 @@
 //!
 //! It is made for these programs: no promise is made about what it will offer to others.
 
+mod boot_image;
 pub mod common;
 pub mod companion;
 pub mod confinement;

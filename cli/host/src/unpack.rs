@@ -9,6 +9,8 @@ use anyhow::{Context, Result, anyhow, bail};
 use dwarfksyms_core::{Compression, Error, ErrorKind, Limit, Packed};
 use ruzstd::decoding::errors::FrameDecoderError;
 
+use crate::boot_image::packed_kernel;
+
 /// The window that any decoder of zstd should have room for (RFC 8878 section 3.1.1.1.2).
 const USUAL_WINDOW: u64 = 8 << 20;
 /// The dictionary of `xz -9`, and what its decoder needs beside it.
@@ -45,16 +47,26 @@ impl Packing {
     }
 }
 
-/// Whether a file is compressed as a whole, as kernel modules are.
+/// Whether a file is compressed as a whole, as kernel modules are, or a boot image with a packed kernel in it.
 pub fn is_packed(bytes: &[u8]) -> bool {
-    Packing::of(bytes).is_some()
+    Packing::of(bytes).is_some() || packed_kernel(bytes).is_some()
 }
 
-/// The contents of a file that is compressed as a whole.
+/// The contents of a file that is compressed as a whole; of a boot image, the kernel.
 // Decoders take tens of kilobytes of stack, which a file that is not compressed should not pay for.
 #[inline(never)]
 pub(crate) fn file(bytes: &[u8], room: Room) -> Result<Vec<u8>> {
-    let Some(format) = Packing::of(bytes) else { bail!("the file is not compressed") };
+    let kernel = packed_kernel(bytes);
+    let bytes = kernel.unwrap_or(bytes);
+    let Some(format) = Packing::of(bytes) else {
+        bail!(
+            "{}",
+            match kernel {
+                Some(_) => "the kernel in this image is packed, and neither with gzip, nor with xz or zstd",
+                None => "the file is not compressed",
+            }
+        )
+    };
     let what = match format {
         Packing::Gzip => "the gzip stream is damaged",
         Packing::Xz => "the xz stream is damaged",

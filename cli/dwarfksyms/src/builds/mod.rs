@@ -10,6 +10,7 @@
 mod kbuild;
 mod manner;
 mod object;
+mod stranger;
 mod symtypes;
 mod tree;
 mod types;
@@ -290,6 +291,12 @@ impl Build {
         let store = Store::for_file(&watch);
         let data = store.keep_read(contents);
         let data = input::unpacked(data, reading.common, &store).with_context(name)?;
+        // It is an archive, too, but of no objects.
+        if data.starts_with(b"!")
+            && let Some(what) = stranger::name(data)
+        {
+            bail!("{}: this is {what}", name());
+        }
         if !input::is_object(data) {
             return Build::of_text(path, Contents::Read(data.to_vec()), reading).with_context(name);
         }
@@ -324,6 +331,9 @@ impl Build {
         }
         let kind = symtypes::kind(&contents);
         let Some(kind) = kind else {
+            if let Some(what) = stranger::name(&contents) {
+                bail!("this is {what}");
+            }
             bail!(
                 "this is nothing that is known here: neither a Module.symvers, a .cmd file, symtypes, nor an ELF \
                  object, archive or module"

@@ -5,7 +5,7 @@
 //!
 //! 1. `Module.symvers` or `symvers*` in the folder itself, or else below it;
 //! 2. the `.cmd` files of objects;
-//! 3. `vmlinux` and modules;
+//! 3. `vmlinux`, or else the kernel in a `vmlinuz`, and modules;
 //! 4. objects.
 //!
 //! Types are from symtypes files, or else from DWARF: of the objects whose `.cmd` files have versions, since those are
@@ -24,6 +24,7 @@ use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{self, Links};
 use dwarfksyms_host::message;
 use dwarfksyms_host::records::cmd;
+use dwarfksyms_host::unpack;
 use rayon::prelude::*;
 
 use super::kbuild::module_name;
@@ -43,6 +44,7 @@ enum Promise {
     Symtypes,
     Module,
     Kernel,
+    Image,
     Object,
 }
 
@@ -54,6 +56,8 @@ struct Files {
     symtypes: Vec<PathBuf>,
     modules: Vec<PathBuf>,
     kernels: Vec<PathBuf>,
+    /// Of kernels, for boot loaders.
+    images: Vec<PathBuf>,
     objects: Vec<PathBuf>,
     /// Links that could have led to more.
     links: usize,
@@ -74,6 +78,8 @@ impl Promise {
             Some(Promise::Module)
         } else if plain == b"vmlinux" || plain.starts_with(b"vmlinux-") {
             Some(Promise::Kernel)
+        } else if name == b"bzImage" || name == b"vmlinuz" || name.starts_with(b"vmlinuz-") {
+            Some(Promise::Image)
         } else {
             // Kbuild makes the second kind for modules, when all versions are known.
             (name.ends_with(b".o") && !name.ends_with(b".mod.o")).then_some(Promise::Object)
@@ -112,6 +118,7 @@ impl Files {
             &mut files.symtypes,
             &mut files.modules,
             &mut files.kernels,
+            &mut files.images,
             &mut files.objects,
         ] {
             paths.sort_unstable();
@@ -126,6 +133,7 @@ impl Files {
             Promise::Symtypes => &mut self.symtypes,
             Promise::Module => &mut self.modules,
             Promise::Kernel => &mut self.kernels,
+            Promise::Image => &mut self.images,
             Promise::Object => &mut self.objects,
         }
     }
@@ -197,8 +205,9 @@ fn release(root: &Path) -> Option<Vec<u8>> {
 
 impl Files {
     fn is_empty(&self) -> bool {
-        let lists = [&self.symvers, &self.cmds, &self.symtypes, &self.modules, &self.kernels, &self.objects];
-        lists.iter().all(|list| list.is_empty())
+        let finished = [&self.modules, &self.kernels, &self.images];
+        let lists = [&self.symvers, &self.cmds, &self.symtypes, &self.objects].into_iter().chain(finished);
+        lists.into_iter().all(Vec::is_empty)
     }
 }
 
@@ -246,8 +255,24 @@ impl Tree<'_> {
 
     /// What is finished, or else the objects.
     fn linked(&self, files: &Files, detail: Detail) -> Result<Build> {
-        let finished: Vec<PathBuf> = files.kernels.iter().chain(&files.modules).cloned().collect();
+        let mut finished = files.kernels.clone();
+        if finished.is_empty() {
+            // The image that kbuild makes of a vmlinux has nothing that this has not. Those of some architectures have no ELF file.
+            for path in &files.images {
+                if self.is_packed(path)? {
+                    finished.push(path.clone());
+                }
+            }
+        }
+        finished.extend_from_slice(&files.modules);
         self.read(if finished.is_empty() { &files.objects } else { &finished }, detail)
+    }
+
+    /// Whether there is a packed kernel in an image.
+    fn is_packed(&self, path: &Path) -> Result<bool> {
+        let file = open(path).with_context(|| message::path(path))?;
+        let image = Contents::of(file, &message::path(path)).with_context(|| message::path(path))?;
+        Ok(unpack::is_packed(&image))
     }
 
     /// Reads files, several at a time.

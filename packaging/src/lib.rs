@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::Command;
 use clap_complete::Shell;
 use clap_mangen::Man;
+use dwarfksyms_host::common::limits_help;
 
 /// The shells that there are completions for.
 pub const SHELLS: [Shell; 3] = [Shell::Bash, Shell::Fish, Shell::Zsh];
@@ -48,5 +49,11 @@ fn manual_page(command: Command, out: &mut dyn Write) -> std::io::Result<()> {
     let texts = [command.get_about(), command.get_after_help()];
     let texts: Vec<_> = texts.into_iter().flatten().map(ToString::to_string).collect();
     let command = command.long_about(texts.join("\n\n")).after_help(None::<&str>);
+    // A page has room for what `--limit help` says.
+    let has_limits = command.get_arguments().any(|argument| argument.get_id() == "limits");
+    let command = match has_limits {
+        true => command.mut_arg("limits", |argument| argument.long_help(limits_help())),
+        false => command,
+    };
     Man::new(command).render(out)
 }

@@ -21,7 +21,7 @@ use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use dwarfksyms_host::{Outcome, common, message, trouble};
+use dwarfksyms_host::{Outcome, common, message, output, trouble};
 
 use crate::command::Cli;
 
@@ -36,6 +36,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     trouble::set_status(TROUBLE);
     trouble::catch();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if common::asks_for_limits(&arguments) {
+        let is_told = output::standard_output(common::limits_help().as_bytes()).is_ok();
+        return if is_told { ExitCode::SUCCESS } else { ExitCode::from(TROUBLE) };
+    }
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {

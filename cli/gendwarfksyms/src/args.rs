@@ -55,7 +55,7 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) exports: bool,
 
-    /// Fail where there would only be a warning, such as a symbol without a version, and tell all of it
+    /// Turn warnings, such as a symbol without a version, into errors, and report all of them
     #[arg(long)]
     pub(crate) strict: bool,
 
@@ -67,7 +67,7 @@ pub(crate) struct Args {
     #[arg(short = 'T', long, value_name = "FILE")]
     pub(crate) symtypes: Option<PathBuf>,
 
-    /// Tell on standard error what is done
+    /// Describe each step on standard error
     #[arg(short, long)]
     pub(crate) debug: bool,
 
@@ -75,7 +75,7 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) dump_dies: bool,
 
-    /// Like --dump-dies, and tell where each description comes from
+    /// Like --dump-dies, with the place of each description
     #[arg(long)]
     pub(crate) dump_die_map: bool,
 
@@ -87,7 +87,7 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) dump_versions: bool,
 
-    /// Tell on standard error how long each phase has taken, and how much there was of what
+    /// Print the time of each phase, and what was counted, on standard error
     #[arg(long)]
     pub(crate) timing: bool,
 

@@ -30,6 +30,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     trouble::set_status(failure);
     trouble::catch();
     let failure = ExitCode::from(failure);
+    if common::asks_for_limits(&arguments) {
+        message::limits(&common::limits_help());
+        return ExitCode::SUCCESS;
+    }
     let args = match Args::try_parse_from(&arguments) {
         Ok(args) => args,
         Err(error) => {

@@ -12,6 +12,7 @@ use crate::{heap, message};
 
 /// What may be opened, and how much may be spent.
 #[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "What may be opened and spent")]
 pub struct Common {
     /// Look for files that belong to an object (by build ID, debug link or dwz link) below DIR
     #[arg(long = "companion-root", value_name = "DIR", default_value = "/usr/lib/debug")]
@@ -29,8 +30,8 @@ pub struct Common {
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,
 
-    /// Change how much an object may cost, such as memory=4G; --help lists the limits
-    #[arg(long = "limit", value_name = "NAME=N", value_parser = parse_limit, long_help = limits_help())]
+    /// Change how much an object may cost, such as memory=4G; '--limit help' lists what can be limited
+    #[arg(long = "limit", value_name = "NAME=N", value_parser = parse_limit)]
     pub limits: Vec<(Limit, u64)>,
 }
 
@@ -51,20 +52,29 @@ impl Common {
     }
 }
 
-/// The limits with their defaults.
-fn limits_help() -> String {
+/// The limits with their defaults, for `--limit help` and the manual pages.
+pub fn limits_help() -> String {
     let mut help =
-        "Change how much an object may cost. N may end in K, M or G. What can be limited:\n".to_owned();
+        "Change how much an object may cost. N may end in K, M or G. What can be limited:\n\n".to_owned();
     for limit in Limit::ALL {
         let (name, what, default) = (limit.name(), limit.what(), limit.default_formula());
-        let _ = write!(help, "\n  {name:<14}{what}: {default}");
+        // Writing to a string does not fail.
+        let _ = writeln!(help, "  {name:<14}{what}: {default}");
     }
     help
 }
 
+/// Whether a command line asks what can be limited, whatever else there is in it.
+pub fn asks_for_limits(arguments: &[OsString]) -> bool {
+    let options = arguments.split(|argument| argument == "--").next().unwrap_or_default();
+    options.iter().any(|argument| argument == "--limit=help")
+        || options.windows(2).any(|pair| pair[0] == "--limit" && pair[1] == "help")
+}
+
 /// Reads `memory=4G`.
 fn parse_limit(text: &str) -> Result<(Limit, u64), String> {
-    let (name, value) = text.split_once('=').ok_or("expected NAME=N, such as memory=4G")?;
+    let (name, value) =
+        text.split_once('=').ok_or("expected NAME=N, such as memory=4G, or help for what can be limited")?;
     let limit = Limit::ALL.iter().copied().find(|limit| limit.name() == name).ok_or_else(|| {
         let names: Vec<_> = Limit::ALL.iter().map(|limit| limit.name()).collect();
         format!("no such limit; there are {}", names.join(", "))

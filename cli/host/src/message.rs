@@ -62,6 +62,11 @@ pub fn help(error: &clap::Error) {
     let _ = if stderr.is_terminal() { write!(stderr, "{}", text.ansi()) } else { write!(stderr, "{text}") };
 }
 
+/// Says what can be limited, as it was asked to.
+pub fn limits(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// Says what is wrong with the command line.
 pub fn usage(error: &clap::Error) {
     line(&usage_line(error));

@@ -28,7 +28,7 @@ What fails comes first.
 Exit status: 0 if all exports are the same, or only new ones have come, or the policy lets pass what differs; 1 if \
 any other differs, it is not known whether it does, or a symbol that the policy lists is not there; 2 if anything went wrong.";
 
-/// Tell which exports differ between two builds, because of which types, and what that means for modules
+/// Compare two builds: which exports differ, which types are the cause, and whether existing modules break
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
@@ -43,12 +43,12 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = OutputSpec::value_parser(), help = OutputSpec::HELP)]
     format: Vec<OutputSpec>,
 
-    /// Let pass what the rules in FILE do, of SUSE, Red Hat, Debian, Ubuntu or our own (docs/POLICY.md); of several
-    /// files, the first that has a matching rule decides
+    /// Allow what the rules in FILE allow: formats of SUSE, Red Hat, Debian, Ubuntu, or our own (docs/POLICY.md). With
+    /// several files, the first one with a matching rule decides
     #[arg(short, long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
     policy: Vec<Source>,
 
-    /// Leave out of the reports what is let pass; counts are of all
+    /// Report only what the policy does not allow; the summary still counts everything
     #[arg(long)]
     failing: bool,
 

@@ -26,7 +26,7 @@ Examples:
 
 Exit status: 0 if the version is the same, 1 if it differs, 2 if anything went wrong.";
 
-/// Tell why the version of an export changed, or what it is made of
+/// Explain why the version of an export changed, or what it consists of
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {

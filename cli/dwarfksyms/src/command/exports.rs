@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
-use super::Shared;
+use super::Plain;
 use crate::builds::{Build, Detail, Export};
 use crate::name::Name;
 use crate::report::json;
@@ -24,7 +24,7 @@ Examples:
 
 Exit status: 0 if the exports were told, 2 if anything went wrong.";
 
-/// Tell what files export: symbols, who may use them, and their namespaces
+/// List what files export: symbols, who may use them, and their namespaces
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
@@ -32,12 +32,12 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// How to tell them
+    /// The output format
     #[arg(short, long, value_enum, default_value_t = ExportsFormat::Text)]
     format: ExportsFormat,
 
     #[command(flatten)]
-    pub(super) shared: Shared,
+    pub(super) plain: Plain,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -74,7 +74,7 @@ struct Row<'b> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let builds = args.shared.open(&args.files, Detail::Exports, false)?;
+    let builds = args.plain.shared().open(&args.files, Detail::Exports, false)?;
     let files = || builds.iter().zip(&args.files).map(|(build, path)| file(build, path));
     let text = match args.format {
         ExportsFormat::Text => files().map(|file| table(&file)).collect::<String>().into_bytes(),

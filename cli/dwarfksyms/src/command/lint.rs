@@ -39,11 +39,11 @@ pub(super) struct Args {
     #[arg(required_unless_present = "explain", value_name = "OBJECT")]
     objects: Vec<PathBuf>,
 
-    /// How to tell them
+    /// The output format
     #[arg(short, long, value_enum, default_value_t = LintFormat::Text)]
     format: LintFormat,
 
-    /// Tell what a kind of findings means, and what to do about it
+    /// Explain a kind of finding, and what to do about it
     #[arg(long, value_name = "KIND", conflicts_with = "objects", value_parser = kind_of)]
     explain: Option<FindingKind>,
 

@@ -99,19 +99,23 @@ impl Command {
             Command::Explain(args) => &args.shared,
             Command::Suggest(args) => &args.shared,
             Command::Lint(args) => return &args.common,
+            Command::Exports(args) => return &args.plain.common,
+            Command::Split(args) => return &args.plain.common,
             Command::Versions(args) => &args.shared,
-            Command::Exports(args) => &args.shared,
             Command::Module(args) => &args.shared,
             Command::Rules(args) => &args.shared,
             Command::Consolidate(args) => &args.shared,
-            Command::Split(args) => &args.shared,
         };
         &shared.common
     }
 }
 
+/// The heading of options about how objects are described.
+const DESCRIBING: &str = "How objects are described";
+
 /// How objects are described, for every subcommand that describes any.
 #[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = DESCRIBING)]
 struct UnitOptions {
     /// Describe each unit as if it had an object of its own: the default for what was linked from several sources, such as
     /// a vmlinux, a vmlinux.o or a module
@@ -134,15 +138,35 @@ impl UnitOptions {
     }
 }
 
-/// Options of every subcommand that reads builds.
+/// Options of every subcommand that reads builds and describes nothing.
+#[derive(Clone, Debug, clap::Args)]
+struct Plain {
+    /// Say nothing but the result, and errors
+    #[arg(short, long)]
+    quiet: bool,
+
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Plain {
+    /// The same with all that could be said of describing left as it is.
+    fn shared(&self) -> Shared {
+        let units = UnitOptions { per_unit: false, whole: false };
+        let Plain { quiet, common } = self.clone();
+        Shared { stable: false, canonical: false, units, quiet, common }
+    }
+}
+
+/// Options of every subcommand that reads builds, and may describe objects.
 #[derive(Clone, Debug, clap::Args)]
 struct Shared {
     /// Honour the conventions of a stable kABI in objects: rules, and __kabi_ members
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = DESCRIBING)]
     stable: bool,
 
     /// Compute canonical versions: see docs/GENDWARFKSYMS.md
-    #[arg(long, conflicts_with_all = ["per_unit", "whole"])]
+    #[arg(long, help_heading = DESCRIBING, conflicts_with_all = ["per_unit", "whole"])]
     canonical: bool,
 
     #[command(flatten)]

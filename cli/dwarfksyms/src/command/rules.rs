@@ -21,7 +21,7 @@ Examples:
 
 Exit status: 0 if every rule matches something, 1 if any does not, 2 if anything went wrong.";
 
-/// Tell which rules of a policy match nothing in any of several builds
+/// List the rules of a policy that match nothing in any of several builds
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {

@@ -14,7 +14,7 @@ use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::new_file::{Written, make_hidden};
 use dwarfksyms_host::trouble::Unfinished;
 
-use super::{Shared, inputs, shown};
+use super::{Plain, inputs, shown};
 use crate::builds::{Detail, Origin};
 
 const AFTER_HELP: &str = "\
@@ -39,7 +39,7 @@ pub(super) struct Args {
     output: PathBuf,
 
     #[command(flatten)]
-    pub(super) shared: Shared,
+    pub(super) plain: Plain,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
@@ -48,15 +48,16 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     inputs(paths, &[]).check_folder(&args.output)?;
     let target = Target::begin(&args.output).with_context(name)?;
     let written = Written::Below { folder: &target.folder, parent: &target.parent };
-    args.shared.confine(paths, &[], [written].into_iter());
-    let builds = args.shared.read(paths, Detail::Types, false)?;
+    let shared = args.plain.shared();
+    shared.confine(paths, &[], [written].into_iter());
+    let builds = shared.read(paths, Detail::Types, false)?;
     let mut types = builds.iter().flat_map(|build| &build.types);
     let (Some(types), None) =
         (types.next().filter(|types| types.origin == Origin::Consolidated), types.next())
     else {
         bail!("{}: these are not consolidated symtypes", shown(&args.file));
     };
-    let limits = args.shared.common.limits(types.text.len() as u64);
+    let limits = args.plain.common.limits(types.text.len() as u64);
     let all = types.files(&limits).with_context(|| shown(&args.file))?;
     let mut folders = BTreeSet::new();
     for file in 0..all.len() {

@@ -26,7 +26,7 @@ Examples:
 
 Exit status: 0 if all versions are the same or can be restored, 1 if one cannot, 2 if anything went wrong.";
 
-/// Tell what to put into the source to keep the versions of exports whose ABI is still the same
+/// Suggest source changes that keep the versions of exports whose ABI is still the same
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
@@ -38,7 +38,7 @@ pub(super) struct Args {
     #[arg(value_name = "NEW")]
     new: PathBuf,
 
-    /// How to tell it
+    /// The output format
     #[arg(short, long, value_enum, default_value_t = SuggestFormat::Text)]
     format: SuggestFormat,
 

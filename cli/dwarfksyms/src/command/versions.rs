@@ -28,7 +28,7 @@ Examples:
 
 Exit status: 0 if the versions were told, 2 if anything went wrong.";
 
-/// Tell the versions of what files export, and of what modules want
+/// List the versions of what files export, and of what modules want
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
@@ -36,11 +36,11 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// How to tell them
+    /// The output format
     #[arg(short, long, value_enum, default_value_t = VersionsFormat::Text)]
     format: VersionsFormat,
 
-    /// Tell what modules want of others, not what they export
+    /// List what modules want from others, not what they export
     #[arg(short, long)]
     wanted: bool,
 

@@ -43,7 +43,7 @@ Examples:
 
 Exit status: 0 if all modules would be loaded, 1 if any would be refused, 2 if anything went wrong.";
 
-/// Tell whether a kernel would load modules, and if not, which symbols do not fit
+/// Check whether a kernel would load modules, and if not, why not
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
@@ -56,15 +56,15 @@ pub(super) struct Args {
     #[arg(value_name = "KERNEL")]
     others: Vec<PathBuf>,
 
-    /// A KERNEL: all other arguments are modules then
+    /// What the kernel exports, as KERNEL; all other arguments are then modules
     #[arg(short, long = "kernel", value_name = "KERNEL")]
     kernels: Vec<PathBuf>,
 
-    /// The build that the module was made for, to tell why versions differ; it and KERNEL must have types
-    #[arg(short, long, value_name = "BUILD")]
+    /// The build that the module was made for: shows why versions differ. It and KERNEL must have types
+    #[arg(long, value_name = "BUILD")]
     old: Option<PathBuf>,
 
-    /// How to tell it
+    /// The output format
     #[arg(short, long, value_enum, default_value_t = ModuleFormat::Text)]
     format: ModuleFormat,
 

@@ -315,6 +315,19 @@ const CASES: &[Case] = &[
         verdict: "unclear",
     },
     Case {
+        name: "a member at the end of a structure within, in front of one of its type",
+        sources: [
+            "struct s { struct { int a; char b; }; char c; }; int f(struct s *);",
+            "struct s { struct { int a; char b; char d; }; char c; }; int f(struct s *);",
+        ],
+        types: [
+            "s#s struct s { struct { int a ; char b ; } ; char c ; }\nf int f ( s#s * )",
+            "s#s struct s { struct { int a ; char b ; char d ; } ; char c ; }\nf int f ( s#s * )",
+        ],
+        classes: &["not-stated"],
+        verdict: "unclear",
+    },
+    Case {
         name: "another sign",
         sources: [
             "struct s { int a; }; int f(struct s *);",

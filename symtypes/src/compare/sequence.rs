@@ -268,13 +268,15 @@ impl<'t> Comparer<'_, '_, 't> {
         if is_first && new.item.attribute(Attribute::BitSize) != Some(0) {
             return Ok(true);
         }
+        // What ends a structure within may be where padding was.
+        let is_beside = new.is_beside(next);
         let (old, new) = (Part::clone(&ty), next_type);
         let is_same = crate::layout::Pair {
             old: (&old.tree, old.index),
             new: (&new.tree, new.index),
             is_same_type: &|one, other| one == other,
         };
-        Ok(!is_bits && is_same.is_alike(true, budget)?)
+        Ok(!is_bits && is_beside && is_same.is_alike(true, budget)?)
     }
 
     /// Members that have changed places.

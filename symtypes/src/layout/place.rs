@@ -125,6 +125,11 @@ impl Place<'_> {
         self.offset?.checked_add(self.size?)
     }
 
+    /// Whether it is certainly in the same structure or union as another: one in which few levels are spelled out.
+    pub(crate) fn is_beside(&self, other: &Place<'_>) -> bool {
+        self.depth == other.depth && (self.depth == 1 || self.depth == 2 && self.outermost == other.outermost)
+    }
+
     pub(crate) fn is_bit_field(&self) -> bool {
         self.item.attribute(Attribute::BitSize).is_some()
     }

@@ -496,3 +496,48 @@ fn keyword(kind: NodeKind) -> &'static [u8] {
         kind => kind.word(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dwarfksyms_core::Limits;
+    use std::string::String;
+    use std::vec::Vec;
+
+    fn declared(text: &str, is_exact: bool) -> String {
+        let limits = Limits::default();
+        let tree = Tree::of(text.as_bytes(), &limits).unwrap().expect("a type string");
+        let lines = tree.declared(b"v", is_exact, &mut Budget::new(&limits)).unwrap();
+        let lines: Vec<String> =
+            lines.iter().map(|line| String::from_utf8_lossy(&line.text).into()).collect();
+        lines.join("|")
+    }
+
+    #[test]
+    fn qualifiers_and_references_stand_where_c_has_them() {
+        for (text, expected) in [
+            ("volatile_type { s#a }", "volatile struct a v;"),
+            ("atomic_type { s#a }", "_Atomic struct a v;"),
+            ("restrict_type { pointer_type { s#a } }", "struct a *restrict v;"),
+            ("volatile_type { pointer_type { const_type { s#a } } }", "const struct a *volatile v;"),
+            ("const_type { array_type { const_type { s#a } } }", "const struct a v[];"),
+            ("reference_type { s#a }", "struct a &v;"),
+            ("rvalue_reference_type { s#a }", "struct a &&v;"),
+        ] {
+            assert_eq!(declared(text, false), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_name_does_not_say_is_said_if_it_matters() {
+        for (text, plain, exact) in [
+            ("base_type char byte_size(1) encoding(6)", "char v;", "char<signed> v;"),
+            ("base_type char byte_size(1) encoding(8)", "char v;", "char<unsigned> v;"),
+            ("base_type int byte_size(4) encoding(5)", "int v;", "int<4 bytes> v;"),
+            ("base_type long byte_size(8) encoding(7)", "long v;", "long<8 bytes> v;"),
+            ("base_type int", "int v;", "int v;"),
+        ] {
+            assert_eq!((declared(text, false), declared(text, true)), (plain.into(), exact.into()), "{text}");
+        }
+    }
+}

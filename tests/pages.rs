@@ -28,7 +28,8 @@ mod heap {
         let before = end();
         dwarfksyms_host::pages::prepare();
         let after = end();
-        assert!(after - before >= 4 * MIB, "it has grown by {} bytes", after - before);
+        // By a piece of 4 MiB, less what the first allocations had left.
+        assert!(after - before >= 3 * MIB, "it has grown by {} bytes", after - before);
 
         // Blocks that the C library would map one by one are in the piece, which has room for them.
         let blocks: Vec<Vec<u8>> = (0..3).map(|_| Vec::with_capacity(MIB)).collect();
@@ -37,10 +38,10 @@ mod heap {
         assert_eq!(end(), after);
         drop(blocks);
 
-        // It grows by pieces, and what is given back stays.
+        // It grows by another piece, and what is given back stays.
         let blocks: Vec<Vec<u8>> = (0..8).map(|_| Vec::with_capacity(MIB)).collect();
         let grown = end();
-        assert!(grown - after >= 8 * MIB, "it has grown by {} bytes", grown - after);
+        assert!(grown - after >= 4 * MIB, "it has grown by {} bytes", grown - after);
         drop(blocks);
         assert_eq!(end(), grown);
 

@@ -502,15 +502,15 @@ mod tests {
     use super::*;
     use dwarfksyms_core::Limits;
     use std::string::String;
-    use std::vec::Vec;
 
+    /// The declaration of a member that has this type.
     fn declared(text: &str, is_exact: bool) -> String {
         let limits = Limits::default();
+        let text = std::format!("structure_type s {{ member {text} v }}");
         let tree = Tree::of(text.as_bytes(), &limits).unwrap().expect("a type string");
-        let lines = tree.declared(b"v", is_exact, &mut Budget::new(&limits)).unwrap();
-        let lines: Vec<String> =
-            lines.iter().map(|line| String::from_utf8_lossy(&line.text).into()).collect();
-        lines.join("|")
+        let lines = tree.declared(b"s", is_exact, &mut Budget::new(&limits)).unwrap();
+        let member = lines.get(1).expect("a member");
+        String::from_utf8_lossy(&member.text).into_owned()
     }
 
     #[test]
@@ -520,7 +520,7 @@ mod tests {
             ("atomic_type { s#a }", "_Atomic struct a v;"),
             ("restrict_type { pointer_type { s#a } }", "struct a *restrict v;"),
             ("volatile_type { pointer_type { const_type { s#a } } }", "const struct a *volatile v;"),
-            ("const_type { array_type { const_type { s#a } } }", "const struct a v[];"),
+            ("const_type { array_type[4] { const_type { s#a } } }", "const struct a v[4];"),
             ("reference_type { s#a }", "struct a &v;"),
             ("rvalue_reference_type { s#a }", "struct a &&v;"),
         ] {

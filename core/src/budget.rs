@@ -306,6 +306,31 @@ mod tests {
     }
 
     #[test]
+    fn a_die_costs_itself_and_its_attributes() {
+        let mut budget = Budget::new(&Limits { dies: 6, work: 100, ..Limits::default() });
+        budget.charge_die(3).unwrap();
+        budget.charge_dies(5, 7).unwrap();
+        let spent = budget.spent();
+        assert_eq!((spent.memory, spent.work, spent.dies), (0, 4 + 7, 6));
+        let too_much = ErrorKind::Limit(Limit::Dies, 6);
+        assert_eq!(budget.charge_die(0).unwrap_err().kind(), too_much);
+        assert_eq!(budget.charge_dies(1, 0).unwrap_err().kind(), too_much);
+    }
+
+    #[test]
+    fn what_is_freed_can_be_spent_again() {
+        let mut budget = Budget::new(&Limits { memory: 32, ..Limits::default() });
+        for _ in 0..3 {
+            let mut items: Vec<u64> = Vec::new();
+            budget.extend(&mut items, &[1, 2, 3]).unwrap();
+            assert_eq!((bytes_of(&items), budget.memory()), (32, 0));
+            budget.free(items);
+        }
+        let spent = Spendable { memory: 1, work: 2, dies: 3 }.without_memory();
+        assert_eq!((spent.memory, spent.work, spent.dies), (0, 2, 3));
+    }
+
+    #[test]
     fn work_ends_at_zero() {
         let mut budget = Budget::new(&Limits { work: 3, ..Limits::default() });
         // 32 bytes are two steps of 16 and one for the call.

@@ -95,3 +95,91 @@ impl Meter {
         budget.check_spent(Spendable { memory, work, dies })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::limits::Limit;
+
+    fn limits() -> Limits {
+        Limits { memory: 1000, work: 1000, dies: 1000, ..Limits::default() }
+    }
+
+    /// A budget of which this was spent.
+    fn spent(memory: u64, work: u64, dies: u64) -> Budget {
+        let mut budget = Budget::new(&limits());
+        budget.spend(Spendable { memory, work, dies }).unwrap();
+        budget
+    }
+
+    #[test]
+    fn parts_fill_a_limit_together_and_go_no_further() {
+        let parts: [(Limit, fn(u64) -> (Budget, u64)); 3] = [
+            (Limit::Memory, |part| (spent(part, 0, 0), part)),
+            (Limit::Work, |part| (spent(0, part, 0), 0)),
+            (Limit::Dies, |part| (spent(0, 0, part), 0)),
+        ];
+        for (limit, part) in parts {
+            let meter = Meter::default();
+            let spend = |amount| {
+                let (budget, kept) = part(amount);
+                meter.spend(&budget, kept)
+            };
+            assert_eq!((spend(600), spend(400)), (Ok(()), Ok(())));
+            assert_eq!(spend(1).unwrap_err().kind(), ErrorKind::Limit(limit, 1000));
+        }
+    }
+
+    #[test]
+    fn what_a_part_gives_back_is_not_kept() {
+        let meter = Meter::default();
+        for _ in 0..3 {
+            meter.spend(&spent(700, 0, 0), 200).unwrap();
+        }
+        assert_eq!(meter.spent().memory, 600);
+        meter.release(500);
+        assert_eq!((meter.spent().memory, meter.budget(&limits()).memory()), (100, 900));
+    }
+
+    #[test]
+    fn threads_share_half_of_the_memory_and_what_is_kept_fills_the_other_half() {
+        let meter = Meter::default();
+        for (threads, memory) in [(0, 1000), (1, 1000), (2, 250), (4, 125), (1, 1000)] {
+            meter.share(threads);
+            let budget = meter.budget(&limits());
+            assert_eq!((budget.memory(), budget.spent().memory), (memory, 0), "{threads}");
+        }
+        meter.share(2);
+        meter.spend(&spent(500, 0, 0), 500).unwrap();
+        assert!(meter.spend(&spent(1, 0, 0), 1).is_err());
+        // No part gets more than is left.
+        meter.spend(&spent(0, 0, 0), 299).unwrap_err();
+        assert_eq!(meter.budget(&limits()).memory(), 200);
+    }
+
+    #[test]
+    fn what_was_tried_in_vain_costs_nothing() {
+        let meter = Meter::default();
+        meter.spend(&spent(10, 20, 30), 10).unwrap();
+        let before = meter.spent();
+        meter.spend(&spent(100, 200, 300), 100).unwrap();
+        meter.restore(before);
+        let after = meter.spent();
+        assert_eq!((after.memory, after.work, after.dies), (10, 20, 30));
+    }
+
+    #[test]
+    fn dumps_share_eight_times_the_work() {
+        let meter = Meter::default();
+        meter.carry_work(1000);
+        let mut dump = meter.dump_budget(&limits());
+        dump.charge_work(5000).unwrap();
+        meter.spend_on_dump(&dump);
+        let mut dump = meter.dump_budget(&limits());
+        dump.charge_work(3000).unwrap();
+        assert_eq!(dump.charge_work(1).unwrap_err().kind(), ErrorKind::Limit(Limit::Work, 8000));
+        // It is not the work on versions.
+        assert_eq!(meter.spent().work, 1000);
+    }
+}

@@ -170,6 +170,38 @@ mod tests {
     }
 
     #[test]
+    fn what_does_not_collide_costs_little() {
+        let budget = &mut Budget::new(&Limits::default());
+        let mut numbering = Numbering::default();
+        assert!(numbering.is_empty());
+        const NAMES: u32 = 10_000;
+        for number in 0..NAMES {
+            let hash = hash(alloc::format!("name {number}").as_bytes());
+            assert_eq!(numbering.find(hash, budget, |_, _| Ok(true)).unwrap(), None);
+            assert_eq!(numbering.add(hash, budget).unwrap(), number);
+        }
+        assert_eq!((numbering.len(), numbering.is_empty()), (10_000, false));
+        // A few steps each, for passing over others twice and for the tables that became too small.
+        let spent = budget.spent().work;
+        assert!(spent < 10 * u64::from(NAMES), "{spent}");
+        for number in 0..NAMES {
+            let hash = hash(alloc::format!("name {number}").as_bytes());
+            assert_eq!(numbering.find(hash, budget, |_, _| Ok(true)).unwrap(), Some(number));
+        }
+    }
+
+    #[test]
+    fn of_those_with_one_hash_only_the_same_is_found() {
+        let budget = &mut Budget::new(&Limits::default());
+        let mut numbering = Numbering::default();
+        for hash in [5, 5, 6] {
+            numbering.add(hash, budget).unwrap();
+        }
+        let mut find = |hash, wanted| numbering.find(hash, budget, |number, _| Ok(number == wanted)).unwrap();
+        assert_eq!((find(5, 1), find(5, 2), find(6, 2), find(7, 2)), (Some(1), None, Some(2), None));
+    }
+
+    #[test]
     fn every_byte_and_the_length_count() {
         let texts = (0..200_usize).flat_map(|length| {
             let text = alloc::vec![b'x'; length];

@@ -368,6 +368,48 @@ mod tests {
         assert_eq!(text, "x");
     }
 
+    #[test]
+    fn limits_follow_from_what_was_read_and_unpacked() {
+        #[derive(clap::Parser)]
+        struct Only {
+            #[command(flatten)]
+            common: Common,
+        }
+        let args = <Only as clap::Parser>::parse_from(["program"]).common;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, [1; 1000]).unwrap();
+        let watch = Watch::new();
+        let store = Store::for_file(&watch);
+        store.keep_read(Contents::of(File::open(&path).unwrap(), "file").unwrap());
+        assert_eq!(store.limits(&args, 5), Limits::for_input(1005));
+        let unpack = |len: usize| store.unpacked(&args, |_| Ok(vec![2; len])).map(<[u8]>::len).unwrap();
+        assert_eq!(unpack(3000), 3000);
+        assert_eq!(store.limits(&args, 0), Limits::for_input(4000));
+        // What has grown more than honest data does counts no further; what is left for more is less.
+        assert_eq!(unpack(100_000), 100_000);
+        assert_eq!(store.limits(&args, 0), Limits::for_input(16_000));
+        let limit = Limits::for_input(1000).unpacked;
+        store
+            .unpacked(&args, |room| {
+                assert_eq!((room.left, room.limit), (limit - 103_000, limit));
+                Ok(Vec::new())
+            })
+            .unwrap();
+        store.set_work(7);
+        assert_eq!(store.work(), 7);
+    }
+
+    #[test]
+    fn the_class_says_how_long_pointers_are() {
+        for (class, size) in [(1, Some(4)), (2, Some(8)), (0, None), (3, None)] {
+            let data = [0x7f, b'E', b'L', b'F', class];
+            let (name, path) = (String::new(), PathBuf::new());
+            let input = Input { name, path, data: &data, is_member: false, own_name: b"" };
+            assert_eq!(input.pointer_size(), size);
+        }
+    }
+
     /// Whoever waits for somebody to read from a pipe does not learn that it was looked at.
     #[test]
     fn a_pipe_is_not_even_opened() {

@@ -268,6 +268,22 @@ mod tests {
     }
 
     #[test]
+    fn frames_follow_one_another_and_some_are_passed_over() {
+        let room = Room { left: 1 << 20, limit: 1 << 20 };
+        let frame = repeated(13 << 3, 1);
+        // Of the sixteen kinds of frames that hold no data, the first and the last, and one with nothing in it.
+        let first = b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc".as_slice();
+        let last = b"\x5f\x2a\x4d\x18\x00\x00\x00\x00".as_slice();
+        let len = |parts: &[&[u8]]| file(&parts.concat(), room).map(|unpacked| unpacked.len()).ok();
+        let block = 128 << 10;
+        assert_eq!(len(&[&frame, first, &frame, last]), Some(2 * block));
+        assert_eq!(len(&[&frame, last, last]), Some(block));
+        // What is cut, or no frame, is damage.
+        assert_eq!(len(&[&frame, &first[..10]]), None);
+        assert_eq!(len(&[&frame, b"\x60\x2a\x4d\x18\x00\x00\x00\x00"]), None);
+    }
+
+    #[test]
     fn a_dictionary_is_no_larger_than_what_may_come_out() {
         // What `printf hello | xz --lzma2=dict=1536MiB` writes, which asks for all of it at once.
         let xz = b"\xfd\x37\x7a\x58\x5a\x00\x00\x04\xe6\xd6\xb4\x46\x02\x00\x21\x01\x25\x00\x00\x00\x3b\x78\x7b\x41\

@@ -496,3 +496,48 @@ fn keyword(kind: NodeKind) -> &'static [u8] {
         kind => kind.word(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dwarfksyms_core::Limits;
+    use std::string::String;
+
+    /// The declaration of a member that has this type.
+    fn declared(text: &str, is_exact: bool) -> String {
+        let limits = Limits::default();
+        let text = std::format!("structure_type s {{ member {text} v }}");
+        let tree = Tree::of(text.as_bytes(), &limits).unwrap().expect("a type string");
+        let lines = tree.declared(b"s", is_exact, &mut Budget::new(&limits)).unwrap();
+        let member = lines.get(1).expect("a member");
+        String::from_utf8_lossy(&member.text).into_owned()
+    }
+
+    #[test]
+    fn qualifiers_and_references_stand_where_c_has_them() {
+        for (text, expected) in [
+            ("volatile_type { s#a }", "volatile struct a v;"),
+            ("atomic_type { s#a }", "_Atomic struct a v;"),
+            ("restrict_type { pointer_type { s#a } }", "struct a *restrict v;"),
+            ("volatile_type { pointer_type { const_type { s#a } } }", "const struct a *volatile v;"),
+            ("const_type { array_type[4] { const_type { s#a } } }", "const struct a v[4];"),
+            ("reference_type { s#a }", "struct a &v;"),
+            ("rvalue_reference_type { s#a }", "struct a &&v;"),
+        ] {
+            assert_eq!(declared(text, false), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_name_does_not_say_is_said_if_it_matters() {
+        for (text, plain, exact) in [
+            ("base_type char byte_size(1) encoding(6)", "char v;", "char<signed> v;"),
+            ("base_type char byte_size(1) encoding(8)", "char v;", "char<unsigned> v;"),
+            ("base_type int byte_size(4) encoding(5)", "int v;", "int<4 bytes> v;"),
+            ("base_type long byte_size(8) encoding(7)", "long v;", "long<8 bytes> v;"),
+            ("base_type int", "int v;", "int v;"),
+        ] {
+            assert_eq!((declared(text, false), declared(text, true)), (plain.into(), exact.into()), "{text}");
+        }
+    }
+}

@@ -376,6 +376,143 @@ fn a_report_is_ruled_on_as_a_whole() {
 }
 
 #[test]
+fn verdicts_are_matched_by_their_names() {
+    let policy = policy(&["verdict breaks fail b\nverdict unclear pass u\nverdict * pass any\n"]);
+    let on = |symbol: &str, verdict| {
+        let cause = cause("s#a", &[("member-removed", verdict)], &[symbol]);
+        policy.rule_on_export(&changed(symbol), &[&cause]).rule.unwrap_or_default()
+    };
+    assert_eq!(on("b", Verdict::Breaks), "p0:1: verdict breaks fail b");
+    assert_eq!(on("u", Verdict::Unclear), "p0:2: verdict unclear pass u");
+    for verdict in [Verdict::Breaks, Verdict::Unclear, Verdict::Harmless] {
+        assert_eq!(on("any", verdict), "p0:3: verdict * pass any");
+    }
+    assert_eq!((on("b", Verdict::Unclear), on("u", Verdict::Breaks)), (String::new(), String::new()));
+}
+
+#[test]
+fn a_cause_is_matched_without_its_number() {
+    let policy = policy(&["class * pass s#a\n"]);
+    for (id, expected) in
+        [("s#a", true), ("s#a@12", true), ("s#a@", false), ("s#a@b", false), ("s#a@1b", false)]
+    {
+        let cause = cause(id, &[("member-removed", Verdict::Breaks)], &["f"]);
+        assert_eq!(policy.rule_on_export(&changed("f"), &[&cause]).is_allowed, expected, "{id}");
+    }
+}
+
+#[test]
+fn severities_can_say_what_a_pattern_is_of() {
+    let policy = policy(&["MODULE net* PASS\nNAMESPACE ns_* PASS\nSYMBOL A PASS\nMixed_* PASS\n_1* PASS\n"]);
+    let in_namespace = |namespace: &str| {
+        let mut export = changed("x");
+        export.old = Some(facts("0x1", "vmlinux", namespace));
+        export
+    };
+    assert_eq!(
+        ruling(&policy, &export("x", Difference::Changed, "net_a")),
+        says(true, "p0:1: MODULE net* PASS")
+    );
+    assert_eq!(ruling(&policy, &in_namespace("ns_a")), says(true, "p0:2: NAMESPACE ns_* PASS"));
+    assert_eq!(ruling(&policy, &changed("A")), says(true, "p0:3: SYMBOL A PASS"));
+    // Without a word, capitals alone are a namespace.
+    assert_eq!(ruling(&policy, &changed("Mixed_a")), says(true, "p0:4: Mixed_* PASS"));
+    assert_eq!(ruling(&policy, &changed("_1a")), says(true, "p0:5: _1* PASS"));
+    for namespace in ["A", "Mixed_a", "_1a"] {
+        assert_eq!(ruling(&policy, &in_namespace(namespace)), says(false, ""), "{namespace}");
+    }
+}
+
+#[test]
+fn what_cannot_break_a_module_passes_with_severities_alone() {
+    let mut moved = export("f", Difference::Moved, "a/b");
+    moved.new = Some(facts("0x1", "c/d", ""));
+    assert_eq!(ruling(&policy(&["g FAIL\n"]), &moved), says(true, ""));
+    assert_eq!(ruling(&policy(&["class * pass\n"]), &moved), says(false, ""));
+}
+
+#[test]
+fn it_is_known_whether_a_rule_is_about_types() {
+    for (text, expected) in [
+        ("class * pass s#*\n", true),
+        ("verdict harmless pass f\n", true),
+        ("class * pass\n", false),
+        ("difference removed pass f*\n", false),
+        ("f PASS\n", false),
+    ] {
+        assert_eq!(policy(&[text]).has_patterns_of_types(), expected, "{text}");
+    }
+}
+
+#[test]
+fn bytes_are_counted() {
+    let both = policy(&["f PASS\n", "[list]\ng\n"]);
+    assert_eq!((both.bytes(), both.is_empty()), (7 + 9, false));
+    let mut known = Known::default();
+    known.add_symbol("symbol", "module", "NS");
+    known.add_types([b"s#type".as_slice()].into_iter());
+    assert_eq!(known.bytes(), 6 + 6 + 2 + 6);
+}
+
+#[test]
+fn matching_is_paid_for() {
+    const RULES: usize = 500;
+    // What each pattern needs is in the name, so that each is tried, and none matches.
+    let patterns = |before: &str, behind: &str| format!("{before}a?{behind}\n").repeat(RULES);
+    let texts = [
+        patterns("SYMBOL ", " FAIL"),
+        patterns("MODULE ", " PASS"),
+        patterns("NAMESPACE ", " PASS"),
+        format!("ignore-changes:\n{}", patterns(" ", "")),
+        format!("ignore-changes:\n{}", patterns(" module:", "")),
+        patterns("class * pass ", ""),
+    ];
+    let mut met = Known::default();
+    met.add_symbol("abc", "abc", "abc");
+    for text in &texts {
+        let mut budget = budget();
+        let policy = policy(&[text]);
+        policy.meet(&met, &mut budget).unwrap();
+        // Steps for a pattern, the text, and for what was looked up before.
+        let spent = budget.spent().work;
+        let least = RULES as u64 * (16 + 3 + 4);
+        assert!((least..2 * least).contains(&spent), "{spent} {}", &text[..20]);
+        // It is paid once.
+        let before = spent;
+        policy.meet(&Known::default(), &mut budget).unwrap();
+        assert!(budget.spent().work < before + 100);
+        let mut little = Budget::new(&Limits::default().with(dwarfksyms_core::Limit::Work, least - 1));
+        assert!(policy.meet(&met, &mut little).is_err());
+    }
+    // A rule without a pattern is looked at, too.
+    let text = "difference removed pass\n".repeat(RULES);
+    let mut budget = budget();
+    policy(&[&text]).meet(&met, &mut budget).unwrap();
+    assert!(budget.spent().work >= RULES as u64);
+}
+
+#[test]
+fn what_may_be_in_a_file_is_limited() {
+    let add = |contents: &[u8], format| Policy::default().add(Path::new("p"), contents, Some(format));
+    let mut contents = b"f PASS\n#".to_vec();
+    contents.resize(LARGEST, b'x');
+    add(&contents, PolicyFormat::Severities).unwrap();
+    contents.push(b'x');
+    let error = add(&contents, PolicyFormat::Severities).unwrap_err();
+    assert!(error.to_string().contains("too large"), "{error}");
+
+    let rules = |count: usize| "verdict * pass\n".repeat(count);
+    add(rules(4096).as_bytes(), PolicyFormat::Classes).unwrap();
+    let error = add(rules(4097).as_bytes(), PolicyFormat::Classes).unwrap_err();
+    assert!(error.to_string().starts_with("line 4097: more than 4096 rules"), "{error}");
+    // Two lines of which the second has one byte too many, or has not.
+    let long = |bytes: usize| format!("verdict * pass x\nverdict * pass {}\n", "x".repeat(bytes - 15 - 16));
+    add(long(256 << 10).as_bytes(), PolicyFormat::Classes).unwrap();
+    let error = add(long((256 << 10) + 1).as_bytes(), PolicyFormat::Classes).unwrap_err();
+    assert!(error.to_string().starts_with("line 2: more than"), "{error}");
+}
+
+#[test]
 fn formats_are_recognised_or_stated() {
     let cases = [
         ("vmlinux PASS\n", Some("severities")),

@@ -494,6 +494,14 @@ mod tests {
                 "struct s { int a [ 2 ] __attribute__ ( ( aligned ( 8 ) ) ) ; struct { int b ; } __attribute__ ( ( packed ) ) ; }",
                 "struct s {| int a[2] __attribute__ ( ( aligned ( 8 ) ) );| struct {|  int b;| } __attribute__ ( ( packed ) );|};",
             ),
+            (
+                "struct s { volatile int a ; int * restrict b ; _Atomic int c ; int * volatile d ; }",
+                "struct s {| volatile int a;| int *restrict b;| _Atomic int c;| int *volatile d;|};",
+            ),
+            (
+                "struct s { __volatile__ int a ; int * __restrict b ; __const int c ; }",
+                "struct s {| volatile int a;| int *restrict b;| const int c;|};",
+            ),
             ("typedef struct { int x ; } __attribute__ ( ( packed ) ) t", "typedef struct {| int x;|} t;"),
             ("typedef struct { int x ; } t", "typedef struct {| int x;|} t;"),
             ("typedef void ( * t ) ( void )", "typedef void (*t)(void);"),
@@ -523,6 +531,12 @@ mod tests {
         let found = nodes("struct s { what is this ; int a ; }");
         assert_eq!(found[2], node(NodeKind::Text, "what is this"));
         assert_eq!(found[3], node(NodeKind::Member, "a"));
+    }
+
+    #[test]
+    fn no_parameters_are_no_parameter() {
+        let parameters = |text| nodes(text).iter().filter(|node| node.0 == NodeKind::Parameter).count();
+        assert_eq!(["int f ( )", "int f ( void )", "int f ( void * )"].map(parameters), [0, 0, 1]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! more than four times as much.
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -119,6 +120,48 @@ tests! {
     patterns_are_looked_for_together: "patterns-and-exports";
     folders_are_looked_for_together: "folders-and-exports";
     rules_are_applied_to_what_they_can_tell_apart: "rules-and-causes";
+}
+
+/// Counts what is written.
+#[derive(Default)]
+struct Written(u64);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// JSON names each cause for each export, and each export for each cause: it is as long as both together, multiplied. It is
+/// written while it is made, and paid for before.
+#[test]
+fn json_takes_no_memory_for_its_length() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let write = |size, work, out: &mut Written| {
+        let [old, new] = growing::exports_of_all_causes(size).map(String::into_bytes);
+        fuzzing::write_json(old, new, &Limits::default().with(Limit::Work, work), out).is_some()
+    };
+    let costs = [1, 2, 4].map(|times| {
+        let (before, mut out) = (ASKED.load(Ordering::Relaxed), Written::default());
+        assert!(write(64 * times, 1 << 32, &mut out));
+        (ASKED.load(Ordering::Relaxed) - before, out.0)
+    });
+    let [one, two, four] = costs.map(|(bytes, _)| bytes);
+    assert!(four - two <= (two - one) * 3 + four / 50, "bytes: {one}, {two}, {four}");
+    let [one, _, four] = costs.map(|(_, written)| written);
+    assert!(four > 8 * one, "{one} bytes are written, and {four} of four times as much");
+    let mut out = Written::default();
+    assert!(
+        !write(256, four / 24, &mut out) && out.0 == 0,
+        "{} bytes are written of what is not paid for",
+        out.0
+    );
+    assert!(write(256, four / 8, &mut out));
 }
 
 #[test]

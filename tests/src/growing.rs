@@ -68,7 +68,7 @@ fn members_of_one_large_type(size: usize) -> [String; 2] {
 }
 
 /// A chain of types, all of which have changed, and exports of its beginning: is each named for each?
-fn exports_of_all_causes(size: usize) -> [String; 2] {
+pub fn exports_of_all_causes(size: usize) -> [String; 2] {
     both(|changed| {
         let mut text = String::new();
         for at in 0..size {

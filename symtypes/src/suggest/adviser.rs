@@ -1,6 +1,5 @@
 //! Suggestions for all causes of a comparison, and whether they do what they are for.
 
-use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use dwarfksyms_core::budget::Budget;
@@ -10,11 +9,10 @@ use dwarfksyms_core::{Limits, Result};
 use crate::compare::{Cause, Class, Outcome, Replacement, Verdict};
 use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, references_in, type_title};
 
-use super::advice::{
-    Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Remaining, Suggestion, SuggestionKind,
-};
+use super::advice::{Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Suggestion, SuggestionKind};
 use super::astray::{Astray, astray};
 use super::embedding::Embedding;
+use super::fate::{Ends, Fates};
 use super::repair::{Repair, missing, refuse, repair, warn};
 use super::source;
 use crate::layout::{Builds, Library, Part};
@@ -35,10 +33,7 @@ impl Outcome {
         }
         adviser.verify(budget)?;
         let mut all = Vec::new();
-        for Draft { mut advice, .. } in adviser.drafts {
-            let is_without_effect = advice.restored.is_empty()
-                && !advice.suggestions.is_empty()
-                && advice.remaining.iter().all(|remaining| remaining.causes.is_empty());
+        for Draft { mut advice, is_without_effect, .. } in adviser.drafts {
             // Texts that differ in blanks alone have nothing to restore.
             if is_without_effect || advice.suggestions.is_empty() && advice.obstacles.is_empty() {
                 let mut repair = Repair::default();
@@ -57,6 +52,8 @@ struct Draft {
     advice: Advice,
     /// The types, and exports, that have another string under the suggestions.
     replaced: Vec<(NameId, Vec<u8>)>,
+    /// Whether no version comes back, and no other cause is the reason.
+    is_without_effect: bool,
 }
 
 impl Draft {
@@ -78,9 +75,6 @@ impl Draft {
         suggested.chain(obstacles).chain(caveats).chain(replaced).fold(items, usize::saturating_add)
     }
 }
-
-/// Numbers of causes, which exports share.
-type Numbers = Rc<Vec<u32>>;
 
 /// Exports of two files that belong together, and their positions among those that differ.
 type Pair = ((FileId, FileId), Vec<(NameId, usize)>);
@@ -350,26 +344,34 @@ impl<'c, 't> Adviser<'c, 't> {
 
     /// Computes the versions of all exports that suggestions are about.
     fn verify(&mut self, budget: &mut Budget) -> Result<()> {
-        let pairs = core::mem::take(&mut self.pairs);
-        for (files, exports) in &pairs {
+        let mut fates = Fates::new(self.outcome, |cause| self.has_suggestions(cause), budget)?;
+        for (files, exports) in &self.pairs {
             let mut names = Vec::new();
             for &(name, at) in exports {
-                if self.causes_of(at).iter().any(|&cause| self.has_suggestions(cause)) {
+                if fates.is_helped(at) {
                     budget.push(&mut names, (name, at))?;
                 }
             }
             if !names.is_empty() {
-                self.verify_pair(*files, &names, budget)?;
+                self.verify_pair(*files, &names, &mut fates, budget)?;
+            }
+            budget.free(names);
+        }
+        let ends = fates.of_causes(self.outcome, budget)?;
+        for (draft, Ends { restored, remaining, has_reasons }) in self.drafts.iter_mut().zip(ends) {
+            if !draft.advice.suggestions.is_empty() {
+                draft.is_without_effect = restored.is_empty() && !has_reasons;
+                (draft.advice.restored, draft.advice.remaining) = (restored, remaining);
             }
         }
-        self.pairs = pairs;
         Ok(())
     }
 
     fn verify_pair(
-        &mut self,
+        &self,
         files: (FileId, FileId),
         exports: &[(NameId, usize)],
+        fates: &mut Fates,
         budget: &mut Budget,
     ) -> Result<()> {
         let catalog = self.catalog;
@@ -399,47 +401,10 @@ impl<'c, 't> Adviser<'c, 't> {
         let new = catalog.versions(files.1, &names, &replaced, budget)?;
         before.free(budget);
         after.free(budget);
-        // What is in the way is the same for all exports of the same causes.
-        let outcome = self.outcome;
-        let mut blocking: Option<(&Numbers, Numbers)> = None;
-        for (&(name, at), (old, new)) in exports.iter().zip(old.iter().zip(&new)) {
-            let is_restored = old.is_some() && old == new;
-            let Some((_, causes)) = outcome.exports.get(at) else { continue };
-            let in_the_way = match &blocking {
-                Some((known, in_the_way)) if Rc::ptr_eq(known, causes) => Rc::clone(in_the_way),
-                _ => self.blocking(causes, budget)?,
-            };
-            blocking = Some((causes, Rc::clone(&in_the_way)));
-            for &cause in causes.iter().filter(|cause| in_the_way.binary_search(cause).is_err()) {
-                budget.charge_work(4)?;
-                let draft = usize::try_from(cause).ok().and_then(|at| self.drafts.get_mut(at));
-                let Some(Draft { advice, .. }) = draft else { continue };
-                if is_restored {
-                    budget.push(&mut advice.restored, name)?;
-                } else {
-                    let causes = Rc::clone(&in_the_way);
-                    budget.push(&mut advice.remaining, Remaining { export: name, causes })?;
-                }
-            }
+        for (&(_, at), (old, new)) in exports.iter().zip(old.iter().zip(&new)) {
+            fates.settle(at, old.is_some() && old == new);
         }
         Ok(())
-    }
-
-    /// Those of some causes, in order, for which nothing is suggested.
-    fn blocking(&self, causes: &[u32], budget: &mut Budget) -> Result<Rc<Vec<u32>>> {
-        let mut blocking = Vec::new();
-        for &cause in causes {
-            budget.charge_work(1)?;
-            if !self.has_suggestions(cause) {
-                budget.push(&mut blocking, cause)?;
-            }
-        }
-        Ok(Rc::new(blocking))
-    }
-
-    /// The causes of an export, by its position among those that differ.
-    fn causes_of(&self, at: usize) -> &[u32] {
-        self.outcome.exports.get(at).map(|(_, causes)| causes.as_slice()).unwrap_or_default()
     }
 
     fn has_suggestions(&self, cause: u32) -> bool {

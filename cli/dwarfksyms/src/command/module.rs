@@ -4,18 +4,19 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use dwarfksyms_host::{Outcome, message, output};
 use serde::Serialize;
 
 use super::{Shared, shown, text};
 use crate::builds::{Build, BuildKind, Detail, Export};
-use crate::comparison::{Files, Sides, title};
+use crate::comparison::{ExportNames, Files, Sides, title};
 use crate::loading::{self, Fit, Kernel, Mismatch, Problem};
 use crate::name::bytes_unless;
 use crate::providers;
-use crate::report::json;
+use crate::report::words::few;
+use crate::report::{Lengths, NameList, json};
 
 const AFTER_HELP: &str = "\
 The checks are those of the kernel's loader: each symbol is there, with the version that the module was built against; the \
@@ -95,8 +96,8 @@ struct Why {
     /// What people call it.
     title: String,
     changes: Vec<WhyChange>,
-    /// The symbols of the module that depend on it.
-    symbols: Vec<String>,
+    /// The symbols of the module that depend on it: types share lists of them.
+    symbols: NameList,
 }
 
 /// One way in which it has changed.
@@ -155,11 +156,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         }
         answer.why = why(args, old, kernel, &fit)?;
     }
-    let text = match args.format {
-        ModuleFormat::Text => told(&answer, &fit),
-        ModuleFormat::Json => json::text(&answer)?,
-    };
-    output::standard_output(text.as_bytes())?;
+    match args.format {
+        ModuleFormat::Text => output::standard_output(told(&answer, &fit).as_bytes())?,
+        ModuleFormat::Json => json::to_standard_output(&answer)?,
+    }
     Ok(if answer.loads { Outcome::Done } else { Outcome::Different })
 }
 
@@ -204,16 +204,20 @@ fn why(args: &Args, old: &Build, kernel: &Build, fit: &Fit) -> Result<Vec<Why>> 
     let sides = Sides::new(old, kernel, &files, &pool)?;
     let compared = sides.compare(&pool)?;
     let catalog = sides.catalog();
-    let mut why = Vec::new();
+    let mut exports = ExportNames::among(&compared, |symbol| differing.contains(symbol));
+    let (mut why, mut lengths, mut bytes) = (Vec::new(), Lengths::default(), 0_u64);
     for cause in &compared.outcome.causes {
-        let symbols = cause.exports.iter().map(|&name| catalog.name(name));
-        let symbols: Vec<String> = symbols.filter(|symbol| differing.contains(symbol)).map(text).collect();
+        let symbols = exports.names(&cause.exports);
         if !symbols.is_empty() {
+            bytes = bytes.saturating_add(lengths.of(symbols.key().addr(), symbols.iter().map(str::len)));
             let changes = cause.changes.iter();
             let changes =
                 changes.map(|change| WhyChange { class: change.class.id(), text: text(&change.text) });
             why.push(Why { title: title(catalog.name(cause.name)), changes: changes.collect(), symbols });
         }
+    }
+    if args.format == ModuleFormat::Json {
+        sides.ask(|budget| budget.charge_work(bytes / 16)).context("the symbols of all types as JSON")?;
     }
     Ok(why)
 }
@@ -269,6 +273,9 @@ fn row(problem: &Problem) -> Row {
     Row { symbol, symbol_bytes, cause, text }
 }
 
+/// The most symbols that are named for people, where a type has changed.
+const MOST_NAMED: usize = 24;
+
 /// The answer for people.
 fn told(answer: &Answer, fit: &Fit) -> String {
     let Answer { module, kernel, symbols, needs, problems, .. } = answer;
@@ -302,7 +309,7 @@ fn told(answer: &Answer, fit: &Fit) -> String {
     }
     add_warnings(&mut out, &answer.warnings);
     for Why { title, changes, symbols } in &answer.why {
-        let _ = writeln!(out, "\n{title}, for {}:", symbols.join(", "));
+        let _ = writeln!(out, "\n{title}, for {}:", few(symbols.iter(), symbols.len(), MOST_NAMED));
         for WhyChange { class, text } in changes {
             let _ = writeln!(out, "  {text} [{class}]");
         }

@@ -21,7 +21,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-pub(crate) use self::names::{Key, NameList, Sieve};
+pub(crate) use self::names::{Key, Lengths, NameList, Sieve};
 
 /// The version of the schema: it grows when a field is removed or means something else.
 pub(crate) const SCHEMA: u32 = 1;

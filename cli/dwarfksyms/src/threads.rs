@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::parallel::{self, STACK};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -12,7 +12,11 @@ pub(crate) fn of(common: &Common) -> Result<ThreadPool> {
     pool(common.jobs.map_or_else(parallel::available, NonZero::get))
 }
 
-/// So many threads, each of which can describe objects.
+/// So many threads, each of which can describe objects, or as many as the system starts: what comes of it does not depend on
+/// their number.
 pub(crate) fn pool(threads: usize) -> Result<ThreadPool> {
-    Ok(ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?)
+    match ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build() {
+        Err(_) if threads > 1 => pool(threads / 2),
+        built => built.context("no thread can be started"),
+    }
 }

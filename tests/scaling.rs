@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use dwarfksyms::fuzzing;
 use dwarfksyms_core::{Limit, Limits};
 use dwarfksyms_tests::growing::{self, Growing};
+use dwarfksyms_tests::{linted, ruled};
 
 struct Counting;
 
@@ -120,6 +121,30 @@ tests! {
     patterns_are_looked_for_together: "patterns-and-exports";
     folders_are_looked_for_together: "folders-and-exports";
     rules_are_applied_to_what_they_can_tell_apart: "rules-and-causes";
+    what_rules_could_hide_is_compared_as_all_else: "exports-of-renamed-members";
+}
+
+#[test]
+fn suggestions_are_not_multiplied_with_exports() {
+    for name in ["exports-of-renamed-members", "exports-of-all-causes", "members-of-one-large-type"] {
+        let growing = growing::ALL.iter().find(|growing| growing.name == name).expect("it is there");
+        growth(name, growing.size, &|size| {
+            let [old, new] = (growing.builds)(size).map(String::into_bytes);
+            Box::new(move |limits| {
+                fuzzing::suggested(old.clone(), new.clone(), limits).is_some_and(|text| !text.is_empty())
+            })
+        });
+    }
+}
+
+#[test]
+fn rules_are_not_multiplied_with_types() {
+    for ruled in ruled::ALL {
+        growth(ruled.name, ruled.size, &|size| {
+            let (object, list) = ruled.object(size);
+            Box::new(move |limits| linted::lint(&object, &list, limits).is_ok_and(|found| !found.is_empty()))
+        });
+    }
 }
 
 /// Counts what is written.

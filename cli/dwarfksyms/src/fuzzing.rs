@@ -14,6 +14,7 @@ use dwarfksyms_symtypes::compare::Class;
 use dwarfksyms_symtypes::types::Side;
 
 use crate::builds::{Build, Detail, Reading};
+use crate::command;
 use crate::comparison::{self, Ask, Composition, Files, Sides};
 use crate::policy::{Known, Policy, Source};
 use crate::report::format::ReportFormat;
@@ -178,6 +179,18 @@ fn written(format: ReportFormat, report: &Report) -> Option<String> {
     let mut out = Vec::new();
     format.render(report, Look::PLAIN).ok()?.write(&mut out).ok()?;
     String::from_utf8(out).ok()
+}
+
+/// What is suggested for two files, for people.
+pub fn suggested(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<String> {
+    let common = alone(limits);
+    let (old, new) = (open(old, &common)?, open(new, &common)?);
+    let pool = threads::pool(1).ok()?;
+    let files = Files::open(&old, &new, &common).ok()?;
+    let sides = Sides::new(&old, &new, &files, &pool).ok()?;
+    let compared = sides.compare(&pool).ok()?;
+    let advice = compared.outcome.advice(sides.catalog(), sides.limits()).ok()?;
+    Some(command::suggested(&compared, &advice))
 }
 
 /// All that an export of a file is made of, as a tree.

@@ -86,8 +86,8 @@ pub(crate) fn end(line: &[u8]) -> ! {
     /// Whether a thread is doing this already: whatever fails in others meanwhile is no news.
     static IS_ENDING: AtomicBool = AtomicBool::new(false);
     while IS_ENDING.swap(true, Ordering::AcqRel) {
-        // SAFETY: it takes nothing and changes nothing.
-        unsafe { libc::pause() };
+        // SAFETY: it changes nothing, and may be called from a signal handler.
+        unsafe { libc::sleep(1) };
     }
     // SAFETY: all of these may be called from a signal handler; the line is there for as long as this takes, and a path that
     // was noted is never freed.

@@ -26,6 +26,7 @@ impl Outcome {
         let budget = &mut Budget::new(limits);
         let mut adviser = Adviser::new(catalog, self, budget)?;
         for cause in &self.causes {
+            adviser.open(cause.files, budget)?;
             // Much is looked at, and little kept.
             let drafted = budget.apart(|budget| adviser.draft(cause, budget))?;
             budget.charge_memory(drafted.bytes())?;
@@ -87,7 +88,16 @@ struct Adviser<'c, 't> {
     /// The exports that differ, by their files.
     pairs: Vec<Pair>,
     embedding: Embedding<'c, 't>,
+    /// The types of the files of the cause that is looked at: mostly, the next one is of the same.
+    files: Option<OpenFiles<'c, 't>>,
     drafts: Vec<Draft>,
+}
+
+/// Two files and their types.
+struct OpenFiles<'c, 't> {
+    of: (FileId, FileId),
+    before: Library<'c, 't>,
+    after: Library<'c, 't>,
 }
 
 impl<'c, 't> Adviser<'c, 't> {
@@ -117,8 +127,26 @@ impl<'c, 't> Adviser<'c, 't> {
                 budget.push(exports, (name, at))?;
             }
         }
+        let count = u64::try_from(renamed.len()).unwrap_or(u64::MAX);
+        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        renamed.sort_unstable();
         let embedding = Embedding::new(catalog, Side::Old, budget)?;
-        Ok(Adviser { catalog, outcome, renamed, pairs, embedding, drafts: Vec::new() })
+        Ok(Adviser { catalog, outcome, renamed, pairs, embedding, files: None, drafts: Vec::new() })
+    }
+
+    /// Opens the files of a cause, if they are others than those of the last one.
+    fn open(&mut self, files: (FileId, FileId), budget: &mut Budget) -> Result<()> {
+        if self.files.as_ref().is_some_and(|open| open.of == files) {
+            return Ok(());
+        }
+        if let Some(OpenFiles { before, after, .. }) = self.files.take() {
+            before.free(budget);
+            after.free(budget);
+        }
+        let before = Library::new(self.catalog, files.0, budget)?;
+        let after = Library::new(self.catalog, files.1, budget)?;
+        self.files = Some(OpenFiles { of: files, before, after });
+        Ok(())
     }
 
     /// What would restore a type, if anything may.
@@ -188,9 +216,8 @@ impl<'c, 't> Adviser<'c, 't> {
         if names.is_empty() {
             return Ok(None);
         }
-        let before = Library::new(self.catalog, cause.files.0, budget)?;
-        let found = astray(text, &names, &before, budget)?;
-        before.free(budget);
+        let Some(OpenFiles { before, .. }) = &self.files else { return Ok(None) };
+        let found = astray(text, &names, before, budget)?;
         Ok(match found {
             Some((Astray::Outward, name)) if self.embedding.is_led_to(cause.name, budget)? => {
                 Some((CaveatKind::OldNameLeaks, name))
@@ -233,13 +260,11 @@ impl<'c, 't> Adviser<'c, 't> {
                 return Ok(repaired);
             }
         }
-        let before = Library::new(self.catalog, cause.files.0, budget)?;
-        let after = Library::new(self.catalog, cause.files.1, budget)?;
-        let is_same_type = |old: &[u8], new: &[u8]| old == new || self.renamed.contains(&(old, new));
-        let builds = Builds { old: &before, new: &after, is_same_type: &is_same_type };
+        let Some(OpenFiles { before, after, .. }) = &self.files else { return Ok(repaired) };
+        let is_same_type =
+            |old: &[u8], new: &[u8]| old == new || self.renamed.binary_search(&(old, new)).is_ok();
+        let builds = Builds { old: before, new: after, is_same_type: &is_same_type };
         repaired = repair(&Part::root(old), &Part::root(new), builds, budget)?;
-        before.free(budget);
-        after.free(budget);
         agree(&mut repaired, cause, budget)?;
         Ok(repaired)
     }
@@ -247,8 +272,7 @@ impl<'c, 't> Adviser<'c, 't> {
     /// Suggests to replace the whole string, and adds the types that only the old one refers to.
     fn replace(&self, cause: &Cause, target: NameId, draft: &mut Draft, budget: &mut Budget) -> Result<()> {
         let catalog = self.catalog;
-        let before = Library::new(catalog, cause.files.0, budget)?;
-        let after = Library::new(catalog, cause.files.1, budget)?;
+        let Some(OpenFiles { before, after, .. }) = &self.files else { return Ok(()) };
         let mut waiting: Vec<(NameId, &[u8])> = Vec::new();
         budget.push(&mut waiting, (target, catalog.text(cause.old)))?;
         let mut next = 0;
@@ -260,7 +284,7 @@ impl<'c, 't> Adviser<'c, 't> {
             let mut kept = Vec::new();
             budget.extend(&mut kept, text)?;
             budget.push(&mut draft.replaced, (name, kept))?;
-            for missing in missing(text, &after, budget)? {
+            for missing in missing(text, after, budget)? {
                 budget.charge_bytes(waiting.len().saturating_mul(16))?;
                 let Some(id) = catalog.find(missing) else { continue };
                 // What has changed for modules is not to be hidden with what has not.
@@ -270,8 +294,6 @@ impl<'c, 't> Adviser<'c, 't> {
                     refuse(&mut repair, ObstacleKind::KindChanged, &type_title(missing), budget)?;
                     draft.advice = Advice { obstacles: repair.obstacles, ..Advice::default() };
                     draft.replaced.clear();
-                    before.free(budget);
-                    after.free(budget);
                     return Ok(());
                 }
                 if let Some(text) = before.text(missing)
@@ -281,8 +303,6 @@ impl<'c, 't> Adviser<'c, 't> {
                 }
             }
         }
-        before.free(budget);
-        after.free(budget);
         warn(&mut draft.advice.caveats, CaveatKind::HidesAll, b"", budget)
     }
 

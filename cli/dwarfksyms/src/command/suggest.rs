@@ -176,6 +176,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     Ok(if answer.restored < answer.exports { Outcome::Different } else { Outcome::Done })
 }
 
+/// What is suggested, for people.
+pub(crate) fn suggested(compared: &Compared<'_, '_>, advice: &[Advice]) -> String {
+    told(&answer(compared, advice))
+}
+
 fn answer<'a>(compared: &'a Compared<'a, 'a>, advice: &'a [Advice]) -> Answer<'a> {
     let outcome = &compared.outcome;
     // Lists that several causes share count once.

@@ -180,13 +180,13 @@ fn json_takes_no_memory_for_its_length() {
     assert!(four - two <= (two - one) * 3 + four / 50, "bytes: {one}, {two}, {four}");
     let [one, _, four] = costs.map(|(_, written)| written);
     assert!(four > 8 * one, "{one} bytes are written, and {four} of four times as much");
+    let [old, new] = growing::exports_of_all_causes(256).map(String::into_bytes);
+    let text = cost(&|limits| fuzzing::told(old.clone(), new.clone(), None, limits).is_some()).work;
+    let json = cost(&|limits| write(256, limits.work, &mut Written::default())).work;
+    let paid = json - text;
+    assert!((four / 32..four / 8).contains(&paid), "{paid} steps for {four} bytes");
     let mut out = Written::default();
-    assert!(
-        !write(256, four / 24, &mut out) && out.0 == 0,
-        "{} bytes are written of what is not paid for",
-        out.0
-    );
-    assert!(write(256, four / 8, &mut out));
+    assert!(!write(256, json - json / 50, &mut out) && out.0 == 0, "{} bytes are written unpaid", out.0);
 }
 
 #[test]

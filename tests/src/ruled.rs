@@ -2,7 +2,7 @@
 
 use crate::model::{
     Encoding, Enumerator, Item, Layout, Member, Model, Parent, RecordKind, Rule, RuleKind, Shape, Symbol,
-    SymbolKind, Type, TypeId, Visibility, encode,
+    SymbolKind, Type, TypeId, Visibility, Wrapper, encode,
 };
 
 /// A model of a size.
@@ -20,7 +20,7 @@ pub const ALL: [Ruled; 5] = [
     Ruled { name: "rules-of-one-enumeration", size: 64, model: rules_of_one_enumeration },
     Ruled { name: "sizes-of-embedded-types", size: 64, model: sizes_of_embedded_types },
     Ruled { name: "declarations-in-one-structure", size: 64, model: declarations_in_one_structure },
-    Ruled { name: "strings-of-a-chain", size: 64, model: strings_of_a_chain },
+    Ruled { name: "strings-of-a-list", size: 64, model: strings_of_a_list },
     Ruled { name: "unions-of-one-structure", size: 64, model: unions_of_one_structure },
 ];
 
@@ -63,17 +63,23 @@ fn declarations_in_one_structure(size: usize) -> Model {
     model(types, size + 1, (1..=size).map(rule).collect())
 }
 
-/// The same types, and the string of each stated otherwise.
-fn strings_of_a_chain(size: usize) -> Model {
+/// Types of which each leads to the next, and the string of each stated otherwise.
+fn strings_of_a_list(size: usize) -> Model {
     let rule = |at: usize| Rule {
         kind: RuleKind::TypeString,
         target: format!("s#s{at}"),
         value: format!(
-            "structure_type s{at} {{ member s#s{} b data_member_location(0) }} byte_size(4)",
+            "structure_type s{at} {{ member pointer_type {{ s#s{} }} byte_size(8) a data_member_location(4) }} byte_size(8)",
             at % size + 1
         ),
     };
-    model(chain(size), size, (1..=size).map(rule).collect())
+    let mut types = vec![named("int", 4, Shape::Base(Some(5)))];
+    types.extend((1..=size).map(|at| named(&format!("s{at}"), 8, structure(&[(size + at, 0)]))));
+    types.extend((1..=size).map(|at| {
+        let pointer = Shape::Wrapper(Wrapper::Pointer, Some(at % size + 1));
+        Type { name: None, ..named("", 8, pointer) }
+    }));
+    model(types, size, (1..=size).map(rule).collect())
 }
 
 /// A structure that consists of unions with placeholders that do not fit.

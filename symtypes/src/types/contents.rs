@@ -97,7 +97,7 @@ mod tests {
             .map(|file| {
                 let mut text = String::from("s#all first\n");
                 for at in 0..file * file / 10 {
-                    let _ = write!(text, "s#f{file}n{at} text{at}\n");
+                    let _ = writeln!(text, "s#f{file}n{at} text{at}");
                 }
                 text + &std::format!("s#all last{file}\n")
             })

@@ -338,12 +338,11 @@ fn tell(answer: &Answer<'_>, out: &mut String) -> std::fmt::Result {
             more(caveat.files.len(), out)?;
         }
         for Left { symbol, causes, .. } in row.remaining.all().take(MOST) {
-            match causes.causes.len() {
-                0 => writeln!(out, "  not for {symbol}")?,
-                count => {
-                    writeln!(out, "  not for {symbol}, because of {}", few(causes.names(), count, MOST))?
-                }
-            }
+            let because = match causes.causes.len() {
+                0 => String::new(),
+                count => format!(", because of {}", few(causes.names(), count, MOST)),
+            };
+            writeln!(out, "  not for {symbol}{because}")?;
         }
         more(row.remaining.exports.len(), out)?;
         writeln!(out)?;

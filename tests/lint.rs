@@ -4,41 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
-use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
-use dwarfksyms_symtypes::lint::{self, Descriptions, Finding, FindingKind};
-use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
-use dwarfksyms_tests::repository;
+use dwarfksyms_core::Limits;
+use dwarfksyms_symtypes::lint::{Finding, FindingKind};
+use dwarfksyms_tests::{linted, repository};
 use serde_json::Value;
 
-/// An object, and its symtypes.
-fn described<'d>(data: &'d [u8], symbols: &[u8], options: Options) -> (Object<'d>, Vec<u8>) {
-    let limits = Limits::default();
-    let exports = Exports::parse(symbols, &limits).expect("a list");
-    let versions = Versions::new(&exports, &limits).expect("no limit");
-    let object = Object::parse(data, options, &limits).expect("an object");
-    let described = object.description_with(&exports, &versions, |_| Ok::<_, Error>(()));
-    let mut description = described.expect("a description");
-    let lines = description.symtypes(&exports).expect("no limit");
-    let text = lines.flat_map(|(name, text)| [name, b" ", text, b"\n"].concat()).collect();
-    (object, text)
-}
-
 fn lint(data: &[u8], symbols: &[u8]) -> Vec<Finding> {
-    let limits = Limits::default();
-    let options = Options::default().stable(true);
-    let (_, plain) = described(data, symbols, Options::default());
-    let (_, clean) = described(data, symbols, options.keeps_old_names(true));
-    let (object, stable) = described(data, symbols, options);
-    let mut catalog = Catalog::new(&limits);
-    let mut add =
-        |side, text| catalog.add(side, &Lines::scan(text, &limits).expect("lines")).expect("no limit");
-    let files = Descriptions {
-        plain: add(Side::Old, &plain),
-        stable: add(Side::New, &stable),
-        clean: add(Side::New, &clean),
-    };
-    catalog.finish().expect("no limit");
-    lint::check(&object, &catalog, files, &limits).expect("no limit")
+    linted::lint(data, symbols, &Limits::default()).expect("no limit")
 }
 
 fn told(finding: &Finding) -> String {

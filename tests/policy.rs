@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -211,4 +211,32 @@ fn what_is_no_policy_is_refused() {
     for (policy, expected) in cases {
         assert_eq!(compare(folder.path(), &["old", "new", "--policy", policy]), (2, expected.to_owned()));
     }
+}
+
+/// What comes out of a pipe is read as far as a file may be long, and no further.
+#[test]
+fn a_policy_without_end_is_refused() {
+    use std::io::Write;
+    const LARGEST: usize = 16 << 20;
+    /// What a pipe holds, and what a program reads at once.
+    const AROUND: usize = 2 << 20;
+    let folder = folder(&[]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
+        .args(["compare", "old", "new", "--policy", "/dev/stdin"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    let written = std::iter::repeat_n(b"# nothing\n".repeat(1000), 40 << 20)
+        .take_while(|part| pipe.write_all(part).is_ok());
+    let bytes: usize = written.map(|part| part.len()).sum();
+    drop(pipe);
+    let output = child.wait_with_output().expect("it ends");
+    let errors = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(errors, format!("error: /dev/stdin: is too large ({LARGEST} bytes are allowed)\n"));
+    assert!(output.status.code() == Some(2) && output.stdout.is_empty());
+    assert!((LARGEST..LARGEST + AROUND).contains(&bytes), "{bytes} bytes were taken");
 }

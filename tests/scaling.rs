@@ -5,12 +5,14 @@
 //! more than four times as much.
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use dwarfksyms::fuzzing;
 use dwarfksyms_core::{Limit, Limits};
 use dwarfksyms_tests::growing::{self, Growing};
+use dwarfksyms_tests::{linted, ruled};
 
 struct Counting;
 
@@ -119,6 +121,72 @@ tests! {
     patterns_are_looked_for_together: "patterns-and-exports";
     folders_are_looked_for_together: "folders-and-exports";
     rules_are_applied_to_what_they_can_tell_apart: "rules-and-causes";
+    what_rules_could_hide_is_compared_as_all_else: "exports-of-renamed-members";
+}
+
+#[test]
+fn suggestions_are_not_multiplied_with_exports() {
+    for name in ["exports-of-renamed-members", "exports-of-all-causes", "members-of-one-large-type"] {
+        let growing = growing::ALL.iter().find(|growing| growing.name == name).expect("it is there");
+        growth(name, growing.size, &|size| {
+            let [old, new] = (growing.builds)(size).map(String::into_bytes);
+            Box::new(move |limits| {
+                fuzzing::suggested(old.clone(), new.clone(), limits).is_some_and(|text| !text.is_empty())
+            })
+        });
+    }
+}
+
+#[test]
+fn rules_are_not_multiplied_with_types() {
+    for ruled in ruled::ALL {
+        growth(ruled.name, ruled.size, &|size| {
+            let (object, list) = ruled.object(size);
+            Box::new(move |limits| linted::lint(&object, &list, limits).is_ok_and(|found| !found.is_empty()))
+        });
+    }
+}
+
+/// Counts what is written.
+#[derive(Default)]
+struct Written(u64);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// JSON names each cause for each export, and each export for each cause: it is as long as both together, multiplied. It is
+/// written while it is made, and paid for before.
+#[test]
+fn json_takes_no_memory_for_its_length() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let write = |size, work, out: &mut Written| {
+        let [old, new] = growing::exports_of_all_causes(size).map(String::into_bytes);
+        fuzzing::write_json(old, new, &Limits::default().with(Limit::Work, work), out).is_some()
+    };
+    let costs = [1, 2, 4].map(|times| {
+        let (before, mut out) = (ASKED.load(Ordering::Relaxed), Written::default());
+        assert!(write(64 * times, 1 << 32, &mut out));
+        (ASKED.load(Ordering::Relaxed) - before, out.0)
+    });
+    let [one, two, four] = costs.map(|(bytes, _)| bytes);
+    assert!(four - two <= (two - one) * 3 + four / 50, "bytes: {one}, {two}, {four}");
+    let [one, _, four] = costs.map(|(_, written)| written);
+    assert!(four > 8 * one, "{one} bytes are written, and {four} of four times as much");
+    let [old, new] = growing::exports_of_all_causes(256).map(String::into_bytes);
+    let text = cost(&|limits| fuzzing::told(old.clone(), new.clone(), None, limits).is_some()).work;
+    let json = cost(&|limits| write(256, limits.work, &mut Written::default())).work;
+    let paid = json - text;
+    assert!((four / 32..four / 8).contains(&paid), "{paid} steps for {four} bytes");
+    let mut out = Written::default();
+    assert!(!write(256, json - json / 50, &mut out) && out.0 == 0, "{} bytes are written unpaid", out.0);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output};
 
 use dwarfksyms_tests::case::{Case, Run};
 use dwarfksyms_tests::repository;
@@ -59,5 +59,34 @@ fn limits_are_hit_or_not() {
         {
             compare(case, &["--limit".to_owned(), limit.to_owned()]);
         }
+    }
+}
+
+/// More threads than the system has room for: those that start do the work.
+#[test]
+#[cfg(target_os = "linux")]
+fn threads_that_do_not_start_are_not_missed() {
+    let folder = repository().join("corpus/golden/typedefs");
+    let list = || fs::File::open(folder.join("syms")).expect("a list");
+    let asked = ["versions", "--compute", "../../lint/x.o"].as_slice();
+    for (program, args) in [
+        (env!("CARGO_BIN_EXE_gendwarfksyms-under-test"), ["x.o"].as_slice()),
+        (env!("CARGO_BIN_EXE_dwarfksyms-under-test"), asked),
+    ] {
+        let run = |setup: &str, threads: &str| {
+            Command::new("/bin/sh")
+                .args(["-c", &format!("{setup}; exec \"$0\" \"$@\""), program])
+                .args(args)
+                .args(["--jobs", threads])
+                .current_dir(&folder)
+                .stdin(list())
+                .output()
+                .expect("a shell")
+        };
+        let expected = run("true", "1");
+        assert!(expected.status.success() && !expected.stdout.is_empty());
+        // There is no room for the stacks of so many.
+        let output = run("ulimit -v 400000", "1000");
+        assert_eq!(output, expected, "{program}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }

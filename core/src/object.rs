@@ -120,6 +120,18 @@ impl<'d> Object<'d> {
         Ok(units)
     }
 
+    /// Finds the sections of a file with other parts of units, as [`Image::parse_split`] does, and pays for that at once: there can
+    /// be many such files before any of them is added. The limits are those of all that has been read.
+    ///
+    /// # Errors
+    /// As in [`Image::parse_split`].
+    pub fn split_image(&self, data: &'d [u8], limits: &Limits) -> Result<Image<'d>> {
+        let budget = &mut self.meter.budget(limits);
+        let image = Image::read_split(data, budget)?;
+        self.meter.spend(budget, budget.spent().memory)?;
+        Ok(image)
+    }
+
     /// Adds the files that have the other parts of units, each with the units that it is for. Companions are
     /// numbered in the order in which they are added ([`Place::file`]).
     ///

@@ -1,8 +1,7 @@
 //! Any text as the rules of a fixed object: what is found in them, with limits.
 
-use dwarfksyms_core::{Error, Exports, Limit, Limits, Object, Options, Versions};
-use dwarfksyms_symtypes::lint::{self, Descriptions};
-use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
+use dwarfksyms_core::{Error, Limit, Limits};
+use dwarfksyms_tests::linted;
 use dwarfksyms_tests::model::{Encoding, Layout, Rule, RuleKind, encode};
 
 use crate::allocation;
@@ -38,35 +37,8 @@ pub fn lint(data: &[u8]) {
 }
 
 fn look(data: &[u8], list: &[u8], limits: &Limits) -> Result<(), Error> {
-    let options = Options::default().stable(true);
-    let (_, plain) = described(data, list, limits, Options::default())?;
-    let (_, clean) = described(data, list, limits, options.keeps_old_names(true))?;
-    let (object, stable) = described(data, list, limits, options)?;
-    let mut catalog = Catalog::new(limits);
-    let mut add = |side, text| catalog.add(side, &Lines::scan(text, limits)?);
-    let files = Descriptions {
-        plain: add(Side::Old, &plain)?,
-        stable: add(Side::New, &stable)?,
-        clean: add(Side::New, &clean)?,
-    };
-    catalog.finish()?;
-    allocation::within(limits.memory, || lint::check(&object, &catalog, files, limits)).map(drop)
-}
-
-/// An object, and its symtypes.
-fn described<'d>(
-    data: &'d [u8],
-    list: &[u8],
-    limits: &Limits,
-    options: Options,
-) -> Result<(Object<'d>, Vec<u8>), Error> {
-    let exports = Exports::parse(list, limits)?;
-    let versions = Versions::new(&exports, limits)?;
-    let object = Object::parse(data, options, limits)?;
-    let mut description = object.description_with(&exports, &versions, |_| Ok::<_, Error>(()))?;
-    let lines = description.symtypes(&exports)?;
-    let text = lines.flat_map(|(name, text)| [name, b" ", text, b"\n"].concat()).collect();
-    Ok((object, text))
+    // Three descriptions, and what is found in them.
+    allocation::within(limits.memory.saturating_mul(4), || linted::lint(data, list, limits)).map(drop)
 }
 
 #[cfg(test)]

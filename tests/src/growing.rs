@@ -44,6 +44,12 @@ pub const ALL: &[Growing] = &[
     Growing { name: "patterns-and-exports", size: 64, builds: exports_alone, policy: Some(patterns) },
     Growing { name: "folders-and-exports", size: 64, builds: exports_alone, policy: Some(folders) },
     Growing { name: "rules-and-causes", size: 64, builds: exports_of_all_causes, policy: Some(rules) },
+    Growing {
+        name: "exports-of-renamed-members",
+        size: 64,
+        builds: exports_of_renamed_members,
+        policy: None,
+    },
 ];
 
 const INT: &str = "base_type int byte_size(4) encoding(5)";
@@ -68,7 +74,7 @@ fn members_of_one_large_type(size: usize) -> [String; 2] {
 }
 
 /// A chain of types, all of which have changed, and exports of its beginning: is each named for each?
-fn exports_of_all_causes(size: usize) -> [String; 2] {
+pub fn exports_of_all_causes(size: usize) -> [String; 2] {
     both(|changed| {
         let mut text = String::new();
         for at in 0..size {
@@ -82,6 +88,13 @@ fn exports_of_all_causes(size: usize) -> [String; 2] {
         (0..4 * size).for_each(|at| _ = writeln!(text, "x{at} variable s#t0"));
         text
     })
+}
+
+/// The same, with changes that rules can hide: are all exports named for each rule?
+fn exports_of_renamed_members(size: usize) -> [String; 2] {
+    let [text, _] = exports_of_all_causes(size);
+    let renamed = text.replace(" m data_member", " n data_member");
+    [text, renamed]
 }
 
 /// Members that are gone, and others in their places: is each compared with each?

@@ -5,12 +5,14 @@ pub mod exceptions;
 pub mod growing;
 pub mod hostile;
 pub mod linked;
+pub mod linted;
 pub mod model;
 pub mod note;
 pub mod object;
 pub mod outcome;
 pub mod pairs;
 pub mod program;
+pub mod ruled;
 pub mod tool;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! What fuzz bodies need; no promise is made about it.
 
 use std::collections::HashSet;
+use std::io;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -13,6 +14,7 @@ use dwarfksyms_symtypes::compare::Class;
 use dwarfksyms_symtypes::types::Side;
 
 use crate::builds::{Build, Detail, Reading};
+use crate::command;
 use crate::comparison::{self, Ask, Composition, Files, Sides};
 use crate::policy::{Known, Policy, Source};
 use crate::report::format::ReportFormat;
@@ -89,7 +91,7 @@ impl ComparedFiles {
 
     /// The report in one of the formats.
     pub fn report(&self, format: usize) -> Option<String> {
-        ReportFormat::ALL.get(format)?.render(&self.report, Look::PLAIN).ok()
+        written(*ReportFormat::ALL.get(format)?, &self.report)
     }
 }
 
@@ -134,6 +136,23 @@ pub fn compare(old: &[u8], new: &[u8], limits: &Limits) -> Option<ComparedFiles>
 
 /// What a comparison of two files tells people, with the rules of a policy if there are any.
 pub fn told(old: Vec<u8>, new: Vec<u8>, policy: Option<&[u8]>, limits: &Limits) -> Option<String> {
+    written(ReportFormat::Text, &reported(old, new, policy, ReportFormat::Text, limits)?)
+}
+
+/// Writes what a comparison of two files tells programs.
+pub fn write_json(old: Vec<u8>, new: Vec<u8>, limits: &Limits, out: &mut dyn io::Write) -> Option<()> {
+    let report = reported(old, new, None, ReportFormat::Json, limits)?;
+    ReportFormat::Json.render(&report, Look::PLAIN).ok()?.write(out).ok()
+}
+
+/// The report of a comparison, with all that it costs in a format.
+fn reported(
+    old: Vec<u8>,
+    new: Vec<u8>,
+    policy: Option<&[u8]>,
+    format: ReportFormat,
+    limits: &Limits,
+) -> Option<Report> {
     let common = alone(limits);
     let (old, new) = (open(old, &common)?, open(new, &common)?);
     let pool = threads::pool(1).ok()?;
@@ -152,7 +171,26 @@ pub fn told(old: Vec<u8>, new: Vec<u8>, policy: Option<&[u8]>, limits: &Limits) 
         policy.meet(&known, budget).ok()?;
         policy.apply(&mut report, budget).ok()?;
     }
-    ReportFormat::Text.render(&report, Look::PLAIN).ok()
+    sides.ask(|budget| format.charge(&report, budget)).ok()?;
+    Some(report)
+}
+
+fn written(format: ReportFormat, report: &Report) -> Option<String> {
+    let mut out = Vec::new();
+    format.render(report, Look::PLAIN).ok()?.write(&mut out).ok()?;
+    String::from_utf8(out).ok()
+}
+
+/// What is suggested for two files, for people.
+pub fn suggested(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<String> {
+    let common = alone(limits);
+    let (old, new) = (open(old, &common)?, open(new, &common)?);
+    let pool = threads::pool(1).ok()?;
+    let files = Files::open(&old, &new, &common).ok()?;
+    let sides = Sides::new(&old, &new, &files, &pool).ok()?;
+    let compared = sides.compare(&pool).ok()?;
+    let advice = compared.outcome.advice(sides.catalog(), sides.limits()).ok()?;
+    Some(command::suggested(&compared, &advice))
 }
 
 /// All that an export of a file is made of, as a tree.

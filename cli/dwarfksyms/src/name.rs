@@ -7,9 +7,9 @@
 //! Reports that people and programs read have names as people can read them, and the bytes beside them where that is not
 //! the name itself ([`bytes_unless`]).
 
-use std::fmt;
+use std::fmt::{self, Write};
 
-use dwarfksyms_host::message::Escaped;
+use dwarfksyms_host::message::{self, Escaped};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A name as one or two fields of an object; elsewhere, as people can read it.
@@ -46,27 +46,72 @@ impl fmt::Display for Name<'_> {
 impl Serialize for Name<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry(self.field, &self.bytes.map(String::from_utf8_lossy))?;
-        map.serialize_entry(&format!("{}_bytes", self.field), &self.bytes.and_then(bytes_unless_text))?;
+        map.serialize_entry(self.field, &self.bytes.map(Readable))?;
+        let bytes = self.bytes.and_then(Hexadecimal::unless_text);
+        map.serialize_entry(&format_args!("{}_bytes", self.field), &bytes)?;
         map.end()
     }
 }
 
-/// The bytes of what is no text.
-fn bytes_unless_text(bytes: &[u8]) -> Option<String> {
-    str::from_utf8(bytes).is_err().then(|| hexadecimal(bytes))
-}
-
 /// The bytes of a name, unless they are what is shown of it.
 pub(crate) fn bytes_unless(shown: &str, bytes: &[u8]) -> Option<String> {
-    (shown.as_bytes() != bytes).then(|| hexadecimal(bytes))
+    (shown.as_bytes() != bytes).then(|| Hexadecimal(bytes).to_string())
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)]));
-    bytes.iter().flat_map(digits).collect()
+impl<'b> Hexadecimal<'b> {
+    /// The bytes of what is no text.
+    pub(crate) fn unless_text(bytes: &'b [u8]) -> Option<Hexadecimal<'b>> {
+        str::from_utf8(bytes).is_err().then_some(Hexadecimal(bytes))
+    }
+
+    /// The bytes of a name, unless they are what is [`Shown`] of it.
+    pub(crate) fn unless_shown(bytes: &'b [u8]) -> Option<Hexadecimal<'b>> {
+        (!message::is_shown_as_it_is(bytes)).then_some(Hexadecimal(bytes))
+    }
 }
+
+/// A name as people can read it.
+pub(crate) struct Shown<'b>(pub(crate) &'b [u8]);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Escaped(self.0).fmt(f)
+    }
+}
+
+/// What can be shown of bytes, with U+FFFD in the place of the rest.
+pub(crate) struct Readable<'b>(pub(crate) &'b [u8]);
+
+impl fmt::Display for Readable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.utf8_chunks().try_for_each(|chunk| {
+            f.write_str(chunk.valid())?;
+            if chunk.invalid().is_empty() { Ok(()) } else { f.write_char(char::REPLACEMENT_CHARACTER) }
+        })
+    }
+}
+
+/// Bytes in hexadecimal.
+pub(crate) struct Hexadecimal<'b>(&'b [u8]);
+
+impl fmt::Display for Hexadecimal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// What is made while it is written, so that it takes no memory.
+macro_rules! written_as_shown {
+    ($($shown:ident)*) => {
+        $(impl Serialize for $shown<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        })*
+    };
+}
+
+written_as_shown! { Shown Readable Hexadecimal }
 
 #[cfg(test)]
 mod tests {

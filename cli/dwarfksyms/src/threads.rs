@@ -1,8 +1,10 @@
 //! Threads that work on several files, or pairs of them, at the same time.
 
 use std::num::NonZero;
+use std::thread;
+use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::parallel::{self, STACK};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -12,7 +14,20 @@ pub(crate) fn of(common: &Common) -> Result<ThreadPool> {
     pool(common.jobs.map_or_else(parallel::available, NonZero::get))
 }
 
-/// So many threads, each of which can describe objects.
+/// So many threads, each of which can describe objects. If the system does not start all of them, there is one, which leaves room for
+/// its work: what comes of it does not depend on their number.
 pub(crate) fn pool(threads: usize) -> Result<ThreadPool> {
-    Ok(ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?)
+    /// How long it may take until those have ended that did start: a second.
+    const TRIES: usize = 100;
+    const PAUSE: Duration = Duration::from_millis(10);
+    let build = |threads| ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
+    let mut built = build(threads);
+    for _ in 0..TRIES {
+        if built.is_ok() {
+            break;
+        }
+        thread::sleep(PAUSE);
+        built = build(1);
+    }
+    built.map_err(|_| anyhow!("the system starts no thread"))
 }

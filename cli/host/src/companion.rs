@@ -129,7 +129,8 @@ pub fn attach_split<'a>(
         let name = Escaped(first.name);
         bail!("{}: its DWARF is in '{name}', which --no-companions forbids to open", input.name);
     }
-    let mut package = search.package(args, input, store).with_context(|| input.name.clone())?;
+    let whole: &Object<'a> = object;
+    let mut package = search.package(args, input, whole, store).with_context(|| input.name.clone())?;
     let mut rest: &[SplitUnit<'a>] = &units;
     let mut files = Vec::new();
     while let Some(first) = rest.first() {
@@ -137,7 +138,7 @@ pub fn attach_split<'a>(
             rest.iter().take_while(|unit| (unit.name, unit.folder) == (first.name, first.folder)).count();
         let (found, count) = match package.as_mut().map(|package| package.member(first)).transpose()? {
             Some(Some(found)) => (found, 1),
-            _ => (search.split(args, first, store).with_context(|| input.name.clone())?, same),
+            _ => (search.split(args, first, whole, store).with_context(|| input.name.clone())?, same),
         };
         let (these, others) = rest.split_at(count);
         names.push(message::path(&found.path), found.damage);
@@ -148,12 +149,12 @@ pub fn attach_split<'a>(
 }
 
 /// Which sections of a file are asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FileSections {
+#[derive(Clone, Copy, Debug)]
+enum FileSections<'o, 'a> {
     /// Those that stand for the object itself.
     Whole,
-    /// Those of split DWARF.
-    Split,
+    /// Those of split DWARF, at the expense of the object: its units can name many files.
+    Split(&'o Object<'a>),
 }
 
 /// The image of an object, with its compressed sections unpacked, but for those that are damaged and may not be
@@ -161,20 +162,20 @@ enum FileSections {
 fn image<'a>(
     args: &Common,
     data: &'a [u8],
-    kind: FileSections,
+    kind: FileSections<'_, 'a>,
     store: &'a Store<'_>,
 ) -> Result<(Image<'a>, Damage)> {
     let limits = store.limits(args, 0);
     let mut image = match kind {
         FileSections::Whole => Image::parse(data, &limits)?,
-        FileSections::Split => Image::parse_split(data, &limits)?,
+        FileSections::Split(object) => object.split_image(data, &limits)?,
     };
     let mut damage = Damage::new();
     image.unpack(|section| {
         let is_needed = matches!(section.section, SectionId::Info | SectionId::Types | SectionId::Abbrev);
         match store.unpacked(args, |room| unpack::section(section, room)) {
             Ok(unpacked) => Ok(Some(unpacked)),
-            Err(error) if is_needed || kind == FileSections::Split => Err(error),
+            Err(error) if is_needed || matches!(kind, FileSections::Split(_)) => Err(error),
             Err(error) => {
                 damage.push((section.section, message::text(&error)));
                 Ok(None)
@@ -289,12 +290,14 @@ impl<'s> SearchPath<'s> {
         &self,
         args: &Common,
         input: &Input<'_>,
+        object: &Object<'a>,
         store: &'a Store<'_>,
     ) -> Result<Option<FoundPackage<'a>>> {
         let mut path = input.path.clone().into_os_string();
         path.push(".dwp");
         let path = PathBuf::from(path);
-        let Some(found) = Tried::new(self).open(args, &path, FileSections::Split, store)? else {
+        let kind = FileSections::Split(object);
+        let Some(found) = Tried::new(self).open(args, &path, kind, store)? else {
             return Ok(None);
         };
         let limits = store.limits(args, 0);
@@ -303,14 +306,20 @@ impl<'s> SearchPath<'s> {
     }
 
     /// The `.dwo` file with the other part of a unit.
-    fn split<'a>(&self, args: &Common, unit: &SplitUnit<'_>, store: &'a Store<'_>) -> Result<Found<'a>> {
+    fn split<'a>(
+        &self,
+        args: &Common,
+        unit: &SplitUnit<'_>,
+        object: &Object<'a>,
+        store: &'a Store<'_>,
+    ) -> Result<Found<'a>> {
         let name = as_path(unit.name);
         let recorded = unit.folder.map(|folder| as_path(folder).join(name));
         let beside =
             [Some(self.folder.join(name)), name.file_name().map(|name| self.folder.join(name)), recorded];
         let mut tried = Tried::new(self);
         for path in beside.into_iter().flatten() {
-            if let Some(found) = tried.open(args, &path, FileSections::Split, store)? {
+            if let Some(found) = tried.open(args, &path, FileSections::Split(object), store)? {
                 return Ok(found);
             }
         }
@@ -391,7 +400,7 @@ impl<'s> Tried<'s> {
         &mut self,
         args: &Common,
         path: &Path,
-        kind: FileSections,
+        kind: FileSections<'_, 'a>,
         store: &'a Store<'_>,
     ) -> Result<Option<Found<'a>>> {
         let name = || message::path(path);

@@ -4,7 +4,7 @@
 //! kernel, most of the time would be spent on finding room for a copy: they are mapped.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::ops::Deref;
 use std::os::unix::fs::FileTypeExt;
 
@@ -28,7 +28,16 @@ impl Contents {
     const MAPPED: u64 = 64 << 20;
 
     /// The bytes of a regular file or a pipe; `name` is what messages call it.
-    pub fn of(mut file: File, name: &str) -> Result<Contents> {
+    pub fn of(file: File, name: &str) -> Result<Contents> {
+        Contents::read(file, name, u64::MAX)
+    }
+
+    /// The same of what may have so many bytes at most: of more, no more are read.
+    pub fn within(file: File, name: &str, most: u64) -> Result<Contents> {
+        Contents::read(file, name, most)
+    }
+
+    fn read(file: File, name: &str, most: u64) -> Result<Contents> {
         let metadata = file.metadata()?;
         let kind = metadata.file_type();
         if kind.is_dir() {
@@ -39,6 +48,7 @@ impl Contents {
         let _ = name;
         let mut bytes = Vec::new();
         if kind.is_file() {
+            check_size(metadata.len(), most)?;
             #[cfg(target_os = "linux")]
             if metadata.len() >= Contents::MAPPED {
                 let mapping = mapping::Mapping::new(&file, name)?;
@@ -48,9 +58,11 @@ impl Contents {
             let length = usize::try_from(metadata.len())?;
             heap::note_read(length);
             bytes.try_reserve_exact(length.saturating_add(1))?;
-            file.read_to_end(&mut bytes)?;
+            // It may have grown since.
+            file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+            check_size(u64::try_from(bytes.len())?, most)?;
         } else if kind.is_fifo() {
-            stream(file, &mut bytes)?;
+            stream(file, &mut bytes, most.min(LONGEST_STREAM))?;
         } else {
             bail!("is not a file");
         }
@@ -76,10 +88,17 @@ const LONGEST_STREAM: u64 = 4 << 30;
 /// How much of a stream is read at a time.
 const STREAM_PART: u64 = 16 << 20;
 
+/// Refuses what is too large.
+fn check_size(bytes: u64, most: u64) -> Result<()> {
+    if bytes > most {
+        bail!("is too large ({most} bytes are allowed)");
+    }
+    Ok(())
+}
+
 /// Reads a stream to its end, unless that is too far away.
-pub(crate) fn stream(stream: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
-    let mut stream = stream.take(LONGEST_STREAM);
-    let mut read = 0;
+fn stream(stream: impl Read, bytes: &mut Vec<u8>, most: u64) -> Result<()> {
+    let mut stream = stream.take(most.saturating_add(1));
     // What has come may be used, and as much again while it grows.
     loop {
         let more = stream.by_ref().take(STREAM_PART).read_to_end(bytes)?;
@@ -87,12 +106,8 @@ pub(crate) fn stream(stream: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
             break;
         }
         heap::note_read(more);
-        read += more;
     }
-    match u64::try_from(read) {
-        Ok(read) if read < LONGEST_STREAM => Ok(()),
-        _ => Err(io::Error::new(io::ErrorKind::FileTooLarge, "there is no end to it")),
-    }
+    check_size(u64::try_from(bytes.len())?, most)
 }
 
 /// Files in memory, and what happens if one is cut meanwhile.

@@ -70,8 +70,7 @@ impl<'r> ObjectDescriber<'r> {
         let Assembly { object, names } = assembly;
         let described = match threads {
             ..=1 => self.in_turn(assembly, known, each),
-            _ => parallel::description(object, self.exports, known, threads, self.watch)
-                .and_then(|described| names.of(described)),
+            _ => names.of(parallel::description(object, self.exports, known, threads, self.watch)),
         };
         described.map_err(|error| {
             let limits = store.limits(self.common, self.list_size);
@@ -110,7 +109,7 @@ impl<'r> ObjectDescriber<'r> {
         self.watch.enter(Phase::Versions, 0);
         names.of(match threads {
             ..=1 => description.compute(self.exports, versions),
-            _ => parallel::compute(description, self.exports, versions, threads)?,
+            _ => parallel::compute(description, self.exports, versions, threads),
         })
     }
 }

@@ -11,9 +11,17 @@ use dwarfksyms_core::ErrorKind;
 /// line, and cut to a sane length.
 pub struct Escaped<'a>(pub &'a [u8]);
 
+/// The most bytes of a text that are shown.
+const LONGEST: usize = 4096;
+
+/// Whether all of a text is shown, and nothing of it escaped.
+pub fn is_shown_as_it_is(bytes: &[u8]) -> bool {
+    let is_harmless = |text: &str| text.chars().all(|char| escape(char).is_none());
+    bytes.len() <= LONGEST && str::from_utf8(bytes).is_ok_and(is_harmless)
+}
+
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const LONGEST: usize = 4096;
         let (bytes, rest) = self.0.split_at(self.0.len().min(LONGEST));
         for chunk in bytes.utf8_chunks() {
             for char in chunk.valid().chars() {

@@ -85,6 +85,20 @@ impl NewFile {
         .with_context(|| message::path(&self.path))
     }
 
+    /// Writes all of it, piece by piece. What cannot be put in place later is there then, so that making the pieces must not
+    /// fail once the first one is written.
+    pub fn write_all(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        places::check_unread(&self.path, self.what)?;
+        match &mut self.file {
+            Target::Beside(file, _) => write(file).and_then(|()| file.flush()),
+            Target::Special(_) => open_special(&self.path).map(BufWriter::new).and_then(|mut file| {
+                write(&mut file)?;
+                file.flush()
+            }),
+        }
+        .with_context(|| message::path(&self.path))
+    }
+
     /// Writes what cannot be put in place later, and makes sure that the rest can and may.
     pub fn flush(&mut self) -> Result<()> {
         places::check_unread(&self.path, self.what)?;

@@ -1,6 +1,6 @@
 //! What is written: versions to standard output, symtypes to a file, dumps to standard error.
 //!
-//! Everything is computed before anything is written, so output is complete or absent.
+//! Everything is computed before anything is written, so output is complete or absent, unless writing fails.
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -52,9 +52,10 @@ pub fn standard_output(bytes: &[u8]) -> Result<()> {
     to_standard_output(|out| safe(bytes, is_terminal, out))
 }
 
-/// Writes text to standard output, all at once, with its colours: what it quotes must be escaped.
-pub fn styled_output(text: &str) -> Result<()> {
-    to_standard_output(|out| out.write_all(text.as_bytes()))
+/// Writes to standard output what does no harm on a terminal as it is, such as text with colours in which all that is quoted
+/// is escaped. It is written while it is made, so that making it must not fail once it has begun.
+pub fn harmless_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    to_standard_output(|out| write(out))
 }
 
 fn to_standard_output(write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<()> {

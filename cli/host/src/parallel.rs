@@ -4,13 +4,11 @@
 //! parts that fail, the first in order counts, and if a limit is hit, one thread tries again, because what the
 //! threads need together can be more than one of them would.
 
-use std::io;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use anyhow::Result;
 use dwarfksyms_core::{
     BatchIndex, Description, Error, ErrorKind, Exports, Failure, Object, Plan, UnitIndex, UnitScan, Versions,
 };
@@ -36,13 +34,16 @@ pub fn available() -> usize {
     set.map_or(1, |set| usize::try_from(set.count()).unwrap_or(1)).max(1)
 }
 
-/// Does the same work in so many threads at once; returns what each of them has come to.
-fn in_threads<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Result<Vec<T>> {
+/// Does the same work in so many threads at once; returns what each of them has come to. Where the system starts no more, those
+/// do all of it that have started, and this one if there are none: the result does not depend on their number.
+fn in_threads<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
     thread::scope(|scope| {
-        let start = || thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work);
-        let started = (0..threads.max(1)).map(|_| start()).collect::<io::Result<Vec<_>>>()?;
-        let ended = started.into_iter().map(|thread| thread.join().unwrap_or_else(|it| resume_unwind(it)));
-        Ok(ended.collect())
+        let start = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work).ok();
+        let started: Vec<_> = (0..threads.max(1)).map_while(start).collect();
+        if started.is_empty() {
+            return vec![work()];
+        }
+        started.into_iter().map(|thread| thread.join().unwrap_or_else(|it| resume_unwind(it))).collect()
     })
 }
 
@@ -53,11 +54,10 @@ pub fn description(
     known: &Versions,
     threads: usize,
     watch: &Watch,
-) -> Result<Result<Description, Error>> {
+) -> Result<Description, Error> {
     let before = object.spent();
     object.share(threads);
-    let described = describe(threads, object, exports, known, watch)?;
-    Ok(match described {
+    match describe(threads, object, exports, known, watch) {
         Err(error) if is_of_all_threads(&error) => {
             object.start_again(before);
             watch.enter(Phase::Scan, object.units().count());
@@ -73,7 +73,7 @@ pub fn description(
                 Ok(description)
             })
         }
-    })
+    }
 }
 
 /// Whether an error can depend on what other threads do.
@@ -87,7 +87,7 @@ fn describe(
     exports: &Exports,
     known: &Versions,
     watch: &Watch,
-) -> Result<Result<Description, Error>> {
+) -> Result<Description, Error> {
     let steps = watch.steps();
     let units: Vec<UnitIndex> = object.units().collect();
     watch.enter(Phase::Scan, units.len());
@@ -101,14 +101,12 @@ fn describe(
             steps.count();
         }
     };
-    let mut scans: Vec<_> = in_threads(threads, work)?.into_iter().flatten().collect();
+    let mut scans: Vec<_> = in_threads(threads, work).into_iter().flatten().collect();
     scans.sort_unstable_by_key(|&(at, _)| at);
     watch.enter(Phase::Plan, 0);
     let scans = scans.into_iter().map(|(_, scan)| scan).collect::<Result<_, _>>();
-    match scans.and_then(|scans| Plan::new(object, exports, known, scans)) {
-        Ok(plan) => describe_batches(threads, object, &plan, exports, known, watch),
-        Err(error) => Ok(Err(error)),
-    }
+    let plan = scans.and_then(|scans| Plan::new(object, exports, known, scans))?;
+    describe_batches(threads, object, &plan, exports, known, watch)
 }
 
 fn describe_batches(
@@ -118,7 +116,7 @@ fn describe_batches(
     exports: &Exports,
     known: &Versions,
     watch: &Watch,
-) -> Result<Result<Description, Error>> {
+) -> Result<Description, Error> {
     let steps = watch.steps();
 
     // Every thread has one description, which learns to recognise what it has met. Batches are taken in order, so
@@ -139,12 +137,10 @@ fn describe_batches(
     };
     let mut all = Description::new(object, plan);
     let mut failed: Option<(BatchIndex, Error)> = None;
-    for part in in_threads(threads, work)? {
+    for part in in_threads(threads, work) {
         match part {
             Ok(part) if failed.is_none() => {
-                if let Err(error) = all.merge(object, part) {
-                    return Ok(Err(error));
-                }
+                all.merge(object, part)?;
             }
             Ok(_) => {}
             Err(failure) => {
@@ -154,7 +150,7 @@ fn describe_batches(
             }
         }
     }
-    Ok(failed.map_or(Ok(all), |(_, error)| Err(error)))
+    failed.map_or(Ok(all), |(_, error)| Err(error))
 }
 
 /// Computes the versions of what was described.
@@ -163,25 +159,14 @@ pub fn compute(
     exports: &Exports,
     versions: &mut Versions,
     threads: usize,
-) -> Result<Result<(), Error>> {
-    let mut trouble = None;
+) -> Result<(), Error> {
     let computed = description.compute_with(exports, versions, |computation| {
-        match in_threads(threads, || computation.work()) {
-            Ok(ended) => {
-                let first = ended.into_iter().filter_map(Result::err).min_by_key(|failure| failure.task);
-                first.map_or(Ok(()), |Failure { error, .. }| Err(error))
-            }
-            Err(error) => {
-                trouble = Some(error);
-                Ok(())
-            }
-        }
+        let ended = in_threads(threads, || computation.work());
+        let first = ended.into_iter().filter_map(Result::err).min_by_key(|failure| failure.task);
+        first.map_or(Ok(()), |Failure { error, .. }| Err(error))
     });
-    if let Some(error) = trouble {
-        return Err(error);
-    }
-    Ok(match computed {
+    match computed {
         Err(error) if is_of_all_threads(&error) => description.compute(exports, versions),
         computed => computed,
-    })
+    }
 }

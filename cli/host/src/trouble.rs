@@ -83,6 +83,12 @@ impl Drop for Unfinished {
 /// Says one line, removes what was begun, and ends the process. It allocates nothing, so that it can be called from a signal
 /// handler and from an allocator.
 pub(crate) fn end(line: &[u8]) -> ! {
+    /// Whether a thread is doing this already: whatever fails in others meanwhile is no news.
+    static IS_ENDING: AtomicBool = AtomicBool::new(false);
+    while IS_ENDING.swap(true, Ordering::AcqRel) {
+        // SAFETY: it changes nothing, and may be called from a signal handler.
+        unsafe { libc::sleep(1) };
+    }
     // SAFETY: all of these may be called from a signal handler; the line is there for as long as this takes, and a path that
     // was noted is never freed.
     unsafe {
@@ -119,12 +125,16 @@ mod tests {
             match role.as_str() {
                 "panic" => panic!("no\n{}", "such"),
                 "thread" => std::thread::spawn(|| panic!("no\nsuch")).join().unwrap(),
+                "threads" => std::thread::scope(|scope| {
+                    (0..64).for_each(|_| drop(scope.spawn(|| panic!("no\nsuch"))));
+                }),
                 _ => std::process::abort(),
             }
         }
         for (role, expected) in [
             ("panic", [DEFECT, " (cli/host/src/trouble.rs:"].concat()),
             ("thread", [DEFECT, " (cli/host/src/trouble.rs:"].concat()),
+            ("threads", [DEFECT, " (cli/host/src/trouble.rs:"].concat()),
             ("abort", "error: the process was aborted".to_owned()),
         ] {
             let name = "trouble::tests::a_panic_is_one_line_and_leaves_nothing_behind";

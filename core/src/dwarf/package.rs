@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use gimli::{DebugCuIndex, DebugTuIndex, EndianSlice, IndexSectionId, RunTimeEndian};
+use gimli::{DebugCuIndex, DebugTuIndex, EndianSlice, IndexSectionId, Reader, RunTimeEndian};
 
 use crate::budget::Budget;
 use crate::elf::{Image, SectionPart};
@@ -17,6 +17,8 @@ type Index<'d> = gimli::UnitIndex<EndianSlice<'d, RunTimeEndian>>;
 pub struct Package<'d> {
     image: Image<'d>,
     units: Index<'d>,
+    /// The units by their IDs, and the rows of the index; sorted.
+    rows: Vec<(u64, u32)>,
     /// Type units by the abbreviations that they share with the unit that they came with; sorted.
     types: Vec<(SectionPart, SectionPart)>,
     budget: Budget,
@@ -31,6 +33,7 @@ impl<'d> Package<'d> {
         let mut budget = Budget::after(limits, image.spent());
         let Some(data) = image.links().package_units else { return Ok(None) };
         let units = DebugCuIndex::new(data, image.endian).index().map_err(damaged)?;
+        let rows = rows(data, image.endian, &mut budget)?;
         let mut types = Vec::new();
         if let Some(data) = image.links().package_types {
             let index = DebugTuIndex::new(data, image.endian).index().map_err(damaged)?;
@@ -50,7 +53,7 @@ impl<'d> Package<'d> {
             }
         }
         types.sort_unstable();
-        Ok(Some(Package { image, units, types, budget }))
+        Ok(Some(Package { image, units, rows, types, budget }))
     }
 
     /// The image of the `.dwo` file that the unit with this ID came in, if the package has it.
@@ -58,8 +61,12 @@ impl<'d> Package<'d> {
     /// # Errors
     /// A package whose index is damaged; a limit.
     pub fn unit(&mut self, id: u64) -> Result<Option<Image<'d>>> {
-        let Some(row) = self.units.find(id) else { return Ok(None) };
         let budget = &mut self.budget;
+        budget.charge_work(u64::from(self.rows.len().max(1).ilog2()))?;
+        let first = self.rows.partition_point(|&(other, _)| other < id);
+        let Some(&(_, row)) = self.rows.get(first).filter(|&&(other, _)| other == id) else {
+            return Ok(None);
+        };
         let mut parts: Vec<SectionPart> = Vec::new();
         for_each_part(&self.units, row, budget, |part, budget| budget.push(&mut parts, part))?;
         if let Some(&abbreviations) = parts.iter().find(|part| part.section == SectionId::Abbrev) {
@@ -73,6 +80,33 @@ impl<'d> Package<'d> {
         budget.free(parts);
         Ok(Some(image))
     }
+}
+
+/// The rows of an index by the IDs of their units. The index is a table that is made for a search of few steps, but nothing keeps
+/// anybody from filling it so that the search goes through all of it, for each unit.
+fn rows(data: &[u8], endian: RunTimeEndian, budget: &mut Budget) -> Result<Vec<(u64, u32)>> {
+    /// The version, and how many sections and units there are.
+    const BEFORE_SLOTS: usize = 12;
+    if data.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut input = EndianSlice::new(data, endian);
+    input.skip(BEFORE_SLOTS).map_err(damaged)?;
+    let slots = usize::try_from(input.read_u32().map_err(damaged)?).unwrap_or(usize::MAX);
+    let mut ids = input.split(slots.saturating_mul(8)).map_err(damaged)?;
+    let mut numbers = input.split(slots.saturating_mul(4)).map_err(damaged)?;
+    let mut rows = Vec::new();
+    for _ in 0..slots {
+        budget.charge_work(1)?;
+        let (id, row) = (ids.read_u64().map_err(damaged)?, numbers.read_u32().map_err(damaged)?);
+        if id != 0 {
+            budget.push(&mut rows, (id, row))?;
+        }
+    }
+    let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+    budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+    rows.sort_unstable();
+    Ok(rows)
 }
 
 /// Calls `each` with where the package has what belongs to a row of an index.

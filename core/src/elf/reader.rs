@@ -25,7 +25,10 @@ impl<'d> Image<'d> {
     /// # Errors
     /// A file that is not an ELF object; damaged headers; a limit.
     pub fn parse(data: &'d [u8], limits: &Limits) -> Result<Image<'d>> {
-        Image::read(data, false, limits)
+        let budget = &mut Budget::new(limits);
+        let mut image = Image::read(data, false, budget)?;
+        image.spent = budget.spent();
+        Ok(image)
     }
 
     /// Finds the sections of split DWARF, in a `.dwo` file, a package of them or an object that has its own.
@@ -33,17 +36,22 @@ impl<'d> Image<'d> {
     /// # Errors
     /// As in [`Image::parse`].
     pub fn parse_split(data: &'d [u8], limits: &Limits) -> Result<Image<'d>> {
-        Image::read(data, true, limits)
-    }
-
-    fn read(data: &'d [u8], is_split: bool, limits: &Limits) -> Result<Image<'d>> {
         let budget = &mut Budget::new(limits);
-        let mut image = match class(data)? {
-            elf::ELFCLASS32 => Reader::<elf::FileHeader32<Endianness>>::new(data)?.image(is_split, budget),
-            _ => Reader::<elf::FileHeader64<Endianness>>::new(data)?.image(is_split, budget),
-        }?;
+        let mut image = Image::read_split(data, budget)?;
         image.spent = budget.spent();
         Ok(image)
+    }
+
+    /// The same at the expense of somebody else: the image itself has cost nothing.
+    pub(crate) fn read_split(data: &'d [u8], budget: &mut Budget) -> Result<Image<'d>> {
+        Image::read(data, true, budget)
+    }
+
+    fn read(data: &'d [u8], is_split: bool, budget: &mut Budget) -> Result<Image<'d>> {
+        match class(data)? {
+            elf::ELFCLASS32 => Reader::<elf::FileHeader32<Endianness>>::new(data)?.image(is_split, budget),
+            _ => Reader::<elf::FileHeader64<Endianness>>::new(data)?.image(is_split, budget),
+        }
     }
 }
 

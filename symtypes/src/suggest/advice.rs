@@ -15,10 +15,11 @@ pub struct Advice {
     pub obstacles: Vec<Obstacle>,
     /// What has to be true besides, which the types do not tell.
     pub caveats: Vec<Caveat>,
-    /// The exports of the cause that get their old version, if the suggestions for all causes are followed.
-    pub restored: Vec<NameId>,
+    /// The exports of the cause that get their old version, if the suggestions for all causes are followed. Causes that reach
+    /// the same exports have one list together.
+    pub restored: Rc<Vec<NameId>>,
     /// Those that do not.
-    pub remaining: Vec<Remaining>,
+    pub remaining: Rc<Vec<Remaining>>,
 }
 
 /// A kABI rule or member macro (SPEC section 8).

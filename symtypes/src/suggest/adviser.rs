@@ -1,6 +1,5 @@
 //! Suggestions for all causes of a comparison, and whether they do what they are for.
 
-use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use dwarfksyms_core::budget::Budget;
@@ -10,11 +9,10 @@ use dwarfksyms_core::{Limits, Result};
 use crate::compare::{Cause, Class, Outcome, Replacement, Verdict};
 use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, references_in, type_title};
 
-use super::advice::{
-    Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Remaining, Suggestion, SuggestionKind,
-};
+use super::advice::{Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Suggestion, SuggestionKind};
 use super::astray::{Astray, astray};
 use super::embedding::Embedding;
+use super::fate::{Ends, Fates};
 use super::repair::{Repair, missing, refuse, repair, warn};
 use super::source;
 use crate::layout::{Builds, Library, Part};
@@ -28,6 +26,7 @@ impl Outcome {
         let budget = &mut Budget::new(limits);
         let mut adviser = Adviser::new(catalog, self, budget)?;
         for cause in &self.causes {
+            adviser.open(cause.files, budget)?;
             // Much is looked at, and little kept.
             let drafted = budget.apart(|budget| adviser.draft(cause, budget))?;
             budget.charge_memory(drafted.bytes())?;
@@ -35,10 +34,7 @@ impl Outcome {
         }
         adviser.verify(budget)?;
         let mut all = Vec::new();
-        for Draft { mut advice, .. } in adviser.drafts {
-            let is_without_effect = advice.restored.is_empty()
-                && !advice.suggestions.is_empty()
-                && advice.remaining.iter().all(|remaining| remaining.causes.is_empty());
+        for Draft { mut advice, is_without_effect, .. } in adviser.drafts {
             // Texts that differ in blanks alone have nothing to restore.
             if is_without_effect || advice.suggestions.is_empty() && advice.obstacles.is_empty() {
                 let mut repair = Repair::default();
@@ -57,6 +53,8 @@ struct Draft {
     advice: Advice,
     /// The types, and exports, that have another string under the suggestions.
     replaced: Vec<(NameId, Vec<u8>)>,
+    /// Whether no version comes back, and no other cause is the reason.
+    is_without_effect: bool,
 }
 
 impl Draft {
@@ -79,9 +77,6 @@ impl Draft {
     }
 }
 
-/// Numbers of causes, which exports share.
-type Numbers = Rc<Vec<u32>>;
-
 /// Exports of two files that belong together, and their positions among those that differ.
 type Pair = ((FileId, FileId), Vec<(NameId, usize)>);
 
@@ -93,7 +88,16 @@ struct Adviser<'c, 't> {
     /// The exports that differ, by their files.
     pairs: Vec<Pair>,
     embedding: Embedding<'c, 't>,
+    /// The types of the files of the cause that is looked at: mostly, the next one is of the same.
+    files: Option<OpenFiles<'c, 't>>,
     drafts: Vec<Draft>,
+}
+
+/// Two files and their types.
+struct OpenFiles<'c, 't> {
+    of: (FileId, FileId),
+    before: Library<'c, 't>,
+    after: Library<'c, 't>,
 }
 
 impl<'c, 't> Adviser<'c, 't> {
@@ -123,8 +127,26 @@ impl<'c, 't> Adviser<'c, 't> {
                 budget.push(exports, (name, at))?;
             }
         }
+        let count = u64::try_from(renamed.len()).unwrap_or(u64::MAX);
+        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        renamed.sort_unstable();
         let embedding = Embedding::new(catalog, Side::Old, budget)?;
-        Ok(Adviser { catalog, outcome, renamed, pairs, embedding, drafts: Vec::new() })
+        Ok(Adviser { catalog, outcome, renamed, pairs, embedding, files: None, drafts: Vec::new() })
+    }
+
+    /// Opens the files of a cause, if they are others than those of the last one.
+    fn open(&mut self, files: (FileId, FileId), budget: &mut Budget) -> Result<()> {
+        if self.files.as_ref().is_some_and(|open| open.of == files) {
+            return Ok(());
+        }
+        if let Some(OpenFiles { before, after, .. }) = self.files.take() {
+            before.free(budget);
+            after.free(budget);
+        }
+        let before = Library::new(self.catalog, files.0, budget)?;
+        let after = Library::new(self.catalog, files.1, budget)?;
+        self.files = Some(OpenFiles { of: files, before, after });
+        Ok(())
     }
 
     /// What would restore a type, if anything may.
@@ -194,9 +216,8 @@ impl<'c, 't> Adviser<'c, 't> {
         if names.is_empty() {
             return Ok(None);
         }
-        let before = Library::new(self.catalog, cause.files.0, budget)?;
-        let found = astray(text, &names, &before, budget)?;
-        before.free(budget);
+        let Some(OpenFiles { before, .. }) = &self.files else { return Ok(None) };
+        let found = astray(text, &names, before, budget)?;
         Ok(match found {
             Some((Astray::Outward, name)) if self.embedding.is_led_to(cause.name, budget)? => {
                 Some((CaveatKind::OldNameLeaks, name))
@@ -239,13 +260,11 @@ impl<'c, 't> Adviser<'c, 't> {
                 return Ok(repaired);
             }
         }
-        let before = Library::new(self.catalog, cause.files.0, budget)?;
-        let after = Library::new(self.catalog, cause.files.1, budget)?;
-        let is_same_type = |old: &[u8], new: &[u8]| old == new || self.renamed.contains(&(old, new));
-        let builds = Builds { old: &before, new: &after, is_same_type: &is_same_type };
+        let Some(OpenFiles { before, after, .. }) = &self.files else { return Ok(repaired) };
+        let is_same_type =
+            |old: &[u8], new: &[u8]| old == new || self.renamed.binary_search(&(old, new)).is_ok();
+        let builds = Builds { old: before, new: after, is_same_type: &is_same_type };
         repaired = repair(&Part::root(old), &Part::root(new), builds, budget)?;
-        before.free(budget);
-        after.free(budget);
         agree(&mut repaired, cause, budget)?;
         Ok(repaired)
     }
@@ -253,8 +272,7 @@ impl<'c, 't> Adviser<'c, 't> {
     /// Suggests to replace the whole string, and adds the types that only the old one refers to.
     fn replace(&self, cause: &Cause, target: NameId, draft: &mut Draft, budget: &mut Budget) -> Result<()> {
         let catalog = self.catalog;
-        let before = Library::new(catalog, cause.files.0, budget)?;
-        let after = Library::new(catalog, cause.files.1, budget)?;
+        let Some(OpenFiles { before, after, .. }) = &self.files else { return Ok(()) };
         let mut waiting: Vec<(NameId, &[u8])> = Vec::new();
         budget.push(&mut waiting, (target, catalog.text(cause.old)))?;
         let mut next = 0;
@@ -266,7 +284,7 @@ impl<'c, 't> Adviser<'c, 't> {
             let mut kept = Vec::new();
             budget.extend(&mut kept, text)?;
             budget.push(&mut draft.replaced, (name, kept))?;
-            for missing in missing(text, &after, budget)? {
+            for missing in missing(text, after, budget)? {
                 budget.charge_bytes(waiting.len().saturating_mul(16))?;
                 let Some(id) = catalog.find(missing) else { continue };
                 // What has changed for modules is not to be hidden with what has not.
@@ -276,8 +294,6 @@ impl<'c, 't> Adviser<'c, 't> {
                     refuse(&mut repair, ObstacleKind::KindChanged, &type_title(missing), budget)?;
                     draft.advice = Advice { obstacles: repair.obstacles, ..Advice::default() };
                     draft.replaced.clear();
-                    before.free(budget);
-                    after.free(budget);
                     return Ok(());
                 }
                 if let Some(text) = before.text(missing)
@@ -287,8 +303,6 @@ impl<'c, 't> Adviser<'c, 't> {
                 }
             }
         }
-        before.free(budget);
-        after.free(budget);
         warn(&mut draft.advice.caveats, CaveatKind::HidesAll, b"", budget)
     }
 
@@ -350,26 +364,34 @@ impl<'c, 't> Adviser<'c, 't> {
 
     /// Computes the versions of all exports that suggestions are about.
     fn verify(&mut self, budget: &mut Budget) -> Result<()> {
-        let pairs = core::mem::take(&mut self.pairs);
-        for (files, exports) in &pairs {
+        let mut fates = Fates::new(self.outcome, |cause| self.has_suggestions(cause), budget)?;
+        for (files, exports) in &self.pairs {
             let mut names = Vec::new();
             for &(name, at) in exports {
-                if self.causes_of(at).iter().any(|&cause| self.has_suggestions(cause)) {
+                if fates.is_helped(at) {
                     budget.push(&mut names, (name, at))?;
                 }
             }
             if !names.is_empty() {
-                self.verify_pair(*files, &names, budget)?;
+                self.verify_pair(*files, &names, &mut fates, budget)?;
+            }
+            budget.free(names);
+        }
+        let ends = fates.of_causes(self.outcome, budget)?;
+        for (draft, Ends { restored, remaining, has_reasons }) in self.drafts.iter_mut().zip(ends) {
+            if !draft.advice.suggestions.is_empty() {
+                draft.is_without_effect = restored.is_empty() && !has_reasons;
+                (draft.advice.restored, draft.advice.remaining) = (restored, remaining);
             }
         }
-        self.pairs = pairs;
         Ok(())
     }
 
     fn verify_pair(
-        &mut self,
+        &self,
         files: (FileId, FileId),
         exports: &[(NameId, usize)],
+        fates: &mut Fates,
         budget: &mut Budget,
     ) -> Result<()> {
         let catalog = self.catalog;
@@ -399,47 +421,10 @@ impl<'c, 't> Adviser<'c, 't> {
         let new = catalog.versions(files.1, &names, &replaced, budget)?;
         before.free(budget);
         after.free(budget);
-        // What is in the way is the same for all exports of the same causes.
-        let outcome = self.outcome;
-        let mut blocking: Option<(&Numbers, Numbers)> = None;
-        for (&(name, at), (old, new)) in exports.iter().zip(old.iter().zip(&new)) {
-            let is_restored = old.is_some() && old == new;
-            let Some((_, causes)) = outcome.exports.get(at) else { continue };
-            let in_the_way = match &blocking {
-                Some((known, in_the_way)) if Rc::ptr_eq(known, causes) => Rc::clone(in_the_way),
-                _ => self.blocking(causes, budget)?,
-            };
-            blocking = Some((causes, Rc::clone(&in_the_way)));
-            for &cause in causes.iter().filter(|cause| in_the_way.binary_search(cause).is_err()) {
-                budget.charge_work(4)?;
-                let draft = usize::try_from(cause).ok().and_then(|at| self.drafts.get_mut(at));
-                let Some(Draft { advice, .. }) = draft else { continue };
-                if is_restored {
-                    budget.push(&mut advice.restored, name)?;
-                } else {
-                    let causes = Rc::clone(&in_the_way);
-                    budget.push(&mut advice.remaining, Remaining { export: name, causes })?;
-                }
-            }
+        for (&(_, at), (old, new)) in exports.iter().zip(old.iter().zip(&new)) {
+            fates.settle(at, old.is_some() && old == new);
         }
         Ok(())
-    }
-
-    /// Those of some causes, in order, for which nothing is suggested.
-    fn blocking(&self, causes: &[u32], budget: &mut Budget) -> Result<Rc<Vec<u32>>> {
-        let mut blocking = Vec::new();
-        for &cause in causes {
-            budget.charge_work(1)?;
-            if !self.has_suggestions(cause) {
-                budget.push(&mut blocking, cause)?;
-            }
-        }
-        Ok(Rc::new(blocking))
-    }
-
-    /// The causes of an export, by its position among those that differ.
-    fn causes_of(&self, at: usize) -> &[u32] {
-        self.outcome.exports.get(at).map(|(_, causes)| causes.as_slice()).unwrap_or_default()
     }
 
     fn has_suggestions(&self, cause: u32) -> bool {

@@ -4,6 +4,7 @@
 //! pointers alone is laid out by whoever allocates it.
 
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
@@ -16,6 +17,27 @@ pub(crate) struct Embedding<'c, 't> {
     catalog: &'c Catalog<'t>,
     /// The records of the build, each once.
     records: Vec<RecordId>,
+    /// What they are made of, once anybody asks.
+    uses: OnceCell<Uses>,
+}
+
+/// What types are used for.
+#[derive(Debug, Default)]
+struct Uses {
+    /// Sorted by type, and in the order of the records.
+    values: Vec<Value>,
+    /// By name: whether a member, a parameter or a typedef leads there, and not variables alone.
+    is_led_to: Vec<bool>,
+}
+
+/// A record that has a value of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Value {
+    of: NameId,
+    /// The record's position.
+    position: usize,
+    /// Whether the record is only another name for the type.
+    is_alias: bool,
 }
 
 impl<'c, 't> Embedding<'c, 't> {
@@ -27,6 +49,7 @@ impl<'c, 't> Embedding<'c, 't> {
         let mut records: Vec<RecordId> = Vec::new();
         let files = (0..).map(FileId).zip(catalog.sides()).filter(|&(_, &of)| of == side);
         let mut is_known: Vec<bool> = Vec::new();
+        let mut references = 0_usize;
         for (file, _) in files {
             budget.charge_bytes(catalog.records(file).len().saturating_mul(16))?;
             for &record in catalog.records(file) {
@@ -34,53 +57,38 @@ impl<'c, 't> Embedding<'c, 't> {
                 if let Some(is_known) = is_known.get_mut(record.index())
                     && !core::mem::replace(is_known, true)
                 {
+                    references = references.saturating_add(catalog.references(record).len());
                     budget.push(&mut records, record)?;
                 }
             }
         }
         budget.free(is_known);
-        Ok(Embedding { catalog, records })
+        // Paid for now, since whoever asks first pays for nothing that is kept: twice, because it grows.
+        budget.charge_memory(references.saturating_mul(size_of::<Value>().saturating_mul(2)))?;
+        budget.charge_memory(catalog.name_count())?;
+        Ok(Embedding { catalog, records, uses: OnceCell::new() })
     }
 
     /// Whether a member, a parameter or a typedef leads to a type, and not variables alone.
     pub(crate) fn is_led_to(&self, name: NameId, budget: &mut Budget) -> Result<bool> {
-        for &record in &self.records {
-            let references = self.catalog.references(record);
-            budget.charge_bytes(references.len().saturating_mul(4))?;
-            let text = self.catalog.text(record);
-            if references.contains(&name)
-                && self.catalog.name_of(record) != name
-                && !(text.starts_with(b"variable ") && memchr::memmem::find(text, b"member ").is_none())
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(self.uses(budget)?.is_led_to.get(name.index()).copied().unwrap_or(false))
     }
 
     /// A type or export that has a value of the type; a typedef only if something has one of that.
     pub(crate) fn holder(&self, name: NameId, budget: &mut Budget) -> Result<Option<NameId>> {
+        let uses = self.uses(budget)?;
         let mut names = Vec::new();
         budget.push(&mut names, name)?;
         let mut next = 0;
         while let Some(&name) = names.get(next) {
             next = next.saturating_add(1);
-            budget.charge_work(u64::try_from(self.records.len()).unwrap_or(u64::MAX))?;
-            for &record in &self.records {
-                let references = self.catalog.references(record);
-                budget.charge_bytes(references.len().saturating_mul(4))?;
-                if !references.contains(&name) {
-                    continue;
-                }
-                let (has_value, is_alias) = budget.apart(|budget| {
-                    let tree = Tree::parse_any(self.catalog.text(record), budget)?;
-                    Ok((has_value(&tree, self.catalog.name(name), budget)?, is_alias(&tree)))
-                })?;
-                if !has_value {
-                    continue;
-                }
+            budget.charge_work(u64::from(uses.values.len().max(1).ilog2()))?;
+            let first = uses.values.partition_point(|value| value.of < name);
+            let values = uses.values.get(first..).unwrap_or_default();
+            for value in values.iter().take_while(|value| value.of == name) {
+                let Some(&record) = self.records.get(value.position) else { continue };
                 let holder = self.catalog.name_of(record);
-                if !is_alias {
+                if !value.is_alias {
                     return Ok(Some(holder));
                 }
                 budget.charge_bytes(names.len().saturating_mul(4))?;
@@ -91,6 +99,52 @@ impl<'c, 't> Embedding<'c, 't> {
         }
         Ok(None)
     }
+
+    fn uses(&self, budget: &mut Budget) -> Result<&Uses> {
+        if let Some(uses) = self.uses.get() {
+            return Ok(uses);
+        }
+        let mut uses = Uses::default();
+        budget.fill(&mut uses.is_led_to, self.catalog.name_count(), false)?;
+        for (position, &record) in self.records.iter().enumerate() {
+            self.add(position, record, &mut uses, budget)?;
+        }
+        let count = u64::try_from(uses.values.len()).unwrap_or(u64::MAX);
+        budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
+        uses.values.sort_unstable();
+        uses.values.dedup();
+        Ok(self.uses.get_or_init(|| uses))
+    }
+
+    /// Adds what a record has values of, and what it leads to.
+    fn add(&self, position: usize, record: RecordId, uses: &mut Uses, budget: &mut Budget) -> Result<()> {
+        let references = self.catalog.references(record);
+        budget.charge_bytes(references.len().saturating_mul(16))?;
+        if references.is_empty() {
+            return Ok(());
+        }
+        let text = self.catalog.text(record);
+        budget.charge_bytes(text.len())?;
+        if !(text.starts_with(b"variable ") && memchr::memmem::find(text, b"member ").is_none()) {
+            let own = self.catalog.name_of(record);
+            for name in references.iter().filter(|&&name| name != own) {
+                if let Some(is_led_to) = uses.is_led_to.get_mut(name.index()) {
+                    *is_led_to = true;
+                }
+            }
+        }
+        let values = &mut uses.values;
+        budget.apart(|budget| {
+            let tree = Tree::parse_any(text, budget)?;
+            let is_alias = is_alias(&tree);
+            budget.charge_bytes(tree.part(Tree::ROOT).len().saturating_mul(16))?;
+            for_each_value(&tree, |name| {
+                budget.charge_bytes(name.len())?;
+                let Some(of) = self.catalog.find(name) else { return Ok(()) };
+                budget.push(values, Value { of, position, is_alias })
+            })
+        })
+    }
 }
 
 /// Whether this is a typedef of nothing but the type itself.
@@ -100,43 +154,33 @@ fn is_alias(tree: &Tree<'_>) -> bool {
         && kinds.all(|kind| matches!(kind, NodeKind::Wrapper(_) | NodeKind::Reference))
 }
 
-/// Whether a type string has a value of a type in it, and not only pointers to it.
+/// The types that a type string has values of, and not only pointers to them.
 ///
 /// What a function takes and gives back counts, even if only a pointer leads to the function.
-fn has_value(tree: &Tree<'_>, name: &[u8], budget: &mut Budget) -> Result<bool> {
-    let part = tree.part(Tree::ROOT);
-    budget.charge_bytes(part.len().saturating_mul(16))?;
+fn for_each_value(tree: &Tree<'_>, mut each: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
     let mut is_behind_pointer = false;
-    for node in part {
+    for node in tree.part(Tree::ROOT) {
         match node.kind {
             NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference) => {
                 is_behind_pointer = true;
+                continue;
             }
             // An array behind a pointer is still someone else's, but the steps from element to element are not.
-            NodeKind::Wrapper(_) => {}
-            NodeKind::Reference => {
-                if node.name == Some(name) && !is_behind_pointer {
-                    return Ok(true);
-                }
-                is_behind_pointer = false;
-            }
-            NodeKind::Text => {
-                if node.name.is_some_and(|text| is_in_text(text, name)) {
-                    return Ok(true);
-                }
-                is_behind_pointer = false;
-            }
-            _ => is_behind_pointer = false,
+            NodeKind::Wrapper(_) => continue,
+            NodeKind::Reference if !is_behind_pointer => node.name.map_or(Ok(()), &mut each)?,
+            NodeKind::Text => values_in_text(node.name.unwrap_or_default()).try_for_each(&mut each)?,
+            _ => {}
         }
+        is_behind_pointer = false;
     }
-    Ok(false)
+    Ok(())
 }
 
-/// Whether a C type has a value of a type in it: in the genksyms dialect, what is not followed by an asterisk.
-fn is_in_text(text: &[u8], name: &[u8]) -> bool {
-    crate::types::references_in(text).any(|(start, other)| {
-        let behind = text.get(start.saturating_add(other.len())..).unwrap_or_default();
-        other == name && !behind.trim_ascii_start().starts_with(b"*")
+/// The types that a C type has values of: in the genksyms dialect, what is not followed by an asterisk.
+fn values_in_text(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    crate::types::references_in(text).filter_map(|(start, name)| {
+        let behind = text.get(start.saturating_add(name.len())..).unwrap_or_default();
+        (!behind.trim_ascii_start().starts_with(b"*")).then_some(name)
     })
 }
 

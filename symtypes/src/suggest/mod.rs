@@ -10,6 +10,7 @@ mod adviser;
 mod astray;
 mod embedding;
 mod enumerators;
+mod fate;
 mod members;
 mod repair;
 mod source;

@@ -86,6 +86,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         report.keep_failing();
     }
     let outcome = if report.summary.failing > 0 { Outcome::Different } else { Outcome::Done };
+    sides.ask(|budget| outputs.charge(&report, budget)).context("the report as JSON")?;
     outputs.write(&report)?;
     Ok(outcome)
 }

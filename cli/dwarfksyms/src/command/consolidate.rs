@@ -49,10 +49,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let text = consolidate(args, &builds)?;
     match &mut output {
         None => output::standard_output(&text)?,
-        Some(file) => {
-            file.append(&text)?;
-            file.flush()?;
-        }
+        Some(file) => file.write_all(|out| out.write_all(&text))?,
     }
     output.map_or(Ok(()), NewFile::finish)?;
     Ok(Outcome::Done)

@@ -76,15 +76,17 @@ struct Row<'b> {
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let builds = args.plain.shared().open(&args.files, Detail::Exports, false)?;
     let files = || builds.iter().zip(&args.files).map(|(build, path)| file(build, path));
-    let text = match args.format {
-        ExportsFormat::Text => files().map(|file| table(&file)).collect::<String>().into_bytes(),
-        ExportsFormat::Json => json::text(&files().collect::<Vec<_>>())?.into_bytes(),
+    match args.format {
+        ExportsFormat::Text => {
+            output::standard_output(files().map(|file| table(&file)).collect::<String>().as_bytes())?;
+        }
+        ExportsFormat::Json => json::to_standard_output(&files().collect::<Vec<_>>())?,
         ExportsFormat::Names => {
             let exports = builds.iter().flat_map(|build| &build.exports);
-            exports.flat_map(|export| [&export.symbol[..], b"\n"].concat()).collect()
+            let lines = exports.flat_map(|export| [&export.symbol[..], b"\n"].concat());
+            output::standard_output(&lines.collect::<Vec<u8>>())?;
         }
-    };
-    output::standard_output(&text)?;
+    }
     Ok(Outcome::Done)
 }
 

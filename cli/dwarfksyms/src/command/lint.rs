@@ -114,11 +114,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         object.findings.iter().map(|finding| row(&object.name, finding)).collect()
     };
     let rows: Vec<Row> = linted.iter().flat_map(of_object).collect();
-    let told = match args.format {
-        LintFormat::Text => told(&rows),
-        LintFormat::Json => json::text(&rows)?,
-    };
-    output::standard_output(told.as_bytes())?;
+    match args.format {
+        LintFormat::Text => output::standard_output(told(&rows).as_bytes())?,
+        LintFormat::Json => json::to_standard_output(&rows)?,
+    }
     Ok(if rows.is_empty() { Outcome::Done } else { Outcome::Different })
 }
 

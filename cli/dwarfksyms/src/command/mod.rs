@@ -29,6 +29,8 @@ use crate::builds::{self, Build, Detail, Manner, Reading};
 use crate::policy::Source;
 use crate::threads;
 
+pub(crate) use self::suggest::suggested;
+
 const AFTER_HELP: &str = "\
 A FILE or BUILD is whatever is at hand: a Module.symvers, a .cmd file of kbuild, symtypes, an object, a module, a \
 vmlinux, each of them compressed too, or a folder with any of these. What it is, its contents tell.

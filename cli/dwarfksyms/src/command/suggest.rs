@@ -1,19 +1,25 @@
 //! `dwarfksyms suggest`: kABI rules and macros that would give exports their old versions.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::rc::Rc;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use dwarfksyms_host::{Outcome, message, output};
 use dwarfksyms_symtypes::compare::Cause;
-use dwarfksyms_symtypes::suggest::{Advice, MACROS};
-use serde::Serialize;
+use dwarfksyms_symtypes::suggest::{Advice, MACROS, Remaining};
+use dwarfksyms_symtypes::types::{Catalog, NameId};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::{Shared, shown, text};
 use crate::builds::Detail;
 use crate::comparison::{Compared, Files, Sides, title};
-use crate::report::json;
+use crate::name::{Hexadecimal, Readable, Shown};
+use crate::report::words::few;
+use crate::report::{Lengths, json};
 
 const AFTER_HELP: &str = "\
 For each type that changed, the rules and macros of a stable kABI are told that restore its old version, if modules that \
@@ -59,7 +65,7 @@ const SCHEMA: u32 = 1;
 
 /// All suggestions for a report.
 #[derive(Serialize)]
-struct Answer {
+struct Answer<'a> {
     schema: u32,
     /// The exports whose types differ.
     exports: usize,
@@ -67,45 +73,71 @@ struct Answer {
     restored: usize,
     /// What a source needs for the rules.
     macros: &'static str,
-    causes: Vec<Row>,
+    causes: Vec<Row<'a>>,
 }
 
 /// A cause for a report.
 #[derive(Serialize)]
-struct Row {
+struct Row<'a> {
     /// The type's name, such as `s#file`, or the export's.
-    id: String,
+    id: Shown<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_bytes: Option<Hexadecimal<'a>>,
     title: String,
     exports: usize,
-    restored: Vec<String>,
-    remaining: Vec<Left>,
-    suggestions: Vec<Suggested>,
-    obstacles: Vec<Remark>,
-    caveats: Vec<Remark>,
+    restored: Restored<'a>,
+    remaining: Remains<'a>,
+    suggestions: Vec<Suggested<'a>>,
+    obstacles: Vec<Remark<'a>>,
+    caveats: Vec<Remark<'a>>,
+}
+
+/// The exports that get their old version: causes share lists of them, and of those that do not.
+struct Restored<'a> {
+    catalog: &'a Catalog<'a>,
+    exports: &'a Rc<Vec<NameId>>,
+}
+
+/// The exports that do not.
+struct Remains<'a> {
+    compared: &'a Compared<'a, 'a>,
+    exports: &'a Rc<Vec<Remaining>>,
 }
 
 /// An export that does not get its old version.
 #[derive(Serialize)]
-struct Left {
-    symbol: String,
+struct Left<'a> {
+    symbol: Shown<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    symbol_bytes: Option<Hexadecimal<'a>>,
     /// The causes for which nothing is suggested.
-    causes: Vec<String>,
+    causes: InTheWay<'a>,
+}
+
+/// Causes for which nothing is suggested.
+struct InTheWay<'a> {
+    compared: &'a Compared<'a, 'a>,
+    causes: &'a Rc<Vec<u32>>,
 }
 
 /// A suggestion for a report.
 #[derive(Serialize)]
-struct Suggested {
+struct Suggested<'a> {
     kind: &'static str,
-    target: String,
-    value: String,
-    source: String,
+    #[serde(flatten)]
+    target: Text<'a>,
+    #[serde(flatten)]
+    value: Text<'a>,
+    #[serde(flatten)]
+    source: Text<'a>,
 }
 
 /// An obstacle or caveat for a report.
 #[derive(Serialize)]
-struct Remark {
+struct Remark<'a> {
     kind: &'static str,
-    subject: String,
+    #[serde(flatten)]
+    subject: Text<'a>,
     text: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<String>,
@@ -132,19 +164,29 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let compared = sides.compare(&pool)?;
     let advice = compared.outcome.advice(sides.catalog(), sides.limits())?;
     let answer = answer(&compared, &advice);
-    let told = match args.format {
-        SuggestFormat::Text => told(&answer),
-        SuggestFormat::Json => json::text(&answer)?,
-    };
-    output::standard_output(told.as_bytes())?;
+    match args.format {
+        SuggestFormat::Text => output::standard_output(told(&answer).as_bytes())?,
+        SuggestFormat::Json => {
+            sides
+                .ask(|budget| budget.charge_work(names_of(&answer) / 16))
+                .context("the suggestions as JSON")?;
+            json::to_standard_output(&answer)?;
+        }
+    }
     Ok(if answer.restored < answer.exports { Outcome::Different } else { Outcome::Done })
 }
 
-fn answer(compared: &Compared<'_, '_>, advice: &[Advice]) -> Answer {
+/// What is suggested, for people.
+pub(crate) fn suggested(compared: &Compared<'_, '_>, advice: &[Advice]) -> String {
+    told(&answer(compared, advice))
+}
+
+fn answer<'a>(compared: &'a Compared<'a, 'a>, advice: &'a [Advice]) -> Answer<'a> {
     let outcome = &compared.outcome;
-    let mut restored: Vec<_> = advice.iter().flat_map(|advice| &advice.restored).collect();
-    restored.sort_unstable();
-    restored.dedup();
+    // Lists that several causes share count once.
+    let lists: HashMap<_, _> =
+        advice.iter().map(|advice| (Rc::as_ptr(&advice.restored), &advice.restored)).collect();
+    let restored: HashSet<NameId> = lists.values().flat_map(|list| list.iter().copied()).collect();
     Answer {
         schema: SCHEMA,
         exports: outcome.exports.len(),
@@ -159,36 +201,30 @@ fn answer(compared: &Compared<'_, '_>, advice: &[Advice]) -> Answer {
     }
 }
 
-fn row(compared: &Compared<'_, '_>, cause: &Cause, advice: &Advice) -> Row {
+fn row<'a>(compared: &'a Compared<'a, 'a>, cause: &Cause, advice: &'a Advice) -> Row<'a> {
     let catalog = compared.sides.catalog();
-    let name = |id| text(catalog.name(id));
-    let cause_name = |&number: &u32| {
-        let cause = compared.outcome.causes.get(number as usize);
-        cause.map_or_else(String::new, |cause| name(cause.name))
+    let name = catalog.name(cause.name);
+    let remark = |kind, subject: &'a [u8], text| Remark {
+        kind,
+        subject: Text { field: "subject", bytes: subject },
+        text,
+        files: Vec::new(),
     };
-    let remark =
-        |kind, subject: &[u8], text| Remark { kind, subject: lossy(subject), text, files: Vec::new() };
     Row {
-        id: name(cause.name),
-        title: title(catalog.name(cause.name)),
+        id: Shown(name),
+        id_bytes: Hexadecimal::unless_shown(name),
+        title: title(name),
         exports: cause.exports.len(),
-        restored: advice.restored.iter().map(|&export| name(export)).collect(),
-        remaining: advice
-            .remaining
-            .iter()
-            .map(|left| Left {
-                symbol: name(left.export),
-                causes: left.causes.iter().map(cause_name).collect(),
-            })
-            .collect(),
+        restored: Restored { catalog, exports: &advice.restored },
+        remaining: Remains { compared, exports: &advice.remaining },
         suggestions: advice
             .suggestions
             .iter()
             .map(|suggestion| Suggested {
                 kind: suggestion.kind.id(),
-                target: lossy(&suggestion.target),
-                value: lossy(&suggestion.value),
-                source: lossy(&suggestion.source),
+                target: Text { field: "target", bytes: &suggestion.target },
+                value: Text { field: "value", bytes: &suggestion.value },
+                source: Text { field: "source", bytes: &suggestion.source },
             })
             .collect(),
         obstacles: advice
@@ -207,31 +243,89 @@ fn row(compared: &Compared<'_, '_>, cause: &Cause, advice: &Advice) -> Row {
     }
 }
 
-/// Text as it is, but for what is no text. It is made harmless where it is shown.
-fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+impl<'a> InTheWay<'a> {
+    fn names(&self) -> impl Iterator<Item = Shown<'a>> {
+        let (catalog, all) = (self.compared.sides.catalog(), &self.compared.outcome.causes);
+        let causes = self.causes.iter().map(move |&number| all.get(number as usize));
+        causes.map(|cause| Shown(cause.map_or(b"", |cause| catalog.name(cause.name))))
+    }
+}
+
+impl<'a> Remains<'a> {
+    fn all(&self) -> impl Iterator<Item = Left<'a>> {
+        let compared = self.compared;
+        self.exports.iter().map(move |remaining| {
+            let name = compared.sides.catalog().name(remaining.export);
+            Left {
+                symbol: Shown(name),
+                symbol_bytes: Hexadecimal::unless_shown(name),
+                causes: InTheWay { compared, causes: &remaining.causes },
+            }
+        })
+    }
+}
+
+impl Serialize for Restored<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.exports.iter().map(|&name| Shown(self.catalog.name(name))))
+    }
+}
+
+impl Serialize for InTheWay<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.names())
+    }
+}
+
+impl Serialize for Remains<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.all())
+    }
+}
+
+/// How many bytes the names of exports and causes take that JSON has for each cause.
+fn names_of(answer: &Answer<'_>) -> u64 {
+    /// What is around the name and the list of an export that remains.
+    const AROUND: usize = 60;
+    let (mut lists, mut reasons) = (Lengths::default(), Lengths::default());
+    let mut bytes = 0_u64;
+    for Row { restored, remaining, .. } in &answer.causes {
+        let names = restored.exports.iter().map(|&name| restored.catalog.name(name).len());
+        bytes = bytes.saturating_add(lists.of(Rc::as_ptr(restored.exports).addr(), names));
+        let names = remaining.all().map(|Left { symbol, causes, .. }| {
+            let names = causes.names().map(|name| name.0.len());
+            let reasons = reasons.of(Rc::as_ptr(causes.causes).addr(), names);
+            symbol
+                .0
+                .len()
+                .saturating_add(AROUND)
+                .saturating_add(usize::try_from(reasons).unwrap_or(usize::MAX))
+        });
+        bytes = bytes.saturating_add(lists.of(Rc::as_ptr(remaining.exports).addr(), names));
+    }
+    bytes
 }
 
 /// The suggestions for people.
-fn told(answer: &Answer) -> String {
+fn told(answer: &Answer<'_>) -> String {
     let mut out = String::new();
     // Writing to a string does not fail.
     let _ = tell(answer, &mut out);
     out
 }
 
-fn tell(answer: &Answer, out: &mut String) -> std::fmt::Result {
+fn tell(answer: &Answer<'_>, out: &mut String) -> std::fmt::Result {
     for row in &answer.causes {
         let exports = counted(row.exports, "export");
         if row.suggestions.is_empty() {
             writeln!(out, "{} ({exports}): nothing is suggested", row.title)?;
         } else {
-            let count = row.restored.len();
+            let count = row.restored.exports.len();
             writeln!(out, "{} ({exports}): the old version comes back for {count}", row.title)?;
         }
         for suggestion in &row.suggestions {
-            writeln!(out, "  {} {}", suggestion.kind, harmless(&suggestion.target))?;
-            suggestion.source.lines().try_for_each(|line| writeln!(out, "      {}", harmless(line)))?;
+            writeln!(out, "  {} {}", suggestion.kind, suggestion.target.harmless())?;
+            suggestion.source.harmless().lines().try_for_each(|line| writeln!(out, "      {line}"))?;
         }
         for obstacle in &row.obstacles {
             writeln!(out, "  because {} [{}]", sentence(obstacle), obstacle.kind)?;
@@ -243,13 +337,14 @@ fn tell(answer: &Answer, out: &mut String) -> std::fmt::Result {
             }
             more(caveat.files.len(), out)?;
         }
-        for left in row.remaining.iter().take(MOST) {
-            match left.causes.as_slice() {
-                [] => writeln!(out, "  not for {}", left.symbol)?,
-                causes => writeln!(out, "  not for {}, because of {}", left.symbol, causes.join(", "))?,
-            }
+        for Left { symbol, causes, .. } in row.remaining.all().take(MOST) {
+            let because = match causes.causes.len() {
+                0 => String::new(),
+                count => format!(", because of {}", few(causes.names(), count, MOST)),
+            };
+            writeln!(out, "  not for {symbol}{because}")?;
         }
-        more(row.remaining.len(), out)?;
+        more(row.remaining.exports.len(), out)?;
         writeln!(out)?;
     }
     let (exports, restored) = (counted(answer.exports, "export"), answer.restored);
@@ -282,24 +377,43 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 /// What is said of a subject.
-fn sentence(remark: &Remark) -> String {
-    if remark.subject.is_empty() {
+fn sentence(remark: &Remark<'_>) -> String {
+    if remark.subject.bytes.is_empty() {
         return remark.text.to_owned();
     }
     match remark.files.is_empty() && remark.text.starts_with(['i', 'h']) {
-        true => format!("'{}' {}", harmless(&remark.subject), remark.text),
-        false => format!("{} ({})", remark.text, harmless(&remark.subject)),
+        true => format!("'{}' {}", remark.subject.harmless(), remark.text),
+        false => format!("{} ({})", remark.text, remark.subject.harmless()),
     }
 }
 
-/// A line of a source on a terminal: tabs are harmless.
-fn harmless(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    for char in line.chars() {
-        match message::escape(char) {
-            Some(escape) if char != '\t' => out.extend(escape),
-            _ => out.push(char),
+/// A text as one or two fields of an object: the second one has its bytes, if they are no text, and is not there otherwise.
+struct Text<'a> {
+    field: &'static str,
+    bytes: &'a [u8],
+}
+
+impl Text<'_> {
+    /// The text on a terminal: tabs and ends of lines are harmless.
+    fn harmless(&self) -> String {
+        let mut out = String::with_capacity(self.bytes.len());
+        for char in String::from_utf8_lossy(self.bytes).chars() {
+            match message::escape(char) {
+                Some(escape) if !matches!(char, '\t' | '\n') => out.extend(escape),
+                _ => out.push(char),
+            }
         }
+        out
     }
-    out
+}
+
+impl Serialize for Text<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(self.field, &Readable(self.bytes))?;
+        if let Some(bytes) = Hexadecimal::unless_text(self.bytes) {
+            map.serialize_entry(&format_args!("{}_bytes", self.field), &bytes)?;
+        }
+        map.end()
+    }
 }

@@ -103,15 +103,12 @@ struct File<'b> {
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let builds = args.shared.open(&args.files, Detail::Versions, args.compute)?;
     let named = || builds.iter().zip(&args.files);
-    let text = match args.format {
+    let files = || named().map(|(build, path)| file(build, path, true, !args.wanted));
+    match args.format {
         VersionsFormat::Text => {
-            let files = named().map(|(build, path)| file(build, path, true, !args.wanted));
-            files.map(|file| table(&file)).collect()
+            output::standard_output(files().map(|file| table(&file)).collect::<String>().as_bytes())?;
         }
-        VersionsFormat::Json => {
-            let files = named().map(|(build, path)| file(build, path, true, !args.wanted));
-            json::text(&files.collect::<Vec<_>>())?
-        }
+        VersionsFormat::Json => json::to_standard_output(&files().collect::<Vec<_>>())?,
         VersionsFormat::Symvers | VersionsFormat::Cmd => {
             let mut out = Vec::new();
             for (build, path) in named() {
@@ -125,10 +122,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
                 lines.with_context(|| shown(path))?;
             }
             output::standard_output(&out)?;
-            return Ok(Outcome::Done);
         }
-    };
-    output::standard_output(text.as_bytes())?;
+    }
     Ok(Outcome::Done)
 }
 

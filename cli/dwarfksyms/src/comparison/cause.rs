@@ -24,7 +24,7 @@ pub(crate) struct Causes<'c, 's, 'b> {
     compared: &'c Compared<'s, 'b>,
     /// By name: how many causes have had it.
     named: HashMap<NameId, usize>,
-    exports: Exports,
+    exports: ExportNames,
     /// How many paths were searched for.
     searched: usize,
     paths: Paths<'c, 'b>,
@@ -37,7 +37,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         Causes {
             compared,
             named: HashMap::new(),
-            exports: Exports::of(compared),
+            exports: ExportNames::of(compared),
             searched: 0,
             paths: Paths::new(catalog),
             maps: Maps::new(catalog),
@@ -154,18 +154,26 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
 }
 
 /// The exports that differ, as reports have them: causes share lists of them.
-struct Exports {
+pub(crate) struct ExportNames {
     table: Rc<Vec<String>>,
     positions: HashMap<NameId, u32>,
     /// What became of a list, by its address.
     lists: HashMap<*const Vec<NameId>, report::NameList>,
 }
 
-impl Exports {
-    fn of(compared: &Compared<'_, '_>) -> Exports {
+impl ExportNames {
+    fn of(compared: &Compared<'_, '_>) -> ExportNames {
+        ExportNames::among(compared, |_| true)
+    }
+
+    /// Some of the exports: lists have no others.
+    pub(crate) fn among(compared: &Compared<'_, '_>, is_meant: impl Fn(&[u8]) -> bool) -> ExportNames {
         let catalog = compared.sides.catalog();
-        let names = || compared.outcome.exports.iter().map(|&(name, _)| name);
-        Exports {
+        let names = || {
+            let names = compared.outcome.exports.iter().map(|&(name, _)| name);
+            names.filter(|&name| is_meant(catalog.name(name)))
+        };
+        ExportNames {
             table: Rc::new(names().map(|name| Escaped(catalog.name(name)).to_string()).collect()),
             positions: names().zip(0..).collect(),
             lists: HashMap::new(),
@@ -173,7 +181,7 @@ impl Exports {
     }
 
     /// The names of a list that the outcome of the comparison keeps.
-    fn names(&mut self, list: &Rc<Vec<NameId>>) -> report::NameList {
+    pub(crate) fn names(&mut self, list: &Rc<Vec<NameId>>) -> report::NameList {
         let positions = || list.iter().filter_map(|name| self.positions.get(name).copied()).collect();
         let names = || report::NameList::new(&self.table, Rc::new(positions()));
         self.lists.entry(Rc::as_ptr(list)).or_insert_with(names).clone()

@@ -26,7 +26,7 @@ use rayon::prelude::*;
 use crate::builds::{Build, Types, TypesFiles};
 
 pub(crate) use self::basis::{Basis, Pair};
-pub(crate) use self::cause::Causes;
+pub(crate) use self::cause::{Causes, ExportNames};
 pub(crate) use self::composition::Composition;
 pub(crate) use self::path::title;
 pub(crate) use self::report::{Ask, report};

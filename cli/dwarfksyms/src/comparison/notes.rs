@@ -8,7 +8,7 @@ use dwarfksyms_symtypes::types::{FileId, Side};
 use super::Sides;
 use super::basis::{Basis, Pair, Reason};
 use crate::builds::{Build, Export};
-use crate::report::words::number;
+use crate::report::words::few;
 
 /// So many names are told; of more, the rest is counted.
 const NAMED: usize = 5;
@@ -42,21 +42,12 @@ impl Names {
 
     /// `a, b and 3 more (in drivers/x and drivers/y)`.
     fn told(&self) -> String {
-        let symbols = listed(self.symbols.iter());
+        let symbols = few(self.symbols.iter(), self.symbols.len(), NAMED);
         match self.modules.len() {
             0 => symbols,
-            _ => format!("{symbols} (in {})", listed(self.modules.iter())),
+            _ => format!("{symbols} (in {})", few(self.modules.iter(), self.modules.len(), NAMED)),
         }
     }
-}
-
-/// The first few names, and how many more there are.
-fn listed<'n>(names: impl ExactSizeIterator<Item = &'n String>) -> String {
-    let count = names.len();
-    // One that is left out takes no less room than to say so.
-    let most = if count <= NAMED + 1 { count } else { NAMED };
-    let text = names.take(most).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if count == most { text } else { format!("{text} and {} more", number((count - most) as u64)) }
 }
 
 impl<'c, 'b> Notes<'c, 'b> {
@@ -106,7 +97,8 @@ impl<'c, 'b> Notes<'c, 'b> {
         }
         notes.extend(self.tools(old, new));
         if !self.elsewhere.symbols.is_empty() {
-            let (told, files) = (self.elsewhere.told(), listed(self.other_files.iter()));
+            let (told, files) =
+                (self.elsewhere.told(), few(self.other_files.iter(), self.other_files.len(), NAMED));
             notes.push(format!(
                 "several files have types of {told}: they differ in {files}, and not in the first"
             ));

@@ -216,7 +216,7 @@ impl Policy {
             let name = || message::path(path);
             let contents = InputFile::open(path)
                 .map_err(Into::into)
-                .and_then(|file| Contents::of(file, &name()))
+                .and_then(|file| Contents::within(file, &name(), LARGEST as u64))
                 .with_context(name)?;
             policy.add(path, &contents, *format).with_context(name)?;
         }

@@ -2,11 +2,13 @@
 
 use std::ffi::OsStr;
 use std::fmt;
+use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::builder::{OsStringValueParser, TypedValueParser};
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::new_file::{NewFile, Written};
 use dwarfksyms_host::output;
@@ -41,12 +43,39 @@ impl ReportFormat {
         }
     }
 
-    pub(crate) fn render(self, report: &Report, look: Look) -> Result<String> {
+    /// Pays for what is longer in a report than all that it is made of: in JSON, the names of causes and exports.
+    pub(crate) fn charge(self, report: &Report, budget: &mut Budget) -> dwarfksyms_core::Result<()> {
         match self {
-            ReportFormat::Text => Ok(text::render(report, look)),
-            ReportFormat::Json => json::render(report),
-            ReportFormat::Markdown => Ok(markdown::render(report)),
-            ReportFormat::Html => html::render(report),
+            ReportFormat::Json => budget.charge_work(json::names_of(report) / 16),
+            ReportFormat::Text | ReportFormat::Markdown | ReportFormat::Html => Ok(()),
+        }
+    }
+
+    /// Makes a report, as far as that can fail.
+    pub(crate) fn render(self, report: &Report, look: Look) -> Result<Rendered<'_>> {
+        Ok(match self {
+            ReportFormat::Text => Rendered::Text(text::render(report, look)),
+            ReportFormat::Json => Rendered::Json(report),
+            ReportFormat::Markdown => Rendered::Text(markdown::render(report)),
+            ReportFormat::Html => Rendered::Text(html::render(report)?),
+        })
+    }
+}
+
+/// A report in a format.
+pub(crate) enum Rendered<'r> {
+    Text(String),
+    /// This names every cause for every export, and may be much longer than the report takes in memory: it is made while it is
+    /// written.
+    Json(&'r Report),
+}
+
+impl Rendered<'_> {
+    /// Writes it; nothing but that can fail.
+    pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Rendered::Text(text) => out.write_all(text.as_bytes()),
+            Rendered::Json(report) => json::write(report, out),
         }
     }
 }
@@ -135,18 +164,21 @@ impl Outputs {
         self.files.iter().map(|(_, file)| file.written())
     }
 
+    /// Pays for what is longer in the reports than all that they are made of.
+    pub(crate) fn charge(&self, report: &Report, budget: &mut Budget) -> dwarfksyms_core::Result<()> {
+        let mut formats = self.files.iter().map(|(format, _)| *format).chain(self.standard_output);
+        formats.try_for_each(|format| format.charge(report, budget))
+    }
+
     /// Writes all reports: files appear when all of them are complete.
     pub(crate) fn write(mut self, report: &Report) -> Result<()> {
         for (format, file) in &mut self.files {
-            file.append(format.render(report, Look::PLAIN)?.as_bytes())?;
-            file.flush()?;
+            let rendered = format.render(report, Look::PLAIN)?;
+            file.write_all(|out| rendered.write(out))?;
         }
-        match self.standard_output {
-            Some(ReportFormat::Text) => {
-                output::styled_output(&text::render(report, Look::of_standard_output()))?;
-            }
-            Some(format) => output::standard_output(format.render(report, Look::PLAIN)?.as_bytes())?,
-            None => {}
+        if let Some(format) = self.standard_output {
+            let rendered = format.render(report, Look::of_standard_output())?;
+            output::harmless_output(|out| rendered.write(out))?;
         }
         self.files.into_iter().try_for_each(|(_, file)| file.finish())
     }
@@ -201,8 +233,9 @@ mod tests {
         outputs.write(&report).unwrap();
         for (name, path) in &paths {
             let format = ReportFormat::ALL.into_iter().find(|format| format.name() == *name).unwrap();
-            let text = fs::read_to_string(path).unwrap();
-            assert!(!text.is_empty() && text == format.render(&report, Look::PLAIN).unwrap(), "{name}");
+            let (text, mut expected) = (fs::read(path).unwrap(), Vec::new());
+            format.render(&report, Look::PLAIN).unwrap().write(&mut expected).unwrap();
+            assert!(!text.is_empty() && text == expected, "{name}");
         }
         let names = fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(names, 4, "nothing else is left");

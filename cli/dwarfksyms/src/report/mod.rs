@@ -22,7 +22,7 @@ use std::collections::HashSet;
 use dwarfksyms_symtypes::layout::Fate;
 use serde::{Serialize, Serializer};
 
-pub(crate) use self::names::{Key, NameList, Sieve};
+pub(crate) use self::names::{Key, Lengths, NameList, Sieve};
 
 /// The version of the schema: it grows when a field is removed or means something else.
 pub(crate) const SCHEMA: u32 = 1;

@@ -56,6 +56,21 @@ impl Serialize for NameList {
     }
 }
 
+/// How long lists are when JSON names all that is in them, of which each is measured once.
+#[derive(Default)]
+pub(crate) struct Lengths(HashMap<usize, u64>);
+
+impl Lengths {
+    /// A name has a line of its own, with quotes and a comma.
+    const AROUND: usize = 12;
+
+    /// The bytes of a list, by its address, with names of such lengths.
+    pub(crate) fn of(&mut self, address: usize, names: impl Iterator<Item = usize>) -> u64 {
+        let line = |name: usize| name.saturating_add(Lengths::AROUND) as u64;
+        *self.0.entry(address).or_insert_with(|| names.map(line).fold(0, u64::saturating_add))
+    }
+}
+
 /// Takes names out of lists, of each list once.
 pub(crate) struct Sieve<F> {
     is_kept: F,

@@ -16,7 +16,11 @@ type Render = fn(&Report) -> String;
 
 const FORMATS: [(&str, Render); 4] = [
     ("txt", |report| text::render(report, Look::PLAIN)),
-    ("json", |report| json::render(report).unwrap()),
+    ("json", |report| {
+        let mut out = Vec::new();
+        json::write(report, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }),
     ("md", markdown::render),
     ("html", |report| html::render(report).unwrap()),
 ];

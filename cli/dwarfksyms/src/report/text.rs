@@ -22,7 +22,7 @@ use dwarfksyms_host::message::Escaped;
 use textwrap::core::{Word, display_width};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
-use super::words::{count, number};
+use super::words::{count, few, number};
 use super::{
     CauseEntry, Change, Difference, ExportEntry, Facts, Line, LineKind, NameList, Report, Side, Verdict,
 };
@@ -294,11 +294,7 @@ fn named(names: &NameList) -> String {
         Some(demangled) => format!("{} ({})", shown(name), shown(&demangled)),
         None => shown(name).into_owned(),
     };
-    // One that is left out takes no less room than to say so.
-    let most = if names.len() <= NAMED + 1 { names.len() } else { NAMED };
-    let text = names.iter().take(most).map(shown_of).collect::<Vec<_>>().join(", ");
-    let rest = names.len() - most;
-    if rest == 0 { text } else { format!("{text} and {} more", number(rest as u64)) }
+    few(names.iter().map(shown_of), names.len(), NAMED)
 }
 
 fn allowed_by(rule: Option<&str>) -> String {

@@ -1,5 +1,7 @@
 //! What all formats for people say the same.
 
+use std::fmt::{Display, Write};
+
 use super::{CauseEntry, Difference, Report, Ruling, Side, Summary, Verdict};
 
 /// A number with its thousands apart: `11,679`.
@@ -18,6 +20,21 @@ pub(crate) fn number(number: impl TryInto<u64>) -> String {
 /// So many of something: `1 export`, `2 exports`.
 pub(crate) fn count(count: usize, what: &str) -> String {
     format!("{} {what}{}", number(count as u64), if count == 1 { "" } else { "s" })
+}
+
+/// So many names, or the first few of them and how many more there are.
+pub(crate) fn few<N: Display>(names: impl Iterator<Item = N>, count: usize, most: usize) -> String {
+    // One that is left out takes no less room than to say so.
+    let most = if count <= most + 1 { count } else { most };
+    let mut text = String::new();
+    for (at, name) in names.take(most).enumerate() {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{}{name}", if at > 0 { ", " } else { "" });
+    }
+    if count > most {
+        let _ = write!(text, " and {} more", number((count - most) as u64));
+    }
+    text
 }
 
 /// How much room something takes: `4 bytes`, `3 bits`, `1 byte and 3 bits`.
@@ -198,6 +215,13 @@ mod tests {
             assert_eq!(number(value), expected);
         }
         assert_eq!([count(1, "export"), count(2, "export")], ["1 export", "2 exports"]);
+    }
+
+    #[test]
+    fn of_many_names_the_first_are_told() {
+        let told = |count| few(1..=count, count, 5);
+        assert_eq!([0, 1, 6].map(told), ["", "1", "1, 2, 3, 4, 5, 6"]);
+        assert_eq!([7, 1005].map(told), ["1, 2, 3, 4, 5 and 2 more", "1, 2, 3, 4, 5 and 1,000 more"]);
     }
 
     #[test]

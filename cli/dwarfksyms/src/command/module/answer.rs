@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::super::{shown, text};
 use crate::loading::{self, Fit, Mismatch, Problem};
 use crate::name::bytes_unless;
+use crate::report::NameList;
 
 /// The answer for a report, as docs/module.schema.json has it.
 #[derive(Serialize)]
@@ -31,8 +32,8 @@ pub(super) struct Why {
     /// What people call it.
     pub(super) title: String,
     pub(super) changes: Vec<WhyChange>,
-    /// The symbols of the module that depend on it.
-    pub(super) symbols: Vec<String>,
+    /// The symbols of the module that depend on it: types share lists of them.
+    pub(super) symbols: NameList,
 }
 
 /// One way in which it has changed.
@@ -165,7 +166,11 @@ mod tests {
         let fit = Fit { warnings: problems.clone(), problems, needs: vec![b"a".to_vec()], ..Fit::default() };
         let mut answer = Answer::new(Path::new("x.ko"), "kernel", &fit);
         let changes = vec![WhyChange { class: "member-moved", text: "moved".to_owned() }];
-        answer.why.push(Why { title: "struct s".to_owned(), changes, symbols: vec!["f".to_owned()] });
+        answer.why.push(Why {
+            title: "struct s".to_owned(),
+            changes,
+            symbols: ["f".to_owned()].into_iter().collect(),
+        });
         let checker = SchemaChecker::new(SCHEMA);
         let mut value = serde_json::to_value(&answer).unwrap();
         assert_eq!(checker.check(&value), Ok(()));

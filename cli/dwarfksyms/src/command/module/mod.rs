@@ -6,17 +6,17 @@ mod words;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use dwarfksyms_host::{Outcome, message, output};
 
 use self::answer::{Answer, Why, WhyChange};
 use super::{Shared, shown, text};
 use crate::builds::{self, Build, BuildKind, Detail, Export};
-use crate::comparison::{Files, Sides, title};
+use crate::comparison::{ExportNames, Files, Sides, title};
 use crate::loading::{self, Fit, Kernel, Mismatch, Problem};
 use crate::providers;
-use crate::report::json;
+use crate::report::{Lengths, json};
 
 const AFTER_HELP: &str = "\
 The checks are those of the kernel's loader: each symbol is there, with the version that the module was built against; the \
@@ -174,14 +174,17 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         }
         answer.why = why(args, old, &loaded.build, fit)?;
     }
-    let text = match (args.format, &answers[..], &fits[..]) {
-        (ModuleFormat::Text, [answer], [fit]) if !question.is_of_several => words::told(answer, fit),
-        (ModuleFormat::Text, ..) => words::told_of_all(&answers, question.folder.as_deref(), &name),
-        (ModuleFormat::Json, [answer], _) if !question.is_of_several => json::text(answer)?,
-        (ModuleFormat::Json, ..) => json::text(&answers)?,
-    };
-    output::standard_output(text.as_bytes())?;
+    match (args.format, &answers[..], &fits[..]) {
+        (ModuleFormat::Text, [answer], [fit]) if !question.is_of_several => say(&words::told(answer, fit))?,
+        (ModuleFormat::Text, ..) => say(&words::told_of_all(&answers, question.folder.as_deref(), &name))?,
+        (ModuleFormat::Json, [answer], _) if !question.is_of_several => json::to_standard_output(answer)?,
+        (ModuleFormat::Json, ..) => json::to_standard_output(&answers)?,
+    }
     Ok(if answers.iter().all(|answer| answer.loads) { Outcome::Done } else { Outcome::Different })
+}
+
+fn say(text: &str) -> Result<()> {
+    output::standard_output(text.as_bytes())
 }
 
 /// Whether a kernel would load a module.
@@ -219,16 +222,20 @@ fn why(args: &Args, old: &Build, kernel: &Build, fit: &Fit) -> Result<Vec<Why>> 
     let sides = Sides::new(old, kernel, &files, &pool)?;
     let compared = sides.compare(&pool)?;
     let catalog = sides.catalog();
-    let mut why = Vec::new();
+    let mut exports = ExportNames::among(&compared, |symbol| differing.contains(symbol));
+    let (mut why, mut lengths, mut bytes) = (Vec::new(), Lengths::default(), 0_u64);
     for cause in &compared.outcome.causes {
-        let symbols = cause.exports.iter().map(|&name| catalog.name(name));
-        let symbols: Vec<String> = symbols.filter(|symbol| differing.contains(symbol)).map(text).collect();
+        let symbols = exports.names(&cause.exports);
         if !symbols.is_empty() {
+            bytes = bytes.saturating_add(lengths.of(symbols.key().addr(), symbols.iter().map(str::len)));
             let changes = cause.changes.iter();
             let changes =
                 changes.map(|change| WhyChange { class: change.class.id(), text: text(&change.text) });
             why.push(Why { title: title(catalog.name(cause.name)), changes: changes.collect(), symbols });
         }
+    }
+    if args.format == ModuleFormat::Json {
+        sides.ask(|budget| budget.charge_work(bytes / 16)).context("the symbols of all types as JSON")?;
     }
     Ok(why)
 }

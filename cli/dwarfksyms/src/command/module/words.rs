@@ -5,7 +5,11 @@ use std::fmt::Write;
 
 use super::answer::{Answer, Row, Why, WhyChange};
 use crate::loading::Fit;
-use crate::report::words::number;
+use crate::report::words::{few, number};
+
+/// The most symbols that are named where a type has changed, and where a module does not fit.
+const MOST_NAMED: usize = 24;
+const MOST_MISFITS: usize = 5;
 
 /// Of one module, all that does not fit.
 pub(super) fn told(answer: &Answer, fit: &Fit) -> String {
@@ -37,7 +41,7 @@ pub(super) fn told(answer: &Answer, fit: &Fit) -> String {
     }
     add_warnings(&mut out, &answer.warnings);
     for Why { title, changes, symbols } in &answer.why {
-        let _ = writeln!(out, "\n{title}, for {}:", symbols.join(", "));
+        let _ = writeln!(out, "\n{title}, for {}:", few(symbols.iter(), symbols.len(), MOST_NAMED));
         for WhyChange { class, text } in changes {
             let _ = writeln!(out, "  {text} [{class}]");
         }
@@ -75,11 +79,7 @@ pub(super) fn told_of_all(answers: &[Answer], folder: Option<&str>, kernel: &str
     }
     let warned: Vec<String> = answers.iter().filter(|answer| !answer.warnings.is_empty()).map(name).collect();
     if !warned.is_empty() {
-        let _ = writeln!(
-            out,
-            "\nWith warnings: {}",
-            listed(&warned.iter().map(String::as_str).collect::<Vec<_>>())
-        );
+        let _ = writeln!(out, "\nWith warnings: {}", few(warned.iter(), warned.len(), MOST_MISFITS));
     }
     out.push_str(&shared(&refused));
     out
@@ -94,7 +94,7 @@ fn reasons(answer: &Answer) -> String {
             "{} of {} symbols: {}",
             number(misfits.len() as u64),
             number(answer.symbols as u64),
-            listed(&misfits)
+            few(misfits.iter(), misfits.len(), MOST_MISFITS)
         )
     });
     whole.chain(symbols).collect::<Vec<_>>().join("; ")
@@ -121,16 +121,4 @@ fn shared(refused: &[&Answer]) -> String {
         let _ = writeln!(out, "  and {} more", number(more as u64));
     }
     out
-}
-
-/// The first few names, and how many more there are.
-fn listed(names: &[&str]) -> String {
-    const MOST: usize = 5;
-    // One that is left out takes no less room than to say so.
-    let most = if names.len() <= MOST + 1 { names.len() } else { MOST };
-    let text = names.iter().take(most).copied().collect::<Vec<_>>().join(", ");
-    match names.len() - most {
-        0 => text,
-        more => format!("{text} and {} more", number(more as u64)),
-    }
 }

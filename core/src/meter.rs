@@ -115,16 +115,12 @@ mod tests {
 
     #[test]
     fn parts_fill_a_limit_together_and_go_no_further() {
-        let parts: [(Limit, fn(u64) -> (Budget, u64)); 3] = [
-            (Limit::Memory, |part| (spent(part, 0, 0), part)),
-            (Limit::Work, |part| (spent(0, part, 0), 0)),
-            (Limit::Dies, |part| (spent(0, 0, part), 0)),
-        ];
-        for (limit, part) in parts {
+        for limit in [Limit::Memory, Limit::Work, Limit::Dies] {
             let meter = Meter::default();
-            let spend = |amount| {
-                let (budget, kept) = part(amount);
-                meter.spend(&budget, kept)
+            let spend = |amount| match limit {
+                Limit::Memory => meter.spend(&spent(amount, 0, 0), amount),
+                Limit::Work => meter.spend(&spent(0, amount, 0), 0),
+                _ => meter.spend(&spent(0, 0, amount), 0),
             };
             assert_eq!((spend(600), spend(400)), (Ok(()), Ok(())));
             assert_eq!(spend(1).unwrap_err().kind(), ErrorKind::Limit(limit, 1000));

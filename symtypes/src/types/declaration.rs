@@ -507,9 +507,9 @@ mod tests {
     fn declared(text: &str, is_exact: bool) -> String {
         let limits = Limits::default();
         let text = std::format!("structure_type s {{ member {text} v }}");
-        let tree = Tree::of(text.as_bytes(), &limits).unwrap().expect("a type string");
+        let tree = Tree::of(text.as_bytes(), &limits).unwrap().unwrap();
         let lines = tree.declared(b"s", is_exact, &mut Budget::new(&limits)).unwrap();
-        let member = lines.get(1).expect("a member");
+        let member = lines.get(1).unwrap();
         String::from_utf8_lossy(&member.text).into_owned()
     }
 

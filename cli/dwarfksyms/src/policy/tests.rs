@@ -471,18 +471,18 @@ fn matching_is_paid_for() {
     met.add_symbol("abc", "abc", "abc");
     for text in &texts {
         let mut budget = budget();
-        let policy = policy(&[text]);
-        policy.meet(&met, &mut budget).unwrap();
+        let rules = policy(&[text]);
+        rules.meet(&met, &mut budget).unwrap();
         // Steps for a pattern, the text, and for what was looked up before.
         let spent = budget.spent().work;
         let least = RULES as u64 * (16 + 3 + 4);
         assert!((least..2 * least).contains(&spent), "{spent} {}", &text[..20]);
         // It is paid once.
         let before = spent;
-        policy.meet(&Known::default(), &mut budget).unwrap();
+        rules.meet(&Known::default(), &mut budget).unwrap();
         assert!(budget.spent().work < before + 100);
         let mut little = Budget::new(&Limits::default().with(dwarfksyms_core::Limit::Work, least - 1));
-        assert!(policy.meet(&met, &mut little).is_err());
+        assert!(policy(&[text]).meet(&met, &mut little).is_err());
     }
     // A rule without a pattern is looked at, too.
     let text = "difference removed pass\n".repeat(RULES);

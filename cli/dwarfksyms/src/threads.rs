@@ -16,3 +16,8 @@ pub(crate) fn of(common: &Common) -> Result<ThreadPool> {
 pub(crate) fn pool(threads: usize) -> Result<ThreadPool> {
     Ok(ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?)
 }
+
+/// The calling thread alone, which can have one of these.
+pub(crate) fn current() -> Result<ThreadPool> {
+    Ok(ThreadPoolBuilder::new().num_threads(1).use_current_thread().build()?)
+}

@@ -64,7 +64,7 @@ pub(super) struct Args {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ModuleFormat {
+pub(crate) enum ModuleFormat {
     /// For people
     Text,
     /// An object with all problems
@@ -73,7 +73,7 @@ enum ModuleFormat {
 
 /// The answer for a report.
 #[derive(Serialize)]
-struct Answer {
+pub(crate) struct Answer {
     module: String,
     kernel: String,
     loads: bool,
@@ -130,37 +130,49 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let old = args.old.as_ref().and_then(|_| builds.next());
     let loaded = Kernel { loads_by_force, ..providers::together(builds) };
     let kernel = &loaded.build;
-    let Some(module) = build.module.as_ref().filter(|_| build.kind == BuildKind::Module) else {
-        bail!("{}: is not a module, but this: {}", shown(&args.module), build.kind.name());
-    };
-    let name = &args.kernels.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ");
-    if kernel.exports.is_empty() {
-        bail!("{name}: nothing is exported there");
-    }
+    let kernel_name = args.kernels.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ");
+    let names = Names { module: shown(&args.module), kernel: kernel_name };
+    let file_name = args.module.file_name().unwrap_or_default().as_encoded_bytes();
+    let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
+    let (mut answer, fit) = judge(&build, stem, &loaded, &names)?;
     if !args.shared.quiet {
         for path in &beside {
             message::note(&format!("what the kernel itself exports is in {}, too", shown(path)));
         }
     }
-    let file_name = args.module.file_name().unwrap_or_default().as_encoded_bytes();
-    let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
-    let fit = loading::fit(&build, module, stem, &loaded);
-    check_known(kernel, &fit, name)?;
-    let mut answer = answer(args, name, &fit);
     if let (Some(old), Some(path)) = (&old, &args.old) {
-        for (name, build) in [(&shown(path), old), (name, kernel)] {
+        for (name, build) in [(&shown(path), old), (&names.kernel, kernel)] {
             if build.types.is_empty() {
                 bail!("{name}: there are no types in it, and so it cannot be told why versions differ");
             }
         }
         answer.why = why(args, old, kernel, &fit)?;
     }
-    let text = match args.format {
-        ModuleFormat::Text => told(&answer, &fit),
-        ModuleFormat::Json => json::text(&answer)?,
-    };
+    let text = answer.tell(&fit, args.format)?;
     output::standard_output(text.as_bytes())?;
     Ok(if answer.loads { Outcome::Done } else { Outcome::Different })
+}
+
+/// What a module and a kernel are called.
+pub(crate) struct Names {
+    pub(crate) module: String,
+    pub(crate) kernel: String,
+}
+
+/// Compares a module, in a file of this name, with a kernel.
+///
+/// # Errors
+/// What is no module, or tells too little of a kernel.
+pub(crate) fn judge(build: &Build, stem: &[u8], loaded: &Kernel, names: &Names) -> Result<(Answer, Fit)> {
+    let Some(module) = build.module.as_ref().filter(|_| build.kind == BuildKind::Module) else {
+        bail!("{}: is not a module, but this: {}", names.module, build.kind.name());
+    };
+    if loaded.build.exports.is_empty() {
+        bail!("{}: nothing is exported there", names.kernel);
+    }
+    let fit = loading::fit(build, module, stem, loaded);
+    check_known(&loaded.build, &fit, &names.kernel)?;
+    Ok((answer(names, &fit), fit))
 }
 
 /// Refuses to answer where nobody knows what the kernel itself exports, and something is missing.
@@ -181,16 +193,29 @@ fn check_known(kernel: &Build, fit: &Fit, name: &str) -> Result<()> {
     Ok(())
 }
 
-fn answer(args: &Args, name: &str, fit: &Fit) -> Answer {
+fn answer(names: &Names, fit: &Fit) -> Answer {
     Answer {
-        module: shown(&args.module),
-        kernel: name.to_owned(),
+        module: names.module.clone(),
+        kernel: names.kernel.clone(),
         loads: fit.problems.is_empty(),
         symbols: fit.symbols,
         needs: fit.needs.iter().map(|name| text(name)).collect(),
         problems: fit.problems.iter().map(row).collect(),
         warnings: fit.warnings.iter().map(row).collect(),
         why: Vec::new(),
+    }
+}
+
+impl Answer {
+    /// The answer in a format.
+    ///
+    /// # Errors
+    /// None is known.
+    pub(crate) fn tell(&self, fit: &Fit, format: ModuleFormat) -> Result<String> {
+        match format {
+            ModuleFormat::Text => Ok(told(self, fit)),
+            ModuleFormat::Json => json::text(self),
+        }
     }
 }
 

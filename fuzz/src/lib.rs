@@ -19,6 +19,7 @@ mod mutated;
 mod object;
 mod policy;
 mod record;
+mod reports;
 mod ruled;
 pub mod sections;
 pub mod seeds;
@@ -44,6 +45,7 @@ pub use self::mutated::mutated;
 pub use self::object::object;
 pub use self::policy::policy;
 pub use self::record::record;
+pub use self::reports::reports;
 pub use self::ruled::ruled;
 pub use self::structured::structured;
 pub use self::suggest::suggest;
@@ -56,7 +58,7 @@ pub use self::unpack::unpack;
 pub type Body = fn(&[u8]);
 
 /// The bodies by their targets' names.
-pub const TARGETS: [(&str, Body); 20] = [
+pub const TARGETS: [(&str, Body); 21] = [
     ("any_build", any_build),
     ("companions", companions),
     ("comparison", comparison),
@@ -70,6 +72,7 @@ pub const TARGETS: [(&str, Body); 20] = [
     ("object", object),
     ("policy", policy),
     ("record", record),
+    ("reports", reports),
     ("ruled", ruled),
     ("structured", structured),
     ("suggest", suggest),

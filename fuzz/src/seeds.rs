@@ -39,7 +39,7 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         }
         "symbol_list" => objects.iter().map(|object| (object.name.clone(), object.list.clone())).collect(),
         "companions" => pairs(&objects),
-        "edited" | "module" | "mutated" | "ruled" | "structured" => noise(),
+        "edited" | "module" | "mutated" | "reports" | "ruled" | "structured" => noise(),
         "kabi_rules" => {
             let mut seeds = of_sections(".discard.gendwarfksyms.kabi_rules", b"");
             seeds.push(("every-rule".to_owned(), RULES.to_vec()));

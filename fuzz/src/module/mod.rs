@@ -15,7 +15,7 @@ use crate::allocation;
 use crate::describe::LIMITS;
 
 /// What may be asked for, for each byte of the files.
-const PER_BYTE: u64 = 96;
+const PER_BYTE: u64 = 40;
 
 /// Bytes as a module, a kernel and edits of their files: the answer is the oracle's, and after the edits it is an answer or a
 /// line of error.

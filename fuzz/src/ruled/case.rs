@@ -37,9 +37,9 @@ pub(super) struct Case {
 impl Case {
     pub(super) fn draw(u: &mut Unstructured<'_>) -> Result<Case> {
         let (has_lines, has_types) = *u.choose(&[(true, false), (true, true), (false, true)])?;
+        let types = if has_types { Some(<[Vec<u8>; 2]>::from(edited::draw(u)?)) } else { None };
         let files = (0..u.int_in_range(1..=3)?).map(|_| File::draw(u)).collect::<Result<_>>()?;
         let lines = if has_lines { Some(draw_lines(u)?) } else { None };
-        let types = if has_types { Some(<[Vec<u8>; 2]>::from(edited::draw(u)?)) } else { None };
         Ok(Case { lines, types, files })
     }
 

@@ -40,40 +40,21 @@ impl Expected {
         let (mut problems, mut warnings) = (BTreeSet::new(), BTreeSet::new());
         let mut needs = BTreeSet::new();
         problems.extend(wanting.as_a_whole(case, &offered).map(|cause| (String::new(), cause.to_owned())));
-        // Kernels before 4.9 and Debian's want a version of each symbol.
-        let release = info(case.other.as_ref(), "vermagic").or(info(Some(&case.module), "vermagic"));
-        let is_strict =
-            release.is_some_and(|release| release.starts_with("4.4.0 ") || release.contains("-amd64 "));
-        let proprietary = case.other.as_ref().is_some_and(|other| !is_gpl(other));
-        let uses_gpl =
-            wanting.used().any(|(name, _, _)| offered.get(name).is_some_and(|line| line.export.is_gpl));
+        let kernel = Loader::of(case, &wanting, &offered);
         for (name, version, is_weak) in wanting.used().chain(wanting.layout(&offered)) {
-            let Some(line) = offered.get(name) else {
-                if !is_weak {
-                    problems.insert((name.to_owned(), "missing".to_owned()));
+            let causes = match offered.get(name) {
+                Some(line) => {
+                    if line.module != "vmlinux" && wanting.is_looked_at(name) {
+                        needs.insert(line.module.to_owned());
+                    }
+                    kernel.causes(&wanting, version, line)
                 }
-                continue;
+                None if is_weak => Vec::new(),
+                None => vec![("missing", true)],
             };
-            let mut add = |cause: &str| problems.insert((shown(name), cause.to_owned()));
-            match (version, line.export.version) {
-                (_, 0) => {}
-                (Some(version), right) if version == right => {}
-                (Some(_), _) => _ = add("version"),
-                (None, _) if !wanting.has_versions => {}
-                (None, _) if is_strict => _ = add("unversioned"),
-                (None, _) => _ = warnings.insert((shown(name), "unversioned".to_owned())),
-            }
-            if line.export.is_gpl && !wanting.is_gpl {
-                add("licence");
-            }
-            if wanting.is_gpl && uses_gpl && proprietary && line.module == "other" {
-                add("tainted");
-            }
-            if !wanting.is_in(line.export.namespace) {
-                add("namespace");
-            }
-            if line.module != "vmlinux" && wanting.is_looked_at(name) {
-                needs.insert(line.module.to_owned());
+            for (cause, is_problem) in causes {
+                let list = if is_problem { &mut problems } else { &mut warnings };
+                list.insert((shown(name), cause.to_owned()));
             }
         }
         for export in &case.module.exports {
@@ -85,11 +66,52 @@ impl Expected {
         if !is_known && problems.iter().any(|(_, cause)| cause == "missing") {
             return Expected::Refused("only modules are there");
         }
-        Expected::Answer {
-            problems: problems.into_iter().map(|(name, cause)| (shown(&name), cause)).collect(),
-            warnings,
-            needs,
+        Expected::Answer { problems, warnings, needs }
+    }
+}
+
+/// What a loader goes by.
+struct Loader {
+    /// Kernels before 4.9 and Debian's want a version of each symbol.
+    is_strict: bool,
+    /// Whether the other module is not under the GPL.
+    has_proprietary: bool,
+    /// Whether the module uses anything that is for modules under the GPL.
+    uses_gpl: bool,
+}
+
+impl Loader {
+    fn of(case: &Case, wanting: &Wanting<'_>, offered: &BTreeMap<&str, Line>) -> Loader {
+        let magic = info(case.other.as_ref(), "vermagic").or(info(Some(&case.module), "vermagic"));
+        let is_for_gpl = |name: &str| offered.get(name).is_some_and(|line| line.export.is_gpl);
+        Loader {
+            is_strict: magic.is_some_and(|magic| magic.starts_with("4.4.0 ") || magic.contains("-amd64 ")),
+            has_proprietary: case.other.as_ref().is_some_and(|other| !is_gpl(other)),
+            uses_gpl: wanting.used().any(|(name, ..)| is_for_gpl(name)),
         }
+    }
+
+    /// What is wrong with a symbol, and whether that is a problem or a warning.
+    fn causes(&self, wanting: &Wanting<'_>, version: Option<u32>, line: &Line) -> Vec<(&'static str, bool)> {
+        let export = &line.export;
+        let mut causes = Vec::new();
+        match version {
+            _ if export.version == 0 => {}
+            Some(version) if version == export.version => {}
+            Some(_) => causes.push(("version", true)),
+            None if !wanting.has_versions => {}
+            None => causes.push(("unversioned", self.is_strict)),
+        }
+        if export.is_gpl && !wanting.is_gpl {
+            causes.push(("licence", true));
+        }
+        if wanting.is_gpl && self.uses_gpl && self.has_proprietary && line.module == "other" {
+            causes.push(("tainted", true));
+        }
+        if !wanting.is_in(export.namespace) {
+            causes.push(("namespace", true));
+        }
+        causes
     }
 }
 

@@ -64,8 +64,10 @@ impl Pattern {
         let mut text = (*u.choose(names)?).to_owned();
         for _ in 0..u.int_in_range(0..=if dialect.is_some() { 2 } else { 0 })? {
             let chars = text.chars().count();
-            let start = u.int_in_range(0..=chars)?;
-            let end = start + u.int_in_range(0..=(chars - start).min(4))?;
+            // Many match much.
+            let last = if u.ratio(1, 3)? { chars.min(2) } else { chars };
+            let start = u.int_in_range(0..=last)?;
+            let end = start + u.int_in_range(0..=chars - start)?;
             let wild: &[&str] = match dialect {
                 Some(true) => &["*", "?", "**", "[a-f]", "[!a-f]", "[v*]"],
                 _ => &["*", "?", "**", "[a-f]"],

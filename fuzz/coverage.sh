@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The lines of core and symtypes that the smoke tests and the corpora of the targets reach.
+# The lines of core, symtypes and the programs that the smoke tests and the corpora of the targets reach.
 #
 #     fuzz/coverage.sh [CORPORA]
 #
@@ -18,7 +18,7 @@ if [ $# -gt 0 ]; then
         cargo llvm-cov --no-report run "${quiet[@]}" --bin replay -- "$(basename "$corpus")" "$corpus"
     done
 fi
-report=(--ignore-filename-regex "^$PWD/(cli|fuzz|tests)/")
+report=(--ignore-filename-regex "^$PWD/(fuzz|tests)/")
 if [ -n "${COVERAGE_HTML:-}" ]; then
     cargo llvm-cov report "${report[@]}" --html --output-dir "$COVERAGE_HTML"
 fi

@@ -12,6 +12,7 @@ pub const SLACK: usize = 4 << 10;
 thread_local! {
     static LIVE: Cell<isize> = const { Cell::new(0) };
     static PEAK: Cell<isize> = const { Cell::new(0) };
+    static ASKED: Cell<u64> = const { Cell::new(0) };
 }
 
 /// The system's allocator, with a count.
@@ -53,6 +54,7 @@ fn note(more: usize, less: usize) {
         live.set(live.get().wrapping_add_unsigned(more).wrapping_sub_unsigned(less));
         let _ = PEAK.try_with(|peak| peak.set(peak.get().max(live.get())));
     });
+    let _ = ASKED.try_with(|asked| asked.set(asked.get().wrapping_add(more as u64)));
 }
 
 /// Does something; the most bytes that were allocated at one time.
@@ -74,6 +76,23 @@ pub fn within<T>(memory: u64, work: impl FnOnce() -> T) -> T {
     result
 }
 
+/// Does something; the bytes that were asked for, whether they were given back or not.
+pub fn asked_by<T>(work: impl FnOnce() -> T) -> (T, u64) {
+    let before = ASKED.get();
+    let result = work();
+    (result, ASKED.get().wrapping_sub(before))
+}
+
+/// Does something that may ask for so many bytes in all: since memory is filled when it is asked for, this bounds time, too.
+///
+/// # Panics
+/// If it asks for more.
+pub fn asking<T>(most: u64, work: impl FnOnce() -> T) -> T {
+    let (result, asked) = asked_by(work);
+    assert!(asked <= most, "{asked} bytes were asked for, of {most}");
+    result
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +106,18 @@ mod tests {
             bytes
         });
         assert!((1000..1100).contains(&peak), "{peak}");
+    }
+
+    #[test]
+    fn what_was_given_back_was_asked_for() {
+        let (_, asked) = asked_by(|| (0..10).for_each(|_| drop(vec![0_u8; 1000])));
+        assert!((10_000..10_100).contains(&asked), "{asked}");
+    }
+
+    #[test]
+    #[should_panic(expected = "bytes were asked for, of 1000")]
+    fn asking_for_too_much_is_noticed() {
+        asking(1000, || (0..10).for_each(|_| drop(vec![0_u8; 101])));
     }
 
     #[test]

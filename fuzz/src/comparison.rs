@@ -3,7 +3,12 @@
 use dwarfksyms::fuzzing::{self, FORMATS};
 use dwarfksyms_core::Limit;
 
+use crate::allocation;
 use crate::describe::LIMITS;
+
+/// What may be asked for by each step of work that is allowed, and for each byte of the texts.
+const PER_STEP: u64 = 4;
+const PER_BYTE: u64 = 1024;
 
 /// An old build, NUL, and a new one, each whatever tells of one.
 pub fn comparison(data: &[u8]) {
@@ -24,8 +29,13 @@ pub(crate) fn texts(old: &[u8], new: &[u8]) {
     for symbol in &found.differing {
         assert!(found.explained.contains(symbol), "{} has no cause", symbol.escape_ascii());
     }
-    // The other way round, the same symbols differ.
-    if let Some(back) = fuzzing::compare(new, old, &LIMITS) {
+    // The other way round, the same symbols differ; it costs no more than it is charged, whether it ends by that or not.
+    let size = u64::try_from(old.len() + new.len()).unwrap_or(u64::MAX);
+    let work = size.saturating_mul(64).saturating_add(10_000);
+    let small = LIMITS.with(Limit::Work, work);
+    let most =
+        work.saturating_mul(PER_STEP).saturating_add(size.saturating_mul(PER_BYTE)).saturating_add(1 << 18);
+    if let Some(back) = allocation::asking(most, || fuzzing::compare(new, old, &small)) {
         assert_eq!(back.found().differing, found.differing);
     }
     // Each format by itself costs as much as the comparison.
@@ -33,7 +43,6 @@ pub(crate) fn texts(old: &[u8], new: &[u8]) {
     let Some(report) = compared.report(format) else { return };
     assert!(!report.chars().any(|it| it.is_control() && it != '\n'), "{report:?}");
     // A tight limit is an error or makes no difference.
-    let size = u64::try_from(old.len() + new.len()).unwrap_or(u64::MAX);
     let tight = LIMITS.with(Limit::Memory, size.saturating_mul(16).saturating_add(1 << 14));
     if let Some(second) = fuzzing::compare(old, new, &tight) {
         assert_eq!(second.found(), found);

@@ -14,7 +14,8 @@ use crate::allocation;
 pub(crate) const LIMITS: Limits = {
     let mut limits = Limits::for_input(0);
     limits.memory = 256 << 20;
-    limits.work = 20_000_000;
+    // 25 times what objects of a real kernel need for as many bytes as a fuzzer makes at most.
+    limits.work = 5_000_000;
     limits.text = 4 << 20;
     limits
 };

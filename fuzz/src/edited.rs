@@ -14,7 +14,7 @@ pub fn edited(data: &[u8]) {
 }
 
 /// Both texts.
-fn draw(u: &mut Unstructured<'_>) -> Result<(Vec<u8>, Vec<u8>)> {
+pub(crate) fn draw(u: &mut Unstructured<'_>) -> Result<(Vec<u8>, Vec<u8>)> {
     let is_genksyms = u.ratio(1, 4)?;
     let mut build = Vec::new();
     for number in 0..u.int_in_range(1..=5)? {
@@ -106,7 +106,10 @@ impl Member {
         }
         let at = self.kind - SCALARS.len();
         let is_pointer = self.is_pointer || at >= own;
-        let Some(found) = types.get(at) else { return (SCALARS[0].0.to_owned(), 4) };
+        let Some(found) = types.get(at) else {
+            let (text, word, size) = SCALARS[0];
+            return (if is_genksyms { word } else { text }.to_owned(), size);
+        };
         let reference = found.reference();
         match (is_pointer, is_genksyms) {
             (true, true) => (format!("{reference} *"), 8),

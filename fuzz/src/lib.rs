@@ -14,10 +14,13 @@ mod fixed;
 mod kabi_rules;
 mod line_table;
 mod lint;
+mod module;
 mod mutated;
 mod object;
 mod policy;
 mod record;
+mod reports;
+mod ruled;
 pub mod sections;
 pub mod seeds;
 #[cfg(test)]
@@ -37,10 +40,13 @@ pub use self::edited::edited;
 pub use self::kabi_rules::kabi_rules;
 pub use self::line_table::line_table;
 pub use self::lint::lint;
+pub use self::module::module;
 pub use self::mutated::mutated;
 pub use self::object::object;
 pub use self::policy::policy;
 pub use self::record::record;
+pub use self::reports::reports;
+pub use self::ruled::ruled;
 pub use self::structured::structured;
 pub use self::suggest::suggest;
 pub use self::symbol_list::symbol_list;
@@ -52,7 +58,7 @@ pub use self::unpack::unpack;
 pub type Body = fn(&[u8]);
 
 /// The bodies by their targets' names.
-pub const TARGETS: [(&str, Body); 18] = [
+pub const TARGETS: [(&str, Body); 21] = [
     ("any_build", any_build),
     ("companions", companions),
     ("comparison", comparison),
@@ -61,10 +67,13 @@ pub const TARGETS: [(&str, Body); 18] = [
     ("kabi_rules", kabi_rules),
     ("line_table", line_table),
     ("lint", lint),
+    ("module", module),
     ("mutated", mutated),
     ("object", object),
     ("policy", policy),
     ("record", record),
+    ("reports", reports),
+    ("ruled", ruled),
     ("structured", structured),
     ("suggest", suggest),
     ("symbol_list", symbol_list),

@@ -8,6 +8,11 @@ use crate::allocation;
 use crate::describe::LIMITS;
 use crate::fixed::fixed_model;
 
+/// A tight limit, and what may be asked for by each step of it, and for each byte of the object.
+const WORK: u64 = 50_000;
+const PER_STEP: u64 = 8;
+const PER_BYTE: u64 = 128;
+
 /// A rule in each line: its kind as a digit, its target up to the first tab, and its value.
 pub fn lint(data: &[u8]) {
     const KINDS: [RuleKind; 5] = [
@@ -29,11 +34,12 @@ pub fn lint(data: &[u8]) {
     let layout = Layout::plain(&model);
     let object = encode(&model, &layout, &Encoding::PLAIN);
     let list = layout.symbol_list();
-    let tight = LIMITS.with(Limit::Memory, 256 << 10).with(Limit::Work, 50_000);
-    for limits in [LIMITS, tight] {
-        // A rule that cannot be applied is an error, as it is for a version.
-        let _ = look(&object, &list, &limits);
-    }
+    // A rule that cannot be applied is an error, as it is for a version.
+    let _ = look(&object, &list, &LIMITS);
+    let tight = LIMITS.with(Limit::Memory, 256 << 10).with(Limit::Work, WORK);
+    let size = (object.len() + list.len()) as u64;
+    let most = size.saturating_mul(PER_BYTE).saturating_add(WORK.saturating_mul(PER_STEP));
+    let _ = allocation::asking(most, || look(&object, &list, &tight));
 }
 
 fn look(data: &[u8], list: &[u8], limits: &Limits) -> Result<(), Error> {

@@ -55,7 +55,7 @@ fn draw(u: &mut Unstructured<'_>) -> Result<(Vec<u8>, Vec<u8>)> {
 
 /// An edit. Numbers are taken modulo what there is.
 #[derive(Arbitrary, Clone, Copy, Debug)]
-enum Edit {
+pub(crate) enum Edit {
     /// Changes bits of a byte of a section.
     Flip(u8, u16, u8),
     /// Writes a number into a section.
@@ -77,7 +77,7 @@ enum Edit {
 }
 
 impl Edit {
-    fn apply(self, object: &mut Vec<u8>) {
+    pub(crate) fn apply(self, object: &mut Vec<u8>) {
         match self {
             Edit::Flip(section, at, bits) => {
                 if let Some(byte) = field(object, section, at, 1) {
@@ -127,7 +127,11 @@ impl Edit {
                     object.copy_within(from..from + length, to);
                 }
             }
-            Edit::File(at, byte) => object[usize::from(at) % 52] = byte,
+            Edit::File(at, byte) => {
+                if let Some(header) = object.get_mut(usize::from(at) % 52) {
+                    *header = byte;
+                }
+            }
             Edit::Cut(at) => object.truncate(64 + usize::from(at)),
         }
     }

@@ -39,7 +39,9 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         }
         "symbol_list" => objects.iter().map(|object| (object.name.clone(), object.list.clone())).collect(),
         "companions" => pairs(&objects),
-        "edited" | "mutated" | "structured" => noise(),
+        "edited" | "mutated" | "structured" => noise(16),
+        // Less is hardly anything.
+        "module" | "reports" | "ruled" => noise(400),
         "kabi_rules" => {
             let mut seeds = of_sections(".discard.gendwarfksyms.kabi_rules", b"");
             seeds.push(("every-rule".to_owned(), RULES.to_vec()));
@@ -335,11 +337,11 @@ fn pairs(objects: &[Object]) -> Vec<Seed> {
     seeds
 }
 
-/// Bytes for what is drawn from bytes.
-fn noise() -> Vec<Seed> {
+/// Bytes for what is drawn from bytes, so many at least.
+fn noise(least: usize) -> Vec<Seed> {
     let mut numbers = Numbers(1);
     let seed = |number: usize| {
-        let length = 16 + number * 16;
+        let length = least + number * 16;
         let bytes = (0..length).map(|_| numbers.any().to_le_bytes()[0]).collect();
         (format!("noise-{number}"), bytes)
     };

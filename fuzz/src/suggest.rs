@@ -7,6 +7,11 @@ use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 use crate::allocation;
 use crate::describe::LIMITS;
 
+/// A tight limit, and what may be asked for by each step of it, and for each byte of the texts.
+const WORK: u64 = 20_000;
+const PER_STEP: u64 = 8;
+const PER_BYTE: u64 = 128;
+
 /// The old symtypes, NUL, and the new ones.
 ///
 /// # Panics
@@ -18,11 +23,12 @@ pub fn suggest(data: &[u8]) {
 
 /// Within wide limits, and within tight ones.
 pub(crate) fn texts(old: &[u8], new: &[u8]) {
-    let tight = LIMITS.with(Limit::Memory, 64 << 10).with(Limit::Work, 20_000);
-    for limits in [LIMITS, tight] {
-        // Whatever hits a limit ends there.
-        let _ = advise(old, new, &limits);
-    }
+    // Whatever hits a limit ends there.
+    let _ = advise(old, new, &LIMITS);
+    let tight = LIMITS.with(Limit::Memory, 64 << 10).with(Limit::Work, WORK);
+    let size = (old.len() + new.len()) as u64;
+    let most = size.saturating_mul(PER_BYTE).saturating_add(WORK.saturating_mul(PER_STEP));
+    let _ = allocation::asking(most, || advise(old, new, &tight));
 }
 
 fn advise(old: &[u8], new: &[u8], limits: &Limits) -> dwarfksyms_core::Result<()> {

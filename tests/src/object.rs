@@ -2,12 +2,89 @@
 
 use std::slice;
 
-/// A minimal ELF object: 64 bits, little endian, relocatable.
+/// A minimal ELF object: 64 bits, little endian, relocatable, unless its manner says otherwise.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
+    /// How it is written.
+    pub manner: Manner,
     sections: Vec<Section>,
     symbols: Vec<Symbol>,
 }
+
+/// How a machine and its linker write files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manner {
+    /// Whether addresses have 64 bits.
+    pub is_64: bool,
+    /// The byte order.
+    pub is_big_endian: bool,
+    /// `e_machine`.
+    pub machine: u16,
+    /// The relocation that sets 32 bits.
+    pub relocation: u64,
+    /// Whether relocations have what is added, or their fields.
+    pub has_addends: bool,
+    /// Whether it is linked: sections have addresses, and nothing is left to relocations.
+    pub is_linked: bool,
+}
+
+impl Manner {
+    /// An object for x86-64.
+    pub const X86_64: Manner = Manner {
+        is_64: true,
+        is_big_endian: false,
+        machine: 62,
+        relocation: 10,
+        has_addends: true,
+        is_linked: false,
+    };
+    /// Objects for S/390, ARM and big-endian MIPS: all that words and byte orders can be.
+    pub const ALL: [Manner; 4] = [
+        Manner::X86_64,
+        Manner { is_big_endian: true, machine: 22, relocation: 4, ..Manner::X86_64 },
+        Manner { is_64: false, machine: 40, relocation: 2, has_addends: false, ..Manner::X86_64 },
+        Manner {
+            is_64: false,
+            is_big_endian: true,
+            machine: 8,
+            relocation: 2,
+            has_addends: false,
+            ..Manner::X86_64
+        },
+    ];
+
+    /// The bytes of a number.
+    pub fn number(self, value: u64, width: usize) -> Vec<u8> {
+        match self.is_big_endian {
+            true => value.to_be_bytes()[8 - width..].to_vec(),
+            false => value.to_le_bytes()[..width].to_vec(),
+        }
+    }
+
+    /// The bytes of an address.
+    pub fn word(self) -> usize {
+        if self.is_64 { 8 } else { 4 }
+    }
+
+    /// Where a section is, by its index.
+    pub fn address(self, section: u16) -> u64 {
+        let start = match (self.is_linked, self.is_64) {
+            (false, _) => return 0,
+            (true, true) => 0xffff_ffff_8100_0000,
+            (true, false) => 0x8100_0000,
+        };
+        start + u64::from(section) * 0x1_0000
+    }
+}
+
+impl Default for Manner {
+    fn default() -> Manner {
+        Manner::X86_64
+    }
+}
+
+/// A relocation: where it is in its section, the index of a symbol, and what is added to it.
+pub type Relocation = (u64, usize, u64);
 
 #[derive(Clone, Debug)]
 struct Symbol {
@@ -38,11 +115,12 @@ struct Section {
     bytes: Vec<u8>,
 }
 
-/// `SHT_PROGBITS`, `SHT_SYMTAB`, `SHT_STRTAB` and `SHT_RELA`.
+/// `SHT_PROGBITS`, `SHT_SYMTAB`, `SHT_STRTAB`, `SHT_RELA` and `SHT_REL`.
 const CONTENTS: u64 = 1;
 const SYMBOLS: u64 = 2;
 const STRINGS: u64 = 3;
 const RELOCATIONS: u64 = 4;
+const RELOCATIONS_OF_FIELDS: u64 = 9;
 
 impl Object {
     /// An object with the DWARF of one unit.
@@ -71,13 +149,28 @@ impl Object {
 
     /// Adds relocations of `.debug_info` that set a word at an offset to a number.
     pub fn relocate(&mut self, relocations: &[(u64, u64)]) {
-        let set_32_bits = 10_u64;
-        let entry =
-            |&(offset, number): &(u64, u64)| [offset, set_32_bits, number].map(u64::to_le_bytes).concat();
-        let bytes = relocations.iter().flat_map(entry).collect();
         let about = self.sections.iter().position(|section| section.name == ".debug_info");
-        let about = about.map_or(0, |position| position as u64 + 1);
-        self.sections.push(Section { name: ".rela.debug_info", kind: RELOCATIONS, about, bytes });
+        let about = about.map_or(0, |position| position as u16 + 1);
+        let relocations: Vec<Relocation> =
+            relocations.iter().map(|&(offset, number)| (offset, 0, number)).collect();
+        self.relocate_section(about, &relocations);
+    }
+
+    /// Adds relocations of a section, by its index.
+    pub fn relocate_section(&mut self, about: u16, relocations: &[Relocation]) {
+        let (manner, word) = (self.manner, self.manner.word());
+        let mut bytes = Vec::new();
+        for &(offset, symbol, addend) in relocations {
+            let info = (symbol as u64) << if manner.is_64 { 32 } else { 8 } | manner.relocation;
+            bytes.extend(manner.number(offset, word));
+            bytes.extend(manner.number(info, word));
+            if manner.has_addends {
+                bytes.extend(manner.number(addend, word));
+            }
+        }
+        let kind = if manner.has_addends { RELOCATIONS } else { RELOCATIONS_OF_FIELDS };
+        let name = if manner.has_addends { ".rela" } else { ".rel" };
+        self.sections.push(Section { name, kind, about: about.into(), bytes });
     }
 
     /// Adds a section.
@@ -91,21 +184,33 @@ impl Object {
         self.sections.len() as u16
     }
 
-    /// Adds a symbol.
-    pub fn symbol(&mut self, name: &str, binding: u8, section: u16, value: u64) {
+    /// The index of the section that is added next.
+    pub fn next_section(&self) -> u16 {
+        self.sections.len() as u16 + 1
+    }
+
+    /// Adds a symbol, at an offset of its section; returns its index.
+    pub fn symbol(&mut self, name: &str, binding: u8, section: u16, value: u64) -> usize {
         self.symbols.push(Symbol { name: name.to_owned(), binding, section, value });
+        self.symbols.len()
     }
 
     /// The symbol table and its names.
     fn symbol_table(&self) -> [Section; 2] {
+        let manner = self.manner;
         let mut names = vec![0];
-        let mut table = vec![0; 24];
+        let mut table = vec![0; manner.symbol_size()];
         for symbol in &self.symbols {
-            table.extend((names.len() as u32).to_le_bytes());
-            table.extend([symbol.binding << 4, 0]);
-            table.extend(symbol.section.to_le_bytes());
-            table.extend(symbol.value.to_le_bytes());
-            table.extend(0_u64.to_le_bytes());
+            let is_placed = symbol.section != UNDEFINED && symbol.section != ABSOLUTE;
+            let start = if is_placed { manner.address(symbol.section) } else { 0 };
+            let name = manner.number(if symbol.name.is_empty() { 0 } else { names.len() as u64 }, 4);
+            let value = manner.number(symbol.value.wrapping_add(start), manner.word());
+            let (kind, section) = ([symbol.binding << 4, 0], manner.number(symbol.section.into(), 2));
+            let size = vec![0; manner.word()];
+            table.extend(match manner.is_64 {
+                true => [name, kind.to_vec(), section, value, size].concat(),
+                false => [name, value, size, kind.to_vec(), section].concat(),
+            });
             names.extend(symbol.name.bytes().chain([0]));
         }
         [
@@ -116,39 +221,93 @@ impl Object {
 
     /// The object's bytes.
     pub fn bytes(&self) -> Vec<u8> {
-        let mut out = vec![0; 64];
+        const LOADED: u64 = 2;
+        let manner = self.manner;
+        let mut out = vec![0; manner.header_size()];
         let mut names = vec![0];
-        // Name, type, flags, address, offset, size, link, information, alignment, size of an entry.
-        let mut headers = vec![[0_u64; 10]];
+        let mut headers = vec![0; manner.section_header_size()];
         let last = Section { name: ".shstrtab", kind: STRINGS, about: 0, bytes: Vec::new() };
         let table = if self.symbols.is_empty() { Vec::new() } else { self.symbol_table().to_vec() };
-        for section in self.sections.iter().chain(&table).chain([&last]) {
+        let sections = || self.sections.iter().chain(&table).chain([&last]);
+        let symbols = self.sections.len() as u64 + 1;
+        for (index, section) in (1..).zip(sections()) {
             let start = names.len() as u64;
             names.extend(section.name.bytes().chain([0]));
             let bytes = if section.name == last.name { &names } else { &section.bytes };
+            let (link, entry) = match section.kind {
+                // The names of a symbol table are behind it.
+                SYMBOLS => (symbols + 1, manner.symbol_size()),
+                RELOCATIONS | RELOCATIONS_OF_FIELDS if !table.is_empty() => (symbols, 0),
+                _ => (0, 0),
+            };
+            let (flags, address) = match (manner.is_linked, section.kind) {
+                (true, CONTENTS) => (LOADED, manner.address(index)),
+                _ => (0, 0),
+            };
             let place = [out.len() as u64, bytes.len() as u64];
-            // The names of a symbol table are behind it.
-            let is_table = section.kind == SYMBOLS;
-            let (link, entry) = if is_table { (headers.len() as u64 + 1, 24) } else { (0, 0) };
-            headers.push([start, section.kind, 0, 0, place[0], place[1], link, section.about, 1, entry]);
+            let fields = [
+                start,
+                section.kind,
+                flags,
+                address,
+                place[0],
+                place[1],
+                link,
+                section.about,
+                1,
+                entry as u64,
+            ];
+            headers.extend(manner.section_header(fields));
             out.extend(bytes);
         }
-        let table = out.len() as u64;
-        for header in &headers {
-            for (at, &field) in header.iter().enumerate() {
-                let is_word = matches!(at, 0 | 1 | 6 | 7);
-                out.extend(&field.to_le_bytes()[..if is_word { 4 } else { 8 }]);
-            }
-        }
-        out[..16].copy_from_slice(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0");
-        out[16..24].copy_from_slice(&[1, 0, 62, 0, 1, 0, 0, 0]);
-        out[40..48].copy_from_slice(&table.to_le_bytes());
-        out[52..54].copy_from_slice(&64_u16.to_le_bytes());
-        out[58..60].copy_from_slice(&64_u16.to_le_bytes());
-        let count = headers.len() as u16;
-        out[60..62].copy_from_slice(&count.to_le_bytes());
-        out[62..64].copy_from_slice(&(count - 1).to_le_bytes());
+        let header = manner.header(out.len() as u64, sections().count() as u64 + 1);
+        out[..header.len()].copy_from_slice(&header);
+        out.extend(headers);
         out
+    }
+}
+
+impl Manner {
+    fn header_size(self) -> usize {
+        if self.is_64 { 64 } else { 52 }
+    }
+
+    fn section_header_size(self) -> usize {
+        if self.is_64 { 64 } else { 40 }
+    }
+
+    fn symbol_size(self) -> usize {
+        if self.is_64 { 24 } else { 16 }
+    }
+
+    /// Name, type, flags, address, offset, size, link, information, alignment, size of an entry.
+    fn section_header(self, fields: [u64; 10]) -> Vec<u8> {
+        let width = |at| if matches!(at, 0 | 1 | 6 | 7) { 4 } else { self.word() };
+        fields.iter().enumerate().flat_map(|(at, &field)| self.number(field, width(at))).collect()
+    }
+
+    /// The header of a file whose section headers are at an offset; the last of so many is of names.
+    fn header(self, headers: u64, count: u64) -> Vec<u8> {
+        let word = self.word();
+        let class = [1 + u8::from(self.is_64), 1 + u8::from(self.is_big_endian), 1];
+        let kind = if self.is_linked { 2 } else { 1 };
+        let fields = [
+            (kind, 2),
+            (self.machine.into(), 2),
+            (1, 4),
+            (0, word),
+            (0, word),
+            (headers, word),
+            (0, 4),
+            (self.header_size() as u64, 2),
+            (0, 2),
+            (0, 2),
+            (self.section_header_size() as u64, 2),
+            (count, 2),
+            (count - 1, 2),
+        ];
+        let fields: Vec<u8> = fields.iter().flat_map(|&(value, width)| self.number(value, width)).collect();
+        [b"\x7fELF", &class[..], &[0; 9], &fields].concat()
     }
 }
 

@@ -31,3 +31,8 @@ pub(crate) fn pool(threads: usize) -> Result<ThreadPool> {
     }
     built.map_err(|_| anyhow!("the system starts no thread"))
 }
+
+/// The calling thread alone, which can have one of these.
+pub(crate) fn current() -> Result<ThreadPool> {
+    Ok(ThreadPoolBuilder::new().num_threads(1).use_current_thread().build()?)
+}

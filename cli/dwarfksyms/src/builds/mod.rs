@@ -17,6 +17,7 @@ mod types;
 mod unit;
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::Path;
 
@@ -426,6 +427,19 @@ impl Build {
         self.wanted.dedup_by(|later, first| later.symbol == first.symbol);
         self.types.sort_by(|a, b| a.name.cmp(&b.name));
         self
+    }
+
+    /// Adds a part that has types. What was recorded before are all exports that there are.
+    pub(crate) fn with_types(self, mut types: Build) -> Build {
+        let known: BTreeSet<Vec<u8>> = self.exports.iter().map(|export| export.symbol.clone()).collect();
+        types.exports.retain(|export| known.is_empty() || known.contains(&export.symbol));
+        let mut build = self.in_order();
+        if known.is_empty() {
+            build.add(types);
+        } else {
+            build.complete(types);
+        }
+        build
     }
 
     /// Adds what a part tells of exports that are known, and its types: it has the same exports in the same places.

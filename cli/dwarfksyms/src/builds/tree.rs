@@ -157,16 +157,7 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
     let tree = Tree { root, reading, bytes: Sum::default() };
     let mut build = tree.exports(&files)?;
     if reading.detail == Detail::Types && build.types.is_empty() {
-        let mut types = tree.types(&files)?;
-        // What kbuild has recorded are all exports that there are.
-        let known: BTreeSet<Vec<u8>> = build.exports.iter().map(|export| export.symbol.clone()).collect();
-        types.exports.retain(|export| known.is_empty() || known.contains(&export.symbol));
-        build = build.in_order();
-        if known.is_empty() {
-            build.add(types);
-        } else {
-            build.complete(types);
-        }
+        build = build.with_types(tree.types(&files)?);
     }
     if build.exports.is_empty() && build.types.is_empty() && files.is_empty() {
         bail!(

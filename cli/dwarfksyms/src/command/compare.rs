@@ -92,7 +92,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 }
 
 /// What the builds have that rules could be about.
-fn known(builds: &[&Build], sides: &Sides<'_>) -> Known {
+pub(crate) fn known(builds: &[&Build], sides: &Sides<'_>) -> Known {
     let mut known = Known::default();
     builds.iter().for_each(|build| known.add(build));
     if builds.iter().all(|build| !build.types.is_empty()) {

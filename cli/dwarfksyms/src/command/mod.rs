@@ -1,15 +1,15 @@
 //! The command line of `dwarfksyms`: a file for each subcommand, and what they share.
 
-mod compare;
+pub(crate) mod compare;
 mod consolidate;
 mod explain;
 mod exports;
 mod lint;
-mod module;
+pub(crate) mod module;
 mod rules;
 mod split;
 mod suggest;
-mod versions;
+pub(crate) mod versions;
 
 use std::path::{Path, PathBuf};
 

@@ -133,22 +133,31 @@ fn as_export(wanted: &Requirement) -> Export {
 
 /// Appends the lines that kbuild would write.
 fn lines(exports: &[Export], format: VersionsFormat, out: &mut Vec<u8>) -> Result<()> {
+    if format != VersionsFormat::Cmd {
+        return symvers(exports, out);
+    }
     for export in exports {
-        if format == VersionsFormat::Cmd {
-            out.extend([b"#SYMVER ", &export.symbol[..]].concat());
-            out.extend(format!(" 0x{:08x}\n", export.version.unwrap_or(0)).bytes());
-        } else {
-            let line = symvers::Line {
-                symbol: &export.symbol,
-                version: export.version.unwrap_or(0),
-                module: export.module.as_deref().unwrap_or(b"vmlinux"),
-                kind: export.kind,
-                namespace: export.namespace.as_deref().unwrap_or_default(),
-            };
-            line.write(out)?;
-        }
+        out.extend([b"#SYMVER ", &export.symbol[..]].concat());
+        out.extend(format!(" 0x{:08x}\n", export.version.unwrap_or(0)).bytes());
     }
     Ok(())
+}
+
+/// Appends lines of a `Module.symvers`.
+///
+/// # Errors
+/// A name that would break its line.
+pub(crate) fn symvers(exports: &[Export], out: &mut Vec<u8>) -> Result<()> {
+    exports.iter().try_for_each(|export| {
+        let line = symvers::Line {
+            symbol: &export.symbol,
+            version: export.version.unwrap_or(0),
+            module: export.module.as_deref().unwrap_or(b"vmlinux"),
+            kind: export.kind,
+            namespace: export.namespace.as_deref().unwrap_or_default(),
+        };
+        line.write(out)
+    })
 }
 
 /// What is told of a file.

@@ -113,7 +113,10 @@ impl Severities {
     pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
         let sides = || [&export.old, &export.new].into_iter().flatten();
         let failing = sides().filter_map(|facts| self.failing_modules.first(facts.module.as_deref()?)).min();
-        let namespace = before(export).and_then(|facts| self.namespaces.first(facts.namespace.as_deref()?));
+        // What is in no namespace is in none that a pattern could be of.
+        let namespace = before(export).and_then(|facts| facts.namespace.as_deref());
+        let namespace = namespace.filter(|name| !name.is_empty());
+        let namespace = namespace.and_then(|name| self.namespaces.first(name));
         let passing = module(export).and_then(|module| self.passing_modules.first(module));
         let symbol = self.symbols.first(&export.symbol);
         let rule = [failing, namespace, passing, symbol].into_iter().flatten().min()?;

@@ -107,6 +107,10 @@ fn severities_are_about_modules_namespaces_and_symbols() {
     let mut in_namespace = changed("f");
     in_namespace.old = Some(facts("0x1", "vmlinux", "TEST_NS"));
     assert_eq!(ruling(&policy, &in_namespace), says(true, "p0:3: TEST_NS PASS"));
+    // No pattern is of what is in no namespace.
+    let spaces = self::policy(&["NAMESPACE * PASS\n"]);
+    assert_eq!(ruling(&spaces, &in_namespace), says(true, "p0:1: NAMESPACE * PASS"));
+    assert_eq!(ruling(&spaces, &changed("f")), says(false, ""));
     // Additions pass, and match nothing.
     assert_eq!(ruling(&policy, &export("f", Difference::Added, "vmlinux")), says(true, ""));
     assert_eq!(policy.unused(), ["p0:6: SYMBOL unused FAIL"]);
@@ -255,6 +259,16 @@ fn debian_ignores_patterns_of_names_and_modules() {
     let mut unversioned = changed("abc");
     unversioned.new = Some(facts("", "vmlinux", ""));
     assert_eq!(ruling(&policy, &unversioned), says(false, ""));
+}
+
+#[test]
+fn of_a_module_and_its_name_the_first_line_counts() {
+    for (rules, expected) in
+        [("M: b\nM: drivers/a/b\n", "p0:1: M: b"), ("M: drivers/a/b\nM: b\n", "p0:1: M: drivers/a/b")]
+    {
+        let export = export("f", Difference::Changed, "drivers/a/b");
+        assert_eq!(ruling(&policy(&[rules]), &export), says(true, expected));
+    }
 }
 
 #[test]

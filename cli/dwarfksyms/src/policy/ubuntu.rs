@@ -47,10 +47,12 @@ impl Ubuntu {
     }
 
     pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
-        // By its path, or by its name alone.
-        let module = module(export)
-            .and_then(|path| self.modules.find(path).or_else(|| self.modules.find(name_of(path))));
-        let rule = [self.symbols.find(&export.symbol), module].into_iter().flatten().min();
+        // By its path, or by its name alone: the first of these lines counts.
+        let module = module(export);
+        let modules = module.into_iter().flat_map(|path| [path, name_of(path)]);
+        let rules =
+            modules.filter_map(|name| self.modules.find(name)).chain(self.symbols.find(&export.symbol));
+        let rule = rules.min();
         let is_allowed = rule.is_some() || has_only_moved(export);
         is_allowed.then_some(Decision { is_allowed, rule })
     }

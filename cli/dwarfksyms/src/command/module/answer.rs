@@ -1,17 +1,16 @@
 //! What there is to say of a module and a kernel.
 
-use std::path::Path;
-
 use serde::Serialize;
 
-use super::super::{shown, text};
+use super::super::text;
+use super::Names;
 use crate::loading::{self, Fit, Mismatch, Problem};
 use crate::name::bytes_unless;
 use crate::report::NameList;
 
 /// The answer for a report, as docs/module.schema.json has it.
 #[derive(Serialize)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub(super) module: String,
     pub(super) kernel: String,
     pub(super) loads: bool,
@@ -59,10 +58,10 @@ pub(super) struct Row {
 }
 
 impl Answer {
-    pub(super) fn new(module: &Path, kernel: &str, fit: &Fit) -> Answer {
+    pub(super) fn new(names: &Names, fit: &Fit) -> Answer {
         Answer {
-            module: shown(module),
-            kernel: kernel.to_owned(),
+            module: names.module.clone(),
+            kernel: names.kernel.clone(),
             loads: fit.problems.is_empty(),
             symbols: fit.symbols,
             needs: fit.needs.iter().map(|name| text(name)).collect(),
@@ -164,7 +163,7 @@ mod tests {
             .flat_map(|cause| symbols.clone().map(|symbol| Problem { symbol, cause: cause.clone() }));
         let problems: Vec<Problem> = problems.collect();
         let fit = Fit { warnings: problems.clone(), problems, needs: vec![b"a".to_vec()], ..Fit::default() };
-        let mut answer = Answer::new(Path::new("x.ko"), "kernel", &fit);
+        let mut answer = Answer::new(&Names { module: "x.ko".to_owned(), kernel: "kernel".to_owned() }, &fit);
         let changes = vec![WhyChange { class: "member-moved", text: "moved".to_owned() }];
         answer.why.push(Why {
             title: "struct s".to_owned(),

@@ -4,13 +4,14 @@ mod answer;
 mod words;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use dwarfksyms_host::{Outcome, message, output};
 
 use self::answer::{Answer, Why, WhyChange};
+pub(crate) use self::words::told;
 use super::{Shared, shown, text};
 use crate::builds::{self, Build, BuildKind, Detail, Export};
 use crate::comparison::{ExportNames, Files, Sides, title};
@@ -131,15 +132,6 @@ fn read(args: &Args, question: &Question) -> Result<(Vec<Build>, Option<Build>, 
     let mut builds = args.shared.open(&paths, detail, false)?.into_iter();
     let own: Vec<Build> = builds.by_ref().take(modules.len()).collect();
     let old = args.old.as_ref().and_then(|_| builds.next());
-    for (path, build) in modules.iter().zip(&own) {
-        if build.kind != BuildKind::Module || build.module.is_none() {
-            bail!("{}: is not a module, but this: {}", shown(path), build.kind.name());
-        }
-    }
-    let kernel: Vec<Build> = builds.collect();
-    if kernel.iter().all(|build| build.exports.is_empty()) {
-        bail!("{}: nothing is exported there", question.name());
-    }
     if !args.shared.quiet {
         for path in &beside {
             message::note(&format!("what the kernel itself exports is in {}, too", shown(path)));
@@ -147,7 +139,7 @@ fn read(args: &Args, question: &Question) -> Result<(Vec<Build>, Option<Build>, 
     }
     // Modules that are asked about together may use each other.
     let each_other = if question.is_of_several { &own[..] } else { &[] };
-    let kernel = providers::together(kernel.into_iter(), each_other);
+    let kernel = providers::together(builds, each_other);
     Ok((own, old, Kernel { loads_by_force, ..kernel }))
 }
 
@@ -161,9 +153,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let mut answers = Vec::new();
     let mut fits = Vec::new();
     for (path, build) in question.modules.iter().zip(&own) {
-        let fit = fit(path, build, &loaded);
-        check_known(&loaded.build, &fit, &name)?;
-        answers.push(Answer::new(path, &name, &fit));
+        let names = Names { module: shown(path), kernel: name.clone() };
+        let file_name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
+        let (answer, fit) = judge(build, stem, &loaded, &names)?;
+        answers.push(answer);
         fits.push(fit);
     }
     if let (Some(old), Some(path), [answer], [fit]) = (&old, &args.old, &mut answers[..], &fits[..]) {
@@ -175,7 +169,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         answer.why = why(args, old, &loaded.build, fit)?;
     }
     match (args.format, &answers[..], &fits[..]) {
-        (ModuleFormat::Text, [answer], [fit]) if !question.is_of_several => say(&words::told(answer, fit))?,
+        (ModuleFormat::Text, [answer], [fit]) if !question.is_of_several => say(&told(answer, fit))?,
         (ModuleFormat::Text, ..) => say(&words::told_of_all(&answers, question.folder.as_deref(), &name))?,
         (ModuleFormat::Json, [answer], _) if !question.is_of_several => json::to_standard_output(answer)?,
         (ModuleFormat::Json, ..) => json::to_standard_output(&answers)?,
@@ -187,11 +181,26 @@ fn say(text: &str) -> Result<()> {
     output::standard_output(text.as_bytes())
 }
 
-/// Whether a kernel would load a module.
-fn fit(path: &Path, build: &Build, kernel: &Kernel) -> Fit {
-    let file_name = path.file_name().unwrap_or_default().as_encoded_bytes();
-    let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
-    build.module.as_ref().map(|module| loading::fit(build, module, stem, kernel)).unwrap_or_default()
+/// What a module and a kernel are called.
+pub(crate) struct Names {
+    pub(crate) module: String,
+    pub(crate) kernel: String,
+}
+
+/// Compares a module, in a file of this name, with a kernel.
+///
+/// # Errors
+/// What is no module, or tells too little of a kernel.
+pub(crate) fn judge(build: &Build, stem: &[u8], loaded: &Kernel, names: &Names) -> Result<(Answer, Fit)> {
+    let Some(module) = build.module.as_ref().filter(|_| build.kind == BuildKind::Module) else {
+        bail!("{}: is not a module, but this: {}", names.module, build.kind.name());
+    };
+    if loaded.build.exports.is_empty() {
+        bail!("{}: nothing is exported there", names.kernel);
+    }
+    let fit = loading::fit(build, module, stem, loaded);
+    check_known(&loaded.build, &fit, &names.kernel)?;
+    Ok((Answer::new(names, &fit), fit))
 }
 
 /// Refuses to answer where nobody knows what the kernel itself exports, and something is missing.

@@ -12,7 +12,7 @@ const MOST_NAMED: usize = 24;
 const MOST_MISFITS: usize = 5;
 
 /// Of one module, all that does not fit.
-pub(super) fn told(answer: &Answer, fit: &Fit) -> String {
+pub(crate) fn told(answer: &Answer, fit: &Fit) -> String {
     let Answer { module, kernel, symbols, needs, problems, .. } = answer;
     if answer.loads {
         let what =

@@ -1,0 +1,3 @@
+//! See [`dwarfksyms_fuzz::module`].
+#![no_main]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| dwarfksyms_fuzz::module(data));

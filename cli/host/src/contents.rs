@@ -10,7 +10,7 @@ use std::os::unix::fs::FileTypeExt;
 
 use anyhow::{Result, bail};
 
-use crate::{heap, places};
+use crate::{heap, identity};
 
 /// The bytes of a file, for as long as they are needed.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Contents {
         if kind.is_dir() {
             bail!("is a directory");
         }
-        places::note_read(&metadata);
+        identity::note_read(&metadata);
         #[cfg(not(target_os = "linux"))]
         let _ = name;
         let mut bytes = Vec::new();

@@ -17,7 +17,7 @@ use crate::contents::Contents;
 use crate::phase::Phase;
 use crate::unpack::Room;
 use crate::watch::Watch;
-use crate::{heap, message, places, unpack};
+use crate::{heap, identity, message, unpack};
 
 /// The bytes of everything that was read or unpacked, for as long as an object is worked on.
 pub struct Store<'w> {
@@ -163,7 +163,7 @@ pub fn symbol_list(args: &Common) -> Result<Vec<u8>> {
     let mut list = Vec::new();
     let standard_input = io::stdin().as_fd().try_clone_to_owned().map(File::from);
     if let Ok(metadata) = standard_input.and_then(|file| file.metadata()) {
-        places::note_read(&metadata);
+        identity::note_read(&metadata);
     }
     let read = io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut list);
     read.context("the symbol list cannot be read from standard input")?;
@@ -326,7 +326,7 @@ pub fn open_regular(path: &Path, links: Links) -> io::Result<File> {
     if !opened.is_file() || (opened.dev(), opened.ino()) != (metadata.dev(), metadata.ino()) {
         return Err(refused());
     }
-    places::note_read(&opened);
+    identity::note_read(&opened);
     Ok(file)
 }
 

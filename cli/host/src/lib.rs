@@ -18,6 +18,7 @@ pub mod explanation;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod heap;
+mod identity;
 pub mod input;
 pub mod message;
 pub mod new_file;

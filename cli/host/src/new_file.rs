@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 
 use crate::input::folder_of;
 use crate::trouble::Unfinished;
-use crate::{message, places};
+use crate::{identity, message};
 
 /// What is written by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl NewFile {
     /// Writes all of it, piece by piece. What cannot be put in place later is there then, so that making the pieces must not
     /// fail once the first one is written.
     pub fn write_all(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-        places::check_unread(&self.path, self.what)?;
+        identity::check_unread(&self.path, self.what)?;
         match &mut self.file {
             Target::Beside(file, _) => write(file).and_then(|()| file.flush()),
             Target::Special(_) => open_special(&self.path).map(BufWriter::new).and_then(|mut file| {
@@ -101,7 +101,7 @@ impl NewFile {
 
     /// Writes what cannot be put in place later, and makes sure that the rest can and may.
     pub fn flush(&mut self) -> Result<()> {
-        places::check_unread(&self.path, self.what)?;
+        identity::check_unread(&self.path, self.what)?;
         match &mut self.file {
             Target::Beside(file, _) => file.flush(),
             Target::Special(bytes) => open_special(&self.path).and_then(|mut file| file.write_all(bytes)),

@@ -1,31 +1,22 @@
 //! Where a run reads and where it writes: no output takes the place of an input, or of another output.
 //!
 //! The inputs of a command line and its outputs come in. [`Inputs::begin`] looks at all outputs before it begins any of them.
-//! What else a run reads, such as the files of a folder and companions of objects, is known later: it is noted when it is
-//! opened (`note_read`), and a file looks again before it takes its place (`check_unread`).
+//! What else a run reads, such as the files of a folder and companions of objects, is known later ([`crate::identity`]).
 //!
 //! Two paths lead to the same place if the files there are the same, by device and inode with all links followed, or if
 //! there are none yet and the folder and the name are the same.
 
-use std::collections::HashSet;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io;
 use std::os::fd::AsFd;
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 
+use crate::identity::{Identity, identity, identity_of_kept, was_read};
 use crate::input::folder_of;
 use crate::message;
 use crate::new_file::{self, NewFile};
-
-/// A file, whatever it is called: its device and inode.
-type Identity = (u64, u64);
-
-/// All files that were opened to be read.
-static READ: Mutex<Option<HashSet<Identity>>> = Mutex::new(None);
 
 /// What a command line says is read.
 #[derive(Clone, Debug)]
@@ -174,42 +165,4 @@ impl<'a> Place<'a> {
 fn around(path: &Path) -> io::Result<Vec<Identity>> {
     let folder = folder_of(path).canonicalize()?;
     folder.ancestors().map(|folder| fs::metadata(folder).map(|it| identity(&it))).collect()
-}
-
-fn identity(metadata: &Metadata) -> Identity {
-    (metadata.dev(), metadata.ino())
-}
-
-/// What is there, unless nothing is kept there: several things can go to `/dev/null`.
-fn identity_of_kept(metadata: &Metadata) -> Option<Identity> {
-    let null = fs::metadata("/dev/null").ok();
-    let is_null = metadata.file_type().is_char_device()
-        && null.is_some_and(|null| null.file_type().is_char_device() && null.rdev() == metadata.rdev());
-    (!is_null).then(|| identity(metadata))
-}
-
-/// Notes a file that is read; of terminals and pipes there is nothing to lose.
-pub(crate) fn note_read(metadata: &Metadata) {
-    if !metadata.is_file() {
-        return;
-    }
-    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    read.get_or_insert_default().insert(identity(metadata));
-}
-
-fn was_read(file: Option<Identity>) -> bool {
-    let read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    file.is_some_and(|file| read.as_ref().is_some_and(|read| read.contains(&file)))
-}
-
-/// Makes sure that a path does not lead to a file that the run has read.
-///
-/// # Errors
-/// If it does.
-pub(crate) fn check_unread(path: &Path, what: &str) -> Result<()> {
-    let there = fs::metadata(path).ok().as_ref().and_then(identity_of_kept);
-    match was_read(there) {
-        true => bail!("{}: the {what} would replace an input", message::path(path)),
-        false => Ok(()),
-    }
 }

@@ -11,8 +11,9 @@ use dwarfksyms_core::budget::Budget;
 
 use crate::types::{Catalog, NameId};
 
+use super::cause::Cause;
+use super::collector::Collector;
 use super::differing::{Reached, at};
-use super::outcome::{Cause, Collector};
 
 /// Exports by their causes.
 #[derive(Debug, Default)]

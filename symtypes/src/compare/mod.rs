@@ -8,11 +8,14 @@
 //! ```
 
 mod bits;
+mod cause;
 mod change;
 mod class;
+mod collector;
 mod comparison;
 mod differing;
 mod enumerators;
+mod gap;
 mod groups;
 mod holders;
 mod judgement;
@@ -30,10 +33,11 @@ mod uses;
 mod vague;
 mod words;
 
+pub use self::cause::Cause;
 pub use self::change::Change;
 pub(crate) use self::change::compare;
 pub use self::class::{Class, Verdict};
 pub use self::comparison::{Comparison, Found};
-pub use self::outcome::{Cause, Outcome};
+pub use self::outcome::Outcome;
 pub use self::path::{Paths, Step};
 pub use self::recompute::Replacement;

@@ -9,8 +9,10 @@ use crate::types::NodeKind;
 
 use super::array::Array;
 use super::degree::Degree;
+use super::ground::Ground;
 use super::library::Library;
 use super::matching::{Matching, matched};
+use super::member::{Added, Gone, Kept, Room};
 use super::part::Part;
 use super::place::{Follow, Layout, Place};
 use super::relation::{Builds, Relation, relation};
@@ -24,63 +26,6 @@ pub(crate) struct Difference<'t> {
     pub(crate) kept: Vec<Kept>,
     pub(crate) gone: Vec<Gone>,
     pub(crate) added: Vec<Added>,
-}
-
-/// A member that is on both sides.
-#[derive(Debug)]
-pub(crate) struct Kept {
-    pub(crate) old: usize,
-    pub(crate) new: usize,
-    /// Whether it is elsewhere, as far as both sides tell.
-    pub(crate) is_moved: bool,
-    /// Whether it is a bit-field in other company, and neither side states where its bits are.
-    pub(crate) is_unplaced: bool,
-    /// Whether it is a bit-field on either side, and its bits are not the same.
-    pub(crate) is_resized: bool,
-    /// Whether it has another name.
-    pub(crate) is_renamed: bool,
-    /// Whether another one of its type in the same union has the same new name.
-    pub(crate) is_twin: bool,
-    /// How its type differs.
-    pub(crate) relation: Relation,
-}
-
-/// A member that there is no more.
-#[derive(Debug)]
-pub(crate) struct Gone {
-    pub(crate) old: usize,
-    /// One that begins where it began.
-    pub(crate) stand_in: Option<usize>,
-}
-
-/// A member that is new.
-#[derive(Debug)]
-pub(crate) struct Added {
-    pub(crate) new: usize,
-    pub(crate) room: Room,
-    /// Whether it begins where one began that there is no more.
-    pub(crate) is_stand_in: bool,
-}
-
-/// Where there was room for a new member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Room {
-    /// Where nothing was.
-    Hole,
-    /// In the space that an old member kept for others.
-    Reserved(usize),
-    /// Beside others, in a union.
-    Beside,
-    /// Behind everything that was there.
-    Behind,
-    /// In front of others, which have moved.
-    Front,
-    /// Where something was that is gone.
-    Vacated,
-    /// The texts do not say where anything is, only in which order it comes.
-    Unknown,
-    /// In a unit of bit-fields, of which the texts do not say where in it they are.
-    Vague,
 }
 
 impl<'t> Difference<'t> {
@@ -327,7 +272,7 @@ impl<'t> Difference<'t> {
     }
 
     fn come(&mut self, added: &[usize], budget: &mut Budget) -> Result<()> {
-        let ground = Ground::of(self, budget)?;
+        let ground = Ground::of(&self.old, &self.new, &self.kept, &self.gone, budget)?;
         let mut told_until = 0;
         for &new in added {
             budget.charge_work(8)?;
@@ -435,111 +380,4 @@ fn element<'t>(place: &Place<'t>) -> Option<Part<'t>> {
         }
         part = part.inner()?;
     }
-}
-
-/// Which bits of the old type had something.
-struct Ground {
-    /// Where old members begin, and how far those up to each reach, in order.
-    reach: Vec<(u64, u64)>,
-    /// Those that keep space for others.
-    reserved: Vec<(u64, u64, usize)>,
-    /// The same of those that are gone.
-    gone: Vec<(u64, u64)>,
-    /// The same of the units of bit-fields whose place in them is not told.
-    vague: Vec<(u64, u64)>,
-    /// Where members are that have moved: the last of them.
-    last_moved: Option<u64>,
-    /// The position of the last that is kept, where places are not told.
-    last_kept: Option<usize>,
-    size: Option<u64>,
-    is_told: bool,
-}
-
-impl Ground {
-    fn of(difference: &Difference<'_>, budget: &mut Budget) -> Result<Ground> {
-        let (mut reach, mut gone, mut vague): (Vec<(u64, u64)>, Vec<_>, Vec<_>) =
-            (Vec::new(), Vec::new(), Vec::new());
-        let mut reserved = Vec::new();
-        let mut is_told = difference.old.size.is_some();
-        for (at, place) in difference.old.places.iter().enumerate() {
-            is_told &= place.offset.is_some();
-            let Some(start) = place.offset.filter(|_| place.inside == 0) else { continue };
-            let end = start.saturating_add(place.size.unwrap_or(1));
-            budget.push(&mut reach, (start, end))?;
-            if place.is_vague {
-                // As far as the largest unit reaches.
-                budget.push(&mut vague, (start, start.saturating_add(64)))?;
-            }
-            if place.own.is_none_or(is_reserved) && end > start {
-                budget.push(&mut reserved, (start, end, at))?;
-            }
-        }
-        budget.charge_sorting(reach.len())?;
-        reserved.sort_unstable();
-        for lost in &difference.gone {
-            if let Some(place) = difference.old_place(lost.old)
-                && let Some(start) = place.offset
-            {
-                budget.push(&mut gone, (start, start.saturating_add(place.size.unwrap_or(1))))?;
-            }
-        }
-        for ranges in [&mut reach, &mut gone, &mut vague] {
-            ranges.sort_unstable();
-            let mut furthest = 0;
-            for (_, end) in ranges {
-                furthest = furthest.max(*end);
-                *end = furthest;
-            }
-        }
-        let moved = difference.moved().filter_map(|kept| difference.new_place(kept.new)?.offset);
-        let last_moved = moved.max();
-        let last_kept = difference.kept.iter().map(|kept| kept.new).max();
-        let size = difference.old.size;
-        Ok(Ground { reach, reserved, gone, vague, last_moved, last_kept, size, is_told })
-    }
-
-    fn room(&self, place: &Place<'_>, at: usize, is_union: bool) -> Room {
-        let Some(start) = place.offset.filter(|_| self.is_told) else {
-            return match self.last_kept {
-                _ if is_union => Room::Beside,
-                Some(last) if at < last => Room::Unknown,
-                _ => Room::Behind,
-            };
-        };
-        let end = start.saturating_add(place.size.filter(|&size| size > 0).unwrap_or(1));
-        let before = self.reserved.partition_point(|&(other, _, _)| other <= start);
-        let reserved = self.reserved.get(..before).unwrap_or_default().last();
-        if let Some(&(_, _, at)) = reserved.filter(|&&(_, last, _)| end <= last) {
-            return Room::Reserved(at);
-        }
-        if self.last_moved.is_some_and(|last| last >= start) {
-            return Room::Front;
-        }
-        if overlaps(&self.vague, start, end) || place.is_vague && overlaps(&self.reach, start, end) {
-            return Room::Vague;
-        }
-        if overlaps(&self.gone, start, end) {
-            return Room::Vacated;
-        }
-        if overlaps(&self.reach, start, end) {
-            return Room::Beside;
-        }
-        match self.size {
-            Some(size) if end <= size => Room::Hole,
-            _ => Room::Behind,
-        }
-    }
-
-    fn free(self, budget: &mut Budget) {
-        budget.free(self.reach);
-        budget.free(self.reserved);
-        budget.free(self.gone);
-        budget.free(self.vague);
-    }
-}
-
-/// Whether any of the ranges has something in common with one; each ends where the furthest up to it does.
-fn overlaps(ranges: &[(u64, u64)], start: u64, end: u64) -> bool {
-    let below = ranges.partition_point(|&(other, _)| other < end);
-    ranges.get(..below).unwrap_or_default().last().is_some_and(|&(_, last)| last > start)
 }

@@ -8,49 +8,11 @@ use dwarfksyms_core::budget::Budget;
 use crate::types::NodeIndex;
 
 use super::degree::Degree;
-use super::difference::{Difference, Kept};
-use super::map::Extent;
+use super::difference::Difference;
+use super::extent::{Counterpart, Extent, Fate};
+
+use super::member::Kept;
 use super::place::Layout;
-
-/// How a member is on the other side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// At the same place, with the same type.
-    Same,
-    /// At another place.
-    Moved,
-    /// With another name, type or size.
-    Changed,
-    /// In another member, or with others in one.
-    Wrapped,
-    /// Not there.
-    Alone,
-    /// It is no member.
-    Hole,
-}
-
-impl Fate {
-    /// In one word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Fate::Same => "same",
-            Fate::Moved => "moved",
-            Fate::Changed => "changed",
-            Fate::Wrapped => "wrapped",
-            Fate::Alone => "alone",
-            Fate::Hole => "hole",
-        }
-    }
-}
-
-/// What belongs to a member on the other side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counterpart {
-    /// How it is there.
-    pub fate: Fate,
-    /// Its position among the members and holes of the other side, unless another member belongs to that already.
-    pub other: Option<usize>,
-}
 
 /// What is known of an outermost member on one side.
 #[derive(Clone, Copy, Debug, Default)]

@@ -6,33 +6,14 @@ use alloc::vec::Vec;
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::{ErrorKind, Result};
 
-use crate::types::{Attribute, Catalog, FileId, NodeIndex, NodeKind, Tree, Wrapper};
+use crate::types::{Attribute, Catalog, FileId, NodeKind, Tree, Wrapper};
 
 use super::difference::Difference;
-use super::fate::{Counterpart, Fate, settle};
+use super::extent::Extent;
+use super::fate::settle;
 use super::library::Library;
 use super::part::Part;
 use super::relation::Builds;
-
-/// A member, or a hole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
-    /// In bits from the beginning of the type.
-    pub offset: u64,
-    /// In bits; none if it is not known.
-    pub size: Option<u64>,
-    /// The member; none for a hole.
-    pub member: Option<NodeIndex>,
-    /// What has become of it.
-    pub counterpart: Counterpart,
-}
-
-impl Extent {
-    fn new(offset: u64, size: Option<u64>, member: Option<NodeIndex>) -> Extent {
-        let fate = if member.is_some() { Fate::Alone } else { Fate::Hole };
-        Extent { offset, size, member, counterpart: Counterpart { fate, other: None } }
-    }
-}
 
 /// Where the members of a type are, by offset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

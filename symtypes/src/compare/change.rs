@@ -269,7 +269,10 @@ impl<'a, 'c, 't> Comparer<'a, 'c, 't> {
         if is_told && sizes.0 != sizes.1 && !own.iter().any(|change| explains_size(change.class)) {
             let (before, after) = (stated(sizes.0), stated(sizes.1));
             let text = [b"the size was ".as_slice(), &before, b", and is ", &after].concat();
-            self.note(Class::SizeChanged, prefix, &text, budget)?;
+            // Whoever reads or writes an enumerator has all of it.
+            let is_read_whole = old.kind() == NodeKind::Enumeration;
+            let class = if is_read_whole { Class::ValueResized } else { Class::SizeChanged };
+            self.note(class, prefix, &text, budget)?;
         }
         self.alignments(old, new, prefix, noted, budget)
     }

@@ -113,7 +113,8 @@ classes! {
         "struct s { long a; }  =>  struct s { long a; } __attribute__((aligned(8)))",
         "restore the declaration, or state the old type (type_string)";
     /// Something has a value of a type whose size or alignment is another one: members of that have moved, elements of an array
-    /// are elsewhere, or the value is passed to or from a function.
+    /// are elsewhere, or the value is passed to or from a function. Or an enumeration has another size, also where it is only
+    /// pointed to: whoever reads or writes a value of it takes all of it.
     ValueResized, "value-resized", Breaks,
         "struct i { int a; };  struct s { struct i i; int b; }  =>  struct i { int a; int c; };  the same struct s",
         "keep the size of the type: use a hole or reserved space in it, or a pointer to what is new";

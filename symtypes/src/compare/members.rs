@@ -418,7 +418,10 @@ fn is_reordered(difference: &Difference<'_>, budget: &mut Budget) -> Result<bool
     }
     budget.charge_sorting(places.len())?;
     places.sort_unstable();
-    let is_reordered = !places.is_sorted_by_key(|&(_, new)| new);
+    // What takes no space can come to stand where another member begins.
+    let is_in_order =
+        |one: &(u64, u64), other: &(u64, u64)| one.1 < other.1 || one.1 == other.1 && one.0 == other.0;
+    let is_reordered = !places.is_sorted_by(is_in_order);
     budget.free(places);
     Ok(is_reordered)
 }

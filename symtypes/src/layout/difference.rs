@@ -205,8 +205,13 @@ impl<'t> Difference<'t> {
         let starts = self.starts(&all, budget)?;
         budget.free(all);
         let mut renamed: Vec<usize> = Vec::new();
-        for kept in self.kept.iter().filter(|kept| kept.is_renamed) {
-            budget.push(&mut renamed, kept.new)?;
+        for kept in &self.kept {
+            budget.charge_work(2)?;
+            let names = [self.old_place(kept.old), self.new_place(kept.new)]
+                .map(|place| place.map(|place| &place.name));
+            if names[0] != names[1] {
+                budget.push(&mut renamed, kept.new)?;
+            }
         }
         budget.charge_sorting(renamed.len())?;
         renamed.sort_unstable();

@@ -426,7 +426,9 @@ impl<'t> Comparer<'_, '_, 't> {
                 break;
             }
             let matching = matched(&old, &new, budget)?;
-            if !has_all(&old, &new, &matching) {
+            if !has_all(&old, &new, &matching)
+                || follow == Follow::Nameless && self.is_mixed(&old, &new, &matching, budget)?
+            {
                 continue;
             }
             if !matching.added.is_empty() || follow == Follow::All {
@@ -446,6 +448,27 @@ impl<'t> Comparer<'_, '_, 't> {
         }
         self.note(Degree::Different);
         Ok(())
+    }
+
+    /// Whether any member is a structure or union on one side alone: what is in that may be the other one.
+    fn is_mixed(
+        &self,
+        old: &Layout<'t>,
+        new: &Layout<'t>,
+        matching: &Matching,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        for &(one, other) in &matching.pairs {
+            budget.charge_work(2)?;
+            let inner =
+                |layout: &Layout<'t>, at: usize| layout.places.get(at).and_then(|place| place.item.inner());
+            let (Some(one), Some(other)) = (inner(old, one), inner(new, other)) else { continue };
+            let one = matches!(self.aggregate(&one, true, budget)?, Aggregate::Of(_));
+            if one != matches!(self.aggregate(&other, false, budget)?, Aggregate::Of(_)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// A structure or union on one side, and something else on the other.

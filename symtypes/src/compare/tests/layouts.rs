@@ -417,3 +417,40 @@ fn types_that_have_values_of_themselves_end() {
     let result = compare(&[&build("s#a")], &[&build(LONG)]);
     assert_eq!(result.causes[0].1, ["member-type-changed"]);
 }
+
+#[test]
+fn what_takes_no_space_can_move_too() {
+    let none = |at: u32| format!("member array_type[0] {{ {LONG} }} a data_member_location({at})");
+    let (old, new) = (of(&[member(LONG, "b", 0), none(8)], 8), of(&[none(0), member(LONG, "b", 0)], 8));
+    assert_eq!(classes(&old, &new), ["member-moved"]);
+}
+
+#[test]
+fn an_enumeration_that_is_pointed_to_has_a_size() {
+    let of = |more: &str, size: u32| {
+        format!("e#e enumeration_type e {{ enumerator A = 0{more} }} byte_size({size})")
+    };
+    let user = "s#s structure_type s { member pointer_type { e#e } byte_size(8) p data_member_location(0) } byte_size(8)";
+    let (old, new) = (of("", 4), of(" , enumerator B = 8589934719", 8));
+    let found = compare(&[&file(&[&old, user])], &[&file(&[&new, user])]);
+    assert_eq!(found.causes[0].1, ["enumerator-appended", "value-resized"]);
+}
+
+#[test]
+fn a_structure_around_a_union_is_no_other_type() {
+    let inner = format!(
+        "u#i union_type i {{ {} , member {INT} bits bit_size(9) data_bit_offset(0) }} byte_size(8)",
+        member(LONG, "d", 0)
+    );
+    let around = "structure_type { member u#i y data_member_location(0) } byte_size(8)";
+    let union = |one: &str, other: &str| {
+        format!("s#s union_type s {{ member {around} {one} , member u#i {other} }} byte_size(8)")
+    };
+    let with = |text: &str| compare(&[&file(&[&inner, &union("a", "b")])], &[&file(&[&inner, text])]);
+    let found = with(&union("b", "a"));
+    assert!(
+        !found.causes.is_empty() && !found.causes[0].1.contains(&"member-type-changed"),
+        "{:?}",
+        found.causes
+    );
+}

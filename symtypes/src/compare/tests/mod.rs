@@ -126,6 +126,11 @@ fn each_class_of_a_union_and_of_bit_fields_is_told() {
     assert_eq!(classes(&union(&format!("{a} , {b}"), 8), &union(&a, 8)), ["member-removed"]);
     let twin = format!("member {LONG} c");
     assert_eq!(classes(&union(&format!("{a} , {twin}"), 8), &union(&a, 8)), ["member-removed"]);
+    let within = format!("member structure_type {{ {} }} byte_size(8) w", a);
+    assert_eq!(
+        classes(&union(&format!("{within} , {twin}"), 8), &union(&a, 8)),
+        ["member-renamed", "member-wrapped"]
+    );
     // Both can have got the new name.
     let other = format!("member {LONG} d");
     assert_eq!(classes(&union(&format!("{a} , {twin}"), 8), &union(&other, 8)), ["member-renamed"; 2]);

@@ -85,8 +85,12 @@ fn threads_that_do_not_start_are_not_missed() {
         };
         let expected = run("true", "1");
         assert!(expected.status.success() && !expected.stdout.is_empty());
-        // There is no room for the stacks of so many.
-        let output = run("ulimit -v 400000", "1000");
+        // There is no room for the stacks of so many. Where the room ends is chance: if it does while a thread that has started
+        // registers what ends it, the C library ends the process, and nobody can help that.
+        const FATAL: &[u8] = b"Fatal glibc error: failed to register TLS destructor: out of memory\n";
+        let tries = (0..8).map(|_| run("ulimit -v 400000", "1000"));
+        let output =
+            tries.into_iter().find(|output| !output.stderr.starts_with(FATAL)).expect("one that runs");
         assert_eq!(output, expected, "{program}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }

@@ -1,7 +1,7 @@
 //! Where a run reads and where it writes: no output takes the place of an input, or of another output.
 //!
 //! The inputs of a command line and its outputs come in. [`Inputs::begin`] looks at all outputs before it begins any of them.
-//! What else a run reads, such as the files of a folder and companions of objects, is known later ([`crate::identity`]).
+//! What else a run reads, such as the files of a folder and companions of objects, is known later (`identity`).
 //!
 //! Two paths lead to the same place if the files there are the same, by device and inode with all links followed, or if
 //! there are none yet and the folder and the name are the same.

@@ -45,13 +45,19 @@ pub fn catch() {
         let text = panic.payload().downcast_ref::<&str>().copied();
         let text = text.or(panic.payload().downcast_ref::<String>().map(String::as_str));
         let what = text.unwrap_or("no more is known");
-        let line = format!("{DEFECT}{place}: {}\n", Escaped(what.as_bytes()));
+        // What fails there is a call of the system, such as one for the stack of a thread that has started.
+        let is_of_system = place.contains("/library/std/src/sys/");
+        let begin = if is_of_system { REFUSED } else { DEFECT };
+        let line = format!("{begin}{place}: {}\n", Escaped(what.as_bytes()));
         end(line.as_bytes());
     }));
 }
 
 /// How the line begins that a panic ends with.
 pub const DEFECT: &str = "error: the program has a defect, please report it";
+
+/// The same, if the system refuses what the runtime must have.
+pub const REFUSED: &str = "error: the system refuses what a thread needs";
 
 /// A file, or a folder with nothing in it but files that are noted too, that is removed if the process ends like this.
 #[derive(Debug)]

@@ -83,6 +83,26 @@ fn a_change_in_the_second_place_is_a_change() {
 }
 
 #[test]
+fn names_that_are_no_text_can_be_had_back() {
+    let line = |version: &str| {
+        [
+            version.as_bytes(),
+            b"\tf\tdrivers/\xff\tEXPORT_SYMBOL\tN\x1b\n",
+            version.as_bytes(),
+            b"\tf\tother\tEXPORT_SYMBOL\t\n",
+        ]
+        .concat()
+    };
+    let folder = folder(&[("old", &line("0x00000001")), ("new", &line("0x00000002"))]);
+    let (_, found) = report(folder.path(), &["old", "new"]);
+    let facts = &found["exports"][0]["old"];
+    assert_eq!(facts["module_bytes"], Value::from("647269766572732fff"));
+    assert_eq!((&facts["namespace"], &facts["namespace_bytes"]), (&"N\\u{1b}".into(), &"4e1b".into()));
+    assert_eq!(found["old"]["duplicates"][0]["symbol_bytes"], Value::Null);
+    assert_eq!(found["old"]["duplicates"][0]["places"][1]["module_bytes"], Value::Null);
+}
+
+#[test]
 fn a_change_in_the_second_file_is_a_change() {
     let one = "f subprogram ( ) -> base_type void\n";
     let (two, other) = ("f variable base_type int\n", "f variable base_type long\n");

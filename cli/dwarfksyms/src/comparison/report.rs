@@ -70,9 +70,10 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
 }
 
 fn side(path: &Path, build: &Build, files: usize) -> Side {
-    let duplicate = |export: &Export| Duplicate {
-        symbol: Escaped(&export.symbol).to_string(),
-        places: build.places_of(&export.symbol).map(facts).collect(),
+    let duplicate = |export: &Export| {
+        let symbol = Escaped(&export.symbol).to_string();
+        let symbol_bytes = bytes_unless(&symbol, &export.symbol);
+        Duplicate { symbol, symbol_bytes, places: build.places_of(&export.symbol).map(facts).collect() }
     };
     let by_symbol = build.duplicates.chunk_by(|a, b| a.symbol == b.symbol);
     Side {
@@ -286,12 +287,21 @@ fn shown(version: u32) -> String {
 }
 
 fn facts(export: &Export) -> Facts {
-    let text = |bytes: &Vec<u8>| Escaped(bytes).to_string();
+    let text = |bytes: Option<&Vec<u8>>| {
+        let name = bytes.map(|bytes| Escaped(bytes).to_string());
+        let bytes = name.as_deref().zip(bytes).and_then(|(shown, bytes)| bytes_unless(shown, bytes));
+        (name, bytes)
+    };
+    let (module, module_bytes) = text(export.module.as_ref());
+    let (namespace, namespace_bytes) =
+        text(export.namespace.as_ref().filter(|namespace| !namespace.is_empty()));
     Facts {
         version: export.version.map(shown),
         is_computed: export.is_computed,
-        module: export.module.as_ref().map(text),
+        module,
+        module_bytes,
         kind: export.kind.map(|kind| kind.name().to_owned()),
-        namespace: export.namespace.as_ref().filter(|namespace| !namespace.is_empty()).map(text),
+        namespace,
+        namespace_bytes,
     }
 }

@@ -136,8 +136,10 @@ pub fn policy(data: &[u8], format: Option<&'static str>, symbols: &[&str]) -> Op
             version: Some(version.to_owned()),
             is_computed: false,
             module: Some((*module).to_owned()),
+            module_bytes: None,
             kind: None,
             namespace: Some((*symbol).to_owned()),
+            namespace_bytes: None,
         };
         let refused = Ruling { is_allowed: false, rule: None };
         let change = |class: Class| Change {

@@ -10,8 +10,10 @@ fn facts(version: &str, module: &str, namespace: &str) -> Facts {
         version: (!version.is_empty()).then(|| version.to_owned()),
         is_computed: false,
         module: Some(module.to_owned()),
+        module_bytes: None,
         kind: Some("EXPORT_SYMBOL".to_owned()),
         namespace: Some(namespace.to_owned()),
+        namespace_bytes: None,
     }
 }
 

@@ -70,6 +70,8 @@ pub(crate) struct Side {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Duplicate {
     pub(crate) symbol: String,
+    /// The bytes of its name in hexadecimal, if `symbol` is not the name itself.
+    pub(crate) symbol_bytes: Option<String>,
     pub(crate) places: Vec<Facts>,
 }
 
@@ -157,9 +159,13 @@ pub(crate) struct Facts {
     pub(crate) is_computed: bool,
     /// The module that exports it; `vmlinux` for the kernel itself.
     pub(crate) module: Option<String>,
+    /// The bytes of its name in hexadecimal, if `module` is not the name itself.
+    pub(crate) module_bytes: Option<String>,
     /// `EXPORT_SYMBOL` or `EXPORT_SYMBOL_GPL`, or a historic one.
     pub(crate) kind: Option<String>,
     pub(crate) namespace: Option<String>,
+    /// The same of the namespace.
+    pub(crate) namespace_bytes: Option<String>,
 }
 
 /// A type, or an export's own type, that changed: a root cause.

@@ -301,8 +301,10 @@ fn exports() -> Vec<ExportEntry> {
             version: text(version),
             is_computed: false,
             module: text(module),
+            module_bytes: None,
             kind: text(kind),
             namespace,
+            namespace_bytes: None,
         })
     };
     let (plain, gpl) = ("EXPORT_SYMBOL", "EXPORT_SYMBOL_GPL");

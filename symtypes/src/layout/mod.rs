@@ -5,7 +5,7 @@
 //!   map       what is drawn of one layout
 //!   place     a structure or union laid out: each member's place from the beginning of the outermost type
 //!     matching   the members of two layouts that belong together, by name and by place
-//!       relation   how two types in one place differ: not at all, in spelling, in sign, altogether
+//!       relation   how two types in one place differ: not at all, in spelling, in sign (number), altogether; peeled of typedefs
 //!         difference   what has moved, gone, come, and where there was room for it
 //!           fate         the same of the outermost members alone, as they are drawn
 //! ```
@@ -25,7 +25,9 @@ mod library;
 mod map;
 mod matching;
 mod member;
+mod number;
 mod part;
+mod peeled;
 mod place;
 mod relation;
 mod reserved;

@@ -15,12 +15,12 @@ use super::array::Array;
 use super::degree::Degree;
 use super::library::Library;
 use super::matching::{Matching, matched};
+use super::number::{Number, sign_decision};
 use super::part::Part;
+use super::peeled::peel;
 use super::place::{Follow, Layout};
 use super::spelled;
 
-/// How many typedefs and qualifiers may be around a type.
-const DEEPEST: usize = 256;
 /// How many pairs of named types are compared for one relation: types that have more in them count as different.
 const MOST_PAIRS: usize = 512;
 /// How many pairs of types are looked at for one relation.
@@ -559,89 +559,6 @@ enum Aggregate<'t> {
     Unknown,
     /// It is something else.
     None,
-}
-
-/// What a base type's values are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Number {
-    Bool,
-    Float,
-    Signed,
-    Unsigned,
-    Character,
-    Other,
-}
-
-impl Number {
-    fn of(part: &Part<'_>) -> Number {
-        if part.kind() == NodeKind::Enumeration {
-            let values = part.tree.items(part.index);
-            let mut values = values.filter_map(|item| part.tree.attribute(item, Attribute::Value));
-            let is_signed = values.any(|value| value.cast_signed() < 0);
-            return if is_signed { Number::Signed } else { Number::Unsigned };
-        }
-        match part.attribute(Attribute::Encoding) {
-            Some(2) => Number::Bool,
-            Some(3 | 4) => Number::Float,
-            Some(5 | 6) => Number::Signed,
-            Some(7 | 8) => Number::Unsigned,
-            Some(16) => Number::Character,
-            _ => Number::Other,
-        }
-    }
-}
-
-/// A type without what is around it.
-struct Peeled<'t> {
-    part: Part<'t>,
-    qualifiers: u8,
-}
-
-impl Peeled<'_> {
-    /// Whether this is a typedef.
-    fn is_alias(&self) -> bool {
-        match self.part.kind() {
-            NodeKind::Wrapper(Wrapper::Typedef) => true,
-            NodeKind::Reference => self.part.name().is_some_and(|name| name.starts_with(b"t#")),
-            _ => false,
-        }
-    }
-}
-
-/// Takes qualifiers off a type, and typedefs if the types are given that they stand for.
-fn peel<'t>(part: &Part<'t>, types: Option<&Library<'_, 't>>, budget: &mut Budget) -> Result<Peeled<'t>> {
-    let mut peeled = Peeled { part: part.clone(), qualifiers: 0 };
-    for _ in 0..DEEPEST {
-        budget.charge_work(4)?;
-        let next = match (peeled.part.kind(), types) {
-            (NodeKind::Wrapper(wrapper), _) if wrapper.is_qualifier() => {
-                peeled.qualifiers |= match wrapper {
-                    Wrapper::Const => 1,
-                    Wrapper::Volatile => 2,
-                    Wrapper::Restrict => 4,
-                    _ => 8,
-                };
-                peeled.part.inner()
-            }
-            (NodeKind::Wrapper(Wrapper::Typedef), Some(_)) => peeled.part.inner(),
-            (NodeKind::Reference, Some(types)) if peeled.is_alias() => {
-                types.definition(&peeled.part, budget)?
-            }
-            _ => break,
-        };
-        let Some(next) = next else { break };
-        peeled.part = next;
-    }
-    Ok(peeled)
-}
-
-/// The decision of a compiler, or of whoever calls it, that a type of one name has another sign.
-fn sign_decision(name: &[u8], before: Number) -> Vec<u8> {
-    let signs: &[u8] = match before {
-        Number::Signed => b"' was signed, and is unsigned",
-        _ => b"' was unsigned, and is signed",
-    };
-    [b"'", name, signs].concat()
 }
 
 fn decision(texts: &[Vec<u8>; 2]) -> Vec<u8> {

@@ -261,7 +261,8 @@ impl<'t> Search<'_, '_, 't> {
                 How::Value if old.kind() == NodeKind::Variable && has_other_size && by.is_empty() => {
                     [b"variable '", title.as_slice(), b"' is a '", &used, b"'"].concat()
                 }
-                How::Value if self.differs(name) => {
+                // An array of what is aligned otherwise, even one of no elements, can be elsewhere.
+                How::Value | How::Element if self.differs(name) => {
                     if has_moved.is_none() {
                         has_moved = Some(self.moved(old, new, old_types, new_types, budget)?);
                     }

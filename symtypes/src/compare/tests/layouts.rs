@@ -454,3 +454,19 @@ fn a_structure_around_a_union_is_no_other_type() {
         found.causes
     );
 }
+
+#[test]
+fn an_array_of_what_is_aligned_otherwise_moves() {
+    let inner = |alignment: &str| {
+        format!("s#i structure_type i {{ {} }} byte_size(16){alignment}", member(LONG, "x", 0))
+    };
+    let outer = |at: u32, size: u32| {
+        let array = format!("member array_type[0] {{ s#i }} c data_member_location({at})");
+        of(&[member(LONG, "a", 0), array], size)
+    };
+    let user = "f subprogram ( formal_parameter pointer_type { s#s } byte_size(8) s ) -> base_type void";
+    let old = file(&[&inner(""), &outer(8, 8), user]);
+    let new = file(&[&inner(" alignment(16)"), &outer(16, 16), user]);
+    let found = compare(&[&old], &[&new]);
+    assert_eq!(found.causes[0].1, ["alignment-changed", "value-resized"], "{:?}", found.causes);
+}

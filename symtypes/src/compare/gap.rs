@@ -23,6 +23,7 @@ pub(super) struct Gap {
 fn stands(layout: &Layout<'_>, budget: &mut Budget) -> Result<Vec<usize>> {
     let mut stands: Vec<usize> = Vec::new();
     for (at, place) in layout.places.iter().enumerate() {
+        budget.charge_work(1)?;
         let is_beside = place.is_shared
             && at
                 .checked_sub(1)
@@ -40,6 +41,7 @@ pub(super) fn gaps(difference: &Difference<'_>, budget: &mut Budget) -> Result<V
     let mut events: Vec<(Between, bool, usize)> = Vec::new();
     let mut by_new: Vec<usize> = Vec::new();
     for kept in &difference.kept {
+        budget.charge_work(1)?;
         budget.push(&mut by_new, stand(&after, kept.new))?;
     }
     budget.charge_sorting(by_new.len())?;

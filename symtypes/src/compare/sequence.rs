@@ -252,8 +252,8 @@ impl<'t> Comparer<'_, '_, 't> {
         let is_outermost = |place: &Place<'_>| place.own.is_some_and(|own| own.len() == place.name.len());
         let is_first = gap.between.0.is_none() && is_outermost(new) && is_outermost(next);
         // Not even what fills bits was in front of it.
-        let is_first =
-            is_first && difference.kept.iter().any(|kept| kept.old == 0 && Some(kept.new) == gap.between.1);
+        let first = difference.kept.first().filter(|kept| kept.old == 0);
+        let is_first = is_first && first.is_some_and(|kept| Some(kept.new) == gap.between.1);
         if is_first && new.item.attribute(Attribute::BitSize) != Some(0) {
             return Ok(true);
         }

@@ -231,7 +231,7 @@ fn many_modules_are_told_in_one_run() {
     );
     let problem = &answers[1]["problems"][0];
     assert_eq!((&problem["wanted"], &problem["offered"]), (&"0x00000009".into(), &"0x00000001".into()));
-    let output = run(&folder, &["mine", "-k", "kernel"]);
+    let output = run(&folder, &["mine/", "-k", "kernel"]);
     let text = "2 of 3 modules do not fit kernel:\n  sub/old.ko: 1 of 6 symbols: plain\n  sub/older.ko: 1 of 6 symbols: plain\n\n\
                 Symbols that do not fit several of them:\n  plain  2 modules\n";
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stdout).as_ref()), (Some(1), text));

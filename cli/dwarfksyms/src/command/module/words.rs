@@ -62,7 +62,8 @@ fn add_warnings(out: &mut String, warnings: &[Row]) {
 /// Of several modules, which do not fit, and for what; their paths are from the folder that was named.
 pub(super) fn told_of_all(answers: &[Answer], folder: Option<&str>, kernel: &str) -> String {
     let name = |answer: &'_ Answer| -> String {
-        let within = folder.and_then(|folder| answer.module.strip_prefix(folder)?.strip_prefix('/'));
+        let within = folder
+            .and_then(|folder| answer.module.strip_prefix(folder.trim_end_matches('/'))?.strip_prefix('/'));
         within.unwrap_or(&answer.module).to_owned()
     };
     let refused: Vec<&Answer> = answers.iter().filter(|answer| !answer.loads).collect();

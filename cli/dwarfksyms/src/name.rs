@@ -58,6 +58,13 @@ pub(crate) fn bytes_unless(shown: &str, bytes: &[u8]) -> Option<String> {
     (shown.as_bytes() != bytes).then(|| Hexadecimal(bytes).to_string())
 }
 
+/// A name as people can read it, and its bytes, unless they are what is shown.
+pub(crate) fn shown_and_bytes(name: Option<&[u8]>) -> (Option<String>, Option<String>) {
+    let shown = name.map(|name| Escaped(name).to_string());
+    let bytes = shown.as_deref().zip(name).and_then(|(shown, name)| bytes_unless(shown, name));
+    (shown, bytes)
+}
+
 impl<'b> Hexadecimal<'b> {
     /// The bytes of what is no text.
     pub(crate) fn unless_text(bytes: &'b [u8]) -> Option<Hexadecimal<'b>> {

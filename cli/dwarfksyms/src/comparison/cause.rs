@@ -11,6 +11,7 @@ use dwarfksyms_symtypes::types::{FileId, NameId, Tree};
 
 use super::path::title;
 use super::{Compared, diff, path};
+use crate::name::{bytes_unless, shown_and_bytes};
 use crate::report;
 use crate::report::words::number;
 
@@ -87,6 +88,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         let changes = cause.changes.iter().map(change).collect();
         let exports = self.exports.names(&cause.exports);
         Ok(report::CauseEntry {
+            name_bytes: bytes_unless(&id, name),
             id,
             title,
             verdict: verdict(cause.verdict()),
@@ -130,7 +132,8 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         let sides = self.compared.sides;
         let mut slots = Vec::new();
         for &Extent { offset, size, member, counterpart } in &map.extents {
-            let name = member.and_then(|member| tree.name(member)).map(|name| Escaped(name).to_string());
+            let name = member.and_then(|member| tree.name(member));
+            let (name, name_bytes) = shown_and_bytes(name);
             let type_name = match member.and_then(|member| tree.type_of(member)) {
                 Some(inner) => {
                     Escaped(&sides.ask(|budget| budget.apart(|budget| tree.type_text(inner, budget)))?)
@@ -143,6 +146,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
                 offset,
                 size,
                 name,
+                name_bytes,
                 type_name,
                 is_hole,
                 fate,
@@ -193,11 +197,13 @@ fn is_type(name: &[u8]) -> bool {
 }
 
 fn change(change: &dwarfksyms_symtypes::compare::Change) -> report::Change {
-    let subject = Some(&change.subject).filter(|subject| !subject.is_empty());
+    let (subject, subject_bytes) =
+        shown_and_bytes(Some(&change.subject[..]).filter(|subject| !subject.is_empty()));
     report::Change {
         class: change.class.id(),
         verdict: verdict(change.class.verdict()),
-        subject: subject.map(|subject| Escaped(subject).to_string()),
+        subject,
+        subject_bytes,
         text: Escaped(&change.text).to_string(),
         remedy: change.class.remedy(),
     }

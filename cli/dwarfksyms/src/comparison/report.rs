@@ -14,7 +14,7 @@ use super::places::{both, differing_files, differing_place, has_moved};
 use super::{Causes, Compared, Sides};
 use crate::builds::{Build, Export, Manner};
 use crate::demangle::demangle;
-use crate::name::bytes_unless;
+use crate::name::{bytes_unless, shown_and_bytes};
 use crate::report::{
     CauseEntry, Difference, Duplicate, ExportEntry, Facts, NameList, Report, Ruling, SCHEMA, Side, Sieve,
     Summary, Verdict,
@@ -287,14 +287,9 @@ fn shown(version: u32) -> String {
 }
 
 fn facts(export: &Export) -> Facts {
-    let text = |bytes: Option<&Vec<u8>>| {
-        let name = bytes.map(|bytes| Escaped(bytes).to_string());
-        let bytes = name.as_deref().zip(bytes).and_then(|(shown, bytes)| bytes_unless(shown, bytes));
-        (name, bytes)
-    };
-    let (module, module_bytes) = text(export.module.as_ref());
-    let (namespace, namespace_bytes) =
-        text(export.namespace.as_ref().filter(|namespace| !namespace.is_empty()));
+    let (module, module_bytes) = shown_and_bytes(export.module.as_deref());
+    let namespace = export.namespace.as_deref().filter(|namespace| !namespace.is_empty());
+    let (namespace, namespace_bytes) = shown_and_bytes(namespace);
     Facts {
         version: export.version.map(shown),
         is_computed: export.is_computed,

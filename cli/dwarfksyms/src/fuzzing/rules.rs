@@ -146,11 +146,13 @@ pub fn policy(data: &[u8], format: Option<&'static str>, symbols: &[&str]) -> Op
             class: class.id(),
             verdict: Verdict::Unclear,
             subject: None,
+            subject_bytes: None,
             text: String::new(),
             remedy: class.remedy(),
         };
         let cause = CauseEntry {
             id: format!("s#{symbol}@2"),
+            name_bytes: None,
             title: String::new(),
             verdict: Verdict::Unclear,
             changes: vec![change(Class::MemberRenamed), change(Class::MemberAppended)],

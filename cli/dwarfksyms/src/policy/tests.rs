@@ -42,11 +42,13 @@ fn cause(id: &str, changes: &[(&'static str, Verdict)], exports: &[&str]) -> Cau
         class,
         verdict,
         subject: None,
+        subject_bytes: None,
         text: String::new(),
         remedy: "",
     };
     CauseEntry {
         id: id.to_owned(),
+        name_bytes: None,
         title: id.to_owned(),
         verdict: Verdict::Breaks,
         changes: changes.iter().map(change).collect(),

@@ -174,6 +174,8 @@ pub(crate) struct CauseEntry {
     /// The type's name, such as `s#file`, or the export's; with `@2` and so on behind it where one name changed in
     /// several ways.
     pub(crate) id: String,
+    /// The bytes of the type's or the export's name in hexadecimal, if `id` is not the name itself.
+    pub(crate) name_bytes: Option<String>,
     /// For people: `struct file`.
     pub(crate) title: String,
     /// The worst of the changes'.
@@ -202,6 +204,8 @@ pub(crate) struct Change {
     pub(crate) verdict: Verdict,
     /// The member, parameter or enumerator.
     pub(crate) subject: Option<String>,
+    /// The bytes of its name in hexadecimal, if `subject` is not the name itself.
+    pub(crate) subject_bytes: Option<String>,
     /// A sentence: "member 'count' was added at offset 24, where there was a hole".
     pub(crate) text: String,
     /// What to do about it, in one sentence.
@@ -252,6 +256,8 @@ pub(crate) struct LayoutEntry {
     pub(crate) size: Option<u64>,
     /// None for a hole, or a member without a name.
     pub(crate) name: Option<String>,
+    /// The bytes of its name in hexadecimal, if `name` is not the name itself.
+    pub(crate) name_bytes: Option<String>,
     /// Its C-like type; empty for a hole.
     pub(crate) type_name: String,
     pub(crate) is_hole: bool,

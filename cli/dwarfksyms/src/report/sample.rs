@@ -184,6 +184,7 @@ fn file() -> CauseEntry {
     ];
     CauseEntry {
         id: "s#file".to_owned(),
+        name_bytes: None,
         title: "struct file".to_owned(),
         verdict: Verdict::Breaks,
         changes: vec![
@@ -226,6 +227,7 @@ fn file() -> CauseEntry {
 fn flags() -> CauseEntry {
     CauseEntry {
         id: "e#open_flags".to_owned(),
+        name_bytes: None,
         title: "enum open_flags".to_owned(),
         verdict: Verdict::Unclear,
         changes: vec![change(
@@ -248,6 +250,7 @@ fn flags() -> CauseEntry {
 fn rust() -> CauseEntry {
     CauseEntry {
         id: "_RNvNtCs1234_6kernel5print11format_info".to_owned(),
+        name_bytes: None,
         title: "kernel::print::format_info".to_owned(),
         verdict: Verdict::Breaks,
         changes: vec![change(
@@ -272,6 +275,7 @@ fn rust() -> CauseEntry {
 fn allowed() -> CauseEntry {
     CauseEntry {
         id: "s#private_state".to_owned(),
+        name_bytes: None,
         title: "struct private_state".to_owned(),
         verdict: Verdict::Harmless,
         changes: vec![change(
@@ -394,7 +398,14 @@ fn exports() -> Vec<ExportEntry> {
 
 fn change(class: &'static str, verdict: Verdict, subject: &str, text: &str, remedy: &'static str) -> Change {
     let subject = Some(subject).filter(|subject| !subject.is_empty());
-    Change { class, verdict, subject: subject.map(ToOwned::to_owned), text: text.to_owned(), remedy }
+    Change {
+        class,
+        verdict,
+        subject: subject.map(ToOwned::to_owned),
+        subject_bytes: None,
+        text: text.to_owned(),
+        remedy,
+    }
 }
 
 /// Lines as in a diff, `@` standing for what is left out.
@@ -412,12 +423,21 @@ fn lines(text: &str) -> Vec<Line> {
 pub(super) fn member(offset: u64, size: u64, name: &str, type_name: &str) -> LayoutEntry {
     let (name, type_name) = (Some(name.to_owned()), type_name.to_owned());
     let (size, is_hole, fate, counterpart) = (Some(size), false, Fate::Alone, None);
-    LayoutEntry { offset, size, name, type_name, is_hole, fate, counterpart }
+    LayoutEntry { offset, size, name, name_bytes: None, type_name, is_hole, fate, counterpart }
 }
 
 pub(super) fn hole(offset: u64, size: u64) -> LayoutEntry {
     let (size, name, type_name) = (Some(size), None, String::new());
-    LayoutEntry { offset, size, name, type_name, is_hole: true, fate: Fate::Hole, counterpart: None }
+    LayoutEntry {
+        offset,
+        size,
+        name,
+        name_bytes: None,
+        type_name,
+        is_hole: true,
+        fate: Fate::Hole,
+        counterpart: None,
+    }
 }
 
 /// Two layouts, each with its size, in which members belong together by their names.

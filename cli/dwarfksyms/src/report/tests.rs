@@ -228,7 +228,7 @@ fn any_slots() -> impl Strategy<Value = Vec<LayoutEntry>> {
     let slot = (number.clone(), prop::option::of(number), prop::option::of(any_text()), any::<bool>(), fate);
     let slot = slot.prop_map(|(offset, size, name, is_hole, (fate, counterpart))| {
         let type_name = name.clone().unwrap_or_default();
-        LayoutEntry { offset, size, name, type_name, is_hole, fate, counterpart }
+        LayoutEntry { offset, size, name, name_bytes: None, type_name, is_hole, fate, counterpart }
     });
     prop::collection::vec(slot, 0..60)
 }

@@ -5,11 +5,12 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use dwarfksyms_host::input::{self, Links};
 use dwarfksyms_host::message;
 
 use crate::builds::{Build, BuildKind, Export};
@@ -50,16 +51,18 @@ pub(crate) fn loads_by_force(path: &Path) -> bool {
     // Those of distributions have 300,000 bytes.
     const LARGEST: u64 = 4 << 20;
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-    let file = folder.join(".config");
     let mut text = Vec::new();
-    file.is_file()
-        && File::open(file).is_ok_and(|file| file.take(LARGEST).read_to_end(&mut text).is_ok())
+    input::open_regular(&folder.join(".config"), Links::Followed)
+        .is_ok_and(|file| file.take(LARGEST).read_to_end(&mut text).is_ok())
         && text.split(|&byte| byte == b'\n').any(|line| line == b"CONFIG_MODULE_FORCE_LOAD=y")
 }
 
 /// All that several sources have, and then modules that may use each other. What the kernel itself exports is never replaced; of
 /// others the last one counts.
-pub(crate) fn together(builds: impl Iterator<Item = Build>, modules: &[Build]) -> Kernel {
+pub(crate) fn together<'m>(
+    builds: impl Iterator<Item = Build>,
+    modules: impl Iterator<Item = &'m Build>,
+) -> Kernel {
     let mut exports: BTreeMap<Vec<u8>, Export> = BTreeMap::new();
     let mut all = Build::nothing();
     let mut proprietary = BTreeSet::new();
@@ -134,7 +137,7 @@ mod tests {
         let sources = [("vmlinux", 1), ("a", 2), ("b", 3), ("vmlinux", 4)];
         let versions = |order: &[usize]| {
             let builds = order.iter().map(|&at| renamed(build(&[sources[at]]), b"f"));
-            together(builds, &[]).build.export(b"f").and_then(|export| export.version)
+            together(builds, std::iter::empty()).build.export(b"f").and_then(|export| export.version)
         };
         assert_eq!(versions(&[1, 2]), Some(3));
         assert_eq!(versions(&[2, 1]), Some(2));

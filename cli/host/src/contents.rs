@@ -4,7 +4,7 @@
 //! kernel, most of the time would be spent on finding room for a copy: they are mapped.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::Deref;
 use std::os::unix::fs::FileTypeExt;
 
@@ -35,6 +35,19 @@ impl Contents {
     /// The same of what may have so many bytes at most: of more, no more are read.
     pub fn within(file: File, name: &str, most: u64) -> Result<Contents> {
         Contents::read(file, name, most)
+    }
+
+    /// All that comes out of a package or archive for one of its files, which has a limit of its own.
+    pub fn of_stream(stream: impl Read) -> io::Result<Contents> {
+        let mut bytes = Vec::new();
+        let mut stream = stream;
+        loop {
+            let more = stream.by_ref().take(STREAM_PART).read_to_end(&mut bytes)?;
+            if more == 0 {
+                return Ok(Contents::Read(bytes));
+            }
+            heap::note_unpacked(more);
+        }
     }
 
     fn read(file: File, name: &str, most: u64) -> Result<Contents> {

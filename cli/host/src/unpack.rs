@@ -8,6 +8,7 @@ use std::io::{self, BufReader, Read};
 use anyhow::{Context, Result, anyhow, bail};
 use dwarfksyms_core::{Compression, Error, ErrorKind, Limit, Packed};
 use ruzstd::decoding::errors::FrameDecoderError;
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use crate::boot_image::packed_kernel;
 
@@ -45,6 +46,28 @@ impl Packing {
         ];
         magics.into_iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, format)| format)
     }
+
+    /// What is said of a stream that cannot be unpacked.
+    fn damage(self) -> &'static str {
+        match self {
+            Packing::Gzip => "the gzip stream is damaged",
+            Packing::Xz => "the xz stream is damaged",
+            Packing::Zstd => "the zstd stream is damaged",
+        }
+    }
+
+    /// What gives out the contents; its window is no larger than the room.
+    fn decoder<'b>(self, bytes: &'b [u8], room: Room) -> Box<dyn Read + 'b> {
+        match self {
+            Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(bytes)),
+            Packing::Xz => {
+                let kib = room.left.max(USUAL_DICTIONARY) >> 10;
+                let most = u32::try_from(kib).unwrap_or(u32::MAX);
+                Box::new(lzma_rust2::XzReader::new_mem_limit(bytes, true, most))
+            }
+            Packing::Zstd => Box::new(Frames::new(bytes, room.left)),
+        }
+    }
 }
 
 /// Whether a file is compressed as a whole, as kernel modules are, or a boot image with a packed kernel in it.
@@ -67,22 +90,9 @@ pub(crate) fn file(bytes: &[u8], room: Room) -> Result<Vec<u8>> {
             }
         )
     };
-    let what = match format {
-        Packing::Gzip => "the gzip stream is damaged",
-        Packing::Xz => "the xz stream is damaged",
-        Packing::Zstd => "the zstd stream is damaged",
-    };
-    let unpacked = match format {
-        Packing::Gzip => read(flate2::bufread::MultiGzDecoder::new(bytes), room),
-        Packing::Xz => {
-            let kib = room.left.max(USUAL_DICTIONARY) >> 10;
-            let most = u32::try_from(kib).unwrap_or(u32::MAX);
-            read(lzma_rust2::XzReader::new_mem_limit(bytes, true, most), room)
-        }
-        Packing::Zstd => zstd(bytes, room, || too_large(room)),
-    };
+    let unpacked = read(format.decoder(bytes, room), room, || too_large(room));
     // A limit that is hit is no damage.
-    unpacked.map_err(|error| if error.is::<Error>() { error } else { error.context(what) })
+    unpacked.map_err(|error| if error.is::<Error>() { error } else { error.context(format.damage()) })
 }
 
 /// The contents of a compressed section, which must be as many bytes as its header says.
@@ -96,8 +106,11 @@ pub(crate) fn section(packed: &Packed<'_>, room: Room) -> Result<Vec<u8>> {
     // More than the header says would be damage, however much more it is.
     let (size, room) = (packed.size, Room { left: packed.size, ..room });
     let unpacked = match packed.compression {
-        Compression::Zlib => read(flate2::bufread::ZlibDecoder::new(packed.data), room),
-        Compression::Zstd => zstd(packed.data, room, || anyhow!("the window is larger than the section")),
+        Compression::Zlib => read(flate2::bufread::ZlibDecoder::new(packed.data), room, || too_large(room)),
+        Compression::Zstd => {
+            let too_wide = || anyhow!("the window is larger than the section");
+            read(Frames::new(packed.data, room.left), room, too_wide)
+        }
         _ => bail!("{place}: it is not known how to unpack the section"),
     };
     let unpacked = unpacked.map_err(|error| match error.is::<Error>() {
@@ -113,28 +126,120 @@ pub(crate) fn section(packed: &Packed<'_>, room: Room) -> Result<Vec<u8>> {
     Ok(unpacked)
 }
 
-/// All frames of a zstd stream; `too_wide` says what is wrong with a window that is larger than what may come out.
-fn zstd(mut bytes: &[u8], room: Room, too_wide: impl Fn() -> anyhow::Error) -> Result<Vec<u8>> {
-    let mut out = Vec::new();
-    while !bytes.is_empty() {
-        if let Some(rest) = skip_frame(bytes) {
-            bytes = rest;
-            continue;
+/// All frames of a zstd stream, one after the other.
+struct Frames<'b> {
+    /// What is behind the current frame, or the current one and what is behind it.
+    rest: &'b [u8],
+    current: Option<StreamingDecoder<&'b [u8], FrameDecoder>>,
+    /// Bytes that may still come out, and with them the window that a frame may ask for.
+    left: u64,
+}
+
+impl<'b> Frames<'b> {
+    fn new(bytes: &'b [u8], most: u64) -> Frames<'b> {
+        Frames { rest: bytes, current: None, left: most }
+    }
+
+    /// Begins the next frame, if there is one.
+    fn begin(&mut self) -> io::Result<bool> {
+        while let Some(rest) = skip_frame(self.rest) {
+            self.rest = rest;
         }
-        let left = room.left.saturating_sub(u64::try_from(out.len()).unwrap_or(u64::MAX));
-        let most = left.max(USUAL_WINDOW);
-        let decoder = ruzstd::decoding::StreamingDecoder::new_with_max_window_size(&mut bytes, most);
-        let mut decoder = decoder.map_err(|error| match error {
-            FrameDecoderError::WindowSizeTooBig { .. } => too_wide(),
-            error => io::Error::new(io::ErrorKind::InvalidData, error.to_string()).into(),
-        })?;
-        append(&mut decoder, &mut out, room)?;
-        let expected = decoder.decoder.get_checksum_from_data();
-        if expected.is_some() && expected != decoder.decoder.get_calculated_checksum() {
-            bail!("the checksum is wrong");
+        if self.rest.is_empty() {
+            return Ok(false);
+        }
+        let most = self.left.max(USUAL_WINDOW);
+        let decoder = StreamingDecoder::new_with_max_window_size(self.rest, most);
+        self.current = Some(decoder.map_err(|error| match error {
+            // As the decoder of xz says that a dictionary is too large.
+            FrameDecoderError::WindowSizeTooBig { .. } => io::ErrorKind::OutOfMemory.into(),
+            error => io::Error::new(io::ErrorKind::InvalidData, error.to_string()),
+        })?);
+        Ok(true)
+    }
+
+    /// Ends the current frame.
+    fn end(&mut self) -> io::Result<()> {
+        let Some(frame) = self.current.take() else { return Ok(()) };
+        let expected = frame.decoder.get_checksum_from_data();
+        if expected.is_some() && expected != frame.decoder.get_calculated_checksum() {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "the checksum is wrong"));
+        }
+        self.rest = frame.into_inner();
+        Ok(())
+    }
+}
+
+impl Read for Frames<'_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        while !bytes.is_empty() {
+            if let Some(frame) = &mut self.current {
+                let count = frame.read(bytes)?;
+                if count > 0 {
+                    self.left = self.left.saturating_sub(u64::try_from(count).unwrap_or(u64::MAX));
+                    return Ok(count);
+                }
+                self.end()?;
+            } else if !self.begin()? {
+                break;
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// The contents of a file, as they come: what is compressed is unpacked, within a limit.
+pub struct Stream<'b> {
+    contents: Box<dyn Read + 'b>,
+    room: Room,
+    packing: Option<Packing>,
+    /// What went wrong, if anything did.
+    failure: Option<anyhow::Error>,
+}
+
+impl<'b> Stream<'b> {
+    /// Of `bytes`, no more than `limit` come out.
+    pub fn new(bytes: &'b [u8], limit: u64) -> Stream<'b> {
+        let room = Room { left: limit, limit };
+        let packing = Packing::of(bytes);
+        let contents: Box<dyn Read> = match packing {
+            Some(packing) => Box::new(BufReader::new(packing.decoder(bytes, room))),
+            None => Box::new(bytes),
+        };
+        Stream { contents, room, packing, failure: None }
+    }
+
+    /// Why reading from it failed, if it was the stream that did: the limit, or damage. Whoever reads it need not know.
+    pub fn failure(&mut self) -> Option<anyhow::Error> {
+        self.failure.take()
+    }
+
+    fn explain(&self, error: io::Error) -> anyhow::Error {
+        match (error.kind(), self.packing) {
+            (io::ErrorKind::FileTooLarge | io::ErrorKind::OutOfMemory, _) => too_large(self.room),
+            (_, Some(packing)) => anyhow::Error::from(error).context(packing.damage()),
+            (_, None) => error.into(),
         }
     }
-    Ok(out)
+
+    fn more(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.contents.read(bytes)?;
+        let more = u64::try_from(count).unwrap_or(u64::MAX);
+        self.room.left = self.room.left.checked_sub(more).ok_or(io::ErrorKind::FileTooLarge)?;
+        Ok(count)
+    }
+}
+
+impl Read for Stream<'_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.more(bytes).map_err(|error| {
+            let kind = error.kind();
+            if kind != io::ErrorKind::Interrupted {
+                self.failure = Some(self.explain(error));
+            }
+            kind.into()
+        })
+    }
 }
 
 /// What is behind a skippable frame (RFC 8878 section 3.1.2), if the bytes begin with one.
@@ -145,24 +250,18 @@ fn skip_frame(bytes: &[u8]) -> Option<&[u8]> {
     rest.get(usize::try_from(u32::from_le_bytes(*size)).ok()?..).filter(|_| is_skippable)
 }
 
-fn read(stream: impl Read, room: Room) -> Result<Vec<u8>> {
+/// All of a stream, up to the limit; `too_wide` says what is wrong with a window that is larger than what may come out.
+fn read(stream: impl Read, room: Room, too_wide: impl Fn() -> anyhow::Error) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    append(BufReader::new(stream), &mut out, room)?;
-    Ok(out)
-}
-
-/// Appends a stream, up to the limit.
-fn append(stream: impl Read, out: &mut Vec<u8>, room: Room) -> Result<()> {
-    let len = |out: &Vec<u8>| u64::try_from(out.len()).unwrap_or(u64::MAX);
-    let left = room.left.saturating_sub(len(out));
-    stream.take(left.saturating_add(1)).read_to_end(out).map_err(|error| match error.kind() {
-        io::ErrorKind::OutOfMemory => too_large(room),
+    let stream = BufReader::new(stream);
+    stream.take(room.left.saturating_add(1)).read_to_end(&mut out).map_err(|error| match error.kind() {
+        io::ErrorKind::OutOfMemory => too_wide(),
         _ => error.into(),
     })?;
-    if len(out) > room.left {
+    if u64::try_from(out.len()).unwrap_or(u64::MAX) > room.left {
         return Err(too_large(room));
     }
-    Ok(())
+    Ok(out)
 }
 
 fn too_large(room: Room) -> anyhow::Error {
@@ -219,9 +318,10 @@ mod tests {
             error,
             ".debug_info: the compressed data gives more than the 4096 bytes of the section's header"
         );
-        let (mut zeros, mut out) = (Zeros(0), Vec::new());
-        assert!(append(&mut zeros, &mut out, Room { left: 4096, ..room }).is_err());
-        assert_eq!((out.len(), zeros.0), (4097, 4097));
+        let mut zeros = Zeros(0);
+        assert!(read(&mut zeros, Room { left: 4096, ..room }, || too_large(room)).is_err());
+        // What is read ahead is a buffer at most.
+        assert!(zeros.0 <= 4097 + (8 << 10), "{}", zeros.0);
     }
 
     #[test]
@@ -292,6 +392,25 @@ mod tests {
         let error = file(xz, Room { left: 1 << 20, limit: 1 << 20 }).unwrap_err();
         assert!(error.is::<Error>(), "{error:#}");
         assert_eq!(file(xz, Room { left: 2 << 30, limit: 2 << 30 }).unwrap(), b"hello");
+    }
+
+    #[test]
+    fn a_stream_ends_at_its_limit_and_says_so() {
+        for (limit, passes) in [(1 << 20, true), ((1 << 20) - 1, false)] {
+            for contents in [repeated(13 << 3, 8), vec![7; 1 << 20]] {
+                let mut stream = Stream::new(&contents, limit);
+                let read = io::copy(&mut stream, &mut io::sink());
+                assert_eq!(read.is_ok_and(|bytes| bytes == 1 << 20), passes);
+                let failure = stream.failure();
+                assert_eq!(failure.is_none(), passes);
+                assert!(failure.is_none_or(|error| error.is::<Error>()));
+            }
+        }
+        let cut = repeated(13 << 3, 8);
+        let mut stream = Stream::new(&cut[..cut.len() - 2], 1 << 20);
+        assert!(io::copy(&mut stream, &mut io::sink()).is_err());
+        let failure = stream.failure().unwrap().to_string();
+        assert_eq!(failure, "the zstd stream is damaged");
     }
 
     #[test]

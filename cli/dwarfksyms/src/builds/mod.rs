@@ -8,8 +8,10 @@
 //! is read or unpacked has a limit, and an error names the file and the line or section.
 
 mod kbuild;
+mod listing;
 mod manner;
 mod object;
+mod package;
 mod stranger;
 mod symtypes;
 mod tree;
@@ -19,7 +21,7 @@ mod unit;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::{Limits, Options, Recording};
@@ -33,7 +35,8 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{message, unpack};
 
 pub(crate) use self::manner::Manner;
-pub(crate) use self::tree::{is_read, modules_in};
+use self::package::Package;
+pub(crate) use self::tree::is_read;
 pub(crate) use self::types::{Origin, Types, TypesFiles};
 
 /// How a build is read.
@@ -261,26 +264,31 @@ impl Build {
     }
 
     fn open_file(path: &Path, reading: &Reading<'_>) -> Result<Build> {
-        let file = File::open(path).with_context(|| message::path(path))?;
-        let build = Build::read(path, file, reading);
+        let build = Build::of_named(path, contents(path)?, reading);
         reading.steps.count();
-        let mut build = build?;
-        if build.kind == BuildKind::Module
-            && let Some(module) = kbuild::installed_name(path)
-        {
-            build.exports.iter_mut().for_each(|export| export.module = Some(module.to_vec()));
-        }
-        Ok(build)
+        build
     }
 
-    /// Reads a file.
-    fn read(path: &Path, file: File, reading: &Reading<'_>) -> Result<Build> {
-        let contents = Contents::of(file, &message::path(path)).with_context(|| message::path(path))?;
-        Build::of(path, contents, reading)
+    /// Reads the contents of a file that was named, which may be a package.
+    pub(crate) fn of_named(path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
+        match package(path, &contents, reading)? {
+            Some(package) => tree::read_package(path, &package, reading),
+            None => Build::of(path, contents, reading).map(|build| build.installed(path)),
+        }
+    }
+
+    /// The same; of what is a module, the exports are of this one, as it is called where it is installed.
+    fn installed(mut self, path: &Path) -> Build {
+        if self.kind == BuildKind::Module
+            && let Some(module) = kbuild::installed_name(path)
+        {
+            self.exports.iter_mut().for_each(|export| export.module = Some(module.to_vec()));
+        }
+        self
     }
 
     /// Reads the contents of a file.
-    pub(crate) fn of(path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
+    fn of(path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
         let name = || message::path(path);
         if contents.len() as u64 > text::LARGEST && !input::is_object(&contents) {
             bail!("{}: is too large ({} bytes are allowed)", name(), text::LARGEST);
@@ -503,6 +511,47 @@ impl Build {
     pub(crate) fn has_versions(&self) -> bool {
         self.exports.iter().any(|export| export.version.is_some())
     }
+}
+
+/// The modules that a path leads to.
+pub(crate) struct Modules {
+    /// Whether it is a folder or a package, which can have any number.
+    pub(crate) are_several: bool,
+    /// Each, and where it is.
+    pub(crate) modules: Vec<(PathBuf, Build)>,
+}
+
+impl Modules {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// As of [`Build::open`]; a folder or package without any.
+    pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Modules> {
+        let several = |modules| Modules { are_several: true, modules };
+        if fs::metadata(path).with_context(|| message::path(path))?.is_dir() {
+            return tree::modules(path, reading).map(several);
+        }
+        let contents = contents(path)?;
+        if let Some(package) = package(path, &contents, reading)? {
+            return tree::modules_of_package(path, &package, reading).map(several);
+        }
+        let build = Build::of(path, contents, reading)?.installed(path);
+        reading.steps.count();
+        Ok(Modules { are_several: false, modules: vec![(path.to_owned(), build)] })
+    }
+}
+
+/// The contents of a file that was named.
+fn contents(path: &Path) -> Result<Contents> {
+    let name = || message::path(path);
+    let file = File::open(path).with_context(name)?;
+    Contents::of(file, &name()).with_context(name)
+}
+
+/// The package that a file is, if it is one. Packages in packages, and in folders, are not looked into.
+fn package<'c>(path: &Path, contents: &'c Contents, reading: &Reading<'_>) -> Result<Option<Package<'c>>> {
+    let limit = reading.common.limits(contents.len() as u64).unpacked;
+    Package::of(contents, limit).with_context(|| message::path(path))
 }
 
 #[cfg(test)]

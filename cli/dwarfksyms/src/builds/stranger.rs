@@ -2,11 +2,11 @@
 
 /// How files begin: the offset and the bytes, what they are, and what helps.
 const MAGICS: [(usize, &[u8], &str); 11] = [
-    (0, b"!<arch>\ndebian-binary", "a Debian package: unpack it with dpkg-deb -x, and name the folder"),
-    (0, b"\xed\xab\xee\xdb", "an RPM package: unpack it with rpm2archive or rpm2cpio, and name the folder"),
+    (0, b"!<arch>\ndebian-binary", "a Debian package, which is read only if it is named itself"),
+    (0, b"\xed\xab\xee\xdb", "an RPM package, which is read only if it is named itself"),
     (0, b"070701", "a cpio archive, such as an initramfs: unpack it, and name the folder"),
     (0, b"070707", "a cpio archive: unpack it, and name the folder"),
-    (257, b"ustar", "a tar archive: unpack it, and name the folder"),
+    (257, b"ustar", "a tar archive, which is read only if it is named itself"),
     (0, b"PK\x03\x04", "a zip archive: unpack it, and name the folder"),
     (0, b"hsqs", "a squashfs image: unpack it, and name the folder"),
     (

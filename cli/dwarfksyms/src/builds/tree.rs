@@ -11,10 +11,10 @@
 //! Types are from symtypes files, or else from DWARF: of the objects whose `.cmd` files have versions, since those are
 //! what kbuild has computed the versions of; or else as in 3 and 4.
 //!
-//! Links are not followed, and whatever is no regular file is not opened.
+//! Links are not followed, and whatever is no regular file is not opened. A package is read as a folder with its files would
+//! be.
 
-use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -28,206 +28,151 @@ use dwarfksyms_host::unpack;
 use rayon::prelude::*;
 
 use super::kbuild::module_name;
+use super::listing::{Files, Promise};
+use super::package::{Kind, Package};
 use super::{Build, BuildKind, Detail, Origin, Reading, Types};
-
-/// The most entries that all folders may have: a kernel that was built has 200,000.
-const MOST_ENTRIES: usize = 8 << 20;
 
 /// The most bytes of text that is kept: 16 GiB. The types of a whole kernel have 0.3.
 const MOST_BYTES: u64 = 16 << 30;
 
-/// What a file's name promises.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Promise {
-    Symvers,
-    Cmd,
-    Symtypes,
-    Module,
-    Kernel,
-    Image,
-    Object,
-}
-
-/// What is in a folder and below it, by name.
-#[derive(Default)]
-struct Files {
-    symvers: Vec<PathBuf>,
-    cmds: Vec<PathBuf>,
-    symtypes: Vec<PathBuf>,
-    modules: Vec<PathBuf>,
-    kernels: Vec<PathBuf>,
-    /// Of kernels, for boot loaders.
-    images: Vec<PathBuf>,
-    objects: Vec<PathBuf>,
-    /// Links that could have led to more.
-    links: usize,
-}
-
-impl Promise {
-    fn of(name: &[u8]) -> Option<Promise> {
-        let packed = [b".gz".as_slice(), b".xz", b".zst"];
-        let plain = packed.iter().find_map(|extension| name.strip_suffix(*extension)).unwrap_or(name);
-        let has = |extension: &str| plain.ends_with(extension.as_bytes());
-        if [&b"Module.symvers"[..], b"symvers"].contains(&plain) || plain.starts_with(b"symvers-") {
-            Some(Promise::Symvers)
-        } else if name.starts_with(b".") {
-            has(".o.cmd").then_some(Promise::Cmd)
-        } else if has(".symtypes") || has(".symref") {
-            Some(Promise::Symtypes)
-        } else if has(".ko") {
-            Some(Promise::Module)
-        } else if plain == b"vmlinux" || plain.starts_with(b"vmlinux-") {
-            Some(Promise::Kernel)
-        } else if name == b"bzImage" || name == b"vmlinuz" || name.starts_with(b"vmlinuz-") {
-            Some(Promise::Image)
-        } else {
-            // Kbuild makes the second kind for modules, when all versions are known.
-            (name.ends_with(b".o") && !name.ends_with(b".mod.o")).then_some(Promise::Object)
-        }
-    }
-}
-
-impl Files {
-    /// Lists a folder and all below it.
-    fn find(root: &Path) -> Result<Files> {
-        let mut files = Files::default();
-        let mut folders = vec![root.to_owned()];
-        let mut count = 0;
-        while let Some(folder) = folders.pop() {
-            let named = || message::path(&folder);
-            for entry in fs::read_dir(&folder).with_context(named)? {
-                let entry = entry.with_context(named)?;
-                count += 1;
-                if count > MOST_ENTRIES {
-                    bail!("{}: there are more than {MOST_ENTRIES} files below it", message::path(root));
-                }
-                let kind = entry.file_type().with_context(named)?;
-                if kind.is_dir() {
-                    folders.push(entry.path());
-                } else if let Some(promise) = Promise::of(entry.file_name().as_encoded_bytes()) {
-                    files.links += usize::from(kind.is_symlink());
-                    if kind.is_file() {
-                        files.of(promise).push(entry.path());
-                    }
-                }
-            }
-        }
-        for paths in [
-            &mut files.symvers,
-            &mut files.cmds,
-            &mut files.symtypes,
-            &mut files.modules,
-            &mut files.kernels,
-            &mut files.images,
-            &mut files.objects,
-        ] {
-            paths.sort_unstable();
-        }
-        Ok(files)
-    }
-
-    fn of(&mut self, promise: Promise) -> &mut Vec<PathBuf> {
-        match promise {
-            Promise::Symvers => &mut self.symvers,
-            Promise::Cmd => &mut self.cmds,
-            Promise::Symtypes => &mut self.symtypes,
-            Promise::Module => &mut self.modules,
-            Promise::Kernel => &mut self.kernels,
-            Promise::Image => &mut self.images,
-            Promise::Object => &mut self.objects,
-        }
-    }
-}
-
-/// The modules in a folder and below it, by name.
-///
-/// # Errors
-/// A folder that cannot be read, or has no modules.
-pub(crate) fn modules_in(root: &Path) -> Result<Vec<PathBuf>> {
-    let modules = Files::find(root)?.modules;
-    if modules.is_empty() {
-        bail!("{}: there are no modules in this folder", message::path(root));
-    }
-    Ok(modules)
+/// Where the files of a build are.
+#[derive(Clone, Copy)]
+enum Place<'p> {
+    Folder,
+    Package(&'p Package<'p>),
 }
 
 /// Reads a folder.
 pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
-    let files = Files::find(root)?;
-    let tree = Tree { root, reading, bytes: Sum::default() };
-    let mut build = tree.exports(&files)?;
-    if reading.detail == Detail::Types && build.types.is_empty() {
-        build = build.with_types(tree.types(&files)?);
-    }
-    if build.exports.is_empty() && build.types.is_empty() && files.is_empty() {
-        bail!(
-            "{}: nothing in this folder tells of a build: there is no Module.symvers, and there are no .cmd files, \
-             symtypes, modules or objects",
-            message::path(root)
-        );
-    }
-    if files.links > 0 {
-        build.notes.push(format!("{}: links that were not followed: {}", message::path(root), files.links));
-    }
-    if build.module.is_none()
-        && let Some(first) = files.modules.first()
-    {
-        // For the kernel that it was built for.
-        let Build { module, release, .. } = tree.open(first, Detail::Exports)?;
-        (build.module, build.release) = (module, release);
-    }
+    let files = Files::in_folder(root)?;
+    let mut build = Tree::new(root, Place::Folder, reading).build(&files)?;
     if build.release.is_none() {
         build.release = release(root);
     }
-    let mut build = build.in_order();
-    shorten(&mut build.notes);
     Ok(build)
+}
+
+/// Reads a package.
+pub(super) fn read_package(root: &Path, package: &Package<'_>, reading: &Reading<'_>) -> Result<Build> {
+    let files = Files::in_package(root, package).with_context(|| message::path(root))?;
+    Tree::new(root, Place::Package(package), reading).build(&files)
+}
+
+/// The modules in a folder and below it, by path.
+///
+/// # Errors
+/// A folder that cannot be read, or has no modules.
+pub(super) fn modules(root: &Path, reading: &Reading<'_>) -> Result<Vec<(PathBuf, Build)>> {
+    let files = Files::in_folder(root)?;
+    Tree::new(root, Place::Folder, reading).modules(files)
+}
+
+/// The modules in a package.
+///
+/// # Errors
+/// As above.
+pub(super) fn modules_of_package(
+    root: &Path,
+    package: &Package<'_>,
+    reading: &Reading<'_>,
+) -> Result<Vec<(PathBuf, Build)>> {
+    let files = Files::in_package(root, package).with_context(|| message::path(root))?;
+    Tree::new(root, Place::Package(package), reading).modules(files)
 }
 
 /// What kbuild notes of the release. It is a help, and not missed.
 fn release(root: &Path) -> Option<Vec<u8>> {
     const LONGEST: u64 = 256;
     let mut release = Vec::new();
-    let file = open(&root.join("include/config/kernel.release")).ok()?;
+    let path = root.join("include/config/kernel.release");
+    let file = input::open_regular(&path, Links::Refused).ok()?;
     file.take(LONGEST).read_to_end(&mut release).ok()?;
     let release = release.trim_ascii();
     (!release.is_empty()).then(|| release.to_vec())
 }
 
-impl Files {
-    fn is_empty(&self) -> bool {
-        let finished = [&self.modules, &self.kernels, &self.images];
-        let lists = [&self.symvers, &self.cmds, &self.symtypes, &self.objects].into_iter().chain(finished);
-        lists.into_iter().all(Vec::is_empty)
-    }
-}
-
-/// A folder while it is read.
+/// A folder or a package while it is read.
 struct Tree<'t> {
     root: &'t Path,
+    place: Place<'t>,
     reading: &'t Reading<'t>,
-    /// The size of all text so far.
+    /// The size of all files so far.
     bytes: Sum,
 }
 
-impl Tree<'_> {
-    /// Exports and their versions.
-    fn exports(&self, files: &Files) -> Result<Build> {
+impl<'t> Tree<'t> {
+    fn new(root: &'t Path, place: Place<'t>, reading: &'t Reading<'t>) -> Tree<'t> {
+        Tree { root, place, reading, bytes: Sum::default() }
+    }
+
+    /// All that is known of the build.
+    fn build(&self, files: &Files) -> Result<Build> {
+        let (mut build, has_all) = self.exports(files)?;
+        if self.reading.detail == Detail::Types && !has_all {
+            build = build.with_types(self.types(files)?);
+        }
+        if build.exports.is_empty() && build.types.is_empty() && files.is_empty() {
+            let place = match self.place {
+                Place::Folder => "folder",
+                Place::Package(_) => "package",
+            };
+            bail!(
+                "{}: nothing in this {place} tells of a build: there is no Module.symvers, and there are no .cmd files, \
+                 symtypes, modules or objects",
+                message::path(self.root)
+            );
+        }
+        if files.links > 0 {
+            build.notes.push(format!(
+                "{}: links that were not followed: {}",
+                message::path(self.root),
+                files.links
+            ));
+        }
+        if build.module.is_none()
+            && let Some(first) = files.modules.get(..1)
+        {
+            // For the kernel that it was built for.
+            let Build { module, release, .. } = self.read(first, Detail::Exports)?;
+            (build.module, build.release) = (module, release);
+        }
+        let mut build = build.in_order();
+        shorten(&mut build.notes);
+        Ok(build)
+    }
+
+    /// The modules, each by itself.
+    fn modules(&self, files: Files) -> Result<Vec<(PathBuf, Build)>> {
+        if files.modules.is_empty() {
+            bail!("{}: there are no modules in it", message::path(self.root));
+        }
+        self.reading.steps.expect(files.modules.len());
+        let reading = Reading { is_alone: false, ..*self.reading };
+        let builds = self.each(&files.modules, |path, contents| {
+            let build = Build::of(path, contents, &reading);
+            self.reading.steps.count();
+            Ok(build?.installed(path))
+        })?;
+        Ok(files.modules.into_iter().zip(builds).collect())
+    }
+
+    /// Exports and their versions, and whether types were looked for in the same place.
+    fn exports(&self, files: &Files) -> Result<(Build, bool)> {
         let own: Vec<PathBuf> =
             files.symvers.iter().filter(|path| path.parent() == Some(self.root)).cloned().collect();
         let symvers = if own.is_empty() { &files.symvers } else { &own };
-        let detail = self.reading.detail.min(Detail::Versions);
         if !symvers.is_empty() {
-            return self.read(symvers, detail);
+            return Ok((self.read(symvers, self.reading.detail.min(Detail::Versions))?, false));
         }
         let from_cmd = self.read_cmds(&files.cmds)?;
         if !from_cmd.exports.is_empty() {
-            return Ok(from_cmd);
+            return Ok((from_cmd, false));
         }
-        if !files.symtypes.is_empty() {
-            return self.read(&files.symtypes, self.reading.detail);
-        }
-        self.linked(files, self.reading.detail)
+        let all = match files.symtypes.is_empty() {
+            true => self.linked(files, self.reading.detail)?,
+            false => self.read(&files.symtypes, self.reading.detail)?,
+        };
+        Ok((all, true))
     }
 
     /// Types, and the exports that they are of.
@@ -248,48 +193,43 @@ impl Tree<'_> {
     fn linked(&self, files: &Files, detail: Detail) -> Result<Build> {
         let mut finished = files.kernels.clone();
         if finished.is_empty() {
-            // The image that kbuild makes of a vmlinux has nothing that this has not. Those of some architectures have no ELF file.
-            for path in &files.images {
-                if self.is_packed(path)? {
-                    finished.push(path.clone());
-                }
-            }
+            // The image that kbuild makes of a vmlinux has nothing that this has not.
+            finished.extend_from_slice(&files.images);
         }
         finished.extend_from_slice(&files.modules);
-        self.read(if finished.is_empty() { &files.objects } else { &finished }, detail)
-    }
-
-    /// Whether there is a packed kernel in an image.
-    fn is_packed(&self, path: &Path) -> Result<bool> {
-        let file = open(path).with_context(|| message::path(path))?;
-        let image = Contents::of(file, &message::path(path)).with_context(|| message::path(path))?;
-        Ok(unpack::is_packed(&image))
+        let build = self.read(&finished, detail)?;
+        // Images of some architectures have no ELF file in them.
+        let is_nothing = build.exports.is_empty() && build.types.is_empty() && files.modules.is_empty();
+        if is_nothing && files.kernels.is_empty() { self.read(&files.objects, detail) } else { Ok(build) }
     }
 
     /// Reads files, several at a time.
     fn read(&self, paths: &[PathBuf], detail: Detail) -> Result<Build> {
         self.reading.steps.expect(paths.len());
-        let parts: Vec<Result<Build>> = paths.par_iter().map(|path| self.open(path, detail)).collect();
+        let parts = self.each(paths, |path, contents| {
+            let part = self.part(path, contents, detail);
+            self.reading.steps.count();
+            part
+        })?;
         let mut build = Build::empty(BuildKind::Tree);
-        for part in parts {
-            build.add(part?);
-        }
+        parts.into_iter().flatten().for_each(|part| build.add(part));
         Ok(build)
     }
 
-    /// Reads a file.
-    fn open(&self, path: &Path, detail: Detail) -> Result<Build> {
-        let file = open(path).with_context(|| message::path(path))?;
-        self.charge(&file, path)?;
+    /// What a file says of the build; nothing if it is an image without an ELF file.
+    fn part(&self, path: &Path, contents: Contents, detail: Detail) -> Result<Option<Build>> {
         // Each is one of many.
         let reading = Reading { detail, is_alone: false, ..*self.reading };
         let name = path.strip_prefix(self.root).unwrap_or(path);
-        let mut build = match file.metadata().with_context(|| message::path(path))?.len() {
+        let promise = path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
+        if promise == Some(Promise::Image) && !unpack::is_packed(&contents) {
+            return Ok(None);
+        }
+        let mut build = match contents.is_empty() {
             // A folder of modules that export nothing has such a Module.symvers.
-            0 => self.empty_file(name),
-            _ => Build::read(path, file, &reading)?,
+            true => self.empty_file(name),
+            false => Build::of(path, contents, &reading)?,
         };
-        self.reading.steps.count();
         let own = name.as_os_str().as_encoded_bytes();
         let module = match build.kind {
             BuildKind::Module => module_name(self.root, path),
@@ -308,7 +248,72 @@ impl Tree<'_> {
         }
         // What the parts want of each other is nothing that the whole wants.
         build.wanted.clear();
-        Ok(build)
+        Ok(Some(build))
+    }
+
+    /// Makes something of the contents of files, of several at a time, and gives it out in their order. Of several errors, the
+    /// first in order counts.
+    fn each<T: Send>(
+        &self,
+        paths: &[PathBuf],
+        make: impl Fn(&Path, Contents) -> Result<T> + Sync,
+    ) -> Result<Vec<T>> {
+        let made: Vec<Result<T>> = match self.place {
+            Place::Folder => {
+                let one = |path: &PathBuf| make(path, self.contents(path)?);
+                paths.par_iter().map(one).collect()
+            }
+            Place::Package(package) => self.unpack(package, paths, make)?,
+        };
+        made.into_iter().collect()
+    }
+
+    /// The contents of a file of a folder.
+    fn contents(&self, path: &Path) -> Result<Contents> {
+        let name = || message::path(path);
+        let file = input::open_regular(path, Links::Refused).with_context(name)?;
+        self.charge(file.metadata().with_context(name)?.len())?;
+        Contents::of(file, &name()).with_context(name)
+    }
+
+    /// The same as [`Tree::each`] of a package: as many files as are in memory at a time are a batch.
+    fn unpack<T: Send>(
+        &self,
+        package: &Package<'_>,
+        paths: &[PathBuf],
+        make: impl Fn(&Path, Contents) -> Result<T> + Sync,
+    ) -> Result<Vec<Result<T>>> {
+        if paths.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut wanted: HashMap<&Path, usize> = paths.iter().map(PathBuf::as_path).zip(0..).collect();
+        let mut made: Vec<Option<Result<T>>> = paths.iter().map(|_| None).collect();
+        let mut batch = Batch::default();
+        let mut work = |batch: Batch| {
+            let one = |(at, contents)| Some((at, make(paths.get::<usize>(at)?, contents)));
+            let results: Vec<_> = batch.files.into_par_iter().filter_map(one).collect();
+            for (at, result) in results {
+                made.get_mut(at).map(|place| place.replace(result));
+            }
+        };
+        let name = || message::path(self.root);
+        let end = package.each(|entry| {
+            let path = self.root.join(&entry.path);
+            if entry.kind == Kind::File
+                && let Some(at) = wanted.remove(path.as_path())
+            {
+                let contents = Contents::of_stream(entry.contents)?;
+                self.charge(contents.len() as u64)?;
+                batch.add(at, contents);
+                if batch.is_full() {
+                    work(std::mem::take(&mut batch));
+                }
+            }
+            Ok(())
+        });
+        end.with_context(name)?;
+        work(batch);
+        made.into_iter().map(|result| result.with_context(|| format!("{}: it has changed", name()))).collect()
     }
 
     /// What an empty file says: that of an object without exports is one.
@@ -329,8 +334,7 @@ impl Tree<'_> {
     }
 
     /// Counts the bytes of a file.
-    fn charge(&self, file: &File, path: &Path) -> Result<()> {
-        let size = file.metadata().with_context(|| message::path(path))?.len();
+    fn charge(&self, size: u64) -> Result<()> {
         if self.bytes.add(size) > MOST_BYTES {
             bail!("{}: its files have more than {MOST_BYTES} bytes", message::path(self.root));
         }
@@ -339,45 +343,44 @@ impl Tree<'_> {
 
     /// The versions in `.cmd` files.
     fn read_cmds(&self, paths: &[PathBuf]) -> Result<Build> {
-        let read = |path: &PathBuf| -> Result<Option<Build>> {
-            let text = self.cmd(path)?;
+        let parts = self.each(paths, |path, text| {
             let limits = self.reading.common.limits(text.len() as u64);
             let has_versions = cmd::has_versions(&text);
             has_versions
                 .then(|| Build::of_cmd(&text, &limits).with_context(|| message::path(path)))
                 .transpose()
-        };
-        let parts: Vec<Result<Option<Build>>> = paths.par_iter().map(read).collect();
+        })?;
         let mut build = Build::empty(BuildKind::Tree);
-        for part in parts {
-            if let Some(part) = part? {
-                build.add(part);
-            }
-        }
+        parts.into_iter().flatten().for_each(|part| build.add(part));
         Ok(build)
     }
 
     /// The objects whose `.cmd` files have versions.
     fn versioned(&self, cmds: &[PathBuf]) -> Result<Vec<PathBuf>> {
-        let read = |path: &PathBuf| -> Result<Option<PathBuf>> {
-            let text = self.cmd(path)?;
-            Ok(cmd::has_versions(&text).then(|| object_of(path)).flatten())
-        };
-        let objects: Vec<Result<Option<PathBuf>>> = cmds.par_iter().map(read).collect();
-        objects.into_iter().filter_map(Result::transpose).collect()
-    }
-
-    /// The text of a `.cmd` file.
-    fn cmd(&self, path: &Path) -> Result<Contents> {
-        let file = open(path).with_context(|| message::path(path))?;
-        self.charge(&file, path)?;
-        Contents::of(file, &message::path(path)).with_context(|| message::path(path))
+        let objects =
+            self.each(cmds, |path, text| Ok(cmd::has_versions(&text).then(|| object_of(path)).flatten()))?;
+        Ok(objects.into_iter().flatten().collect())
     }
 }
 
-/// Opens a file of a folder: not through a link, even if it has become one meanwhile.
-fn open(path: &Path) -> std::io::Result<File> {
-    input::open_regular(path, Links::Refused)
+/// Files of a package that are in memory.
+#[derive(Default)]
+struct Batch {
+    files: Vec<(usize, Contents)>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn add(&mut self, at: usize, contents: Contents) {
+        self.bytes = self.bytes.saturating_add(contents.len());
+        self.files.push((at, contents));
+    }
+
+    /// Whether there are so many bytes that all threads have something to do.
+    fn is_full(&self) -> bool {
+        const ENOUGH: usize = 64 << 20;
+        self.bytes >= ENOUGH
+    }
 }
 
 /// Whether a file of a folder is read, by its name.
@@ -405,34 +408,9 @@ fn shorten(notes: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::fs;
 
-    #[test]
-    fn names_promise_what_is_in_files() {
-        let cases = [
-            ("Module.symvers", Some(Promise::Symvers)),
-            ("symvers-7.3.4-1.x86_64.gz", Some(Promise::Symvers)),
-            ("symvers.xz", Some(Promise::Symvers)),
-            (".x.o.cmd", Some(Promise::Cmd)),
-            (".x.cmd", None),
-            (".tmp_x.o", None),
-            ("x.symtypes", Some(Promise::Symtypes)),
-            ("x.symref", Some(Promise::Symtypes)),
-            ("x.symtypes.zst", Some(Promise::Symtypes)),
-            ("x.ko", Some(Promise::Module)),
-            ("x.ko.xz", Some(Promise::Module)),
-            ("x.kot", None),
-            ("vmlinux", Some(Promise::Kernel)),
-            ("vmlinux-7.3.4", Some(Promise::Kernel)),
-            ("vmlinux.lds", None),
-            ("x.o", Some(Promise::Object)),
-            ("x.mod.o", None),
-            ("x.c", None),
-        ];
-        for (name, expected) in cases {
-            assert_eq!(Promise::of(name.as_bytes()), expected, "{name}");
-        }
-    }
+    use super::*;
 
     /// A folder with files, of which some are objects with DWARF.
     fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {

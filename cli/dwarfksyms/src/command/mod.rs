@@ -25,7 +25,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, message};
 use rayon::prelude::*;
 
-use crate::builds::{self, Build, Detail, Manner, Reading};
+use crate::builds::{self, Build, Detail, Manner, Modules, Reading};
 use crate::policy::Source;
 use crate::threads;
 
@@ -212,8 +212,29 @@ impl Shared {
         threads::of(&self.common)
     }
 
-    /// Reads builds, several at a time, and tells what there is to know of them.
+    /// Reads builds, several at a time, and says what there is to know of them.
     fn read(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
+        let builds = self.read_each(paths, detail, is_recomputed, Build::open)?;
+        self.say_notes(paths.iter().map(PathBuf::as_path).zip(&builds), detail);
+        Ok(builds)
+    }
+
+    /// Reads the modules that each path leads to.
+    fn read_modules(&self, paths: &[PathBuf], detail: Detail) -> Result<Vec<Modules>> {
+        let read = self.read_each(paths, detail, false, Modules::open)?;
+        let modules = read.iter().flat_map(|found| &found.modules);
+        self.say_notes(modules.map(|(path, build)| (path.as_path(), build)), detail);
+        Ok(read)
+    }
+
+    /// Reads what paths lead to, several at a time.
+    fn read_each<T: Send>(
+        &self,
+        paths: &[PathBuf],
+        detail: Detail,
+        is_recomputed: bool,
+        open: impl Fn(&Path, &Reading<'_>) -> Result<T> + Sync,
+    ) -> Result<Vec<T>> {
         let mut watch = Watch::new();
         if !self.quiet {
             watch.show();
@@ -229,28 +250,30 @@ impl Shared {
             is_alone: paths.len() == 1,
             steps: watch.steps(),
         };
-        let open = |path: &PathBuf| Build::open(path, &reading);
-        let builds: Vec<Result<Build>> = pool.install(|| paths.par_iter().map(open).collect());
+        let read: Vec<Result<T>> =
+            pool.install(|| paths.par_iter().map(|path| open(path, &reading)).collect());
         watch.hide();
         // Of several errors, the first in order counts, whichever thread was the first to fail.
-        let builds = builds.into_iter().collect::<Result<Vec<_>>>()?;
-        if !self.quiet {
-            builds.iter().flat_map(|build| &build.notes).for_each(|note| message::note(note));
-            // A comparison reports these itself.
-            if detail < Detail::Types {
-                let notes = paths
-                    .iter()
-                    .zip(&builds)
-                    .filter_map(|(path, build)| Some((path, build.duplicates_note()?)));
-                notes.for_each(|(path, note)| {
-                    message::note(&format!("{}: {note}; the first counts", shown(path)));
-                });
-            }
-            let manners = builds.iter().map(|build| build.manner);
-            let files: Vec<_> = paths.iter().map(|path| shown(path)).zip(manners).collect();
-            manner_notes(&files).iter().for_each(|note| message::note(note));
+        read.into_iter().collect()
+    }
+
+    /// Says what there is to know of builds, unless nobody wants to know.
+    fn say_notes<'b>(&self, builds: impl Iterator<Item = (&'b Path, &'b Build)>, detail: Detail) {
+        if self.quiet {
+            return;
         }
-        Ok(builds)
+        let builds: Vec<(&Path, &Build)> = builds.collect();
+        builds.iter().flat_map(|(_, build)| &build.notes).for_each(|note| message::note(note));
+        // A comparison reports these itself.
+        if detail < Detail::Types {
+            for (path, note) in
+                builds.iter().filter_map(|(path, build)| Some((path, build.duplicates_note()?)))
+            {
+                message::note(&format!("{}: {note}; the first counts", shown(path)));
+            }
+        }
+        let files: Vec<_> = builds.iter().map(|(path, build)| (shown(path), build.manner)).collect();
+        manner_notes(&files).iter().for_each(|note| message::note(note));
     }
 
     fn options(&self) -> Options {

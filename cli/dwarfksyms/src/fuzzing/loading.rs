@@ -32,7 +32,7 @@ fn told(module: &[u8], kernels: &[Vec<u8>], limits: &Limits) -> anyhow::Result<L
     let open = |data: &[u8]| read(data.to_vec(), Detail::Recorded, &common);
     let build = open(module)?;
     let kernels = kernels.iter().map(|kernel| open(kernel)).collect::<Result<Vec<Build>, _>>()?;
-    let loaded = providers::together(kernels.into_iter(), &[]);
+    let loaded = providers::together(kernels.into_iter(), std::iter::empty());
     let names = Names { module: "module".to_owned(), kernel: "kernel".to_owned() };
     let (answer, fit) = module::judge(&build, b"module", &loaded, &names)?;
     let mut json = Vec::new();

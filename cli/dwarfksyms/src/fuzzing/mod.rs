@@ -67,7 +67,7 @@ fn read(data: Vec<u8>, detail: Detail, common: &Common) -> anyhow::Result<Build>
         is_alone: true,
         steps: &Steps::default(),
     };
-    Build::of(Path::new("input"), Contents::Read(data), &reading)
+    Build::of_named(Path::new("input"), Contents::Read(data), &reading)
 }
 
 /// In how many formats there are reports.

@@ -4,6 +4,7 @@ mod answer;
 mod words;
 
 use std::collections::BTreeSet;
+use std::iter;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -13,7 +14,7 @@ use dwarfksyms_host::{Outcome, message, output};
 use self::answer::{Answer, Why, WhyChange};
 pub(crate) use self::words::told;
 use super::{Shared, shown, text};
-use crate::builds::{self, Build, BuildKind, Detail, Export};
+use crate::builds::{Build, BuildKind, Detail, Export};
 use crate::comparison::{ExportNames, Files, Sides, title};
 use crate::loading::{self, Fit, Kernel, Mismatch, Problem};
 use crate::providers;
@@ -28,7 +29,7 @@ a .config beside what KERNEL names has CONFIG_MODULE_FORCE_LOAD: that is a warni
 not under the GPL, what uses its symbols must do without those for modules under the GPL.
 
 Without a KERNEL, it is the one that runs: what its headers in /lib/modules/VERSION/build tell of it. With --kernel, all \
-other arguments are modules, or folders with modules: which of them must be rebuilt? They may use each other's symbols.
+other arguments are modules, or folders or packages with modules: which of them must be rebuilt? They may use each other's symbols.
 
 Several KERNELs count together, as Module.symvers and KBUILD_EXTRA_SYMBOLS do when a module is built. Nothing replaces \
 what the kernel itself exports; of what several modules export, the last one counts. For a folder such as \
@@ -40,7 +41,7 @@ Examples:
   dwarfksyms module foo.ko.xz /lib/modules/7.3.4/build
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4/Module.symvers ../bar/Module.symvers baz.ko
   dwarfksyms module foo.ko new/vmlinux --old old/vmlinux
-  dwarfksyms module /lib/modules/7.3.4/updates --kernel linux-headers-7.3.5
+  dwarfksyms module /lib/modules/7.3.4/updates --kernel linux-headers-7.3.5.deb
 
 Exit status: 0 if all modules would be loaded, 1 if any would be refused, 2 if anything went wrong.";
 
@@ -48,7 +49,7 @@ Exit status: 0 if all modules would be loaded, 1 if any would be refused, 2 if a
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// The module, compressed or not, or a folder with modules
+    /// The module, compressed or not; a folder or a package with modules
     #[arg(value_name = "MODULE")]
     module: PathBuf,
 
@@ -73,6 +74,9 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
+/// What is wrong with `--old` and several modules.
+const ONE_MODULE: &str = "--old is the build that one module was made for: name one";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ModuleFormat {
     /// For people
@@ -81,14 +85,10 @@ enum ModuleFormat {
     Json,
 }
 
-/// What is asked: modules, and what they are compared with.
+/// What is asked: modules, or folders and packages of them, and what they are compared with.
 struct Question {
-    modules: Vec<PathBuf>,
+    named: Vec<PathBuf>,
     kernels: Vec<PathBuf>,
-    /// Whether several modules may be meant, however many there are.
-    is_of_several: bool,
-    /// The folder that all of them are in, if one was named.
-    folder: Option<String>,
 }
 
 impl Question {
@@ -100,19 +100,7 @@ impl Question {
                 ([&args.module].into_iter().chain(&args.others).cloned().collect(), args.kernels.clone())
             }
         };
-        let folder = match &named[..] {
-            [folder] if folder.is_dir() => Some(shown(folder)),
-            _ => None,
-        };
-        let is_of_several = named.len() > 1 || named.iter().any(|path| path.is_dir());
-        let mut modules = Vec::new();
-        for path in named {
-            match path.is_dir() {
-                true => modules.extend(builds::modules_in(&path)?),
-                false => modules.push(path),
-            }
-        }
-        Ok(Question { modules, kernels, is_of_several, folder })
+        Ok(Question { named, kernels })
     }
 
     /// What KERNELs are called, together.
@@ -121,16 +109,36 @@ impl Question {
     }
 }
 
+/// What was read.
+struct Read {
+    /// Each module, and its path.
+    modules: Vec<(PathBuf, Build)>,
+    /// Whether several modules may be meant, however many there are.
+    is_of_several: bool,
+    /// The folder or package that all of them are in, if one was named.
+    folder: Option<String>,
+    /// The build that one was made for.
+    old: Option<Build>,
+    kernel: Kernel,
+}
+
 /// Reads the modules, the build that one was made for, and what a kernel has.
-fn read(args: &Args, question: &Question) -> Result<(Vec<Build>, Option<Build>, Kernel)> {
-    let Question { modules, kernels, .. } = question;
+fn read(args: &Args, question: &Question) -> Result<Read> {
+    let Question { named, kernels } = question;
     let beside: Vec<PathBuf> = kernels.iter().filter_map(|path| providers::beside(path)).collect();
-    let paths: Vec<PathBuf> =
-        modules.iter().chain(&args.old).chain(kernels).chain(&beside).cloned().collect();
     let detail = if args.old.is_some() { Detail::Types } else { Detail::Recorded };
     let loads_by_force = kernels.iter().chain(&beside).any(|path| providers::loads_by_force(path));
-    let mut builds = args.shared.open(&paths, detail, false)?.into_iter();
-    let own: Vec<Build> = builds.by_ref().take(modules.len()).collect();
+    let others: Vec<PathBuf> = args.old.iter().chain(kernels).chain(&beside).cloned().collect();
+    let all: Vec<PathBuf> = named.iter().chain(&others).cloned().collect();
+    args.shared.confine(&all, &[], iter::empty());
+    let of_named = args.shared.read_modules(named, detail)?;
+    let is_of_several = named.len() > 1 || of_named.iter().any(|found| found.are_several);
+    let folder = match (&named[..], &of_named[..]) {
+        ([folder], [found]) if found.are_several => Some(shown(folder)),
+        _ => None,
+    };
+    let modules: Vec<(PathBuf, Build)> = of_named.into_iter().flat_map(|found| found.modules).collect();
+    let mut builds = args.shared.read(&others, detail, false)?.into_iter();
     let old = args.old.as_ref().and_then(|_| builds.next());
     if !args.shared.quiet {
         for path in &beside {
@@ -138,21 +146,24 @@ fn read(args: &Args, question: &Question) -> Result<(Vec<Build>, Option<Build>, 
         }
     }
     // Modules that are asked about together may use each other.
-    let each_other = if question.is_of_several { &own[..] } else { &[] };
-    let kernel = providers::together(builds, each_other);
-    Ok((own, old, Kernel { loads_by_force, ..kernel }))
+    let each_other = modules.iter().filter(|_| is_of_several).map(|(_, build)| build);
+    let kernel = Kernel { loads_by_force, ..providers::together(builds, each_other) };
+    Ok(Read { modules, is_of_several, folder, old, kernel })
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let question = Question::of(args)?;
-    if question.is_of_several && args.old.is_some() {
-        bail!("--old is the build that one module was made for: name one");
+    if question.named.len() > 1 && args.old.is_some() {
+        bail!(ONE_MODULE);
     }
     let name = question.name();
-    let (own, old, loaded) = read(args, &question)?;
+    let Read { modules, is_of_several, folder, old, kernel: loaded } = read(args, &question)?;
+    if is_of_several && args.old.is_some() {
+        bail!(ONE_MODULE);
+    }
     let mut answers = Vec::new();
     let mut fits = Vec::new();
-    for (path, build) in question.modules.iter().zip(&own) {
+    for (path, build) in &modules {
         let names = Names { module: shown(path), kernel: name.clone() };
         let file_name = path.file_name().unwrap_or_default().as_encoded_bytes();
         let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
@@ -169,9 +180,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         answer.why = why(args, old, &loaded.build, fit)?;
     }
     match (args.format, &answers[..], &fits[..]) {
-        (ModuleFormat::Text, [answer], [fit]) if !question.is_of_several => say(&told(answer, fit))?,
-        (ModuleFormat::Text, ..) => say(&words::told_of_all(&answers, question.folder.as_deref(), &name))?,
-        (ModuleFormat::Json, [answer], _) if !question.is_of_several => json::to_standard_output(answer)?,
+        (ModuleFormat::Text, [answer], [fit]) if !is_of_several => say(&told(answer, fit))?,
+        (ModuleFormat::Text, ..) => say(&words::told_of_all(&answers, folder.as_deref(), &name))?,
+        (ModuleFormat::Json, [answer], _) if !is_of_several => json::to_standard_output(answer)?,
         (ModuleFormat::Json, ..) => json::to_standard_output(&answers)?,
     }
     Ok(if answers.iter().all(|answer| answer.loads) { Outcome::Done } else { Outcome::Different })

@@ -1,0 +1,179 @@
+//! What is in a build, by the names of its files: those of a folder, or of a package.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use dwarfksyms_host::message;
+
+use super::package::{Kind, Package};
+
+/// The most entries that all folders, or a package, may have: a kernel that was built has 200,000.
+const MOST_ENTRIES: usize = 8 << 20;
+
+/// What a file's name promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Promise {
+    Symvers,
+    Cmd,
+    Symtypes,
+    Module,
+    Kernel,
+    Image,
+    Object,
+}
+
+/// What is in a folder and below it, by name.
+#[derive(Default)]
+pub(super) struct Files {
+    pub(super) symvers: Vec<PathBuf>,
+    pub(super) cmds: Vec<PathBuf>,
+    pub(super) symtypes: Vec<PathBuf>,
+    pub(super) modules: Vec<PathBuf>,
+    pub(super) kernels: Vec<PathBuf>,
+    /// Of kernels, for boot loaders.
+    pub(super) images: Vec<PathBuf>,
+    pub(super) objects: Vec<PathBuf>,
+    /// Links that could have led to more.
+    pub(super) links: usize,
+}
+
+impl Promise {
+    /// That of a name.
+    pub(super) fn of(name: &[u8]) -> Option<Promise> {
+        let packed = [b".gz".as_slice(), b".xz", b".zst"];
+        let plain = packed.iter().find_map(|extension| name.strip_suffix(*extension)).unwrap_or(name);
+        let has = |extension: &str| plain.ends_with(extension.as_bytes());
+        if [&b"Module.symvers"[..], b"symvers"].contains(&plain) || plain.starts_with(b"symvers-") {
+            Some(Promise::Symvers)
+        } else if name.starts_with(b".") {
+            has(".o.cmd").then_some(Promise::Cmd)
+        } else if has(".symtypes") || has(".symref") {
+            Some(Promise::Symtypes)
+        } else if has(".ko") {
+            Some(Promise::Module)
+        } else if plain == b"vmlinux" || plain.starts_with(b"vmlinux-") {
+            Some(Promise::Kernel)
+        } else if name == b"bzImage" || name == b"vmlinuz" || name.starts_with(b"vmlinuz-") {
+            Some(Promise::Image)
+        } else {
+            // Kbuild makes the second kind for modules, when all versions are known.
+            (name.ends_with(b".o") && !name.ends_with(b".mod.o")).then_some(Promise::Object)
+        }
+    }
+}
+
+impl Files {
+    /// Lists a folder and all below it.
+    pub(super) fn in_folder(root: &Path) -> Result<Files> {
+        let mut files = Files::default();
+        let mut folders = vec![root.to_owned()];
+        let mut count = 0;
+        while let Some(folder) = folders.pop() {
+            let named = || message::path(&folder);
+            for entry in fs::read_dir(&folder).with_context(named)? {
+                let entry = entry.with_context(named)?;
+                count += 1;
+                if count > MOST_ENTRIES {
+                    bail!("{}: there are more than {MOST_ENTRIES} files below it", message::path(root));
+                }
+                let kind = entry.file_type().with_context(named)?;
+                if kind.is_dir() {
+                    folders.push(entry.path());
+                } else if let Some(promise) = Promise::of(entry.file_name().as_encoded_bytes()) {
+                    files.links += usize::from(kind.is_symlink());
+                    if kind.is_file() {
+                        files.of(promise).push(entry.path());
+                    }
+                }
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
+    /// Lists a package, whose files are below `root`, which is what it is called. Of several of one name, the first counts.
+    pub(super) fn in_package(root: &Path, package: &Package<'_>) -> Result<Files> {
+        let mut files = Files::default();
+        let mut seen = HashSet::new();
+        let mut count = 0;
+        package.each(|entry| {
+            count += 1;
+            if count > MOST_ENTRIES {
+                bail!("there are more than {MOST_ENTRIES} files in it");
+            }
+            let promise = entry.path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
+            let Some(promise) = promise.filter(|_| entry.kind != Kind::Other) else { return Ok(()) };
+            let path = root.join(&entry.path);
+            match entry.kind {
+                Kind::File if seen.insert(path.clone()) => files.of(promise).push(path),
+                Kind::Link => files.links += 1,
+                _ => {}
+            }
+            Ok(())
+        })?;
+        files.sort();
+        Ok(files)
+    }
+
+    fn sort(&mut self) {
+        let Files { symvers, cmds, symtypes, modules, kernels, images, objects, links: _ } = self;
+        for paths in [symvers, cmds, symtypes, modules, kernels, images, objects] {
+            paths.sort_unstable();
+        }
+    }
+
+    fn of(&mut self, promise: Promise) -> &mut Vec<PathBuf> {
+        match promise {
+            Promise::Symvers => &mut self.symvers,
+            Promise::Cmd => &mut self.cmds,
+            Promise::Symtypes => &mut self.symtypes,
+            Promise::Module => &mut self.modules,
+            Promise::Kernel => &mut self.kernels,
+            Promise::Image => &mut self.images,
+            Promise::Object => &mut self.objects,
+        }
+    }
+}
+
+impl Files {
+    /// Whether nothing in it tells of a build.
+    pub(super) fn is_empty(&self) -> bool {
+        let finished = [&self.modules, &self.kernels, &self.images];
+        let lists = [&self.symvers, &self.cmds, &self.symtypes, &self.objects].into_iter().chain(finished);
+        lists.into_iter().all(Vec::is_empty)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_promise_what_is_in_files() {
+        let cases = [
+            ("Module.symvers", Some(Promise::Symvers)),
+            ("symvers-7.3.4-1.x86_64.gz", Some(Promise::Symvers)),
+            ("symvers.xz", Some(Promise::Symvers)),
+            (".x.o.cmd", Some(Promise::Cmd)),
+            (".x.cmd", None),
+            (".tmp_x.o", None),
+            ("x.symtypes", Some(Promise::Symtypes)),
+            ("x.symref", Some(Promise::Symtypes)),
+            ("x.symtypes.zst", Some(Promise::Symtypes)),
+            ("x.ko", Some(Promise::Module)),
+            ("x.ko.xz", Some(Promise::Module)),
+            ("x.kot", None),
+            ("vmlinux", Some(Promise::Kernel)),
+            ("vmlinux-7.3.4", Some(Promise::Kernel)),
+            ("vmlinux.lds", None),
+            ("x.o", Some(Promise::Object)),
+            ("x.mod.o", None),
+            ("x.c", None),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(Promise::of(name.as_bytes()), expected, "{name}");
+        }
+    }
+}

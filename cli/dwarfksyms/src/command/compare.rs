@@ -10,6 +10,7 @@ use super::{Shared, inputs, shown};
 use crate::builds::{Build, Detail};
 use crate::comparison::{Ask, Files, Sides, report};
 use crate::policy::{Known, Policy, Source};
+use crate::report::Verdict;
 use crate::report::format::{OutputSpec, Outputs};
 
 const AFTER_HELP: &str = "\
@@ -52,6 +53,18 @@ pub(super) struct Args {
     #[arg(long)]
     failing: bool,
 
+    /// Report only causes with this verdict, and the exports that they reach; may be given several times
+    #[arg(long, value_name = "VERDICT", value_enum)]
+    only: Vec<Verdict>,
+
+    /// Report only the counts
+    #[arg(long, conflicts_with = "only")]
+    summary: bool,
+
+    /// In the text, list all exports, however many there are
+    #[arg(long)]
+    all: bool,
+
     #[command(flatten)]
     pub(super) shared: Shared,
 }
@@ -85,9 +98,15 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     if args.failing {
         report.keep_failing();
     }
+    if !args.only.is_empty() {
+        report.keep_verdicts(&args.only);
+    }
+    if args.summary {
+        report.keep_summary();
+    }
     let outcome = if report.summary.failing > 0 { Outcome::Different } else { Outcome::Done };
     sides.ask(|budget| outputs.charge(&report, budget)).context("the report as JSON")?;
-    outputs.write(&report)?;
+    outputs.write(&report, args.all)?;
     Ok(outcome)
 }
 

@@ -170,14 +170,14 @@ impl Outputs {
         formats.try_for_each(|format| format.charge(report, budget))
     }
 
-    /// Writes all reports: files appear when all of them are complete.
-    pub(crate) fn write(mut self, report: &Report) -> Result<()> {
+    /// Writes all reports: files appear when all of them are complete. With `has_all`, tables in text have all rows.
+    pub(crate) fn write(mut self, report: &Report, has_all: bool) -> Result<()> {
         for (format, file) in &mut self.files {
-            let rendered = format.render(report, Look::PLAIN)?;
+            let rendered = format.render(report, Look::PLAIN.with_all(has_all))?;
             file.write_all(|out| rendered.write(out))?;
         }
         if let Some(format) = self.standard_output {
-            let rendered = format.render(report, Look::of_standard_output())?;
+            let rendered = format.render(report, Look::of_standard_output().with_all(has_all))?;
             output::harmless_output(|out| rendered.write(out))?;
         }
         self.files.into_iter().try_for_each(|(_, file)| file.finish())
@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(outputs.written().count(), 4);
         assert!(paths.iter().all(|(_, path)| !path.exists()));
         let report = sample::report();
-        outputs.write(&report).unwrap();
+        outputs.write(&report, false).unwrap();
         for (name, path) in &paths {
             let format = ReportFormat::ALL.into_iter().find(|format| format.name() == *name).unwrap();
             let (text, mut expected) = (fs::read(path).unwrap(), Vec::new());

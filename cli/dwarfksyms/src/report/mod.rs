@@ -17,6 +17,7 @@ mod tests;
 pub(crate) mod text;
 pub(crate) mod words;
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use dwarfksyms_symtypes::layout::Fate;
@@ -35,7 +36,7 @@ pub(crate) struct Report {
     pub(crate) old: Side,
     pub(crate) new: Side,
     pub(crate) summary: Summary,
-    /// What fails first, then by reach, the widest first.
+    /// What fails first, then the worst, then by reach, the widest first.
     pub(crate) causes: Vec<CauseEntry>,
     /// Those that differ: what fails first, then by name.
     pub(crate) exports: Vec<ExportEntry>,
@@ -101,11 +102,14 @@ pub(crate) struct Summary {
 }
 
 /// Whether modules that were built before still work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Verdict {
+    /// Modules break
     Breaks,
+    /// It cannot be told
     Unclear,
+    /// Modules go on working
     Harmless,
 }
 
@@ -290,17 +294,42 @@ impl Report {
         };
     }
 
-    /// Puts what fails first, and otherwise keeps the order.
+    /// Puts what fails first, and of causes the worst; otherwise keeps the order.
     pub(crate) fn put_failing_first(&mut self) {
-        self.causes.sort_by_key(|cause| cause.ruling.is_allowed);
+        self.causes.sort_by_key(|cause| (cause.ruling.is_allowed, Reverse(cause.verdict.severity())));
         self.exports.sort_by_key(|export| export.ruling.is_allowed);
     }
 
     /// Leaves out what is let pass; the counts stay.
     pub(crate) fn keep_failing(&mut self) {
         self.only_failing = true;
-        self.causes.retain(|cause| !cause.ruling.is_allowed);
-        self.exports.retain(|export| !export.ruling.is_allowed);
+        self.keep(|cause| !cause.ruling.is_allowed, |export| !export.ruling.is_allowed);
+    }
+
+    /// Leaves out causes with other verdicts, and exports that none of those that are left reaches; the counts stay.
+    pub(crate) fn keep_verdicts(&mut self, verdicts: &[Verdict]) {
+        self.causes.retain(|cause| verdicts.contains(&cause.verdict));
+        let causes: HashSet<&str> = self.causes.iter().map(|cause| cause.id.as_str()).collect();
+        let mut of_exports = Sieve::new(|id: &str| causes.contains(id));
+        self.exports.iter_mut().for_each(|export| of_exports.retain(&mut export.causes));
+        self.keep(|_| true, |export| !export.causes.is_empty());
+        let words: Vec<&str> = verdicts.iter().map(|verdict| verdict.words()).collect();
+        self.notes.push(format!("left out: causes of which the verdict is not '{}'", words.join("' or '")));
+    }
+
+    /// Leaves out all causes and exports; the counts stay.
+    pub(crate) fn keep_summary(&mut self) {
+        self.keep(|_| false, |_| false);
+    }
+
+    /// Keeps some of the causes and exports, and of their lists what is kept.
+    fn keep(
+        &mut self,
+        is_cause_kept: impl Fn(&CauseEntry) -> bool,
+        is_export_kept: impl Fn(&ExportEntry) -> bool,
+    ) {
+        self.causes.retain(is_cause_kept);
+        self.exports.retain(is_export_kept);
         let causes: HashSet<&str> = self.causes.iter().map(|cause| cause.id.as_str()).collect();
         let mut of_exports = Sieve::new(|id: &str| causes.contains(id));
         self.exports.iter_mut().for_each(|export| of_exports.retain(&mut export.causes));

@@ -85,7 +85,43 @@ fn the_text_fits_its_width() {
     let is_table = |line: &str| line.contains("module: ") || line.contains("0x");
     let is_prose = |line: &&str| !line.contains("/*") && !is_table(line);
     assert!(text.lines().filter(is_prose).all(|line| line.len() <= 100), "{text}");
-    assert!(text.contains(" and 6 more\n") && !text.contains('\u{1b}'));
+    assert!(text.contains(" and 24 more\n") && !text.contains('\u{1b}'));
+}
+
+#[test]
+fn causes_can_be_left_out_by_their_verdicts() {
+    let mut report = sample::report();
+    report.keep_verdicts(&[Verdict::Unclear]);
+    let ids: Vec<_> = report.causes.iter().map(|cause| cause.id.as_str()).collect();
+    assert_eq!(ids, ["e#open_flags"]);
+    let symbols: Vec<_> = report.exports.iter().map(|export| export.symbol.as_str()).collect();
+    assert_eq!(symbols, ["vfs_operation_01"]);
+    assert!(report.exports.iter().all(|export| export.causes.iter().eq(["e#open_flags"])));
+    assert_eq!(report.summary.causes, sample::report().summary.causes);
+    report.keep_summary();
+    let text = text::render(&report, Look::PLAIN);
+    assert!(text.contains("4 causes") && !text.contains("open_flags"), "{text}");
+}
+
+#[test]
+fn tables_have_all_rows_if_that_is_asked_for() {
+    let mut report = sample::report();
+    let template =
+        report.exports.iter().find(|export| export.difference == Difference::Added).unwrap().clone();
+    let added = (0..40).map(|at| ExportEntry { symbol: format!("added_{at:02}"), ..template.clone() });
+    report.exports.extend(added);
+    let rows = |look| text::render(&report, look).lines().filter(|line| line.contains("added_")).count();
+    assert_eq!((rows(Look::PLAIN.with_all(true)), rows(Look::PLAIN) < 25), (40, true));
+    assert!(text::render(&report, Look::PLAIN).contains(" more (--all)\n"));
+}
+
+#[test]
+fn the_worst_comes_first() {
+    let mut report = sample::report();
+    report.causes.reverse();
+    report.put_failing_first();
+    let order: Vec<_> = report.causes.iter().map(|cause| (cause.ruling.is_allowed, cause.verdict)).collect();
+    assert!(order.is_sorted(), "{order:?}");
 }
 
 #[test]

@@ -28,8 +28,11 @@ use super::{
 };
 use crate::demangle::demangle;
 
-/// So many exports are named for a cause; of more, the rest is counted.
-const NAMED: usize = 24;
+/// So many exports are named for a cause; of more, the rest is counted: causes often have thousands in common.
+const NAMED: usize = 6;
+
+/// So many rows has a table of what is neither missing nor removed; of more, the rest is counted.
+const ROWS: usize = 24;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -44,16 +47,18 @@ pub(crate) struct Look {
     /// In columns.
     width: usize,
     is_coloured: bool,
+    /// Whether tables have all rows, however many there are.
+    has_all: bool,
 }
 
 impl Look {
     /// For a file.
-    pub(crate) const PLAIN: Look = Look { width: 100, is_coloured: false };
+    pub(crate) const PLAIN: Look = Look { width: 100, is_coloured: false, has_all: false };
 
     /// For a small terminal.
     #[cfg(test)]
     pub(crate) const fn narrow_and_coloured() -> Look {
-        Look { width: 60, is_coloured: true }
+        Look { width: 60, is_coloured: true, has_all: false }
     }
 
     /// For standard output: as wide as the terminal, and coloured there unless the environment says otherwise.
@@ -61,7 +66,12 @@ impl Look {
         let is_coloured = AutoStream::choice(&stdout()) != anstream::ColorChoice::Never;
         let size = terminal_size::terminal_size_of(stdout());
         let width = size.map_or(Look::PLAIN.width, |(width, _)| usize::from(width.0).clamp(40, 160));
-        Look { width, is_coloured }
+        Look { width, is_coloured, has_all: false }
+    }
+
+    /// The same, with tables that have all rows.
+    pub(crate) const fn with_all(self, has_all: bool) -> Look {
+        Look { has_all, ..self }
     }
 }
 
@@ -79,9 +89,6 @@ pub(crate) fn render(report: &Report, look: Look) -> String {
             text.title(title, lines.len());
             lines.iter().for_each(|line| text.wrapped("  - ", "    ", &shown(line), words()));
         }
-    }
-    if report.is_different() {
-        text.summary(report);
     }
     text.out
 }
@@ -104,6 +111,7 @@ impl Text {
             let Side { path, .. } = side;
             self.line(format_args!("  {name}: {} ({})", shown(path), shown(&side.what())));
         }
+        self.summary(report);
     }
 
     fn cause(&mut self, cause: &CauseEntry) {
@@ -183,12 +191,13 @@ impl Text {
             // An addition needs no rule.
             let is_said = is_allowed && first.difference != Difference::Added;
             self.title(&format!("{title}{}", if is_said { ", allowed" } else { "" }), exports.len());
-            // Without versions in a build, that is all that it exports.
-            let most = if is(first, Difference::Unknown) { NAMED } else { exports.len() };
+            // What is gone must be seen.
+            let is_gone = is(first, Difference::Removed) || is(first, Difference::Missing);
+            let most = if is_gone || self.look.has_all { exports.len() } else { ROWS };
             let rows: Vec<_> = exports.iter().take(most).map(|export| row(export)).collect();
             self.table(&rows, style);
             if exports.len() > rows.len() {
-                self.line(format_args!("  and {} more", number((exports.len() - rows.len()) as u64)));
+                self.line(format_args!("  and {} more (--all)", number((exports.len() - rows.len()) as u64)));
             }
         }
     }
@@ -222,9 +231,8 @@ impl Text {
         let parts: Vec<_> = parts.into_iter().flatten().chain([report.rulings().join(", ")]).collect();
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let style = if summary.failing > 0 { RED } else { GREEN };
-        self.line(format_args!(""));
         let start = self.out.len();
-        self.wrapped("summary: ", "  ", &parts.join("; "), words());
+        self.wrapped("  summary: ", "    ", &parts.join("; "), words());
         self.paint_since(start, style, "summary:");
     }
 

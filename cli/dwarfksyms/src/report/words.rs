@@ -25,7 +25,7 @@ pub(crate) fn count(count: usize, what: &str) -> String {
 /// So many names, or the first few of them and how many more there are.
 pub(crate) fn few<N: Display>(names: impl Iterator<Item = N>, count: usize, most: usize) -> String {
     // One that is left out takes no less room than to say so.
-    let most = if count <= most + 1 { count } else { most };
+    let most = if count <= most.saturating_add(1) { count } else { most };
     let mut text = String::new();
     for (at, name) in names.take(most).enumerate() {
         // Writing to a string does not fail.
@@ -188,9 +188,10 @@ impl Summary {
         present(&counts)
     }
 
-    /// The number of causes, and how many there are of which verdict: `3 causes: 2 breaks modules, 1 harmless`.
+    /// The number of causes, and how many there are of which verdict: `3 causes (2 break modules, 1 harmless)`.
     pub(crate) fn causes(&self) -> Option<String> {
         let [breaks, unclear, harmless] = Verdict::ALL.map(Verdict::words);
+        let breaks = if self.breaking == 1 { breaks } else { "break modules" };
         let counts = [(self.breaking, breaks), (self.unclear, unclear), (self.harmless, harmless)];
         let verdicts = present(&counts).join(", ");
         let end = if verdicts.is_empty() { String::new() } else { format!(" ({verdicts})") };

@@ -16,7 +16,7 @@ ifeq ($(obj),scripts/gendwarfksyms)
 override kbuild-file := $(gendwarfksyms-folder)/Kbuild
 endif
 
-# All of it depends on the configuration, which is read after this file: kernels with other versions, or none, are as ever.
+# All of it depends on the configuration, which is read after this file: kernels with other versions, or none, build as usual.
 ifdef gendwarfksyms-once
 override cmd_gen_symversions_c = $(if $(CONFIG_GENDWARFKSYMS),,$(call gen_symversions,c))
 override cmd_gendwarfksyms :=

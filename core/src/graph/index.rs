@@ -53,9 +53,15 @@ impl NodeIndex {
 }
 
 impl Offsets {
+    #[inline]
     fn slot(&mut self, offset: DieOffset, budget: &mut Budget) -> Result<&mut u32> {
         let range = usize::try_from(offset.0 / PAGE).unwrap_or(usize::MAX);
-        budget.fill(&mut self.directory, range.saturating_add(1), 0)?;
+        if range < self.directory.len() {
+            // As much as filling it up costs where nothing is missing.
+            budget.charge_work(1)?;
+        } else {
+            budget.fill(&mut self.directory, range.saturating_add(1), 0)?;
+        }
         let entry = self.directory.get_mut(range).ok_or(ErrorKind::OutOfMemory)?;
         if *entry == 0 {
             budget.push(&mut self.pages, [0; 16])?;

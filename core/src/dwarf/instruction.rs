@@ -50,12 +50,11 @@ pub(super) enum Action {
     Any,
 }
 
-/// The attributes that hold a number.
+/// The attributes that hold a number, in the order of their [positions](Number::index): so they need no table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Number {
     Accessibility,
     Alignment,
-    BitOffset,
     BitSize,
     ByteSize,
     ConstValue,
@@ -65,10 +64,11 @@ pub(super) enum Number {
     DeclFile,
     DiscrValue,
     Encoding,
-    /// `DW_AT_data_member_location` as an expression that adds this.
-    MemberExpression,
     UpperBound,
     Virtuality,
+    BitOffset,
+    /// `DW_AT_data_member_location` as an expression that adds this.
+    MemberExpression,
 }
 
 impl Number {

@@ -31,6 +31,19 @@ struct Offsets {
 }
 
 impl NodeIndex {
+    /// Makes room for the directory of a unit of so many bytes, as long as no other is there: what grows need not be moved.
+    pub(super) fn make_room(&mut self, id: UnitIndex, unit: usize, budget: &mut Budget) -> Result<()> {
+        let ranges = unit >> 4;
+        // Where memory is scarce, it is for what is needed.
+        let is_plenty = u64::try_from(ranges).is_ok_and(|ranges| ranges <= budget.memory() >> 8);
+        if is_plenty && self.units.is_empty() {
+            let mut offsets = Offsets::default();
+            budget.reserve(&mut offsets.directory, ranges.saturating_add(1))?;
+            budget.push(&mut self.units, (id, offsets))?;
+        }
+        Ok(())
+    }
+
     /// The slot of a DIE, which holds one more than the node's number, or 0.
     pub(crate) fn slot(&mut self, die: DieId, budget: &mut Budget) -> Result<&mut u32> {
         let (unit, offset) = die;
@@ -53,9 +66,15 @@ impl NodeIndex {
 }
 
 impl Offsets {
+    #[inline]
     fn slot(&mut self, offset: DieOffset, budget: &mut Budget) -> Result<&mut u32> {
         let range = usize::try_from(offset.0 / PAGE).unwrap_or(usize::MAX);
-        budget.fill(&mut self.directory, range.saturating_add(1), 0)?;
+        if range < self.directory.len() {
+            // As much as filling it up costs where nothing is missing.
+            budget.charge_work(1)?;
+        } else {
+            budget.fill(&mut self.directory, range.saturating_add(1), 0)?;
+        }
         let entry = self.directory.get_mut(range).ok_or(ErrorKind::OutOfMemory)?;
         if *entry == 0 {
             budget.push(&mut self.pages, [0; 16])?;

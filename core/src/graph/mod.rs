@@ -131,11 +131,12 @@ impl Graph {
         const MOST: usize = 1 << 16;
         let (nodes, fragments) = ((unit >> 5).min(MOST), (unit >> 2).min(MOST));
         let bytes = nodes
-            .saturating_mul(size_of::<Node>())
+            .saturating_mul(size_of::<Node>().saturating_add(size_of::<(u32, u32)>()))
             .saturating_add(fragments.saturating_mul(size_of::<Fragment>()));
         // Where memory is scarce, it is for what is needed.
         if u64::try_from(bytes).is_ok_and(|bytes| bytes <= budget.memory() >> 4) {
             budget.reserve(&mut self.nodes, nodes)?;
+            budget.reserve(&mut self.descriptions, nodes)?;
             budget.reserve(&mut self.fragments, fragments)?;
         }
         Ok(())

@@ -55,6 +55,8 @@ struct Discovery<'m> {
     visits: Vec<Visit>,
     stack: Vec<TypeId>,
     found: u32,
+    /// The room for the set of a component.
+    set: TypeSetMut,
     closures: Closures,
 }
 
@@ -75,8 +77,9 @@ impl Closures {
         let mut component = Vec::new();
         budget.fill(&mut component, map.len(), 0)?;
         let closures = Closures { component, sets: Vec::new(), words, is_whole: Vec::new() };
-        let mut discovery =
-            Discovery { map, marks, visits: Vec::new(), stack: Vec::new(), found: 0, closures };
+        let set = TypeSetMut::new(map.len(), budget)?;
+        let (visits, stack) = (Vec::new(), Vec::new());
+        let mut discovery = Discovery { map, marks, visits, stack, found: 0, set, closures };
         for id in map.ids() {
             if discovery.marks.get(id.index()).is_some_and(|mark| mark.found == 0) {
                 discovery.visit(id, budget)?;
@@ -150,7 +153,8 @@ impl Discovery<'_> {
         let start = self.stack.iter().rposition(|&id| id == first).unwrap_or(0);
         let number = self.closures.is_whole.len();
         let component = u32::try_from(number).map_err(|_| ErrorKind::OutOfMemory)?;
-        let mut set = TypeSetMut::new(self.map.len(), budget)?;
+        let set = &mut self.set;
+        set.clear(budget)?;
         let mut is_whole = true;
         for &id in self.stack.get(start..).unwrap_or_default() {
             set.insert(id);

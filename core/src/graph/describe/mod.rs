@@ -199,6 +199,7 @@ impl<'u, 'd> Describer<'u, 'd> {
         if self.graph.len() == 0 {
             let size = self.units.load(id.0, budget)?.len();
             self.graph.make_room(size, budget)?;
+            self.index.make_room(id.0, size, budget)?;
         }
         let slot = self.roots.slot(id, budget)?;
         if let Some(node) = NodeId::from_slot(*slot) {

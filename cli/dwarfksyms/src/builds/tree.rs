@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::budget::Sum;
+use dwarfksyms_core::{Btf, SectionId};
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{self, Links};
 use dwarfksyms_host::message;
@@ -173,7 +174,7 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
         && let Some(first) = files.modules.first()
     {
         // For the kernel that it was built for.
-        let Build { module, release, .. } = tree.open(first, Detail::Exports)?;
+        let Build { module, release, .. } = tree.open(first, Detail::Exports, None)?;
         (build.module, build.release) = (module, release);
     }
     if build.release.is_none() {
@@ -269,20 +270,39 @@ impl Tree<'_> {
     /// Reads files, several at a time.
     fn read(&self, paths: &[PathBuf], detail: Detail) -> Result<Build> {
         self.reading.steps.expect(paths.len());
-        let parts: Vec<Result<Build>> = paths.par_iter().map(|path| self.open(path, detail)).collect();
+        let open = |path: &PathBuf| self.open(path, detail, None);
+        let parts: Vec<Result<Build>> = paths.par_iter().map(open).collect();
+        let mut parts = parts.into_iter().collect::<Result<Vec<Build>>>()?;
+        self.read_upon_kernel(paths, detail, &mut parts)?;
         let mut build = Build::empty(BuildKind::Tree);
-        for part in parts {
-            build.add(part?);
-        }
+        parts.into_iter().for_each(|part| build.add(part));
         Ok(build)
     }
 
+    /// Reads those modules again whose BTF is based on that of the kernel, if that is among the files.
+    fn read_upon_kernel(&self, paths: &[PathBuf], detail: Detail, parts: &mut [Build]) -> Result<()> {
+        let mut kernels: Vec<Vec<u8>> = parts.iter_mut().filter_map(|part| part.btf.take()).collect();
+        // Of several kernels, nobody knows whose the modules are.
+        let (Some(bytes), true) = (kernels.pop(), kernels.is_empty()) else { return Ok(()) };
+        let limits = self.reading.common.limits(bytes.len() as u64);
+        let base = Btf::parse(&bytes, SectionId::Btf, None, &limits)?;
+        let modules: Vec<(&PathBuf, &mut Build)> =
+            paths.iter().zip(parts).filter(|(_, part)| part.lacks_btf_base).collect();
+        self.reading.steps.expect(modules.len());
+        let read_again = |(path, part): (&PathBuf, &mut Build)| {
+            *part = self.open(path, detail, Some(&base))?;
+            Ok(())
+        };
+        let read: Vec<Result<()>> = modules.into_par_iter().map(read_again).collect();
+        read.into_iter().collect()
+    }
+
     /// Reads a file.
-    fn open(&self, path: &Path, detail: Detail) -> Result<Build> {
+    fn open(&self, path: &Path, detail: Detail, btf_base: Option<&Btf<'_>>) -> Result<Build> {
         let file = open(path).with_context(|| message::path(path))?;
         self.charge(&file, path)?;
         // Each is one of many.
-        let reading = Reading { detail, is_alone: false, ..*self.reading };
+        let reading = Reading { detail, is_alone: false, btf_base, ..*self.reading };
         let name = path.strip_prefix(self.root).unwrap_or(path);
         let mut build = match file.metadata().with_context(|| message::path(path))?.len() {
             // A folder of modules that export nothing has such a Module.symvers.
@@ -467,6 +487,7 @@ mod tests {
             manner: None,
             is_recomputed: false,
             is_alone: false,
+            btf_base: None,
             steps: &dwarfksyms_host::progress::Steps::default(),
         };
         let build = Build::open(folder, &reading).unwrap();

@@ -227,6 +227,7 @@ impl Shared {
             manner: self.manner(),
             is_recomputed,
             is_alone: paths.len() == 1,
+            btf_base: None,
             steps: watch.steps(),
         };
         let open = |path: &PathBuf| Build::open(path, &reading);
@@ -267,6 +268,7 @@ impl Shared {
             manner: self.manner(),
             is_recomputed: false,
             is_alone: true,
+            btf_base: None,
             steps: watch.steps(),
         };
         pool.install(|| Build::open(path, &reading))

@@ -74,10 +74,11 @@ impl<'d> Btf<'d> {
         Order::of(data).is_some() && data.get(2) == Some(&1)
     }
 
-    /// Whether it is a module's, which is based on that of a kernel: its strings do not begin with an empty one.
+    /// Whether it is a module's, which is based on that of a kernel: its strings do not begin with an empty one,
+    /// or there are none.
     pub fn is_split(data: &[u8]) -> bool {
         let strings = Order::of(data).and_then(|order| part(data, order, 16, SectionId::Btf).ok());
-        strings.and_then(|strings| data.get(strings)?.first()).is_some_and(|&first| first != 0)
+        strings.and_then(|strings| data.get(strings)).is_some_and(|strings| strings.first() != Some(&0))
     }
 
     /// Reads the contents of a section, or of a file such as `/sys/kernel/btf/vmlinux`. Errors name the section.

@@ -80,11 +80,8 @@ impl Kind {
         )
     }
 
-    /// Whether there is none of it without a name.
+    /// Whether there is none of it without a name. gcc 12 has functions without one.
     pub(super) fn needs_name(self) -> bool {
-        matches!(
-            self,
-            Kind::Int | Kind::Forward | Kind::Typedef | Kind::Function | Kind::Variable | Kind::Float
-        )
+        matches!(self, Kind::Forward | Kind::Typedef)
     }
 }

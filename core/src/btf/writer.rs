@@ -209,7 +209,8 @@ impl<'b, 'd> Writer<'b, 'd> {
         const FLOAT: u64 = 4;
         const SIGNED: u64 = 5;
         const UNSIGNED: u64 = 7;
-        self.put(&[Word::BaseType.text(), b" ", ty.name], budget)?;
+        let space: &[u8] = if ty.name.is_empty() { b"" } else { b" " };
+        self.put(&[Word::BaseType.text(), space, ty.name], budget)?;
         self.number(Word::ByteSize, ty.word.into(), budget)?;
         let (flags, _, _) = ty.integer();
         let is_character = ty.word == 1 && (flags & 2 != 0 || ty.name.ends_with(b"char"));

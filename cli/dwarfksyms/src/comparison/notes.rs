@@ -127,7 +127,7 @@ impl<'c, 'b> Notes<'c, 'b> {
             [is_old, _] if !self.basis.has_one_dialect() => {
                 let (btf, other) = if is_old { (old, new) } else { (new, old) };
                 format!(
-                    "types of {btf} are from BTF, those of {other} are not, so that they are not compared: only                      recorded versions are"
+                    "types of {btf} are from BTF, those of {other} are not, so that they are not compared: only recorded versions are"
                 )
             }
             [is_old, _] => {

@@ -7,7 +7,8 @@ use core::ops::Range;
 
 use crate::budget::{Budget, Spendable};
 use crate::error::{Error, ErrorKind, Place, Result, SectionId};
-use crate::limits::Limits;
+use crate::exports::is_space;
+use crate::limits::{Limit, Limits};
 
 use super::kind::Kind;
 use super::view::Type;
@@ -158,7 +159,7 @@ impl<'d> Btf<'d> {
         let Some(ty) = self.get(id) else { return Ok(()) };
         budget.charge_work(u64::try_from(ty.count).unwrap_or(u64::MAX).saturating_add(1))?;
         self.check_name(name, budget)?;
-        if ty.kind.needs_name() && ty.name.is_empty() {
+        if ty.kind.needs_name() && !ty.is_named() {
             return Err(Error::new(ErrorKind::Btf("the type has no name, and needs one")));
         }
         if ty.kind.is_reference() {
@@ -246,15 +247,15 @@ impl<'d> Btf<'d> {
         let kind = Kind::of((info >> 24) & 0x1f)?;
         let word = btf.order.number(btf.data, start.saturating_add(8))?;
         let extra = btf.data.get(start.saturating_add(TYPE_SIZE)..)?.get(..kind.extra(count(info)))?;
-        Some(Type { btf, kind, name: btf.text(name), flag: info >> 31 == 1, count: count(info), word, extra })
+        Some(Type { btf, kind, text: name, flag: info >> 31 == 1, count: count(info), word, extra })
     }
 
     pub(super) fn order(&self) -> Order {
         self.order
     }
 
-    /// The string at an offset, behind all strings of the base.
-    fn find_text(&self, offset: u32) -> Option<&'d [u8]> {
+    /// The strings from an offset on, which counts from the beginning of those of the base.
+    fn strings_from(&self, offset: u32) -> Option<&'d [u8]> {
         let mut offset = usize::try_from(offset).ok()?;
         let mut btf = self;
         // Each counts from the end of what it is based on.
@@ -267,8 +268,18 @@ impl<'d> Btf<'d> {
                 None => btf = base,
             }
         }
-        let rest = btf.strings.get(offset..).filter(|rest| !rest.is_empty())?;
+        btf.strings.get(offset..).filter(|rest| !rest.is_empty())
+    }
+
+    /// The string at an offset.
+    fn find_text(&self, offset: u32) -> Option<&'d [u8]> {
+        let rest = self.strings_from(offset)?;
         rest.get(..memchr::memchr(0, rest)?)
+    }
+
+    /// Whether there is a string at an offset that is not empty.
+    pub(super) fn has_text(&self, offset: u32) -> bool {
+        self.strings_from(offset).is_some_and(|rest| rest.first() != Some(&0))
     }
 
     /// The bytes of all strings, those of the base among them.
@@ -285,14 +296,34 @@ impl<'d> Btf<'d> {
     pub fn pointer_size(&self) -> Option<u64> {
         const NAMES: [&[u8]; 4] = [b"long unsigned int", b"unsigned long", b"long int", b"long"];
         let all = (1..=self.len()).filter_map(|id| self.get(BtfId(u32::try_from(id).ok()?)));
-        let mut integers = all.filter(|ty| ty.kind == Kind::Int && NAMES.contains(&ty.name));
+        let mut integers = all.filter(|ty| ty.kind == Kind::Int && NAMES.contains(&ty.name()));
         integers.next().map(|ty| ty.word.into())
     }
 
-    /// The names of its functions and variables, the base's not among them.
-    pub fn symbols(&self) -> impl Iterator<Item = &'d [u8]> {
-        let types = self.own().filter_map(|id| self.get(id));
-        types.filter(|ty| matches!(ty.kind, Kind::Function | Kind::Variable)).map(|ty| ty.name)
+    /// The names of its functions and variables, the base's not among them, in order, each once. What is no word is no
+    /// symbol. Whoever keeps a copy of each has paid for it, and for what little goes with it.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn symbols(&self, limits: &Limits) -> Result<Vec<&'d [u8]>> {
+        const KEPT: usize = 256;
+        let budget = &mut Budget::after(limits, self.spent);
+        let mut names: Vec<&'d [u8]> = Vec::new();
+        for id in self.own() {
+            budget.charge_work(1)?;
+            let symbol = self.get(id).filter(|ty| matches!(ty.kind, Kind::Function | Kind::Variable));
+            let Some(name) = symbol.map(|ty| ty.name()) else { continue };
+            // They are compared with each other, too.
+            budget.charge_bytes(name.len().saturating_mul(32))?;
+            if !name.is_empty() && !name.iter().any(|&byte| is_space(byte)) {
+                budget.charge_memory(name.len().saturating_add(KEPT))?;
+                budget.push(&mut names, name)?;
+                budget.check(Limit::Symbols, names.len())?;
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        Ok(names)
     }
 
     /// What has been spent on it, and on what it is based on.

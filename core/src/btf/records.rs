@@ -51,7 +51,7 @@ impl Btf<'_> {
             budget.charge_work(1)?;
             let symbol = self.get(id).filter(is_symbol);
             if let Some(symbol) = symbol
-                && exports.find(symbol.name).is_some()
+                && exports.find(symbol.name()).is_some()
             {
                 writer.meet(id, budget)?;
             }
@@ -78,8 +78,8 @@ fn is_symbol(ty: &Type<'_, '_>) -> bool {
 fn named(ty: &Type<'_, '_>, bytes: &mut Vec<u8>, budget: &mut Budget) -> Result<Range<usize>> {
     let start = bytes.len();
     let parts = match letter(ty) {
-        Some(letter) => reference(prefix(letter), ty.name),
-        None => [ty.name, b"", b"", b""],
+        Some(letter) => reference(prefix(letter), ty.name()),
+        None => [ty.name(), b"", b"", b""],
     };
     for part in parts {
         // It is compared with others, too.

@@ -135,7 +135,7 @@ fn every_kind_has_its_words_in_both_byte_orders() {
         assert!(Btf::is_btf(&data));
         assert_eq!(symtypes(&data, "f\nv\nmissing\n").unwrap(), EVERYTHING);
         let btf = parse(&data, None).unwrap();
-        assert_eq!(btf.symbols().collect::<Vec<_>>(), [b"f", b"v"]);
+        assert_eq!(btf.symbols(&Limits::default()).unwrap(), [b"f", b"v"]);
         assert_eq!(btf.pointer_size(), None);
     }
 }

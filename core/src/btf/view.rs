@@ -8,7 +8,8 @@ use super::reader::{Btf, BtfId, Order};
 pub(super) struct Type<'b, 'd> {
     pub(super) btf: &'b Btf<'d>,
     pub(super) kind: Kind,
-    pub(super) name: &'d [u8],
+    /// Where its name is.
+    pub(super) text: u32,
     /// Of a record: its members have sizes in bits. Of an enumeration: its values are signed. Of a forward: a union.
     pub(super) flag: bool,
     /// The number of items.
@@ -30,6 +31,16 @@ pub(super) struct Member<'d> {
 }
 
 impl<'b, 'd> Type<'b, 'd> {
+    /// Its name; empty for none.
+    pub(super) fn name(&self) -> &'d [u8] {
+        self.btf.text(self.text)
+    }
+
+    /// Whether it has a name, however long that is.
+    pub(super) fn is_named(&self) -> bool {
+        self.btf.has_text(self.text)
+    }
+
     /// The type that it refers to.
     pub(super) fn target(&self) -> BtfId {
         BtfId(self.word)

@@ -53,7 +53,7 @@ pub(super) struct Writer<'b, 'd> {
 /// The letter of a reference to a type.
 pub(super) fn letter(ty: &Type<'_, '_>) -> Option<u8> {
     match ty.kind {
-        _ if ty.name.is_empty() => None,
+        _ if !ty.is_named() => None,
         Kind::Forward if ty.flag => Some(b'u'),
         Kind::Structure | Kind::Forward => Some(b's'),
         Kind::Union => Some(b'u'),
@@ -156,7 +156,7 @@ impl<'b, 'd> Writer<'b, 'd> {
     fn used(&mut self, id: BtfId, budget: &mut Budget) -> Result<()> {
         let Some(ty) = self.btf.get(id) else { return self.put(&[Word::Void.text()], budget) };
         if let Some(letter) = letter(&ty) {
-            self.put(&reference(prefix(letter), ty.name), budget)?;
+            self.put(&reference(prefix(letter), ty.name()), budget)?;
             return self.meet(id, budget);
         }
         if self.is_open.get(id.index()) == Some(&true) {
@@ -189,7 +189,7 @@ impl<'b, 'd> Writer<'b, 'd> {
             Kind::Structure | Kind::Union => self.aggregate(id, ty, budget),
             Kind::Forward => {
                 let word = if ty.flag { Word::UnionType } else { Word::StructureType };
-                self.open(word, ty.name, budget)?;
+                self.open(word, ty.name(), budget)?;
                 self.later(Step::Close, budget)
             }
             Kind::Enumeration | Kind::Enumeration64 => self.enumeration(ty, budget),
@@ -209,11 +209,11 @@ impl<'b, 'd> Writer<'b, 'd> {
         const FLOAT: u64 = 4;
         const SIGNED: u64 = 5;
         const UNSIGNED: u64 = 7;
-        let space: &[u8] = if ty.name.is_empty() { b"" } else { b" " };
-        self.put(&[Word::BaseType.text(), space, ty.name], budget)?;
+        let space: &[u8] = if ty.name().is_empty() { b"" } else { b" " };
+        self.put(&[Word::BaseType.text(), space, ty.name()], budget)?;
         self.number(Word::ByteSize, ty.word.into(), budget)?;
         let (flags, _, _) = ty.integer();
-        let is_character = ty.word == 1 && (flags & 2 != 0 || ty.name.ends_with(b"char"));
+        let is_character = ty.word == 1 && (flags & 2 != 0 || ty.name().ends_with(b"char"));
         let encoding = match (ty.kind, flags & 4 != 0, flags & 1 != 0) {
             (Kind::Float, _, _) => FLOAT,
             (_, true, _) => BOOLEAN,
@@ -232,7 +232,7 @@ impl<'b, 'd> Writer<'b, 'd> {
         size: Option<u64>,
         budget: &mut Budget,
     ) -> Result<()> {
-        self.open(word, if ty.kind == Kind::Typedef { ty.name } else { b"" }, budget)?;
+        self.open(word, if ty.kind == Kind::Typedef { ty.name() } else { b"" }, budget)?;
         self.put(&[b" "], budget)?;
         if let Some(size) = size {
             self.later(Step::Number(Word::ByteSize, size), budget)?;
@@ -267,7 +267,7 @@ impl<'b, 'd> Writer<'b, 'd> {
 
     fn aggregate(&mut self, id: BtfId, ty: &Type<'_, 'd>, budget: &mut Budget) -> Result<()> {
         let word = if ty.kind == Kind::Union { Word::UnionType } else { Word::StructureType };
-        self.open(word, ty.name, budget)?;
+        self.open(word, ty.name(), budget)?;
         self.later(Step::Number(Word::ByteSize, ty.word.into()), budget)?;
         self.later(Step::Close, budget)?;
         self.later(Step::Members(id, 0), budget)
@@ -301,7 +301,7 @@ impl<'b, 'd> Writer<'b, 'd> {
     }
 
     fn enumeration(&mut self, ty: &Type<'_, 'd>, budget: &mut Budget) -> Result<()> {
-        self.open(Word::EnumerationType, ty.name, budget)?;
+        self.open(Word::EnumerationType, ty.name(), budget)?;
         for at in 0..ty.count {
             let (name, value) = ty.enumerator(at);
             let comma = if at > 0 { Word::Comma.text() } else { b"" };

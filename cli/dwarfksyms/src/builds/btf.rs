@@ -59,7 +59,7 @@ pub(super) fn read(path: &std::path::Path, contents: &Contents, reading: &Readin
     let limits = reading.common.limits(contents.len() as u64);
     let btf = Btf::parse(contents, SectionId::Btf, None, &limits)?;
     let mut build = Build::empty(BuildKind::Btf);
-    build.exports = btf.symbols().map(Export::named).collect();
+    build.exports = btf.symbols(&limits)?.into_iter().map(Export::named).collect();
     if reading.detail == Detail::Types {
         let name = path.file_name().unwrap_or_default().as_encoded_bytes();
         add(&mut build, &btf, name, &limits, btf.pointer_size())?;

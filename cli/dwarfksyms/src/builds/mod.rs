@@ -88,9 +88,9 @@ pub(crate) struct Build {
     /// How objects were described; none if there was nothing to describe.
     pub(crate) manner: Option<Manner>,
     /// Of a kernel whose types are from BTF: that, since the BTF of its modules is based on it.
-    btf: Option<Vec<u8>>,
+    pub(crate) btf: Option<Vec<u8>>,
     /// Whether it has BTF of no use without that of its kernel, which was not given.
-    lacks_btf_base: bool,
+    pub(crate) lacks_btf_base: bool,
     /// What the reader should know of it.
     pub(crate) notes: Vec<String>,
 }

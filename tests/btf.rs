@@ -186,3 +186,60 @@ fn a_list_beside_btf_says_what_is_exported() {
     let (status, report, _) = asked(folder.path(), &["compare", "before", "after"]);
     assert_eq!(status, Some(0), "{report}");
 }
+
+/// BTF of types that are written as words, and of strings.
+fn written(types: &[u32], strings: &[u8]) -> Vec<u8> {
+    let lengths = [24, 0, types.len() as u32 * 4, types.len() as u32 * 4, strings.len() as u32];
+    let words = lengths.iter().chain(types).flat_map(|word| word.to_le_bytes());
+    b"\x9f\xeb\x01\0".iter().copied().chain(words).chain(strings.iter().copied()).collect()
+}
+
+/// A number of four bytes, and a structure of so many.
+fn of_kernel(size: u32) -> Vec<u8> {
+    written(&[1, 1 << 24, 4, 1 << 24 | 32, 5, 4 << 24, size], b"\0int\0shape\0")
+}
+
+/// A function that gets a pointer to that structure and returns the number.
+fn of_module() -> Vec<u8> {
+    let (pointer, prototype, function) = ([0, 2 << 24, 2], [0, 13 << 24 | 1, 1, 0, 3], [11, 12 << 24, 4]);
+    written(&[&pointer[..], &prototype, &function].concat(), b"draw_shape\0")
+}
+
+#[test]
+fn the_btf_of_a_module_is_based_on_that_of_its_kernel() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path();
+    fs::write(path.join("own"), of_module()).expect("a file");
+    let object = corpus().join("before.o").to_string_lossy().into_owned();
+    for (state, size) in [("old", 8), ("new", 16)] {
+        fs::create_dir_all(path.join(state)).expect("a folder");
+        let kernel = format!("{state}/vmlinux");
+        let (module, distilled) = (format!("{state}/m.ko"), format!("{state}-distilled.ko"));
+        fs::write(path.join(&kernel), of_kernel(size)).expect("a file");
+        if !runs(path, "objcopy", &["--update-section", ".BTF=own", &object, &module]) {
+            eprintln!("skipped: there is no objcopy");
+            return;
+        }
+        let base = format!(".BTF.base={kernel}");
+        assert!(runs(path, "objcopy", &["--add-section", &base, &module, &distilled]));
+    }
+    let grown = "struct shape: cannot tell [s#shape] - size-changed: the size was 8, and is 16";
+    for [old, new] in [["old", "new"], ["old-distilled.ko", "new-distilled.ko"]] {
+        let (status, report, _) = asked(path, &["compare", old, new]);
+        assert_eq!(status, Some(1), "{report}");
+        assert!(report.contains(grown) && report.contains("1 export: draw_shape"), "{report}");
+    }
+    let missing = "m.ko: its BTF is based on that of its kernel, which is missing: name a folder with both";
+    let (_, _, notes) = asked(path, &["compare", "old/m.ko", "new/m.ko"]);
+    assert!(notes.contains(missing), "{notes}");
+    // Of two kernels, nobody knows which it is.
+    fs::write(path.join("old/vmlinux-other"), of_kernel(8)).expect("a file");
+    let (_, _, notes) = asked(path, &["compare", "old", "new"]);
+    assert!(notes.contains(missing), "{notes}");
+    // What does not fit is told with its place.
+    fs::write(path.join("new/vmlinux"), written(&[1, 1 << 24, 4, 1 << 24 | 32], b"\0int\0a\0b\0\0\0"))
+        .expect("a file");
+    let (status, _, error) = asked(path, &["compare", "new", "new"]);
+    assert_eq!(status, Some(2));
+    assert_eq!(error, "error: new/m.ko: .BTF+0x38: damaged BTF: the type of the function is no prototype");
+}

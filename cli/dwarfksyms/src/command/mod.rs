@@ -33,7 +33,7 @@ pub(crate) use self::suggest::suggested;
 
 const AFTER_HELP: &str = "\
 A FILE or BUILD is whatever is at hand: a Module.symvers, a .cmd file of kbuild, symtypes, an object, a module, a \
-vmlinux, each of them compressed too, or a folder with any of these. What it is, its contents tell.
+vmlinux, BTF, each of them compressed too, or a folder with any of these. What it is, its contents tell.
 
 Examples:
   dwarfksyms compare old/Module.symvers new/Module.symvers

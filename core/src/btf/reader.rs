@@ -158,7 +158,7 @@ impl<'d> Btf<'d> {
         let Some((info, name)) = self.head(id) else { return Ok(()) };
         let Some(ty) = self.get(id) else { return Ok(()) };
         budget.charge_work(u64::try_from(ty.count).unwrap_or(u64::MAX).saturating_add(1))?;
-        self.check_name(name, budget)?;
+        self.check_name(name)?;
         if ty.kind.needs_name() && !ty.is_named() {
             return Err(Error::new(ErrorKind::Btf("the type has no name, and needs one")));
         }
@@ -175,7 +175,7 @@ impl<'d> Btf<'d> {
         };
         for at in 0..count(info) {
             let at = at.saturating_mul(items.0).saturating_mul(4);
-            self.check_name(self.order.number(ty.extra, at).unwrap_or(0), budget)?;
+            self.check_name(self.order.number(ty.extra, at).unwrap_or(0))?;
             if items.1 {
                 let id = self.order.number(ty.extra, at.saturating_add(4)).unwrap_or(0);
                 self.check_reference(BtfId(id))?;
@@ -184,15 +184,12 @@ impl<'d> Btf<'d> {
         Ok(())
     }
 
-    /// A name of which no line could come that is not meant.
-    fn check_name(&self, offset: u32, budget: &mut Budget) -> Result<()> {
-        let error = |what| Err(Error::new(ErrorKind::Btf(what)));
-        let Some(name) = self.find_text(offset) else { return error("there is no string where its name is") };
-        budget.charge_bytes(name.len())?;
-        if name.iter().any(|&byte| byte.is_ascii_control() || byte == b'\'') {
-            return error("the name has control characters or quotes in it");
+    /// What it says is looked at where it is written.
+    fn check_name(&self, offset: u32) -> Result<()> {
+        match self.strings_from(offset) {
+            Some(_) => Ok(()),
+            None => Err(Error::new(ErrorKind::Btf("there is no string where its name is"))),
         }
-        Ok(())
     }
 
     fn check_reference(&self, id: BtfId) -> Result<()> {
@@ -315,7 +312,7 @@ impl<'d> Btf<'d> {
             let Some(name) = symbol.map(|ty| ty.name()) else { continue };
             // They are compared with each other, too.
             budget.charge_bytes(name.len().saturating_mul(32))?;
-            if !name.is_empty() && !name.iter().any(|&byte| is_space(byte)) {
+            if !name.is_empty() && !name.iter().any(|&byte| is_space(byte) || !is_fit(byte)) {
                 budget.charge_memory(name.len().saturating_add(KEPT))?;
                 budget.push(&mut names, name)?;
                 budget.check(Limit::Symbols, names.len())?;
@@ -330,6 +327,11 @@ impl<'d> Btf<'d> {
     pub(super) fn spent(&self) -> Spendable {
         self.spent
     }
+}
+
+/// Whether a name can have this byte: no line comes of it that is not meant.
+pub(super) fn is_fit(byte: u8) -> bool {
+    !byte.is_ascii_control() && byte != b'\''
 }
 
 /// The number of items of a type.

@@ -49,10 +49,10 @@ impl Btf<'_> {
         let mut writer = Writer::new(self, pointer_size, budget)?;
         for id in self.own() {
             budget.charge_work(1)?;
-            let symbol = self.get(id).filter(is_symbol);
-            if let Some(symbol) = symbol
-                && exports.find(symbol.name()).is_some()
-            {
+            let Some(symbol) = self.get(id).filter(is_symbol) else { continue };
+            let name = symbol.name();
+            budget.charge_bytes(name.len())?;
+            if exports.find(name).is_some() {
                 writer.meet(id, budget)?;
             }
         }

@@ -227,7 +227,6 @@ fn what_is_damaged_is_told_with_its_place() {
         (with(0, "", &[0]), ".BTF+0x18: BTF with a type of kind 0, which is not known"),
         (with(2, "", &[2]), ".BTF+0x18: damaged BTF: there is no type 2"),
         (with(8, "", &[1]), ".BTF+0x18: damaged BTF: the type has no name, and needs one"),
-        (with(8, "a\nb", &[1]), ".BTF+0x18: damaged BTF: the name has control characters or quotes in it"),
         (with(3, "", &[0]), ".BTF+0x18: damaged BTF: the type is cut off"),
     ] {
         assert_eq!(error, expected);
@@ -235,6 +234,11 @@ fn what_is_damaged_is_told_with_its_place() {
     let mut maker = Maker::new(false);
     maker.add(1 | 0x40, "", false, 0, &[0]);
     assert_eq!(refused(&maker, ""), ".BTF+0x18: damaged BTF: the type has bits that are not known");
+    let mut maker = Maker::new(false);
+    maker.add(8, "a\nb", false, 0, &[0]);
+    maker.add(14, "v", false, 0, &[1, 1]);
+    let unfit = ".BTF+0x24: damaged BTF: a name has control characters or quotes in it";
+    assert_eq!(refused(&maker, "v\n"), unfit);
     let mut flagged = Maker::new(false).finish();
     flagged[3] = 1;
     let error = alloc::format!("{}", symtypes(&flagged, "").unwrap_err());

@@ -10,7 +10,7 @@ use crate::limits::Limit;
 use crate::word::Word;
 
 use super::kind::Kind;
-use super::reader::{Btf, BtfId};
+use super::reader::{Btf, BtfId, is_fit};
 use super::view::{Member, Type};
 
 /// What is still to be written.
@@ -79,6 +79,16 @@ pub(super) fn prefix(letter: u8) -> &'static [u8] {
     }
 }
 
+/// A name of which no line comes that is not meant.
+fn fit<'d>(name: &'d [u8], budget: &mut Budget) -> Result<&'d [u8]> {
+    // Each byte is looked at.
+    budget.charge_bytes(name.len().saturating_mul(4))?;
+    match name.iter().all(|&byte| is_fit(byte)) {
+        true => Ok(name),
+        false => Err(Error::new(ErrorKind::Btf("a name has control characters or quotes in it"))),
+    }
+}
+
 impl<'b, 'd> Writer<'b, 'd> {
     pub(super) fn new(
         btf: &'b Btf<'d>,
@@ -142,7 +152,7 @@ impl<'b, 'd> Writer<'b, 'd> {
             Step::Members(id, at) => self.member(id, at, budget),
             Step::MemberEnd(member, is_of_union) => self.member_end(&member, is_of_union, budget),
             Step::Parameters(id, at) => self.parameter(id, at, budget),
-            Step::Name(name) => self.put(&[b" ", name], budget),
+            Step::Name(name) => self.name(name, budget),
             Step::Close => self.put(&[b" ", Word::CloseBrace.text()], budget),
             Step::Number(word, number) => self.number(word, number, budget),
             Step::Leave(id) => {
@@ -156,7 +166,8 @@ impl<'b, 'd> Writer<'b, 'd> {
     fn used(&mut self, id: BtfId, budget: &mut Budget) -> Result<()> {
         let Some(ty) = self.btf.get(id) else { return self.put(&[Word::Void.text()], budget) };
         if let Some(letter) = letter(&ty) {
-            self.put(&reference(prefix(letter), ty.name()), budget)?;
+            let name = fit(ty.name(), budget)?;
+            self.put(&reference(prefix(letter), name), budget)?;
             return self.meet(id, budget);
         }
         if self.is_open.get(id.index()) == Some(&true) {
@@ -209,8 +220,8 @@ impl<'b, 'd> Writer<'b, 'd> {
         const FLOAT: u64 = 4;
         const SIGNED: u64 = 5;
         const UNSIGNED: u64 = 7;
-        let space: &[u8] = if ty.name().is_empty() { b"" } else { b" " };
-        self.put(&[Word::BaseType.text(), space, ty.name()], budget)?;
+        self.put(&[Word::BaseType.text()], budget)?;
+        self.name(ty.name(), budget)?;
         self.number(Word::ByteSize, ty.word.into(), budget)?;
         let (flags, _, _) = ty.integer();
         let is_character = ty.word == 1 && (flags & 2 != 0 || ty.name().ends_with(b"char"));
@@ -285,9 +296,7 @@ impl<'b, 'd> Writer<'b, 'd> {
 
     /// Compilers do not say of a union's members that they begin where it does.
     fn member_end(&mut self, member: &Member<'d>, is_of_union: bool, budget: &mut Budget) -> Result<()> {
-        if !member.name.is_empty() {
-            self.put(&[b" ", member.name], budget)?;
-        }
+        self.name(member.name, budget)?;
         if let Some(bits) = member.bits {
             self.number(Word::BitSize, bits.into(), budget)?;
         }
@@ -305,7 +314,8 @@ impl<'b, 'd> Writer<'b, 'd> {
         for at in 0..ty.count {
             let (name, value) = ty.enumerator(at);
             let comma = if at > 0 { Word::Comma.text() } else { b"" };
-            self.put(&[comma, b" ", Word::Enumerator.text(), b" ", name], budget)?;
+            self.put(&[comma, b" ", Word::Enumerator.text()], budget)?;
+            self.name(name, budget)?;
             self.put(&[Word::Equals.text(), itoa::Buffer::new().format(value).as_bytes()], budget)?;
         }
         // One without enumerators was only declared.
@@ -327,16 +337,20 @@ impl<'b, 'd> Writer<'b, 'd> {
         let comma = if at > 0 { Word::Comma.text() } else { b"" };
         self.put(&[comma, b" ", Word::FormalParameter.text()], budget)?;
         self.later(Step::Parameters(id, at.saturating_add(1)), budget)?;
-        if !name.is_empty() {
-            self.later(Step::Name(name), budget)?;
-        }
+        self.later(Step::Name(name), budget)?;
         self.later(Step::Type(target), budget)
     }
 
     /// `<word>[ <name>] {`
     fn open(&mut self, word: Word, name: &'d [u8], budget: &mut Budget) -> Result<()> {
-        let space: &[u8] = if name.is_empty() { b"" } else { b" " };
-        self.put(&[word.text(), space, name, Word::OpenBrace.text()], budget)
+        self.put(&[word.text()], budget)?;
+        self.name(name, budget)?;
+        self.put(&[Word::OpenBrace.text()], budget)
+    }
+
+    /// A space and a name, if there is one.
+    fn name(&mut self, name: &'d [u8], budget: &mut Budget) -> Result<()> {
+        if name.is_empty() { Ok(()) } else { self.put(&[b" ", fit(name, budget)?], budget) }
     }
 
     fn number(&mut self, word: Word, number: u64, budget: &mut Budget) -> Result<()> {

@@ -35,6 +35,10 @@ pub enum SectionId {
     KabiRules,
     /// `.symtab`
     Symbols,
+    /// `.BTF`
+    Btf,
+    /// `.BTF.base`
+    BtfBase,
 }
 
 impl SectionId {
@@ -50,6 +54,8 @@ impl SectionId {
             SectionId::Line => ".debug_line",
             SectionId::KabiRules => ".discard.gendwarfksyms.kabi_rules",
             SectionId::Symbols => ".symtab",
+            SectionId::Btf => ".BTF",
+            SectionId::BtfBase => ".BTF.base",
         }
     }
 
@@ -165,6 +171,13 @@ pub enum ErrorKind {
     NotASymbolPointer(DwarfTag),
     /// A symbol pointer variable, or the pointer that is its type, has no type.
     UntypedSymbolPointer,
+
+    /// What is wrong with BTF.
+    Btf(&'static str),
+    /// The kind of a type in BTF is not known.
+    BtfKind(u32),
+    /// A type in BTF refers to one that is not there.
+    BtfReference(u32),
 
     /// The section of kABI rules is too short to hold a rule; its size in bytes.
     RulesTooShort(u64),
@@ -381,6 +394,9 @@ impl fmt::Display for ErrorKind {
             ErrorKind::UnexpectedChild(parent, child) => {
                 write!(f, "unexpected child of {parent}: {child}")
             }
+            ErrorKind::Btf(what) => write!(f, "damaged BTF: {what}"),
+            ErrorKind::BtfKind(kind) => write!(f, "BTF with a type of kind {kind}, which is not known"),
+            ErrorKind::BtfReference(id) => write!(f, "damaged BTF: there is no type {id}"),
             ErrorKind::NamelessCycle => {
                 f.write_str("a type contains itself, and no type on the way has a name to stop at")
             }

@@ -72,6 +72,7 @@ extern crate alloc;
 extern crate std;
 
 mod atomic;
+mod btf;
 pub mod budget;
 mod canonical;
 mod computation;
@@ -99,6 +100,7 @@ pub mod symtype;
 mod versions;
 mod word;
 
+pub use self::btf::{Btf, BtfTypes};
 pub use self::computation::{Computation, Failure};
 pub use self::describing::{Batch, Stage};
 pub use self::description::{Contradiction, Description};

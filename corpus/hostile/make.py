@@ -37,6 +37,7 @@ MODULES = [
     "split",
     "command",
     "records",
+    "btf",
 ]
 HERE = pathlib.Path(__file__).parent
 # A DIE is written by a function that calls itself for each child.

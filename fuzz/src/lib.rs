@@ -5,6 +5,7 @@
 
 pub mod allocation;
 mod any_build;
+mod btf;
 mod companions;
 mod comparison;
 mod consolidated;
@@ -33,6 +34,7 @@ mod type_string;
 mod unpack;
 
 pub use self::any_build::any_build;
+pub use self::btf::btf;
 pub use self::companions::companions;
 pub use self::comparison::comparison;
 pub use self::consolidated::consolidated;
@@ -58,8 +60,9 @@ pub use self::unpack::unpack;
 pub type Body = fn(&[u8]);
 
 /// The bodies by their targets' names.
-pub const TARGETS: [(&str, Body); 21] = [
+pub const TARGETS: [(&str, Body); 22] = [
     ("any_build", any_build),
+    ("btf", btf),
     ("companions", companions),
     ("comparison", comparison),
     ("consolidated", consolidated),

@@ -60,6 +60,7 @@ pub fn seeds(target: &str) -> Vec<Seed> {
             STRINGS.iter().map(|text| (text[..8].to_owned(), text.as_bytes().to_vec())).collect()
         }
         "any_build" => builds(&objects),
+        "btf" => btf(),
         "consolidated" => consolidated(),
         "policy" => {
             let grown =
@@ -109,6 +110,31 @@ const EDITS: [(&str, &str); 7] = [
     (" a data_member_location", " data_member_location"),
     ("{ member", "{ } { member"),
 ];
+
+/// BTF of the corpus: by itself, and as what a few types of another are based on.
+fn btf() -> Vec<Seed> {
+    /// A typedef of the first type of the base, and a variable of that.
+    const SPLIT: &[u8] = b"\x9f\xeb\x01\0\x18\0\0\0\0\0\0\0\x1c\0\0\0\x1c\0\0\0\x04\0\0\0";
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/btf");
+    let entries = fs::read_dir(folder).expect("the corpus");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    let mut seeds = Vec::new();
+    for path in paths.into_iter().filter(|path| extension(path) == "btf") {
+        let own = fs::read(&path).unwrap_or_default();
+        // The length of its strings is the last number of its header.
+        let strings =
+            own.get(20..).and_then(|rest| rest.first_chunk()).copied().map_or(0, u32::from_le_bytes);
+        let mut split = SPLIT.to_vec();
+        let words = [strings, 8 << 24, 1, strings + 2, 14 << 24, 1, 1];
+        words.iter().for_each(|word| split.extend_from_slice(&word.to_le_bytes()));
+        split.extend_from_slice(b"t\0v\0");
+        let length = (own.len() as u16).to_le_bytes();
+        seeds.push((format!("{}-split", name(&path)), [&length[..], &own, &split].concat()));
+        seeds.push((name(&path), [&[0, 0], &own[..]].concat()));
+    }
+    seeds
+}
 
 /// Symtypes files of the corpus, each with itself after changes.
 fn changes() -> Vec<Seed> {

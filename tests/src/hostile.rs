@@ -23,6 +23,8 @@ pub struct Case {
     pub exit: String,
     /// The command line; the case's own input if there is none.
     pub args: Option<Vec<String>>,
+    /// What is run, if not `gendwarfksyms`: it takes `args` alone.
+    pub program: Option<String>,
     /// Inputs of the topic that are not the case's own.
     #[serde(default)]
     inputs: Vec<String>,
@@ -144,7 +146,7 @@ impl Topic {
         let mut child = Command::new("/bin/sh")
             .args(["-c", "ulimit -v 1048576; exec \"$0\" \"$@\""])
             .arg(tool)
-            .args(["--symtypes", SYMTYPES])
+            .args(["--symtypes", SYMTYPES].iter().filter(|_| case.program.is_none()))
             .args(options)
             .args(args)
             .current_dir(run.path())

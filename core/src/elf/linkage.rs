@@ -43,6 +43,10 @@ pub struct Linkage<'d> {
     pub wanted: Vec<Wanted<'d>>,
     /// How versions of what it wants are recorded.
     pub recording: Recording,
+    /// The section `.BTF`.
+    pub btf: Option<&'d [u8]>,
+    /// The section `.BTF.base` of a module: those of the kernel's types that its own are based on, by name and size.
+    pub btf_base: Option<&'d [u8]>,
     /// The section `.modinfo`.
     info: &'d [u8],
 }
@@ -126,6 +130,8 @@ impl<'d> Linkage<'d> {
 #[derive(Clone, Copy, Default)]
 struct Contents<'d> {
     info: &'d [u8],
+    btf: Option<&'d [u8]>,
+    btf_base: Option<&'d [u8]>,
     versions: Option<&'d [u8]>,
     extended_versions: Option<&'d [u8]>,
     extended_names: &'d [u8],
@@ -145,6 +151,8 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
         let data = || section.data(reader.endian, reader.data).unwrap_or_default();
         match reader.name(section) {
             b".modinfo" => contents.info = data(),
+            b".BTF" => contents.btf = Some(data()),
+            b".BTF.base" => contents.btf_base = Some(data()),
             b"__versions" => contents.versions = Some(data()),
             b"__version_ext_crcs" => contents.extended_versions = Some(data()),
             b"__version_ext_names" => contents.extended_names = data(),
@@ -186,7 +194,8 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
         (Some(_), None) => Recording::Plain,
         (None, None) => Recording::None,
     };
-    Ok(Linkage { form, exports, wanted, recording, info: contents.info })
+    let Contents { info, btf, btf_base, .. } = contents;
+    Ok(Linkage { form, exports, wanted, recording, btf, btf_base, info })
 }
 
 /// What counts of what symbols say and what the loader's tables say. The loader looks at no symbol of an export, so tables come

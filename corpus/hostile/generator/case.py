@@ -25,7 +25,7 @@ def topic(name, *exits):
 
     They take how the tool is run: `args` (else the case's own object), `list` (the symbol list in bytes, else
     `f`), `inputs`, `fifos` and `links` that stand beside the object, and `text`: what `f` expands to, else what
-    it does in a sound object; None if that is not the point. `pending` is what is wrong with the result today.
+    it does in a sound object; None if that is not the point. `program` is `dwarfksyms` if that is run. `pending` is what is wrong with the result today.
     """
 
     def decorator(exit, defaults):

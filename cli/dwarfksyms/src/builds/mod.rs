@@ -7,6 +7,7 @@
 //! All of it is hostile. Files within folders are opened only if they are regular, and links there are not followed; what
 //! is read or unpacked has a limit, and an error names the file and the line or section.
 
+mod btf;
 mod kbuild;
 mod listing;
 mod manner;
@@ -24,7 +25,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use dwarfksyms_core::{Limits, Options, Recording};
+use dwarfksyms_core::{Btf, Limits, Options, Recording};
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{self, Store};
@@ -52,6 +53,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) is_recomputed: bool,
     /// Whether all threads are for one object, if it is a large one.
     pub(crate) is_alone: bool,
+    /// What the BTF of modules is based on.
+    pub(crate) btf_base: Option<&'a Btf<'a>>,
     /// A step for each file.
     pub(crate) steps: &'a Steps,
 }
@@ -87,6 +90,10 @@ pub(crate) struct Build {
     pub(crate) release: Option<Vec<u8>>,
     /// How objects were described; none if there was nothing to describe.
     pub(crate) manner: Option<Manner>,
+    /// Of a kernel whose types are from BTF: that, since the BTF of its modules is based on it.
+    pub(crate) btf: Option<Vec<u8>>,
+    /// Whether it has BTF of no use without that of its kernel, which was not given.
+    pub(crate) lacks_btf_base: bool,
     /// What the reader should know of it.
     pub(crate) notes: Vec<String>,
 }
@@ -102,6 +109,8 @@ pub(crate) enum BuildKind {
     Archive,
     Module,
     Program,
+    /// BTF by itself.
+    Btf,
     /// A folder.
     Tree,
 }
@@ -151,7 +160,7 @@ pub(crate) struct Module {
 impl BuildKind {
     /// Every kind.
     #[cfg(test)]
-    pub(crate) const ALL: [BuildKind; 9] = [
+    pub(crate) const ALL: [BuildKind; 10] = [
         BuildKind::Symvers,
         BuildKind::Cmd,
         BuildKind::Symtypes,
@@ -160,6 +169,7 @@ impl BuildKind {
         BuildKind::Archive,
         BuildKind::Module,
         BuildKind::Program,
+        BuildKind::Btf,
         BuildKind::Tree,
     ];
 
@@ -174,6 +184,7 @@ impl BuildKind {
             BuildKind::Archive => "archive",
             BuildKind::Module => "module",
             BuildKind::Program => "kernel",
+            BuildKind::Btf => "BTF",
             BuildKind::Tree => "folder",
         }
     }
@@ -258,6 +269,7 @@ impl Build {
             true => tree::read(path, reading)?,
             false => Build::open_file(path, reading)?,
         };
+        build.prefer_dwarf();
         unit::distinguish(&mut build.types);
         build.types.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(build)
@@ -332,6 +344,9 @@ impl Build {
         if contents.is_empty() {
             bail!("the file is empty");
         }
+        if Btf::is_btf(&contents) {
+            return btf::read(path, &contents, reading);
+        }
         if symvers::is_symvers(&contents) {
             return Build::of_symvers(&contents, &limits);
         }
@@ -391,19 +406,22 @@ impl Build {
             module: None,
             release: None,
             manner: None,
+            btf: None,
+            lacks_btf_base: false,
             notes: Vec::new(),
         }
     }
 
     /// Adds what is known of a part.
     fn add(&mut self, part: Build) {
-        let Build { kind: _, exports, duplicates, wanted, types, module, release, manner, notes } = part;
+        let Build { exports, duplicates, wanted, types, module, release, manner, notes, btf, .. } = part;
         self.exports.extend(exports);
         self.duplicates.extend(duplicates);
         self.wanted.extend(wanted);
         self.types.extend(types);
         self.module = self.module.take().or(module);
         self.release = self.release.take().or(release);
+        self.btf = self.btf.take().or(btf);
         self.manner = match (self.manner, manner) {
             (Some(one), Some(other)) => Some(one.and(other)),
             (one, other) => one.or(other),

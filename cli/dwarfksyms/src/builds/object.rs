@@ -14,6 +14,7 @@ use dwarfksyms_host::message::{self, Escaped};
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{explanation, parallel};
 
+use super::btf::BtfSections;
 use super::unit::{self, Unit};
 use super::{
     Build, BuildKind, Detail, Export, ExportKind, Manner, Module, Origin, Reading, Requirement, Types,
@@ -53,7 +54,8 @@ pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Readin
         Detail::Types => true,
     };
     if is_computed && !build.exports.is_empty() {
-        describe(&mut build, input, store, reading).map_err(explanation::add_remedy)?;
+        let btf = BtfSections::of(&input.name, &linkage).filter(|_| reading.detail == Detail::Types);
+        describe(&mut build, input, store, reading, btf).map_err(explanation::add_remedy)?;
     }
     Ok(build.in_order())
 }
@@ -83,15 +85,19 @@ fn exports(linkage: &Linkage<'_>, exporter: Option<&[u8]>) -> Vec<Export> {
     linkage.exports.iter().map(export).collect()
 }
 
-/// Adds types and versions from DWARF, if there is any.
+/// Adds types and versions from DWARF, if there is any, or else types from BTF.
 fn describe<'a>(
     build: &mut Build,
     input: &Input<'a>,
     store: &'a Store<'_>,
     reading: &Reading<'_>,
+    btf: Option<BtfSections<'_>>,
 ) -> Result<()> {
+    let complete = match complete(input, store, reading.common)? {
+        Ok(complete) => complete,
+        Err(note) => return without_dwarf(build, input, store, reading, btf, note),
+    };
     let common = reading.common;
-    let Some(complete) = complete(build, input, store, common)? else { return Ok(()) };
     let list = build.exports.iter().flat_map(|export| [export.symbol.as_slice(), b"\n"].concat());
     let list: Vec<u8> = list.collect();
     let list_size = list.len() as u64;
@@ -133,23 +139,46 @@ fn describe<'a>(
     Ok(())
 }
 
-/// An object with what it depends on; `None` and a note if there is no DWARF.
-fn complete<'a>(
+/// Adds types from BTF, or a note that there are no types.
+fn without_dwarf(
     build: &mut Build,
+    input: &Input<'_>,
+    store: &Store<'_>,
+    reading: &Reading<'_>,
+    btf: Option<BtfSections<'_>>,
+    note: String,
+) -> Result<()> {
+    let Some(btf) = btf else {
+        build.notes.push(note);
+        return Ok(());
+    };
+    let names: usize = build.exports.iter().map(|export| export.symbol.len()).sum();
+    let limits = store.limits(reading.common, names as u64);
+    if !btf.describe(build, input.own_name, &limits, reading, input.pointer_size())? {
+        build.lacks_btf_base = true;
+        build.notes.push(format!(
+            "{}: its BTF is based on that of its kernel, which is missing: name a folder with both",
+            input.name
+        ));
+    }
+    Ok(())
+}
+
+/// An object with what it depends on, or a note if there is no DWARF.
+fn complete<'a>(
     input: &Input<'a>,
     store: &'a Store<'_>,
     common: &Common,
-) -> Result<Option<Complete<'a>>> {
+) -> Result<Result<Complete<'a>, String>> {
     let image = Image::parse(input.data, &store.limits(common, 0)).with_context(|| input.name.clone())?;
     let has_dwarf = image.has_dwarf();
     match companion::complete(common, false, input, store) {
-        Ok(complete) if complete.image.has_dwarf() => return Ok(Some(complete)),
+        Ok(complete) if complete.image.has_dwarf() => Ok(Ok(complete)),
         // Without DWARF of its own, it is as good as any other without: versions may be recorded.
-        Ok(_) => build.notes.push(without_dwarf(input)),
-        Err(error) if !has_dwarf => build.notes.push(message::text(&error)),
-        Err(error) => return Err(error),
+        Ok(_) => Ok(Err(format!("{}: {}", input.name, Error::new(ErrorKind::NoDwarf)))),
+        Err(error) if !has_dwarf => Ok(Err(message::text(&error))),
+        Err(error) => Err(error),
     }
-    Ok(None)
 }
 
 /// Takes computed versions over: where none is recorded, or instead of what is.
@@ -196,9 +225,4 @@ fn unknown(input: &Input<'_>, exports: &[Export]) -> Option<String> {
             first.join(", ")
         )
     })
-}
-
-fn without_dwarf(input: &Input<'_>) -> String {
-    let error = Error::new(ErrorKind::NoDwarf);
-    format!("{}: {error}", input.name)
 }

@@ -1,7 +1,7 @@
 //! What a file is that is not read, as far as its first bytes tell, and what to do with it.
 
 /// How files begin: the offset and the bytes, what they are, and what helps.
-const MAGICS: [(usize, &[u8], &str); 11] = [
+const MAGICS: [(usize, &[u8], &str); 10] = [
     (0, b"!<arch>\ndebian-binary", "a Debian package, which is read only if it is named itself"),
     (0, b"\xed\xab\xee\xdb", "an RPM package, which is read only if it is named itself"),
     (0, b"070701", "a cpio archive, such as an initramfs: unpack it, and name the folder"),
@@ -24,7 +24,6 @@ const MAGICS: [(usize, &[u8], &str); 11] = [
         b"zimg",
         "a packed kernel image for EFI, which does not say what the kernel exports: its Module.symvers does",
     ),
-    (0, b"\x9f\xeb\x01", "BTF by itself, which is not read"),
 ];
 
 /// What a file is, if its first bytes tell.

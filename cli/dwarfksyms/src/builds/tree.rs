@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::budget::Sum;
+use dwarfksyms_core::{Btf, SectionId};
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{self, Links};
 use dwarfksyms_host::message;
@@ -206,20 +207,48 @@ impl<'t> Tree<'t> {
     /// Reads files, several at a time.
     fn read(&self, paths: &[PathBuf], detail: Detail) -> Result<Build> {
         self.reading.steps.expect(paths.len());
-        let parts = self.each(paths, |path, contents| {
-            let part = self.part(path, contents, detail);
-            self.reading.steps.count();
-            part
-        })?;
+        let mut parts = self.parts(paths, detail, None)?;
+        self.read_upon_kernel(paths, detail, &mut parts)?;
         let mut build = Build::empty(BuildKind::Tree);
         parts.into_iter().flatten().for_each(|part| build.add(part));
         Ok(build)
     }
 
-    /// What a file says of the build; nothing if it is an image without an ELF file.
-    fn part(&self, path: &Path, contents: Contents, detail: Detail) -> Result<Option<Build>> {
+    /// What each of these files says of the build.
+    fn parts(
+        &self,
+        paths: &[PathBuf],
+        detail: Detail,
+        btf_base: Option<&Btf<'_>>,
+    ) -> Result<Vec<Option<Build>>> {
         // Each is one of many.
-        let reading = Reading { detail, is_alone: false, ..*self.reading };
+        let reading = Reading { detail, is_alone: false, btf_base, ..*self.reading };
+        self.each(paths, |path, contents| {
+            let part = self.part(path, contents, &reading);
+            self.reading.steps.count();
+            part
+        })
+    }
+
+    /// Reads those modules again whose BTF is based on that of the kernel, if that is among the files.
+    fn read_upon_kernel(&self, paths: &[PathBuf], detail: Detail, parts: &mut [Option<Build>]) -> Result<()> {
+        let mut kernels: Vec<Vec<u8>> =
+            parts.iter_mut().flatten().filter_map(|part| part.btf.take()).collect();
+        // Of several kernels, nobody knows whose the modules are.
+        let (Some(bytes), true) = (kernels.pop(), kernels.is_empty()) else { return Ok(()) };
+        let limits = self.reading.common.limits(bytes.len() as u64);
+        let base = Btf::parse(&bytes, SectionId::Btf, None, &limits)?;
+        let lacks_base = |part: &Option<Build>| part.as_ref().is_some_and(|part| part.lacks_btf_base);
+        let modules = paths.iter().zip(&*parts).filter(|(_, part)| lacks_base(part));
+        let modules: Vec<PathBuf> = modules.map(|(path, _)| path.clone()).collect();
+        self.reading.steps.expect(modules.len());
+        let again = self.parts(&modules, detail, Some(&base))?;
+        parts.iter_mut().filter(|part| lacks_base(part)).zip(again).for_each(|(part, again)| *part = again);
+        Ok(())
+    }
+
+    /// What a file says of the build; nothing if it is an image without an ELF file.
+    fn part(&self, path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Option<Build>> {
         let name = path.strip_prefix(self.root).unwrap_or(path);
         let promise = path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
         if promise == Some(Promise::Image) && !unpack::is_packed(&contents) {
@@ -228,7 +257,7 @@ impl<'t> Tree<'t> {
         let mut build = match contents.is_empty() {
             // A folder of modules that export nothing has such a Module.symvers.
             true => self.empty_file(name),
-            false => Build::of(path, contents, &reading)?,
+            false => Build::of(path, contents, reading)?,
         };
         let own = name.as_os_str().as_encoded_bytes();
         let module = match build.kind {
@@ -445,6 +474,7 @@ mod tests {
             manner: None,
             is_recomputed: false,
             is_alone: false,
+            btf_base: None,
             steps: &dwarfksyms_host::progress::Steps::default(),
         };
         let build = Build::open(folder, &reading).unwrap();

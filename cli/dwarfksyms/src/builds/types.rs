@@ -29,6 +29,8 @@ pub(crate) enum Origin {
     Consolidated,
     /// It was described here, from DWARF.
     Dwarf,
+    /// It was described here, from BTF: versions do not follow from it.
+    Btf,
 }
 
 /// The symtypes files in a text.
@@ -46,7 +48,7 @@ impl Types {
     pub(crate) fn files(&self, limits: &Limits) -> Result<TypesFiles<'_>> {
         Ok(match self.origin {
             Origin::Consolidated => TypesFiles::Many(Consolidated::read(&self.text, limits)?),
-            Origin::File | Origin::Dwarf => {
+            Origin::File | Origin::Dwarf | Origin::Btf => {
                 TypesFiles::One { name: &self.name, text: &self.text, pointer_size: self.pointer_size }
             }
         })

@@ -15,7 +15,7 @@ use crate::report::format::{OutputSpec, Outputs};
 
 const AFTER_HELP: &str = "\
 With two Module.symvers, exports are told that are gone, new, or have other versions. For the reasons, pass builds with \
-types: folders that were built with KBUILD_SYMTYPES=1, objects, or kernels with DWARF. Each type that changed is told \
+types: folders that were built with KBUILD_SYMTYPES=1, objects, or kernels with DWARF or BTF. Each type that changed is told \
 once, with the exports that it reaches, what kind of change it is, and what that means for modules.
 
 Examples:

@@ -64,6 +64,12 @@ fn consolidate(args: &Args, builds: &[Build]) -> Result<Vec<u8>> {
         if build.types.is_empty() {
             bail!("{}: there are no types in it", shown(path));
         }
+        if build.is_of_btf() {
+            bail!(
+                "{}: its types are from BTF, which does not determine versions: symtypes are made from DWARF",
+                shown(path)
+            );
+        }
         for types in &build.types {
             let name = || format!("{}: {}", shown(path), Escaped(&types.name));
             let all = types.files(&limits).with_context(name)?;

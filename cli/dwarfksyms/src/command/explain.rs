@@ -26,6 +26,9 @@ Examples:
 
 Exit status: 0 if the version is the same, 1 if it differs, 2 if anything went wrong.";
 
+/// What follows from where types are from.
+const OF_BTF: &str = "These types are from BTF, which does not determine versions.";
+
 /// Explain why the version of an export changed, or what it consists of
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -60,7 +63,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             let files = Files::open(build, &nothing, &args.shared.common)?;
             let sides = Sides::new(build, &nothing, &files, &pool)?;
             let export = find(args, &sides, Side::Old, &args.old)?;
-            let text = Composition { sides: &sides, depth: args.depth }.tell(export)?;
+            let mut text = Composition { sides: &sides, depth: args.depth }.tell(export)?;
+            if build.is_of_btf() {
+                write!(text, "\n{OF_BTF}\n")?;
+            }
             output::standard_output(text.as_bytes())?;
             Ok(Outcome::Done)
         }
@@ -68,6 +74,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             if let Some(text) = only_in_one(args, old, new) {
                 output::standard_output(text.as_bytes())?;
                 return Ok(Outcome::Different);
+            }
+            if old.is_of_btf() != new.is_of_btf() {
+                bail!(
+                    "the types of one build are from BTF, those of the other are not, so that they cannot be compared"
+                );
             }
             let files = Files::open(old, new, &args.shared.common)?;
             let sides = Sides::new(old, new, &files, &pool)?;
@@ -102,7 +113,7 @@ fn find(args: &Args, sides: &Sides<'_>, side: Side, path: &std::path::Path) -> R
         Some(export) => Ok(export),
         None if build.types.is_empty() => bail!(
             "{}: there are no types in it: pass a folder that was built with KBUILD_SYMTYPES=1, an object, or a \
-             kernel with DWARF",
+             kernel with DWARF or BTF",
             shown(path)
         ),
         None if build.export(symbol).is_some() => {
@@ -120,9 +131,13 @@ fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecor
     if let Some(name) = demangle(&out) {
         write!(out, " ({name})")?;
     }
+    let basis = Basis::of(sides)?;
     let versions = [(before, sides.old), (after, sides.new)].map(|(export, build)| {
-        let computed = sides.ask(|budget| catalog.versions(export.file, &[export.name], &[], budget));
         let recorded = build.export(symbol).and_then(|export| export.version);
+        if basis.has_btf() {
+            return Ok((recorded, None));
+        }
+        let computed = sides.ask(|budget| catalog.versions(export.file, &[export.name], &[], budget));
         computed.map(|computed| (recorded, computed.first().copied().flatten()))
     });
     let [old, new] = versions;
@@ -132,17 +147,11 @@ fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecor
     };
     // As in a comparison: numbers that different tools have recorded say nothing beside each other.
     let is_by_types = match (sides.old.export(symbol), sides.new.export(symbol)) {
-        (Some(old), Some(new)) => Basis::of(sides)?.is_by_types(Pair { old, new }, [true, true]),
+        (Some(old), Some(new)) => basis.is_by_types(Pair { old, new }, [true, true]),
         _ => false,
     };
     let [before_version, after_version] =
         [old, new].map(|(recorded, computed)| (recorded.filter(|_| !is_by_types), computed));
-    let is_same = before_version.0.or(before_version.1) == after_version.0.or(after_version.1);
-    if is_same {
-        writeln!(out, ": {} in both builds", shown(before_version))?;
-    } else {
-        writeln!(out, ": {} -> {}", shown(before_version), shown(after_version))?;
-    }
     let own: &[u32] = compared
         .outcome
         .exports
@@ -150,6 +159,15 @@ fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecor
         .find(|(name, _)| *name == before.name)
         .map(|(_, causes)| causes.as_slice())
         .unwrap_or_default();
+    let counting = [before_version, after_version].map(|(recorded, computed)| recorded.or(computed));
+    let is_unversioned = basis.has_btf() && counting == [None, None];
+    let is_same = if is_unversioned { own.is_empty() } else { counting[0] == counting[1] };
+    match (is_unversioned, is_same) {
+        (true, true) => writeln!(out, ": the types are the same in both builds")?,
+        (true, false) => writeln!(out, ": the types differ")?,
+        (false, true) => writeln!(out, ": {} in both builds", shown(before_version))?,
+        (false, false) => writeln!(out, ": {} -> {}", shown(before_version), shown(after_version))?,
+    }
     let mut teller = Causes::new(compared);
     let from = Rc::new(vec![after.name]);
     for &number in own {
@@ -183,6 +201,7 @@ fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecor
     let is_right =
         |(recorded, computed): (Option<u32>, Option<u32>)| recorded.is_none() || recorded == computed;
     match (is_right(old), is_right(new)) {
+        _ if basis.has_btf() => writeln!(out, "{OF_BTF}")?,
         (true, true) => writeln!(
             out,
             "Computed again from these types, the versions are {} and {}.",

@@ -33,7 +33,7 @@ pub(crate) use self::suggest::suggested;
 
 const AFTER_HELP: &str = "\
 A FILE or BUILD is whatever is at hand: a Module.symvers, a .cmd file of kbuild, symtypes, an object, a module, a \
-vmlinux, each of them compressed too, or a folder with any of these. What it is, its contents tell.
+vmlinux, BTF, each of them compressed too, or a folder with any of these. What it is, its contents tell.
 
 Examples:
   dwarfksyms compare old/Module.symvers new/Module.symvers
@@ -248,6 +248,7 @@ impl Shared {
             manner: self.manner(),
             is_recomputed,
             is_alone: paths.len() == 1,
+            btf_base: None,
             steps: watch.steps(),
         };
         let read: Vec<Result<T>> =
@@ -290,6 +291,7 @@ impl Shared {
             manner: self.manner(),
             is_recomputed: false,
             is_alone: true,
+            btf_base: None,
             steps: watch.steps(),
         };
         pool.install(|| Build::open(path, &reading))

@@ -158,6 +158,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             );
         }
     }
+    if let Some((path, _)) = paths.iter().zip(&builds).find(|(_, build)| build.is_of_btf()) {
+        bail!(
+            "{}: its types are from BTF, which does not determine versions, so that nothing can be suggested that \
+             restores them: pass builds with DWARF",
+            shown(path)
+        );
+    }
     let pool = shared.pool()?;
     let files = Files::open(old, new, &shared.common)?;
     let sides = Sides::new(old, new, &files, &pool)?;

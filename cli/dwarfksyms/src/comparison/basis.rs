@@ -26,6 +26,8 @@ pub(crate) enum Tool {
 pub(crate) enum Dialect {
     Gendwarfksyms,
     Genksyms,
+    /// As gendwarfksyms writes them, as far as BTF tells: versions are computed of others.
+    Btf,
 }
 
 /// What is compared of two builds.
@@ -70,6 +72,9 @@ impl Dialect {
     fn of(sides: &Sides<'_>, side: Side) -> Result<Option<Dialect>> {
         let catalog = sides.catalog();
         let Some(first) = catalog.exports(side).first() else { return Ok(None) };
+        if sides.build(side).is_of_btf() {
+            return Ok(Some(Dialect::Btf));
+        }
         let is_ours = Tree::of(catalog.text(first.record), sides.limits())?.is_some();
         Ok(Some(if is_ours { Dialect::Gendwarfksyms } else { Dialect::Genksyms }))
     }
@@ -97,6 +102,16 @@ impl Basis {
         !matches!(self.dialects, [Some(old), Some(new)] if old != new)
     }
 
+    /// Whether the types of a side are from BTF.
+    pub(crate) fn is_of_btf(&self, side: Side) -> bool {
+        self.dialects[usize::from(side == Side::New)] == Some(Dialect::Btf)
+    }
+
+    /// Whether those of any side are, from which no versions are computed then.
+    pub(crate) fn has_btf(&self) -> bool {
+        [Side::Old, Side::New].iter().any(|&side| self.is_of_btf(side))
+    }
+
     /// Whether recorded versions say nothing, since different tools made them.
     pub(crate) fn are_tools_different(&self) -> bool {
         matches!((self.old, self.new), (Tool::Same, Tool::Other) | (Tool::Other, Tool::Same))
@@ -115,7 +130,8 @@ impl Basis {
         let (old, new) = (pair.old, pair.new);
         match (old.version, new.version) {
             (Some(_), Some(_)) if self.is_comparable(pair) => match (old.version == new.version, differ) {
-                (true, true) if are_there => Likeness::Unknown(Reason::Hidden),
+                // BTF has types that are private to source files, which versions do not depend on.
+                (true, true) if are_there && !self.has_btf() => Likeness::Unknown(Reason::Hidden),
                 (true, _) => Likeness::Same,
                 (false, _) => Likeness::Changed,
             },
@@ -160,8 +176,10 @@ fn tool(sides: &Sides<'_>, side: Side, dialect: Option<Dialect>) -> Result<Tool>
     const MOST: usize = 64;
     let catalog = sides.catalog();
     let build = sides.build(side);
-    if dialect == Some(Dialect::Genksyms) {
-        return Ok(Tool::Other);
+    match dialect {
+        Some(Dialect::Genksyms) => return Ok(Tool::Other),
+        Some(Dialect::Btf) => return Ok(Tool::Unknown),
+        _ => {}
     }
     let record = |export: &&Export| -> Option<ExportRecord> {
         catalog.find(&export.symbol).and_then(|name: NameId| catalog.export(side, name))

@@ -95,6 +95,7 @@ impl<'c, 'b> Notes<'c, 'b> {
                 ));
             }
         }
+        notes.extend(self.btf(old, new));
         notes.extend(self.tools(old, new));
         if !self.elsewhere.symbols.is_empty() {
             let (told, files) =
@@ -113,6 +114,27 @@ impl<'c, 'b> Notes<'c, 'b> {
                 .filter_map(|(build, path)| build.duplicates_note().map(|note| format!("{path}: {note}"))),
         );
         notes
+    }
+
+    /// That types are from BTF, and what follows from that.
+    fn btf(&self, old: &str, new: &str) -> Option<String> {
+        let is_btf = [Side::Old, Side::New].map(|side| self.basis.is_of_btf(side));
+        Some(match is_btf {
+            [false, false] => return None,
+            [true, true] => format!(
+                "types are from BTF, which does not determine versions: it lacks alignments, attributes and most                  variables, and has types that source files keep to themselves ({old} and {new})"
+            ),
+            [is_old, _] if !self.basis.has_one_dialect() => {
+                let (btf, other) = if is_old { (old, new) } else { (new, old) };
+                format!(
+                    "types of {btf} are from BTF, those of {other} are not, so that they are not compared: only recorded versions are"
+                )
+            }
+            [is_old, _] => {
+                let path = if is_old { old } else { new };
+                format!("types of {path} are from BTF, which does not determine versions")
+            }
+        })
     }
 
     /// That versions are shown which nobody has recorded.
@@ -179,7 +201,7 @@ impl<'c, 'b> Notes<'c, 'b> {
         if without.iter().all(|&(_, side)| self.sides.build(side).types.is_empty()) {
             return format!(
                 "why versions changed is not known, for want of types in {paths}: pass folders that were built with \
-                 KBUILD_SYMTYPES=1, or objects or a vmlinux with DWARF, instead"
+                 KBUILD_SYMTYPES=1, or objects or a vmlinux with DWARF or BTF, instead"
             );
         }
         format!("why versions changed is not known, for want of types in {paths}, of {told}")

@@ -222,7 +222,8 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
         if let Some(row) = self.exports.last_mut() {
             // No module was ever told of a version.
             row.ruling.is_allowed = is_as_before;
-            let is_unexplained = difference == Difference::Changed && row.causes.is_empty();
+            let is_compared = self.basis.has_one_dialect();
+            let is_unexplained = difference == Difference::Changed && row.causes.is_empty() && is_compared;
             let file = self.elsewhere.get(symbol).filter(|_| is_unexplained && !is_recorded);
             if let Some(&file) = file {
                 self.notes.elsewhere(pair, file);
@@ -274,7 +275,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
                 let facts = if side == BuildSide::Old { &mut row.old } else { &mut row.new };
                 if let (Some(facts), Some(version)) = (facts, by_symbol.get(&row.symbol)) {
                     facts.version = version.map(shown);
-                    facts.is_computed = true;
+                    facts.is_computed = version.is_some();
                 }
             }
         }

@@ -65,6 +65,7 @@ fn read(data: Vec<u8>, detail: Detail, common: &Common) -> anyhow::Result<Build>
         manner: None,
         is_recomputed: false,
         is_alone: true,
+        btf_base: None,
         steps: &Steps::default(),
     };
     Build::of_named(Path::new("input"), Contents::Read(data), &reading)

@@ -39,7 +39,7 @@ impl NodeIndex {
         if is_plenty && self.units.is_empty() {
             let mut offsets = Offsets::default();
             budget.reserve(&mut offsets.directory, ranges.saturating_add(1))?;
-            budget.push(&mut self.units, (id, offsets))?;
+            budget.insert(&mut self.units, 0, (id, offsets))?;
         }
         Ok(())
     }

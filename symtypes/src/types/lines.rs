@@ -70,16 +70,18 @@ impl<'t> Lines<'t> {
     /// # Errors
     /// A line that has no name ([`ErrorKind::MalformedTypeLine`]), or a limit.
     pub fn scan(text: &'t [u8], limits: &Limits) -> Result<Lines<'t>> {
+        Lines::of(numbered(text).map(|(_, line)| line), limits)
+    }
+
+    /// Takes the lines of a file apart that stand anywhere.
+    ///
+    /// # Errors
+    /// As in [`Lines::scan`].
+    pub fn of(all: impl Iterator<Item = &'t [u8]>, limits: &Limits) -> Result<Lines<'t>> {
         let budget = &mut Budget::new(limits);
-        budget.charge_bytes(text.len())?;
         let mut lines = Lines::default();
-        let mut rest = text;
-        let mut number: u64 = 0;
-        while !rest.is_empty() {
-            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let (line, behind) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-            rest = behind.get(1..).unwrap_or_default();
-            number = number.saturating_add(1);
+        for (number, line) in (1_u64..).zip(all) {
+            budget.charge_bytes(line.len())?;
             if line.is_empty() {
                 continue;
             }
@@ -117,6 +119,22 @@ impl<'t> Lines<'t> {
     pub(super) fn spent(&self) -> Spendable {
         self.spent
     }
+}
+
+/// The lines of a text with their numbers, from 1.
+pub(super) fn numbered(text: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
+    let mut rest = text;
+    let mut number: u64 = 0;
+    core::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let (line, behind) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        rest = behind.get(1..).unwrap_or_default();
+        number = number.saturating_add(1);
+        Some((number, line))
+    })
 }
 
 /// The hash of a line.

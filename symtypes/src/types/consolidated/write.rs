@@ -64,10 +64,24 @@ impl<'t> Consolidator<'t> {
     /// A line that is not one of a symtypes file ([`ErrorKind::MalformedTypeLine`]) or could not come back from the text
     /// ([`ErrorKind::UnkeptLine`]), a path that cannot stand in it or comes twice ([`ErrorKind::SectionPath`]), a limit.
     pub fn add(&mut self, path: &'t [u8], text: &'t [u8]) -> Result<()> {
+        let is_ended = text.last().is_none_or(|&byte| byte == b'\n');
+        self.add_lines(path, numbered(text).map(|(_, line)| line), is_ended)
+    }
+
+    /// Adds a file whose lines stand anywhere; `is_ended` tells whether a line break is behind the last one.
+    ///
+    /// # Errors
+    /// As in [`Consolidator::add`].
+    pub fn add_lines(
+        &mut self,
+        path: &'t [u8],
+        lines: impl Iterator<Item = &'t [u8]>,
+        is_ended: bool,
+    ) -> Result<()> {
         self.check_path(path)?;
         self.records.begin();
         self.items.clear();
-        let style = self.scan(text)?;
+        let style = self.scan(lines, is_ended)?;
         let is_complete = path.ends_with(COMPLETE) || !self.is_implied(style)?;
         if !self.text.is_empty() {
             self.put(&[b"\n"])?;
@@ -97,11 +111,11 @@ impl<'t> Consolidator<'t> {
     }
 
     /// Finds out what each line is.
-    fn scan(&mut self, text: &'t [u8]) -> Result<Style> {
-        self.budget.charge_bytes(text.len())?;
+    fn scan(&mut self, lines: impl Iterator<Item = &'t [u8]>, is_ended: bool) -> Result<Style> {
         let mut style = None;
         let mut count: u64 = 0;
-        for (number, line) in numbered(text) {
+        for (number, line) in (1..).zip(lines) {
+            self.budget.charge_bytes(line.len())?;
             count = number;
             let parsed = keepable(line, number)?;
             let name = Name::of(parsed.name);
@@ -111,7 +125,7 @@ impl<'t> Consolidator<'t> {
             let number = self.records.name(name, &mut self.budget)?;
             self.budget.push(&mut self.items, Item { line, name, number, kind: Kind::New })?;
         }
-        if text.last().is_some_and(|&byte| byte != b'\n') {
+        if !is_ended {
             return Err(ErrorKind::UnkeptLine(count).into());
         }
         // A dialect is known by exports only, so that a reader knows it too.

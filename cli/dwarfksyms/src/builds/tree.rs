@@ -28,7 +28,7 @@ use dwarfksyms_host::unpack;
 use rayon::prelude::*;
 
 use super::kbuild::module_name;
-use super::{Build, BuildKind, Detail, Origin, Reading, Types};
+use super::{Build, BuildKind, Detail, Origin, Reading, Shelved, Text, Types};
 
 /// The most entries that all folders may have: a kernel that was built has 200,000.
 const MOST_ENTRIES: usize = 8 << 20;
@@ -286,7 +286,7 @@ impl Tree<'_> {
         let name = path.strip_prefix(self.root).unwrap_or(path);
         let mut build = match file.metadata().with_context(|| message::path(path))?.len() {
             // A folder of modules that export nothing has such a Module.symvers.
-            0 => self.empty_file(name),
+            0 => self.empty_file(name)?,
             _ => Build::read(path, file, &reading)?,
         };
         self.reading.steps.count();
@@ -312,11 +312,11 @@ impl Tree<'_> {
     }
 
     /// What an empty file says: that of an object without exports is one.
-    fn empty_file(&self, name: &Path) -> Build {
+    fn empty_file(&self, name: &Path) -> Result<Build> {
         let mut build = Build::empty(BuildKind::Tree);
         let promise = name.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
         if promise == Some(Promise::Symtypes) && self.reading.detail == Detail::Types {
-            let text = Contents::Read(Vec::new());
+            let text = Text::Shelved(Shelved::of(b"", self.reading.shelf, &self.reading.common.limits(0))?);
             build.types.push(Types {
                 name: Vec::new(),
                 text,
@@ -325,7 +325,7 @@ impl Tree<'_> {
                 unit: None,
             });
         }
-        build
+        Ok(build)
     }
 
     /// Counts the bytes of a file.
@@ -468,9 +468,10 @@ mod tests {
             is_recomputed: false,
             is_alone: false,
             steps: &dwarfksyms_host::progress::Steps::default(),
+            shelf: &std::sync::Arc::default(),
         };
         let build = Build::open(folder, &reading).unwrap();
-        assert!(build.types.iter().all(|types| !types.text.is_empty()));
+        assert!(build.types.iter().all(|types| types.text.len() > 0));
         let exports = build.exports.iter();
         (
             build.types.iter().map(|types| text(&types.name)).collect(),

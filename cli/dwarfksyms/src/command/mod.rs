@@ -12,6 +12,7 @@ mod suggest;
 pub(crate) mod versions;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -228,9 +229,18 @@ impl Shared {
             is_recomputed,
             is_alone: paths.len() == 1,
             steps: watch.steps(),
+            shelf: &Arc::default(),
         };
-        let open = |path: &PathBuf| Build::open(path, &reading);
-        let builds: Vec<Result<Build>> = pool.install(|| paths.par_iter().map(open).collect());
+        // A kernel keeps all threads busy by itself, and takes as much memory as all that is kept of several.
+        let of_kernels = |path: &PathBuf| {
+            let is_kernel = is_large(path);
+            is_kernel.then(|| Build::open(path, &Reading { is_alone: true, ..reading }))
+        };
+        let kernels: Vec<Option<Result<Build>>> = paths.iter().map(of_kernels).collect();
+        let open = |(path, kernel): (&PathBuf, Option<Result<Build>>)| {
+            kernel.unwrap_or_else(|| Build::open(path, &reading))
+        };
+        let builds: Vec<Result<Build>> = pool.install(|| paths.par_iter().zip(kernels).map(open).collect());
         watch.hide();
         // Of several errors, the first in order counts, whichever thread was the first to fail.
         let builds = builds.into_iter().collect::<Result<Vec<_>>>()?;
@@ -268,9 +278,16 @@ impl Shared {
             is_recomputed: false,
             is_alone: true,
             steps: watch.steps(),
+            shelf: &Arc::default(),
         };
         pool.install(|| Build::open(path, &reading))
     }
+}
+
+/// Whether a file is so large that it is read by itself, by all threads: 64 MiB, from which on files are mapped.
+fn is_large(path: &Path) -> bool {
+    const LARGE: u64 = 64 << 20;
+    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() >= LARGE)
 }
 
 /// How objects were described, a note for each manner: each file, and its manner.

@@ -6,6 +6,7 @@ mod rules;
 use std::collections::HashSet;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::{Limit, Limits, Options};
@@ -66,6 +67,7 @@ fn read(data: Vec<u8>, detail: Detail, common: &Common) -> anyhow::Result<Build>
         is_recomputed: false,
         is_alone: true,
         steps: &Steps::default(),
+        shelf: &Arc::default(),
     };
     Build::of(Path::new("input"), Contents::Read(data), &reading)
 }

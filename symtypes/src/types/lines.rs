@@ -27,13 +27,8 @@ pub struct Lines<'t> {
 impl<'t> Line<'t> {
     /// Takes a line apart; `None` if it is not one. `override` in front, which genksyms writes, does not count.
     pub fn parse(line: &'t [u8]) -> Option<Line<'t>> {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let line = line.strip_prefix(b"override ").unwrap_or(line);
-        let length = name_length(line)?;
-        let (name, text) = line.split_at_checked(length)?;
-        // One blank is between them; others are of the text, and of its version.
-        let text = text.strip_prefix(b" ").unwrap_or(text);
-        Some(Line { name, text, hash: hash_of(name, text) })
+        let (name, text) = parts(line)?;
+        Some(Line::of_parts(name, text))
     }
 
     /// A line of a name and a text that do not stand together.
@@ -45,6 +40,16 @@ impl<'t> Line<'t> {
     pub fn is_type(&self) -> bool {
         is_type_name(self.name)
     }
+}
+
+/// The name in a line, and its text.
+pub(super) fn parts(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let line = line.strip_prefix(b"override ").unwrap_or(line);
+    let length = name_length(line)?;
+    let (name, text) = line.split_at_checked(length)?;
+    // One blank is between them; others are of the text, and of its version.
+    Some((name, text.strip_prefix(b" ").unwrap_or(text)))
 }
 
 /// Whether a name is that of a type.

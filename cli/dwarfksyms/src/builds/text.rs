@@ -73,15 +73,17 @@ impl Shelved {
     /// A limit.
     pub(super) fn of(text: &[u8], shelf: &Arc<Shelf>, limits: &Limits) -> Result<Shelved, Error> {
         let mut writer = Writer::new(shelf, limits);
-        let is_ended = text.last().is_none_or(|&byte| byte == b'\n');
-        let lines = text.strip_suffix(b"\n").unwrap_or(text);
-        if !text.is_empty() {
-            lines.split(|&byte| byte == b'\n').try_for_each(|line| writer.put(line))?;
+        let mut rest = text;
+        while let Some(end) = memchr::memchr(b'\n', rest) {
+            let (line, behind) = rest.split_at(end);
+            writer.put(line)?;
+            rest = &behind[1..];
         }
-        let mut shelved = writer.finish();
-        shelved.bytes = text.len();
-        shelved.is_ended = is_ended;
-        Ok(shelved)
+        if !rest.is_empty() {
+            writer.put(rest)?;
+        }
+        let is_ended = rest.is_empty();
+        Ok(Shelved { bytes: text.len(), is_ended, ..writer.finish() })
     }
 
     /// The shelf that the lines are on.

@@ -105,7 +105,10 @@ impl Dialect {
             Dialect::Gendwarfksyms => Ordering::Equal,
             Dialect::Genksyms => (a.prefix == 0).cmp(&(b.prefix == 0)),
         };
-        exports_last.then_with(|| a.bytes().cmp(b.bytes()))
+        exports_last.then_with(|| match a.prefix == b.prefix {
+            true => a.bare.cmp(b.bare),
+            false => a.bytes().cmp(b.bytes()),
+        })
     }
 }
 

@@ -6,11 +6,11 @@ use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::numbering::hash;
 use dwarfksyms_core::{Error, ErrorKind, Limits, Result};
 
-use crate::types::lines::Line;
+use crate::types::lines::{numbered, parts};
 use crate::types::table::Table;
 
 use super::records::{RecordId, Records};
-use super::{COMPLETE, Dialect, Name, Style, header, numbered};
+use super::{COMPLETE, Dialect, Name, Style, header};
 
 /// Puts files together.
 #[derive(Debug)]
@@ -117,10 +117,9 @@ impl<'t> Consolidator<'t> {
         for (number, line) in (1..).zip(lines) {
             self.budget.charge_bytes(line.len())?;
             count = number;
-            let parsed = keepable(line, number)?;
-            let name = Name::of(parsed.name);
+            let (name, text) = keepable(line, number)?;
             if !name.is_type() {
-                style.get_or_insert(Style::of_export(line, parsed.text));
+                style.get_or_insert(Style::of_export(line, text));
             }
             let number = self.records.name(name, &mut self.budget)?;
             self.budget.push(&mut self.items, Item { line, name, number, kind: Kind::New })?;
@@ -165,7 +164,7 @@ impl<'t> Consolidator<'t> {
 
     /// Adds a record, whose references are those of a line without its name.
     fn define(&mut self, item: &Item<'t>, line: &'t [u8]) -> Result<RecordId> {
-        let text = Line::parse(line).map_or(line, |parsed| parsed.text);
+        let text = parts(line).map_or(line, |(_, text)| text);
         let record = self.records.add(item.number, text, &mut self.budget)?;
         self.budget.push(&mut self.lines, item.line)?;
         Ok(record)
@@ -235,14 +234,15 @@ impl<'t> Consolidator<'t> {
     }
 }
 
-/// A line, unless a reader of the text would take it for something else.
-fn keepable(line: &[u8], number: u64) -> Result<Line<'_>> {
+/// The name and the text of a line, unless a reader of the text would take it for something else.
+fn keepable(line: &[u8], number: u64) -> Result<(Name<'_>, &[u8])> {
     let unkept = || Error::new(ErrorKind::UnkeptLine(number)).about(line);
     if line.trim_ascii().is_empty() || header(line).is_some() || Name::of_declaration(line).is_some() {
         return Err(unkept());
     }
-    let parsed = Line::parse(line).ok_or(ErrorKind::MalformedTypeLine(number))?;
-    if parsed.is_type() && parsed.text.is_empty() { Err(unkept()) } else { Ok(parsed) }
+    let (name, text) = parts(line).ok_or(ErrorKind::MalformedTypeLine(number))?;
+    let name = Name::of(name);
+    if name.is_type() && text.is_empty() { Err(unkept()) } else { Ok((name, text)) }
 }
 
 /// Whether a line is what `s##name` stands for.

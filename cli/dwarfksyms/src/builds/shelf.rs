@@ -24,7 +24,7 @@ pub(crate) struct Shelf {
 }
 
 /// How many bits of a number tell the part: many more parts than threads, so that these seldom wait for each other.
-const PART_BITS: u32 = 6;
+const PART_BITS: u32 = 4;
 const PARTS: usize = 1 << PART_BITS;
 
 /// A part of the lines.
@@ -34,16 +34,11 @@ struct Part {
     numbers: Mutex<Numbers>,
 }
 
+#[derive(Default)]
 struct Numbers {
     numbering: Numbering,
-    /// Counts what the part keeps: whoever takes the lines pays for all of them.
-    budget: Budget,
-}
-
-impl Default for Numbers {
-    fn default() -> Numbers {
-        Numbers { numbering: Numbering::default(), budget: Budget::new(&Limits::for_input(u64::MAX)) }
-    }
+    /// The bytes that the part keeps: whoever takes the lines pays for all of them.
+    kept: u64,
 }
 
 impl Default for Shelf {
@@ -70,10 +65,12 @@ impl Shelf {
         let number = match found {
             Some(number) => number,
             None => {
-                let Numbers { numbering, budget } = &mut *numbers;
-                budget.charge_memory(line.len().saturating_add(OVERHEAD))?;
+                let apart = &mut Budget::new(&Limits::for_input(u64::MAX));
+                apart.charge_memory(line.len().saturating_add(OVERHEAD))?;
                 lines.push(line.into());
-                numbering.add(hash, budget)?
+                let number = numbers.numbering.add(hash, apart)?;
+                numbers.kept = numbers.kept.saturating_add(apart.spent().memory);
+                number
             }
         };
         let number = number.checked_mul(1 << PART_BITS).ok_or(ErrorKind::OutOfMemory)?;
@@ -89,7 +86,7 @@ impl Shelf {
 
     /// What all lines have cost.
     pub(crate) fn spent(&self) -> Spendable {
-        let spent = self.parts.iter().map(|part| locked(&part.numbers).budget.spent().memory);
+        let spent = self.parts.iter().map(|part| locked(&part.numbers).kept);
         Spendable { memory: spent.fold(0, u64::saturating_add), ..Spendable::default() }
     }
 

@@ -58,6 +58,9 @@ fn main() -> io::Result<()> {
     if is_wanted("builds") {
         bench.builds()?;
     }
+    if is_wanted("pair") {
+        bench.pair()?;
+    }
     Ok(())
 }
 
@@ -210,6 +213,52 @@ impl Bench {
         for (name, spent) in rows {
             let share = 100.0 * spent.as_secs_f64() / phases.total().as_secs_f64().max(f64::MIN_POSITIVE);
             table.row(&[name.to_owned(), format!("{share:.1} %"), time(spent)]);
+        }
+        table.print();
+        Ok(())
+    }
+
+    /// Two kernels with DWARF: `dwarfksyms compare`, beside computing the versions of each of them.
+    fn pair(&self) -> io::Result<()> {
+        let (Some(old), Some(new)) = (
+            path_from_environment("DWARFKSYMS_VMLINUX_OLD"),
+            path_from_environment("DWARFKSYMS_VMLINUX_NEW"),
+        ) else {
+            return skipped("pair", "DWARFKSYMS_VMLINUX_OLD and DWARFKSYMS_VMLINUX_NEW");
+        };
+        let largest = old.metadata()?.len().max(new.metadata()?.len());
+        let [old, new] = [old, new].map(|path| path.to_string_lossy().into_owned());
+        let program = Program::new(self.tool.path.with_file_name("dwarfksyms"));
+        let versions =
+            |path: &str| ["versions", "--quiet", "--compute", "--per-unit", path].map(str::to_owned).to_vec();
+        let compare = |jobs: &str| ["compare", "--quiet", jobs, &old, &new].map(str::to_owned).to_vec();
+        let runs = [versions(&old), versions(&new), compare("--jobs=1"), compare("--jobs=2")];
+        let mut usages = runs.each_ref().map(|_| Vec::new());
+        for _ in 0..ROUNDS {
+            for (args, usages) in runs.iter().zip(&mut usages) {
+                let (status, usage) = program.measure_any(Path::new("."), args, Path::new("/dev/null"))?;
+                if !matches!(status, Some(0 | 1)) {
+                    return Err(io::Error::other(format!("dwarfksyms {} ends with {status:?}", args[0])));
+                }
+                usages.push(usage);
+            }
+        }
+        let [Some(one), Some(other), single, double] = usages.each_ref().map(|usages| Usage::least(usages))
+        else {
+            return Ok(());
+        };
+        println!("pair: the larger one has {}", size(largest));
+        let mut table = Table::new(&["", "CPU / versions of both", "peak - input", "wall", "CPU", "peak"]);
+        for (name, usage) in [("one thread", single), ("two threads", double)] {
+            let Some(usage) = usage else { continue };
+            table.row(&[
+                name.to_owned(),
+                time_ratio(usage.cpu, one.cpu + other.cpu),
+                size(usage.peak.saturating_sub(largest)),
+                time(usage.wall),
+                time(usage.cpu),
+                size(usage.peak),
+            ]);
         }
         table.print();
         Ok(())

@@ -63,6 +63,34 @@ fn limits_are_hit_or_not() {
     }
 }
 
+/// What is described per unit keeps the types of each: their texts, and their order, are those of one thread.
+#[test]
+fn types_of_units_are_the_same() {
+    let golden = repository().join("corpus/golden");
+    let run = |object: &str, jobs: usize, limit: &str| {
+        Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
+            .args(["consolidate", "--quiet", "--per-unit", object, &format!("-j{jobs}")])
+            .args(limit.split_whitespace())
+            .current_dir(&golden)
+            .output()
+            .expect("a run")
+    };
+    for object in ["per-unit/prog.dwz", "per-unit/clang-thin.o"] {
+        let mut refused = 0;
+        for limit in ["", "--limit memory=4K", "--limit memory=64K", "--limit work=1K", "--limit work=20K"] {
+            let expected = run(object, 1, limit);
+            assert!(expected.status.success() != expected.stdout.is_empty(), "{object}, {limit}");
+            refused += usize::from(!expected.status.success());
+            for threads in THREADS {
+                assert_eq!(run(object, threads, limit), expected, "{object}, {limit}, {threads} threads");
+            }
+        }
+        let text = String::from_utf8(run(object, 1, "").stdout).expect("UTF-8");
+        let units = text.lines().filter(|line| line.starts_with("/* ")).count();
+        assert!(units > 1 && refused > 0, "{object}: {units} units, {refused} refused");
+    }
+}
+
 /// More threads than the system has room for: those that start do the work.
 #[test]
 #[cfg(target_os = "linux")]

@@ -157,6 +157,12 @@ impl Object<'_> {
         batch.shown.take().map(|shown| *shown)
     }
 
+    /// Drops what was kept of a batch, and gives back what it has cost.
+    pub fn release(&self, batch: Batch) {
+        let Batch { kept, .. } = batch;
+        self.meter().release(kept);
+    }
+
     /// Writes the indented descriptions of a batch's symbols that [`Options::dump`](crate::Options::dump) asked for,
     /// piece by piece, and drops what was kept for it.
     ///
@@ -221,7 +227,7 @@ impl Object<'_> {
         for index in plan.batches() {
             let mut batch = self.describe(&plan, index, exports, known, &mut description)?;
             each(Stage::Described(&mut batch))?;
-            self.meter().release(batch.kept);
+            self.release(batch);
         }
         description.finish(self, exports)?;
         Ok(description)

@@ -1,6 +1,6 @@
 """Uses the pages of reports as a reader does, in headless Chromium, by way of its DevTools protocol.
 
-Usage: look.py CHROMIUM FOLDER SCREENSHOTS, with report.html, hostile.html and large.html in FOLDER
+Usage: look.py CHROMIUM FOLDER SCREENSHOTS, with report.html, hostile.html, large.html and many.html in FOLDER
 """
 
 import base64
@@ -216,6 +216,44 @@ def draw(browser, path):
     check("holes are hatched", "hatch" in pattern)
 
 
+# Types a text key by key; tells how many milliseconds the slowest took until the page was drawn again.
+KEYS = """(async () => {{
+    const box = document.querySelector('{}'), text = {};
+    const drawn = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    let slowest = 0;
+    for (let length = 1; length <= text.length; length++) {{
+        await drawn();
+        const begin = performance.now();
+        box.value = text.slice(0, length);
+        box.dispatchEvent(new Event('input', {{ bubbles: true }}));
+        document.body.getBoundingClientRect();
+        await drawn();
+        slowest = Math.max(slowest, performance.now() - begin);
+    }}
+    return slowest;
+}})()"""
+
+
+def many(browser, path):
+    """Thousands of causes: what is behind them costs nothing until it is opened."""
+    seconds = browser.load(path)
+    causes = browser.run("document.querySelectorAll('.causes > tbody').length")
+    elements = browser.run("document.querySelectorAll('.causes > tbody *').length")
+    check("what is behind a cause is no element yet", causes == 5000 and elements < 20 * causes)
+    browser.run("new Promise(done => setTimeout(done, 2000))")
+    slowest = browser.run(KEYS.format("#causes .filter", "'type_4321'"))
+    check("a filter finds one of many causes", 0 < browser.run(CAUSES) < 10)
+    back = browser.run(KEYS.format("#causes .filter", "' '"))
+    check("and shows all again", browser.run("document.querySelectorAll('.causes > tbody:not([hidden])').length") == causes)
+    opened = "document.querySelectorAll('#c7 .changes li').length"
+    check("a cause is closed", browser.run(opened) == 0)
+    browser.run("document.querySelector('#c7 details').open = true")
+    check("what is opened becomes elements", browser.run(opened) > 0)
+    check("once", browser.run("document.querySelector('#c7 noscript')") is None)
+    no_problems(browser, "many")
+    print(f"5,000 causes: loaded in {seconds:.1f} s, a key took {slowest:.0f} ms, to show all {back:.0f} ms")
+
+
 def main():
     program, folder, screenshots = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), pathlib.Path(sys.argv[3])
     screenshots.mkdir(parents=True, exist_ok=True)
@@ -251,6 +289,8 @@ def main():
             data = browser.call("Page.captureScreenshot")["data"]
             (screenshots / "large.png").write_bytes(base64.b64decode(data))
             print(f"large page: loaded in {seconds:.1f} s, filtered in {filtering:.2f} s")
+
+            many(browser, folder / "many.html")
 
             browser.call("Emulation.setScriptExecutionDisabled", value=True)
             browser.call("Page.navigate", url=report.as_uri())

@@ -9,7 +9,7 @@ use crate::companion::{self, Complete, Names};
 use crate::explanation;
 use crate::input::{Input, Store};
 use crate::output::DumpError;
-use crate::parallel;
+use crate::parallel::{self, Describing};
 use crate::phase::Phase;
 use crate::watch::Watch;
 
@@ -67,15 +67,64 @@ impl<'r> ObjectDescriber<'r> {
         threads: usize,
         each: impl FnMut(&mut Batch) -> Result<(), DumpError>,
     ) -> Result<Description> {
-        let Assembly { object, names } = assembly;
         let described = match threads {
             ..=1 => self.in_turn(assembly, known, each),
-            _ => names.of(parallel::description(object, self.exports, known, threads, self.watch)),
+            _ => {
+                let described = self.parallel(&assembly.object, known, threads).describe(|_| Ok(None::<()>));
+                assembly.names.of(described.map(|(description, _)| description))
+            }
         };
-        described.map_err(|error| {
-            let limits = store.limits(self.common, self.list_size);
-            explanation::name_symbol(error, object, self.exports, known, &limits)
-        })
+        described.map_err(|error| self.explained(error, assembly, known, store))
+    }
+
+    /// The same with what `take` wants to keep of each batch, in their order, however many threads there are.
+    ///
+    /// # Errors
+    /// As above; whatever `take` returns.
+    pub fn describe_and_take<T: Send>(
+        &self,
+        assembly: &Assembly<'_>,
+        known: &Versions,
+        store: &Store<'_>,
+        threads: usize,
+        take: impl Fn(&mut Batch) -> Result<Option<T>, Error> + Sync,
+    ) -> Result<(Description, Vec<T>)> {
+        let described = match threads {
+            ..=1 => {
+                let mut taken = Vec::new();
+                let described = self.in_turn(assembly, known, |batch| {
+                    taken.extend(take(batch)?);
+                    Ok(())
+                });
+                described.map(|description| (description, taken))
+            }
+            _ => assembly.names.of(self.parallel(&assembly.object, known, threads).describe(take)),
+        };
+        described.map_err(|error| self.explained(error, assembly, known, store))
+    }
+
+    fn parallel<'d, 'o>(
+        &self,
+        object: &'d Object<'o>,
+        known: &'d Versions,
+        threads: usize,
+    ) -> Describing<'d, 'o>
+    where
+        'r: 'd,
+    {
+        Describing { object, exports: self.exports, known, threads, watch: self.watch }
+    }
+
+    /// An error with the symbol that it is about.
+    fn explained(
+        &self,
+        error: anyhow::Error,
+        assembly: &Assembly<'_>,
+        known: &Versions,
+        store: &Store<'_>,
+    ) -> anyhow::Error {
+        let limits = store.limits(self.common, self.list_size);
+        explanation::name_symbol(error, &assembly.object, self.exports, known, &limits)
     }
 
     fn in_turn(

@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use dwarfksyms_core::{
-    BatchIndex, Description, Error, ErrorKind, Exports, Failure, Object, Plan, UnitIndex, UnitScan, Versions,
+    Batch, BatchIndex, Description, Error, ErrorKind, Exports, Failure, Object, Plan, Stage, UnitIndex,
+    UnitScan, Versions,
 };
 
 use crate::common::Common;
@@ -47,110 +48,155 @@ fn in_threads<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
     })
 }
 
-/// Describes an object, without dumps.
-pub fn description(
-    object: &Object<'_>,
-    exports: &Exports,
-    known: &Versions,
-    threads: usize,
-    watch: &Watch,
-) -> Result<Description, Error> {
-    let before = object.spent();
-    object.share(threads);
-    match describe(threads, object, exports, known, watch) {
-        Err(error) if is_of_all_threads(&error) => {
-            object.start_again(before);
-            watch.enter(Phase::Scan, object.units().count());
-            object.description_with(exports, known, |step| {
-                watch.note(&step);
-                Ok(())
-            })
+/// An object, and how so many threads describe it.
+pub struct Describing<'d, 'o> {
+    /// The object.
+    pub object: &'d Object<'o>,
+    /// The symbols.
+    pub exports: &'d Exports,
+    /// Those that have a version already.
+    pub known: &'d Versions,
+    /// The number of threads.
+    pub threads: usize,
+    /// Learns how far they have come.
+    pub watch: &'d Watch,
+}
+
+/// A description, and what was taken of its batches, in their order.
+type Described<T> = (Description, Vec<T>);
+
+/// What a thread has described until one batch failed, and that failure.
+type Part<T> = Result<(Description, Vec<(BatchIndex, T)>), (BatchIndex, Error)>;
+
+impl Describing<'_, '_> {
+    /// Describes an object, without dumps. `take` is given every batch, and returns what is to be kept of it.
+    ///
+    /// # Errors
+    /// Damage, types that cannot be described, or a limit; what `take` returns.
+    pub fn describe<T: Send>(
+        &self,
+        take: impl Fn(&mut Batch) -> Result<Option<T>, Error> + Sync,
+    ) -> Result<Described<T>, Error> {
+        let Describing { object, exports, known, threads, watch } = *self;
+        let before = object.spent();
+        object.share(threads);
+        match self.shared(&take) {
+            Err(error) if is_of_all_threads(&error) => {
+                object.start_again(before);
+                watch.enter(Phase::Scan, object.units().count());
+                let mut taken = Vec::new();
+                let description = object.description_with(exports, known, |step| {
+                    watch.note(&step);
+                    if let Stage::Described(batch) = step {
+                        taken.extend(take(batch)?);
+                    }
+                    Ok::<(), Error>(())
+                })?;
+                Ok((description, taken))
+            }
+            described => {
+                object.share(1);
+                described.and_then(|(mut description, taken)| {
+                    description.finish(object, exports)?;
+                    Ok((description, taken))
+                })
+            }
         }
-        described => {
-            object.share(1);
-            described.and_then(|mut description| {
-                description.finish(object, exports)?;
-                Ok(description)
-            })
+    }
+
+    fn shared<T: Send>(
+        &self,
+        take: &(impl Fn(&mut Batch) -> Result<Option<T>, Error> + Sync),
+    ) -> Result<Described<T>, Error> {
+        let Describing { object, exports, known, threads, watch } = *self;
+        let steps = watch.steps();
+        let units: Vec<UnitIndex> = object.units().collect();
+        watch.enter(Phase::Scan, units.len());
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut scans: Vec<(usize, Result<UnitScan, Error>)> = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(&unit) = units.get(at) else { return scans };
+                scans.push((at, object.scan(unit, exports)));
+                steps.count();
+            }
+        };
+        let mut scans: Vec<_> = in_threads(threads, work).into_iter().flatten().collect();
+        scans.sort_unstable_by_key(|&(at, _)| at);
+        watch.enter(Phase::Plan, 0);
+        let scans = scans.into_iter().map(|(_, scan)| scan).collect::<Result<_, _>>();
+        let plan = scans.and_then(|scans| Plan::new(object, exports, known, scans))?;
+        self.batches(&plan, take)
+    }
+
+    fn batches<T: Send>(
+        &self,
+        plan: &Plan,
+        take: &(impl Fn(&mut Batch) -> Result<Option<T>, Error> + Sync),
+    ) -> Result<Described<T>, Error> {
+        let Describing { object, exports, known, threads, watch } = *self;
+        let steps = watch.steps();
+
+        // Every thread has one description, which learns to recognise what it has met. Batches are taken in order, so
+        // that whatever is before one that fails is described too.
+        let batches: Vec<BatchIndex> = plan.batches().collect();
+        watch.enter(Phase::Describe, batches.len());
+        let next = AtomicUsize::new(0);
+        let work = || -> Part<T> {
+            let mut description = Description::new(object, plan);
+            let mut taken = Vec::new();
+            while let Some(&index) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let described = object.describe(plan, index, exports, known, &mut description);
+                let kept = described.and_then(|mut batch| {
+                    let kept = take(&mut batch);
+                    object.release(batch);
+                    kept
+                });
+                taken.extend(
+                    kept.map_err(|error| {
+                        next.fetch_max(batches.len(), Ordering::Relaxed);
+                        (index, error)
+                    })?
+                    .map(|kept| (index, kept)),
+                );
+                steps.count();
+            }
+            Ok((description, taken))
+        };
+        self.merged(plan, in_threads(threads, work))
+    }
+
+    /// Puts together what threads have described. Of several failures, the first in the order of batches counts.
+    fn merged<T>(&self, plan: &Plan, parts: Vec<Part<T>>) -> Result<Described<T>, Error> {
+        let mut all = Description::new(self.object, plan);
+        let mut all_taken: Vec<(BatchIndex, T)> = Vec::new();
+        let mut failed: Option<(BatchIndex, Error)> = None;
+        for part in parts {
+            match part {
+                Ok((part, taken)) if failed.is_none() => {
+                    all.merge(self.object, part)?;
+                    all_taken.extend(taken);
+                }
+                Ok(_) => {}
+                Err(failure) => {
+                    if failed.as_ref().is_none_or(|first| failure.0 < first.0) {
+                        failed = Some(failure);
+                    }
+                }
+            }
         }
+        if let Some((_, error)) = failed {
+            return Err(error);
+        }
+        all_taken.sort_unstable_by_key(|&(index, _)| index);
+        Ok((all, all_taken.into_iter().map(|(_, kept)| kept).collect()))
     }
 }
 
 /// Whether an error can depend on what other threads do.
 fn is_of_all_threads(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Limit(..) | ErrorKind::OutOfMemory)
-}
-
-fn describe(
-    threads: usize,
-    object: &Object<'_>,
-    exports: &Exports,
-    known: &Versions,
-    watch: &Watch,
-) -> Result<Description, Error> {
-    let steps = watch.steps();
-    let units: Vec<UnitIndex> = object.units().collect();
-    watch.enter(Phase::Scan, units.len());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut scans: Vec<(usize, Result<UnitScan, Error>)> = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(&unit) = units.get(at) else { return scans };
-            scans.push((at, object.scan(unit, exports)));
-            steps.count();
-        }
-    };
-    let mut scans: Vec<_> = in_threads(threads, work).into_iter().flatten().collect();
-    scans.sort_unstable_by_key(|&(at, _)| at);
-    watch.enter(Phase::Plan, 0);
-    let scans = scans.into_iter().map(|(_, scan)| scan).collect::<Result<_, _>>();
-    let plan = scans.and_then(|scans| Plan::new(object, exports, known, scans))?;
-    describe_batches(threads, object, &plan, exports, known, watch)
-}
-
-fn describe_batches(
-    threads: usize,
-    object: &Object<'_>,
-    plan: &Plan,
-    exports: &Exports,
-    known: &Versions,
-    watch: &Watch,
-) -> Result<Description, Error> {
-    let steps = watch.steps();
-
-    // Every thread has one description, which learns to recognise what it has met. Batches are taken in order, so
-    // that whatever is before one that fails is described too.
-    let batches: Vec<BatchIndex> = plan.batches().collect();
-    watch.enter(Phase::Describe, batches.len());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut description = Description::new(object, plan);
-        while let Some(&batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if let Err(error) = object.describe(plan, batch, exports, known, &mut description) {
-                next.fetch_max(batches.len(), Ordering::Relaxed);
-                return Err((batch, error));
-            }
-            steps.count();
-        }
-        Ok(description)
-    };
-    let mut all = Description::new(object, plan);
-    let mut failed: Option<(BatchIndex, Error)> = None;
-    for part in in_threads(threads, work) {
-        match part {
-            Ok(part) if failed.is_none() => {
-                all.merge(object, part)?;
-            }
-            Ok(_) => {}
-            Err(failure) => {
-                if failed.as_ref().is_none_or(|first| failure.0 < first.0) {
-                    failed = Some(failure);
-                }
-            }
-        }
-    }
-    failed.map_or(Ok(all), |(_, error)| Err(error))
 }
 
 /// Computes the versions of what was described.

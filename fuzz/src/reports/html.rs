@@ -11,7 +11,7 @@ const SCRIPT: &str = include_str!("../../../cli/dwarfksyms/src/report/html/scrip
 /// What pages are made of.
 const ELEMENTS: &str = "html head meta link title style body header h1 dl div dt dd code span ul li b main section h2 form label \
     input fieldset legend p button output table thead tr th tbody td details summary br pre h3 ol figure figcaption svg text g \
-    rect a script defs pattern line";
+    rect a script noscript defs pattern line";
 const ATTRIBUTES: &str = "lang charset http-equiv content name rel href class id aria-labelledby hidden type placeholder \
     autocomplete spellcheck value checked aria-live scope data-sort aria-sort data-verdict data-ruling data-class data-value \
     colspan tabindex aria-label role width height viewbox x y aria-hidden data-difference title patternunits patterntransform \

@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
-use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::budget::{Budget, Spendable};
 use dwarfksyms_core::numbering::hash;
 use dwarfksyms_core::{ErrorKind, Limits, Result};
 
-use super::lines::{Lines, is_type_name};
+use super::lines::{Line, Lines, is_type_name};
 use super::table::Table;
 
 /// A name of a type or export, by its position.
@@ -106,36 +106,79 @@ impl<'t> Catalog<'t> {
     /// # Errors
     /// A limit.
     pub fn add(&mut self, side: Side, lines: &Lines<'t>) -> Result<FileId> {
-        let Catalog {
-            names, records, name_of, ends, contents, sides, pointer_sizes, old, new, budget, ..
-        } = self;
-        budget.spend(lines.spent())?;
-        let file = FileId(u32::try_from(ends.len()).map_err(|_| ErrorKind::OutOfMemory)?);
-        budget.reserve(contents, lines.lines.len())?;
+        self.budget.spend(lines.spent())?;
+        self.budget.reserve(&mut self.contents, lines.lines.len())?;
+        let file = self.next_file()?;
         for line in &lines.lines {
-            let (number, is_new) = records.intern(line.text, line.hash, budget, |number, budget| {
-                let name = name_of.get(RecordId(number).index()).map(|&name| names.get(name.0));
-                budget.charge_bytes(line.name.len())?;
-                Ok(name == Some(line.name))
-            })?;
-            let record = RecordId(number);
-            if is_new {
-                let hash = hash(line.name);
-                let (name, _) = names.intern(line.name, hash, budget, |_, _| Ok(true))?;
-                budget.push(name_of, NameId(name))?;
-            }
-            budget.push(contents, record)?;
-            if !line.is_type()
-                && let Some(&name) = name_of.get(record.index())
-            {
-                let exports = if side == Side::Old { &mut *old } else { &mut *new };
-                budget.push(exports, ExportRecord { name, file, record })?;
-            }
+            let record = self.intern(line)?;
+            self.put(side, file, record)?;
         }
+        self.end_file(side)?;
+        Ok(file)
+    }
+
+    /// Adds a file to one of the builds whose lines have been [interned](Catalog::intern).
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn add_records(&mut self, side: Side, records: &[RecordId]) -> Result<FileId> {
+        self.budget.charge_work(u64::try_from(records.len()).unwrap_or(u64::MAX))?;
+        self.budget.reserve(&mut self.contents, records.len())?;
+        let file = self.next_file()?;
+        for &record in records {
+            self.put(side, file, record)?;
+        }
+        self.end_file(side)?;
+        Ok(file)
+    }
+
+    /// The record that a line is.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn intern(&mut self, line: &Line<'t>) -> Result<RecordId> {
+        let Catalog { names, records, name_of, budget, .. } = self;
+        let (number, is_new) = records.intern(line.text, line.hash, budget, |number, budget| {
+            let name = name_of.get(RecordId(number).index()).map(|&name| names.get(name.0));
+            budget.charge_bytes(line.name.len())?;
+            Ok(name == Some(line.name))
+        })?;
+        if is_new {
+            let hash = hash(line.name);
+            let (name, _) = names.intern(line.name, hash, budget, |_, _| Ok(true))?;
+            budget.push(name_of, NameId(name))?;
+        }
+        Ok(RecordId(number))
+    }
+
+    /// Pays for what is kept for the catalog.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn spend(&mut self, spent: Spendable) -> Result<()> {
+        self.budget.spend(spent)
+    }
+
+    fn next_file(&self) -> Result<FileId> {
+        Ok(FileId(u32::try_from(self.ends.len()).map_err(|_| ErrorKind::OutOfMemory)?))
+    }
+
+    /// Adds a record to the file that is added.
+    fn put(&mut self, side: Side, file: FileId, record: RecordId) -> Result<()> {
+        self.budget.push(&mut self.contents, record)?;
+        let name = self.name_of(record);
+        if !is_type_name(self.name(name)) {
+            let exports = if side == Side::Old { &mut self.old } else { &mut self.new };
+            self.budget.push(exports, ExportRecord { name, file, record })?;
+        }
+        Ok(())
+    }
+
+    fn end_file(&mut self, side: Side) -> Result<()> {
+        let Catalog { ends, contents, sides, pointer_sizes, budget, .. } = self;
         budget.push(sides, side)?;
         budget.push(pointer_sizes, None)?;
-        budget.push(ends, contents.len())?;
-        Ok(file)
+        budget.push(ends, contents.len())
     }
 
     /// Tells how many bytes a pointer of a file has if it does not state them, as whoever has the object knows.

@@ -27,13 +27,8 @@ pub struct Lines<'t> {
 impl<'t> Line<'t> {
     /// Takes a line apart; `None` if it is not one. `override` in front, which genksyms writes, does not count.
     pub fn parse(line: &'t [u8]) -> Option<Line<'t>> {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let line = line.strip_prefix(b"override ").unwrap_or(line);
-        let length = name_length(line)?;
-        let (name, text) = line.split_at_checked(length)?;
-        // One blank is between them; others are of the text, and of its version.
-        let text = text.strip_prefix(b" ").unwrap_or(text);
-        Some(Line { name, text, hash: hash_of(name, text) })
+        let (name, text) = parts(line)?;
+        Some(Line::of_parts(name, text))
     }
 
     /// A line of a name and a text that do not stand together.
@@ -45,6 +40,16 @@ impl<'t> Line<'t> {
     pub fn is_type(&self) -> bool {
         is_type_name(self.name)
     }
+}
+
+/// The name in a line, and its text.
+pub(super) fn parts(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let line = line.strip_prefix(b"override ").unwrap_or(line);
+    let length = name_length(line)?;
+    let (name, text) = line.split_at_checked(length)?;
+    // One blank is between them; others are of the text, and of its version.
+    Some((name, text.strip_prefix(b" ").unwrap_or(text)))
 }
 
 /// Whether a name is that of a type.
@@ -70,16 +75,18 @@ impl<'t> Lines<'t> {
     /// # Errors
     /// A line that has no name ([`ErrorKind::MalformedTypeLine`]), or a limit.
     pub fn scan(text: &'t [u8], limits: &Limits) -> Result<Lines<'t>> {
+        Lines::of(numbered(text).map(|(_, line)| line), limits)
+    }
+
+    /// Takes the lines of a file apart that stand anywhere.
+    ///
+    /// # Errors
+    /// As in [`Lines::scan`].
+    pub fn of(all: impl Iterator<Item = &'t [u8]>, limits: &Limits) -> Result<Lines<'t>> {
         let budget = &mut Budget::new(limits);
-        budget.charge_bytes(text.len())?;
         let mut lines = Lines::default();
-        let mut rest = text;
-        let mut number: u64 = 0;
-        while !rest.is_empty() {
-            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let (line, behind) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-            rest = behind.get(1..).unwrap_or_default();
-            number = number.saturating_add(1);
+        for (number, line) in (1_u64..).zip(all) {
+            budget.charge_bytes(line.len())?;
             if line.is_empty() {
                 continue;
             }
@@ -117,6 +124,22 @@ impl<'t> Lines<'t> {
     pub(super) fn spent(&self) -> Spendable {
         self.spent
     }
+}
+
+/// The lines of a text with their numbers, from 1.
+pub(super) fn numbered(text: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
+    let mut rest = text;
+    let mut number: u64 = 0;
+    core::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let (line, behind) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        rest = behind.get(1..).unwrap_or_default();
+        number = number.saturating_add(1);
+        Some((number, line))
+    })
 }
 
 /// The hash of a line.

@@ -8,7 +8,7 @@ use dwarfksyms_core::{Btf, Exports, Limits, Linkage, SectionId};
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::message::{self, Escaped};
 
-use super::{Build, BuildKind, Detail, Export, Origin, Reading, Types};
+use super::{Build, BuildKind, Detail, Export, Origin, Reading, Shelved, Text, Types};
 
 /// BTF, and what errors call the file that it is in.
 pub(super) struct BtfSections<'d> {
@@ -43,7 +43,7 @@ impl<'d> BtfSections<'d> {
             return Ok(false);
         }
         let btf = Btf::parse(self.own, SectionId::Btf, base, limits).with_context(named)?;
-        add(build, &btf, own_name, limits, pointer_size).with_context(named)?;
+        add(build, &btf, own_name, (reading, limits), pointer_size).with_context(named)?;
         if build.kind == BuildKind::Program {
             build.btf = Some(self.own.to_vec());
         }
@@ -62,7 +62,7 @@ pub(super) fn read(path: &std::path::Path, contents: &Contents, reading: &Readin
     build.exports = btf.symbols(&limits)?.into_iter().map(Export::named).collect();
     if reading.detail == Detail::Types {
         let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-        add(&mut build, &btf, name, &limits, btf.pointer_size())?;
+        add(&mut build, &btf, name, (reading, &limits), btf.pointer_size())?;
         build.btf = Some(contents.to_vec());
     }
     build.notes.push(format!(
@@ -77,7 +77,7 @@ fn add(
     build: &mut Build,
     btf: &Btf<'_>,
     name: &[u8],
-    limits: &Limits,
+    (reading, limits): (&Reading<'_>, &Limits),
     pointer_size: Option<u64>,
 ) -> Result<()> {
     let names: Vec<&[u8]> = build.exports.iter().map(|export| export.symbol.as_slice()).collect();
@@ -98,7 +98,7 @@ fn add(
     if !types.text.is_empty() {
         build.types.push(Types {
             name: name.to_vec(),
-            text: Contents::Read(types.text),
+            text: Text::Shelved(Shelved::of(&types.text, reading.shelf, limits)?),
             origin: Origin::Btf,
             pointer_size,
             unit: None,

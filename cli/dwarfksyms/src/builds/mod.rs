@@ -13,8 +13,10 @@ mod listing;
 mod manner;
 mod object;
 mod package;
+mod shelf;
 mod stranger;
 mod symtypes;
+mod text;
 mod tree;
 mod types;
 mod unit;
@@ -23,6 +25,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::{Btf, Limits, Options, Recording};
@@ -31,12 +34,14 @@ use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{self, Store};
 use dwarfksyms_host::progress::Steps;
 pub(crate) use dwarfksyms_host::records::symvers::ExportKind;
-use dwarfksyms_host::records::{cmd, symvers, text};
+use dwarfksyms_host::records::{cmd, symvers, text as records};
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{message, unpack};
 
 pub(crate) use self::manner::Manner;
 use self::package::Package;
+pub(crate) use self::shelf::{LineId, Notes, Shelf};
+pub(crate) use self::text::{Shelved, Text};
 pub(crate) use self::tree::is_read;
 pub(crate) use self::types::{Origin, Types, TypesFiles};
 
@@ -57,6 +62,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) btf_base: Option<&'a Btf<'a>>,
     /// A step for each file.
     pub(crate) steps: &'a Steps,
+    /// Where the lines of types are kept.
+    pub(crate) shelf: &'a Arc<Shelf>,
 }
 
 /// How much of a build is asked for; each includes those before it.
@@ -302,8 +309,8 @@ impl Build {
     /// Reads the contents of a file.
     fn of(path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
         let name = || message::path(path);
-        if contents.len() as u64 > text::LARGEST && !input::is_object(&contents) {
-            bail!("{}: is too large ({} bytes are allowed)", name(), text::LARGEST);
+        if contents.len() as u64 > records::LARGEST && !input::is_object(&contents) {
+            bail!("{}: is too large ({} bytes are allowed)", name(), records::LARGEST);
         }
         if !unpack::is_packed(&contents) && !input::is_object(&contents) {
             return Build::of_text(path, contents, reading).with_context(name);
@@ -370,21 +377,23 @@ impl Build {
         }
         if reading.detail == Detail::Types {
             let name = path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
-            let is_consolidated = kind == BuildKind::Consolidated;
-            let origin = if is_consolidated { Origin::Consolidated } else { Origin::File };
-            build.types.push(Types { name, text: contents, origin, pointer_size: None, unit: None });
+            let text = match kind {
+                BuildKind::Consolidated => Text::Consolidated(contents),
+                _ => Text::Shelved(Shelved::of(&contents, reading.shelf, &limits)?),
+            };
+            build.types.push(Types { name, text, origin: Origin::File, pointer_size: None, unit: None });
         }
         Ok(build.in_order())
     }
 
     fn of_symvers(text: &[u8], limits: &Limits) -> Result<Build> {
-        let lines = text::lines(text, limits, symvers::line_of_file)?;
+        let lines = records::lines(text, limits, symvers::line_of_file)?;
         let exports = lines.into_iter().map(|(_, line)| Export::of_symvers(&line)).collect();
         Ok(Build { exports, ..Build::empty(BuildKind::Symvers) }.in_order())
     }
 
     fn of_cmd(text: &[u8], limits: &Limits) -> Result<Build> {
-        let lines = text::lines(text, limits, cmd::line)?;
+        let lines = records::lines(text, limits, cmd::line)?;
         let exports =
             lines.into_iter().map(|(_, (symbol, version))| Export::of_cmd(symbol, version)).collect();
         Ok(Build { exports, ..Build::empty(BuildKind::Cmd) }.in_order())

@@ -4,20 +4,22 @@
 //! there is DWARF, in the object or in a companion.
 
 use anyhow::{Context, Result};
-use dwarfksyms_core::{Description, Error, ErrorKind, Exports, Form, Image, Linkage, Scheme, Versions};
+use dwarfksyms_core::{
+    Description, Error, ErrorKind, Exports, Form, Image, Limits, Linkage, Scheme, Versions,
+};
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::companion::{self, Complete};
-use dwarfksyms_host::contents::Contents;
-use dwarfksyms_host::description::{self, Assembly, ObjectDescriber};
+use dwarfksyms_host::description::{Assembly, ObjectDescriber};
 use dwarfksyms_host::input::{Input, Store};
 use dwarfksyms_host::message::{self, Escaped};
 use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{explanation, parallel};
 
 use super::btf::BtfSections;
+use super::text::Writer;
 use super::unit::{self, Unit};
 use super::{
-    Build, BuildKind, Detail, Export, ExportKind, Manner, Module, Origin, Reading, Requirement, Types,
+    Build, BuildKind, Detail, Export, ExportKind, Manner, Module, Origin, Reading, Requirement, Text, Types,
 };
 
 /// Reads an object.
@@ -113,24 +115,26 @@ fn describe<'a>(
     build.manner = Some(manner);
     let is_alone = reading.is_alone && !input.is_member;
     let is_shown = scheme == (Scheme::PerUnit { shows_types: true });
-    let threads = if is_alone && !is_shown { parallel::threads(common, input.data.len()) } else { 1 };
-    let pointer_size = input.pointer_size();
-    let mut description = describer.describe(&assembly, &versions, store, threads, |batch| {
-        let Some(mut unit_types) = assembly.object.shown(batch) else { return Ok(()) };
-        let (name, folder) = assembly.object.source_of(batch)?;
+    let threads = if is_alone { parallel::threads(common, input.data.len()) } else { 1 };
+    let types = TypesOf { pointer_size: input.pointer_size(), exports: &exports, limits, reading };
+    let object = &assembly.object;
+    let described = describer.describe_and_take(&assembly, &versions, store, threads, |batch| {
+        let Some(mut unit_types) = object.shown(batch) else { return Ok(None) };
+        let (name, folder) = object.source_of(batch)?;
         let name = match unit::source_path(name, folder) {
             name if name.is_empty() => b"unknown".to_vec(),
             name => name,
         };
         let of_unit = Unit { folder: folder.to_vec(), linked: input.own_name.to_vec() };
-        let types = types(name, pointer_size, &mut unit_types, &exports)?;
-        build.types.extend(types.map(|types| Types { unit: Some(of_unit), ..types }));
-        Ok(())
-    })?;
+        let types = types.described(name, &mut unit_types)?;
+        Ok(types.map(|types| Types { unit: Some(of_unit), ..types }))
+    });
+    let (mut description, of_units) = described?;
+    build.types.extend(of_units);
     let Assembly { names, .. } = &assembly;
     if reading.detail == Detail::Types && !is_shown {
         let own = input.own_name.to_vec();
-        build.types.extend(names.of(types(own, pointer_size, &mut description, &exports))?);
+        build.types.extend(names.of(types.described(own, &mut description))?);
     }
     describer.compute(names, &mut description, &mut versions, threads)?;
     store.set_work(description.work());
@@ -193,21 +197,30 @@ fn take_versions(build: &mut Build, exports: &Exports, versions: &Versions, read
     }
 }
 
-/// The types that were described, as symtypes text; none if DWARF is about anything but exports.
-fn types(
-    name: Vec<u8>,
+/// What the types of an object are made with.
+struct TypesOf<'r> {
     pointer_size: Option<u64>,
-    description: &mut Description,
-    exports: &Exports,
-) -> Result<Option<Types>, Error> {
-    let text = description::symtypes(description, exports)?;
-    Ok((!text.is_empty()).then(|| Types {
-        name,
-        text: Contents::Read(text),
-        origin: Origin::Dwarf,
-        pointer_size,
-        unit: None,
-    }))
+    exports: &'r Exports,
+    limits: Limits,
+    reading: &'r Reading<'r>,
+}
+
+impl TypesOf<'_> {
+    /// The types that were described, as symtypes text; none if DWARF is about anything but exports.
+    fn described(&self, name: Vec<u8>, description: &mut Description) -> Result<Option<Types>, Error> {
+        let mut text = Writer::new(self.reading.shelf, &self.limits);
+        for (name, string) in description.symtypes(self.exports)? {
+            text.put_type(name, string)?;
+        }
+        let text = text.finish();
+        Ok((text.len() > 0).then(|| Types {
+            name,
+            text: Text::Shelved(text),
+            origin: Origin::Dwarf,
+            pointer_size: self.pointer_size,
+            unit: None,
+        }))
+    }
 }
 
 /// That nothing is known of some exports, whose changes would go unnoticed.

@@ -31,7 +31,7 @@ use rayon::prelude::*;
 use super::kbuild::module_name;
 use super::listing::{Files, Promise};
 use super::package::{Kind, Package};
-use super::{Build, BuildKind, Detail, Origin, Reading, Types};
+use super::{Build, BuildKind, Detail, Origin, Reading, Shelved, Text, Types};
 
 /// The most bytes of text that is kept: 16 GiB. The types of a whole kernel have 0.3.
 const MOST_BYTES: u64 = 16 << 30;
@@ -256,7 +256,7 @@ impl<'t> Tree<'t> {
         }
         let mut build = match contents.is_empty() {
             // A folder of modules that export nothing has such a Module.symvers.
-            true => self.empty_file(name),
+            true => self.empty_file(name)?,
             false => Build::of(path, contents, reading)?,
         };
         let own = name.as_os_str().as_encoded_bytes();
@@ -346,11 +346,11 @@ impl<'t> Tree<'t> {
     }
 
     /// What an empty file says: that of an object without exports is one.
-    fn empty_file(&self, name: &Path) -> Build {
+    fn empty_file(&self, name: &Path) -> Result<Build> {
         let mut build = Build::empty(BuildKind::Tree);
         let promise = name.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
         if promise == Some(Promise::Symtypes) && self.reading.detail == Detail::Types {
-            let text = Contents::Read(Vec::new());
+            let text = Text::Shelved(Shelved::of(b"", self.reading.shelf, &self.reading.common.limits(0))?);
             build.types.push(Types {
                 name: Vec::new(),
                 text,
@@ -359,7 +359,7 @@ impl<'t> Tree<'t> {
                 unit: None,
             });
         }
-        build
+        Ok(build)
     }
 
     /// Counts the bytes of a file.
@@ -476,9 +476,10 @@ mod tests {
             is_alone: false,
             btf_base: None,
             steps: &dwarfksyms_host::progress::Steps::default(),
+            shelf: &std::sync::Arc::default(),
         };
         let build = Build::open(folder, &reading).unwrap();
-        assert!(build.types.iter().all(|types| !types.text.is_empty()));
+        assert!(build.types.iter().all(|types| types.text.len() > 0));
         let exports = build.exports.iter();
         (
             build.types.iter().map(|types| text(&types.name)).collect(),

@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 use dwarfksyms_core::Limits;
-use dwarfksyms_host::contents::Contents;
 use dwarfksyms_symtypes::types::{Consolidated, Lines};
 
+use super::text::{Shelved, Text};
 use super::unit::Unit;
 
 /// The types of some exports, as symtypes text.
@@ -12,7 +12,7 @@ use super::unit::Unit;
 pub(crate) struct Types {
     /// Where they are from: a file, as a path below the build's, or a source file of one that was linked from many.
     pub(crate) name: Vec<u8>,
-    pub(crate) text: Contents,
+    pub(crate) text: Text,
     pub(crate) origin: Origin,
     /// The bytes of a pointer, if there is an object that tells.
     pub(crate) pointer_size: Option<u64>,
@@ -23,10 +23,8 @@ pub(crate) struct Types {
 /// What the text was made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// It is a symtypes file.
+    /// It is a symtypes file, or the text of many.
     File,
-    /// It is the text of many files.
-    Consolidated,
     /// It was described here, from DWARF.
     Dwarf,
     /// It was described here, from BTF: versions do not follow from it.
@@ -36,7 +34,7 @@ pub(crate) enum Origin {
 /// The symtypes files in a text.
 #[derive(Debug)]
 pub(crate) enum TypesFiles<'t> {
-    One { name: &'t [u8], text: &'t [u8], pointer_size: Option<u64> },
+    One { name: &'t [u8], text: &'t Shelved, pointer_size: Option<u64> },
     Many(Consolidated<'t>),
 }
 
@@ -46,10 +44,10 @@ impl Types {
     /// # Errors
     /// Damaged consolidated symtypes, or a limit.
     pub(crate) fn files(&self, limits: &Limits) -> Result<TypesFiles<'_>> {
-        Ok(match self.origin {
-            Origin::Consolidated => TypesFiles::Many(Consolidated::read(&self.text, limits)?),
-            Origin::File | Origin::Dwarf | Origin::Btf => {
-                TypesFiles::One { name: &self.name, text: &self.text, pointer_size: self.pointer_size }
+        Ok(match &self.text {
+            Text::Consolidated(text) => TypesFiles::Many(Consolidated::read(text, limits)?),
+            Text::Shelved(text) => {
+                TypesFiles::One { name: &self.name, text, pointer_size: self.pointer_size }
             }
         })
     }
@@ -94,19 +92,27 @@ impl<'t> TypesFiles<'t> {
     /// A line that is none, or a limit.
     pub(crate) fn lines(&self, file: usize, limits: &Limits) -> Result<Lines<'_>> {
         Ok(match self {
-            TypesFiles::One { text, .. } => Lines::scan(text, limits)?,
+            TypesFiles::One { text, .. } => Lines::of(text.lines(), limits)?,
             TypesFiles::Many(all) => all.lines(file, limits)?,
         })
     }
 
-    /// The text of a file.
+    /// The text of a file that stands alone.
+    pub(crate) fn shelved(&self) -> Option<&'t Shelved> {
+        match self {
+            TypesFiles::One { text, .. } => Some(text),
+            TypesFiles::Many(_) => None,
+        }
+    }
+
+    /// The text of one of many files.
     ///
     /// # Errors
     /// A limit.
-    pub(crate) fn text(&self, file: usize, limits: &Limits) -> Result<std::borrow::Cow<'t, [u8]>> {
+    pub(crate) fn text(&self, file: usize, limits: &Limits) -> Result<Vec<u8>> {
         Ok(match self {
-            TypesFiles::One { text, .. } => (*text).into(),
-            TypesFiles::Many(all) => all.text(file, limits)?.into(),
+            TypesFiles::One { .. } => Vec::new(),
+            TypesFiles::Many(all) => all.text(file, limits)?,
         })
     }
 }

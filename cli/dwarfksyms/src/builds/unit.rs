@@ -87,7 +87,7 @@ fn joined(folder: &[u8], name: &[u8]) -> Vec<u8> {
 mod tests {
     use dwarfksyms_host::contents::Contents;
 
-    use super::super::Origin;
+    use super::super::{Origin, Text};
     use super::*;
 
     #[test]
@@ -110,7 +110,7 @@ mod tests {
         let of = |units: &[(&str, &str, &str)]| -> Vec<String> {
             let make = |&(name, folder, linked): &(&str, &str, &str)| Types {
                 name: name.into(),
-                text: Contents::Read(Vec::new()),
+                text: Text::Consolidated(Contents::Read(Vec::new())),
                 origin: Origin::Dwarf,
                 pointer_size: None,
                 unit: Some(Unit { folder: folder.into(), linked: linked.into() }),

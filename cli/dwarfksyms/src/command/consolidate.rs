@@ -1,6 +1,5 @@
 //! `dwarfksyms consolidate`: the symtypes of a whole build in one text.
 
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -11,7 +10,7 @@ use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::types::Consolidator;
 
 use super::{Shared, inputs, shown};
-use crate::builds::{Build, Detail};
+use crate::builds::{Build, Detail, Shelved};
 
 const AFTER_HELP: &str = "\
 Each type is in the text once, as far as it is the same everywhere: 29 MB of symtypes become 4 MB, and a change shows as a \
@@ -59,7 +58,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 fn consolidate(args: &Args, builds: &[Build]) -> Result<Vec<u8>> {
     let size: usize = builds.iter().flat_map(|build| &build.types).map(|types| types.text.len()).sum();
     let limits = args.shared.common.limits(size as u64);
-    let mut files: Vec<(Vec<u8>, Cow<'_, [u8]>)> = Vec::new();
+    let mut files: Vec<(Vec<u8>, Source<'_>)> = Vec::new();
     for (build, path) in builds.iter().zip(&args.builds) {
         if build.types.is_empty() {
             bail!("{}: there are no types in it", shown(path));
@@ -75,16 +74,30 @@ fn consolidate(args: &Args, builds: &[Build]) -> Result<Vec<u8>> {
             let all = types.files(&limits).with_context(name)?;
             for file in 0..all.len() {
                 let path = path_of(all.name(file), types.unit.is_some());
-                files.push((path, all.text(file, &limits).with_context(name)?));
+                let text = match all.shelved() {
+                    Some(text) => Source::Shelved(text),
+                    None => Source::Text(all.text(file, &limits).with_context(name)?),
+                };
+                files.push((path, text));
             }
         }
     }
     files.sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut all = Consolidator::new(&limits);
     for (path, text) in &files {
-        all.add(path, text).with_context(|| Escaped(path).to_string())?;
+        let added = match text {
+            Source::Text(text) => all.add(path, text),
+            Source::Shelved(text) => all.add_lines(path, text.lines(), text.is_ended()),
+        };
+        added.with_context(|| Escaped(path).to_string())?;
     }
     Ok(all.finish())
+}
+
+/// The text of a file.
+enum Source<'b> {
+    Shelved(&'b Shelved),
+    Text(Vec<u8>),
 }
 
 /// What kbuild calls the symtypes of a file: those of an object have its name, those of a source that of its object, and

@@ -11,13 +11,17 @@ mod split;
 mod suggest;
 pub(crate) mod versions;
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use dwarfksyms_core::Options;
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::confinement::{self, Needs};
+use dwarfksyms_host::input;
 use dwarfksyms_host::new_file::Written;
 use dwarfksyms_host::phase::Phase;
 use dwarfksyms_host::places::Inputs;
@@ -250,9 +254,17 @@ impl Shared {
             is_alone: paths.len() == 1,
             btf_base: None,
             steps: watch.steps(),
+            shelf: &Arc::default(),
         };
-        let read: Vec<Result<T>> =
-            pool.install(|| paths.par_iter().map(|path| open(path, &reading)).collect());
+        // A kernel keeps all threads busy by itself, and takes as much memory as all that is kept of several.
+        let of_kernels = |path: &PathBuf| {
+            let is_kernel = is_large(path);
+            is_kernel.then(|| open(path, &Reading { is_alone: true, ..reading }))
+        };
+        let kernels: Vec<Option<Result<T>>> = paths.iter().map(of_kernels).collect();
+        let one =
+            |(path, kernel): (&PathBuf, Option<Result<T>>)| kernel.unwrap_or_else(|| open(path, &reading));
+        let read: Vec<Result<T>> = pool.install(|| paths.par_iter().zip(kernels).map(one).collect());
         watch.hide();
         // Of several errors, the first in order counts, whichever thread was the first to fail.
         read.into_iter().collect()
@@ -293,9 +305,19 @@ impl Shared {
             is_alone: true,
             btf_base: None,
             steps: watch.steps(),
+            shelf: &Arc::default(),
         };
         pool.install(|| Build::open(path, &reading))
     }
+}
+
+/// Whether a file is an object so large that it is read by itself, by all threads: 64 MiB, from which on files are mapped.
+fn is_large(path: &Path) -> bool {
+    const LARGE: u64 = 64 << 20;
+    let mut magic = [0; 4];
+    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() >= LARGE)
+        && File::open(path).is_ok_and(|mut file| file.read_exact(&mut magic).is_ok())
+        && input::is_object(&magic)
 }
 
 /// How objects were described, a note for each manner: each file, and its manner.

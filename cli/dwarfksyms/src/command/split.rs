@@ -15,7 +15,7 @@ use dwarfksyms_host::new_file::{Written, make_hidden};
 use dwarfksyms_host::trouble::Unfinished;
 
 use super::{Plain, inputs, shown};
-use crate::builds::{Detail, Origin};
+use crate::builds::{Detail, Text};
 
 const AFTER_HELP: &str = "\
 The folder must not be there yet, or be empty. It is there when all files are complete, or not at all; paths in FILE \
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let builds = shared.read(paths, Detail::Types, false)?;
     let mut types = builds.iter().flat_map(|build| &build.types);
     let (Some(types), None) =
-        (types.next().filter(|types| types.origin == Origin::Consolidated), types.next())
+        (types.next().filter(|types| matches!(types.text, Text::Consolidated(_))), types.next())
     else {
         bail!("{}: these are not consolidated symtypes", shown(&args.file));
     };

@@ -6,6 +6,7 @@ mod basis;
 mod cause;
 mod composition;
 mod diff;
+mod filing;
 mod notes;
 mod path;
 mod places;
@@ -20,7 +21,7 @@ use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::compare::{Comparison, Outcome};
-use dwarfksyms_symtypes::types::{Catalog, FileId, Lines, Side};
+use dwarfksyms_symtypes::types::{Catalog, FileId, Side};
 use rayon::prelude::*;
 
 use crate::builds::{Build, Types, TypesFiles};
@@ -28,6 +29,7 @@ use crate::builds::{Build, Types, TypesFiles};
 pub(crate) use self::basis::{Basis, Pair};
 pub(crate) use self::cause::{Causes, ExportNames};
 pub(crate) use self::composition::Composition;
+use self::filing::Filing;
 pub(crate) use self::path::title;
 pub(crate) use self::report::{Ask, report};
 
@@ -85,29 +87,21 @@ impl<'b> Sides<'b> {
         pool: &rayon::ThreadPool,
     ) -> Result<Sides<'b>> {
         let limits = files.limits;
-        let mut catalog = Catalog::new(&limits);
+        let mut filing = Filing::new(&limits);
         let mut names = Vec::new();
         let mut old_count = 0;
         let mut file_ids = Vec::new();
         for (side, all) in [(Side::Old, &files.old), (Side::New, &files.new)] {
             let each: Vec<(&TypesFiles<'b>, usize)> =
                 all.iter().flat_map(|files| (0..files.len()).map(move |file| (files, file))).collect();
-            let scan = |&(files, file): &(&'b TypesFiles<'b>, usize)| {
-                files.lines(file, &limits).with_context(|| Escaped(files.name(file)).to_string())
-            };
-            let scanned: Vec<Result<Lines<'b>>> = pool.install(|| each.par_iter().map(scan).collect());
-            for (lines, (files, _)) in scanned.into_iter().zip(&each) {
-                let file = catalog.add(side, &lines?)?;
-                file_ids.push((side, file));
-                if let Some(bytes) = files.pointer_size() {
-                    catalog.set_pointer_size(file, bytes);
-                }
-            }
+            let ids = filing.add(side, &each, pool)?;
+            file_ids.extend(ids.into_iter().map(|file| (side, file)));
             names.extend(each.iter().map(|(files, file)| files.name(*file)));
             if side == Side::Old {
                 old_count = names.len();
             }
         }
+        let mut catalog = filing.catalog;
         catalog.finish()?;
         let budget = RefCell::new(Budget::new(&limits));
         Ok(Sides { old, new, names, old_count, files: file_ids, catalog, limits, budget })

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use anyhow::Result;
 use dwarfksyms_core::Limits;
 use dwarfksyms_symtypes::compare::{Cause, Class};
-use dwarfksyms_symtypes::types::{Lines, Tree};
+use dwarfksyms_symtypes::types::Tree;
 
 use super::{Compared, Sides};
 use crate::builds::{Build, Origin, Types};
@@ -42,7 +42,7 @@ impl Compared<'_, '_> {
             let file = sides.file_name(cause.files.0);
             let of_file = scanned.entry(file).or_insert_with(|| {
                 let types = by_name.get(file).into_iter().flatten();
-                types.map(|types| Definitions::of(&types.text, sides.limits())).collect()
+                types.map(|types| Definitions::of(types, sides.limits())).collect()
             });
             let name = sides.catalog().name(cause.name);
             let mut is_private = false;
@@ -72,9 +72,9 @@ struct Definitions<'t> {
 }
 
 impl<'t> Definitions<'t> {
-    fn of(text: &'t [u8], limits: &Limits) -> Definitions<'t> {
+    fn of(types: &'t Types, limits: &Limits) -> Definitions<'t> {
         let mut all = HashMap::new();
-        if let Ok(lines) = Lines::scan(text, limits) {
+        if let Ok(lines) = types.text.lines(limits) {
             for line in lines.iter() {
                 all.entry(line.name).or_insert(line.text);
             }

@@ -6,6 +6,7 @@ mod rules;
 use std::collections::HashSet;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::{Limit, Limits, Options};
@@ -67,6 +68,7 @@ fn read(data: Vec<u8>, detail: Detail, common: &Common) -> anyhow::Result<Build>
         is_alone: true,
         btf_base: None,
         steps: &Steps::default(),
+        shelf: &Arc::default(),
     };
     Build::of_named(Path::new("input"), Contents::Read(data), &reading)
 }

@@ -201,6 +201,7 @@ fn pages_are_written_if_asked_for() {
         ("report", sample::report()),
         ("hostile", sample::with_text(sample::HOSTILE)),
         ("large", sample::large(11_000, 500)),
+        ("many", sample::large(10_000, 5_000)),
     ];
     for (name, report) in pages {
         let path = Path::new(&folder).join(format!("{name}.html"));

@@ -35,7 +35,7 @@ use core::cmp::Ordering;
 pub use self::read::Consolidated;
 pub use self::write::Consolidator;
 
-use super::lines::is_type_name;
+use super::lines::{is_type_name, numbered};
 
 /// What stands behind a path in the head of a section that has every line of its file.
 const COMPLETE: &[u8] = b" (complete)";
@@ -105,7 +105,10 @@ impl Dialect {
             Dialect::Gendwarfksyms => Ordering::Equal,
             Dialect::Genksyms => (a.prefix == 0).cmp(&(b.prefix == 0)),
         };
-        exports_last.then_with(|| a.bytes().cmp(b.bytes()))
+        exports_last.then_with(|| match a.prefix == b.prefix {
+            true => a.bare.cmp(b.bare),
+            false => a.bytes().cmp(b.bytes()),
+        })
     }
 }
 
@@ -159,20 +162,4 @@ fn header(line: &[u8]) -> Option<(&[u8], bool)> {
     let path = line.trim_ascii_end().strip_prefix(b"/* ")?.strip_suffix(b" */")?;
     let complete = path.strip_suffix(COMPLETE);
     Some((complete.unwrap_or(path), complete.is_some()))
-}
-
-/// The lines of a text with their numbers, from 1.
-fn numbered(text: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
-    let mut rest = text;
-    let mut number: u64 = 0;
-    core::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let (line, behind) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        rest = behind.get(1..).unwrap_or_default();
-        number = number.saturating_add(1);
-        Some((number, line))
-    })
 }

@@ -6,11 +6,11 @@ use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::numbering::hash;
 use dwarfksyms_core::{Error, ErrorKind, Limits, Result};
 
-use crate::types::lines::Line;
+use crate::types::lines::{numbered, parts};
 use crate::types::table::Table;
 
 use super::records::{RecordId, Records};
-use super::{COMPLETE, Dialect, Name, Style, header, numbered};
+use super::{COMPLETE, Dialect, Name, Style, header};
 
 /// Puts files together.
 #[derive(Debug)]
@@ -64,10 +64,24 @@ impl<'t> Consolidator<'t> {
     /// A line that is not one of a symtypes file ([`ErrorKind::MalformedTypeLine`]) or could not come back from the text
     /// ([`ErrorKind::UnkeptLine`]), a path that cannot stand in it or comes twice ([`ErrorKind::SectionPath`]), a limit.
     pub fn add(&mut self, path: &'t [u8], text: &'t [u8]) -> Result<()> {
+        let is_ended = text.last().is_none_or(|&byte| byte == b'\n');
+        self.add_lines(path, numbered(text).map(|(_, line)| line), is_ended)
+    }
+
+    /// Adds a file whose lines stand anywhere; `is_ended` tells whether a line break is behind the last one.
+    ///
+    /// # Errors
+    /// As in [`Consolidator::add`].
+    pub fn add_lines(
+        &mut self,
+        path: &'t [u8],
+        lines: impl Iterator<Item = &'t [u8]>,
+        is_ended: bool,
+    ) -> Result<()> {
         self.check_path(path)?;
         self.records.begin();
         self.items.clear();
-        let style = self.scan(text)?;
+        let style = self.scan(lines, is_ended)?;
         let is_complete = path.ends_with(COMPLETE) || !self.is_implied(style)?;
         if !self.text.is_empty() {
             self.put(&[b"\n"])?;
@@ -97,21 +111,20 @@ impl<'t> Consolidator<'t> {
     }
 
     /// Finds out what each line is.
-    fn scan(&mut self, text: &'t [u8]) -> Result<Style> {
-        self.budget.charge_bytes(text.len())?;
+    fn scan(&mut self, lines: impl Iterator<Item = &'t [u8]>, is_ended: bool) -> Result<Style> {
         let mut style = None;
         let mut count: u64 = 0;
-        for (number, line) in numbered(text) {
+        for (number, line) in (1..).zip(lines) {
+            self.budget.charge_bytes(line.len())?;
             count = number;
-            let parsed = keepable(line, number)?;
-            let name = Name::of(parsed.name);
+            let (name, text) = keepable(line, number)?;
             if !name.is_type() {
-                style.get_or_insert(Style::of_export(line, parsed.text));
+                style.get_or_insert(Style::of_export(line, text));
             }
             let number = self.records.name(name, &mut self.budget)?;
             self.budget.push(&mut self.items, Item { line, name, number, kind: Kind::New })?;
         }
-        if text.last().is_some_and(|&byte| byte != b'\n') {
+        if !is_ended {
             return Err(ErrorKind::UnkeptLine(count).into());
         }
         // A dialect is known by exports only, so that a reader knows it too.
@@ -151,7 +164,7 @@ impl<'t> Consolidator<'t> {
 
     /// Adds a record, whose references are those of a line without its name.
     fn define(&mut self, item: &Item<'t>, line: &'t [u8]) -> Result<RecordId> {
-        let text = Line::parse(line).map_or(line, |parsed| parsed.text);
+        let text = parts(line).map_or(line, |(_, text)| text);
         let record = self.records.add(item.number, text, &mut self.budget)?;
         self.budget.push(&mut self.lines, item.line)?;
         Ok(record)
@@ -221,14 +234,15 @@ impl<'t> Consolidator<'t> {
     }
 }
 
-/// A line, unless a reader of the text would take it for something else.
-fn keepable(line: &[u8], number: u64) -> Result<Line<'_>> {
+/// The name and the text of a line, unless a reader of the text would take it for something else.
+fn keepable(line: &[u8], number: u64) -> Result<(Name<'_>, &[u8])> {
     let unkept = || Error::new(ErrorKind::UnkeptLine(number)).about(line);
     if line.trim_ascii().is_empty() || header(line).is_some() || Name::of_declaration(line).is_some() {
         return Err(unkept());
     }
-    let parsed = Line::parse(line).ok_or(ErrorKind::MalformedTypeLine(number))?;
-    if parsed.is_type() && parsed.text.is_empty() { Err(unkept()) } else { Ok(parsed) }
+    let (name, text) = parts(line).ok_or(ErrorKind::MalformedTypeLine(number))?;
+    let name = Name::of(name);
+    if name.is_type() && text.is_empty() { Err(unkept()) } else { Ok((name, text)) }
 }
 
 /// Whether a line is what `s##name` stands for.

@@ -1,11 +1,40 @@
 
 'use strict';
 
+// What is behind a cause stands in <noscript>: with scripts, that is a text, which becomes elements when it is opened.
+// Thousands of causes would take a browser many seconds otherwise.
+function fill(details) {
+  const more = details.querySelector(':scope > noscript');
+  if (!more) return;
+  more.insertAdjacentHTML('afterend', more.textContent);
+  more.remove();
+}
+
+// The text of what the report has written, in which every other "<" and "&" is escaped.
+const characters = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'" };
+function plain(markup) {
+  return markup.replace(/<[^>]*>/g, '').replace(/&(lt|gt|amp|quot|#39);/g, (_, name) => characters[name]);
+}
+
 // The text that a filter looks at, found once.
 const texts = new WeakMap();
 function textOf(row) {
-  if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
-  return texts.get(row);
+  let text = texts.get(row);
+  if (text === undefined) {
+    const more = row.querySelector('noscript');
+    text = more ? `${row.rows[0].textContent} ${plain(more.textContent)}` : row.textContent;
+    texts.set(row, text = text.toLowerCase());
+  }
+  return text;
+}
+
+// Finds texts before anybody asks, while there is nothing else to do.
+function prepare(rows, at = 0) {
+  if (at >= rows.length || !window.requestIdleCallback) return;
+  requestIdleCallback(deadline => {
+    do textOf(rows[at++]); while (at < rows.length && deadline.timeRemaining() > 1);
+    prepare(rows, at);
+  });
 }
 
 // Shows the rows of a section that its filter and its boxes let pass.
@@ -21,8 +50,9 @@ function filter(section, rows) {
       const own = row.dataset[name].split(' ').filter(Boolean);
       return own.length === 0 || own.some(value => !values.has(value));
     });
-    row.hidden = !passes || !words.every(word => textOf(row).includes(word));
-    if (!row.hidden) shown += 1;
+    const isHidden = !passes || !words.every(word => textOf(row).includes(word));
+    if (row.hidden !== isHidden) row.hidden = isHidden;
+    if (!isHidden) shown += 1;
   }
   section.querySelector('.shown').textContent = `${shown} of ${rows.length} shown`;
 }
@@ -61,11 +91,15 @@ function begin(section, rows) {
     button.addEventListener('click', () => sort(header, rows));
   }
   update();
+  prepare(rows);
 }
 
 const causes = document.getElementById('causes');
 if (causes) {
   const rows = [...causes.querySelectorAll('.causes > tbody')];
+  new MutationObserver(changes => {
+    for (const { target } of changes) if (target.open) fill(target);
+  }).observe(causes, { subtree: true, attributeFilter: ['open'] });
   begin(causes, rows);
   const open = isOpen => {
     for (const row of rows) {
@@ -80,7 +114,9 @@ if (causes) {
     const row = rows.find(row => `#${row.id}` === location.hash);
     if (!row) return;
     row.hidden = false;
-    row.querySelector('details').open = true;
+    const details = row.querySelector('details');
+    fill(details);
+    details.open = true;
     row.scrollIntoView();
   };
   addEventListener('hashchange', show);

@@ -59,7 +59,13 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         "type_string" => {
             STRINGS.iter().map(|text| (text[..8].to_owned(), text.as_bytes().to_vec())).collect()
         }
-        "any_build" => builds(&objects),
+        "any_build" => {
+            let mut seeds = builds(&objects);
+            // Without the length of what it is based on.
+            let alone = btf().into_iter().filter(|(_, seed)| seed.starts_with(&[0, 0]));
+            seeds.extend(alone.map(|(name, seed)| (name, seed[2..].to_vec())));
+            seeds
+        }
         "btf" => btf(),
         "consolidated" => consolidated(),
         "policy" => {

@@ -1,5 +1,6 @@
 //! `dwarfksyms compare` and `explain`: what is asked for, what is answered, and the exit status.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -260,4 +261,109 @@ fn an_explanation_leads_from_the_export_to_the_change() {
     let versions = lines[0].strip_prefix("f: ").expect("versions").replace(" -> ", " and ");
     let last = format!("Computed again from these types, the versions are {versions}.");
     assert_eq!(lines.last(), Some(&last.as_str()));
+}
+
+/// The exports that use each type of a symtypes file, and over how many references: from reading the lines as words.
+fn users_of_types(text: &str) -> BTreeMap<String, BTreeMap<String, usize>> {
+    let lines: BTreeMap<&str, Vec<&str>> = text
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .map(|(name, string)| (name, string.split(' ').filter(|word| word.get(1..2) == Some("#")).collect()))
+        .collect();
+    let mut users: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for &export in lines.keys().filter(|name| name.get(1..2) != Some("#")) {
+        let (mut met, mut level) = (BTreeSet::from([export]), vec![export]);
+        for steps in 1.. {
+            let next: Vec<&str> = level
+                .iter()
+                .filter_map(|name| lines.get(name))
+                .flatten()
+                .copied()
+                .filter(|name| lines.contains_key(name) && met.insert(name))
+                .collect();
+            if next.is_empty() {
+                break;
+            }
+            next.iter().for_each(|name| {
+                users.entry((*name).to_owned()).or_default().insert(export.to_owned(), steps);
+            });
+            level = next;
+        }
+    }
+    users
+}
+
+#[test]
+fn who_uses_a_type_is_whoever_leads_to_it() {
+    let folder = repository().join("corpus/compare/after");
+    let mut compared = 0;
+    for entry in fs::read_dir(&folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let text = fs::read_to_string(&path).expect("symtypes");
+        for (name, users) in users_of_types(&text) {
+            let output = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
+                .args(["explain", "--quiet", &name])
+                .arg(&path)
+                .output()
+                .expect("it starts");
+            let shown = String::from_utf8(output.stdout).expect("UTF-8");
+            assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+            let (head, list) = match shown.split_once(" use it, the nearest first:\n") {
+                Some((head, list)) => (head.rsplit('\n').next().expect("a line").to_owned(), list),
+                None => ("1 export".to_owned(), shown.split_once("\n1 export uses it:\n").expect("a list").1),
+            };
+            assert_eq!(
+                head,
+                if users.len() == 1 { "1 export".to_owned() } else { format!("{} exports", users.len()) }
+            );
+            // Each way is as long as the number of references, and they are in order.
+            let steps: Vec<(&str, usize)> = list
+                .lines()
+                .filter(|line| !line.starts_with("  and "))
+                .map(|line| {
+                    (line.trim().split(" -> ").next().expect("an export"), line.matches(" -> ").count())
+                })
+                .collect();
+            assert!(steps.is_sorted_by_key(|(_, steps)| *steps), "{shown}");
+            assert!(steps.iter().all(|(export, steps)| users.get(*export) == Some(steps)), "{name}: {shown}");
+            compared += steps.len();
+        }
+    }
+    assert!(compared > 50, "{compared}");
+}
+
+#[test]
+fn a_type_is_explained_between_two_builds() {
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
+            .args(arguments)
+            .current_dir(repository().join("corpus/compare"))
+            .output()
+            .expect("it starts");
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).expect("UTF-8"),
+            String::from_utf8(output.stderr).expect("UTF-8"),
+        )
+    };
+    let (status, text, _) = run(&["explain", "struct request", "before", "after"]);
+    assert_eq!(status, Some(1));
+    for part in [
+        "[member-removed: breaks modules]",
+        "-     long unsigned int deadline;",
+        "4 exports use it, the nearest first:\n  ",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let (status, text, _) = run(&["explain", "struct request", "before", "before"]);
+    assert!(
+        status == Some(0)
+            && text.starts_with("struct request: no change of its own between the two builds\n"),
+        "{text}"
+    );
+    let (status, text, error) = run(&["explain", "struct nothing", "before"]);
+    assert_eq!(
+        (status, text.as_str(), error.as_str()),
+        (Some(2), "", "error: before: there is no type struct nothing in it\n")
+    );
 }

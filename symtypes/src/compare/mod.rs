@@ -29,6 +29,7 @@ mod rename;
 mod sequence;
 #[cfg(test)]
 mod tests;
+mod users;
 mod uses;
 mod vague;
 mod words;
@@ -41,3 +42,4 @@ pub use self::comparison::{Comparison, Found};
 pub use self::outcome::Outcome;
 pub use self::path::{Paths, Step};
 pub use self::recompute::Replacement;
+pub use self::users::{User, Users};

@@ -10,9 +10,9 @@ use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use super::{Shared, shown, text};
 use crate::builds::{Build, Detail};
-use crate::comparison::{Basis, Causes, Compared, Composition, Files, Pair, Sides};
+use crate::comparison::{Basis, Causes, Compared, Composition, Files, Pair, Sides, Usage, type_name};
 use crate::demangle::demangle;
-use crate::report::{Change, LineKind};
+use crate::report::{CauseEntry, Change, LineKind};
 
 const AFTER_HELP: &str = "\
 With two builds, each change that the export reaches is told, with the shortest way there. Both versions are computed \
@@ -20,9 +20,13 @@ again from the types that are shown: if they are the recorded ones, the explanat
 
 With one build, everything is shown that the version is made of, as a tree.
 
+Of a type, its definition is shown, and the exports that use it, the nearest first; with two builds, also how it changed.
+
 Examples:
   dwarfksyms explain seq_read old/ new/
   dwarfksyms explain seq_read fs/read_write.o --depth 2
+  dwarfksyms explain 'struct seq_file' vmlinux
+  dwarfksyms explain 'struct device' linux-image-old.deb linux-image-new.deb
 
 Exit status: 0 if the version is the same, 1 if it differs, 2 if anything went wrong.";
 
@@ -33,7 +37,7 @@ const OF_BTF: &str = "These types are from BTF, which does not determine version
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// The export
+    /// The export, or a type: "struct file", "union u", "enum e", "typedef t"
     #[arg(value_name = "SYMBOL")]
     symbol: String,
 
@@ -53,6 +57,13 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
+impl Args {
+    /// What is asked about, as it can be shown.
+    fn title(&self) -> String {
+        text(self.symbol.as_bytes())
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let paths: Vec<PathBuf> = [&args.old].into_iter().chain(&args.new).cloned().collect();
     let builds = args.shared.open(&paths, Detail::Types, false)?;
@@ -62,6 +73,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             let nothing = Build::nothing();
             let files = Files::open(build, &nothing, &args.shared.common)?;
             let sides = Sides::new(build, &nothing, &files, &pool)?;
+            if let Some(name) = type_name(&args.symbol) {
+                return describe_type(args, &sides, &name);
+            }
             let export = find(args, &sides, Side::Old, &args.old)?;
             let mut text = Composition { sides: &sides, depth: args.depth }.tell(export)?;
             if build.is_of_btf() {
@@ -82,6 +96,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             }
             let files = Files::open(old, new, &args.shared.common)?;
             let sides = Sides::new(old, new, &files, &pool)?;
+            if let Some(name) = type_name(&args.symbol) {
+                let mut compared = sides.compare(&pool)?;
+                compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
+                return explain_type(args, &compared, &name);
+            }
             let before = find(args, &sides, Side::Old, &args.old)?;
             let after = find(args, &sides, Side::New, args.new.as_ref().unwrap_or(&args.old))?;
             let mut compared = sides.compare(&pool)?;
@@ -121,6 +140,78 @@ fn find(args: &Args, sides: &Sides<'_>, side: Side, path: &std::path::Path) -> R
         }
         None => bail!("{}: {} is not exported there", shown(path), text(symbol)),
     }
+}
+
+/// Writes the way to a cause, and how it changed.
+fn write_cause(out: &mut String, cause: &CauseEntry) -> Result<()> {
+    let described = |change: &Change| {
+        let Change { text, class, verdict, .. } = change;
+        format!("{text} [{class}: {}]", verdict.words())
+    };
+    match cause.changes.as_slice() {
+        [change] => writeln!(out, "{} -> {}", cause.path.join(" -> "), described(change))?,
+        changes => {
+            writeln!(out, "{}:", cause.path.join(" -> "))?;
+            for change in changes {
+                writeln!(out, "  * {}", described(change))?;
+            }
+        }
+    }
+    for line in &cause.diff {
+        let mark = match line.kind {
+            LineKind::Same => "    ",
+            LineKind::Old => "  - ",
+            LineKind::New => "  + ",
+            LineKind::Fold => "    ... ",
+        };
+        writeln!(out, "{mark}{}", line.text)?;
+    }
+    Ok(())
+}
+
+/// Describes a type of one build, and who uses it.
+fn describe_type(args: &Args, sides: &Sides<'_>, name: &[u8]) -> Result<Outcome> {
+    let usage = Usage { sides, side: Side::Old };
+    let text = sides.catalog().find(name).map(|name| usage.tell(name)).transpose()?.flatten();
+    let Some(text) = text else { bail!("{}: there is no type {} in it", shown(&args.old), args.title()) };
+    output::standard_output(text.as_bytes())?;
+    Ok(Outcome::Done)
+}
+
+/// Says how a type changed between two builds, and who uses it.
+fn explain_type(args: &Args, compared: &Compared<'_, '_>, name: &[u8]) -> Result<Outcome> {
+    let sides = compared.sides;
+    let id = sides.catalog().find(name);
+    let of_side = |side| id.map(|name| Usage { sides, side }.tell(name)).transpose().map(Option::flatten);
+    let (old, new) = (of_side(Side::Old)?, of_side(Side::New)?);
+    let mut out = String::new();
+    let mut is_same = false;
+    match (old, new) {
+        (None, None) => bail!("there is no type {} in either build", args.title()),
+        (Some(text), None) => {
+            writeln!(out, "{}: only in the old build:\n\n{}", args.title(), text.trim_end())?;
+        }
+        (None, Some(text)) => {
+            writeln!(out, "{}: only in the new build:\n\n{}", args.title(), text.trim_end())?;
+        }
+        (Some(_), Some(text)) => {
+            let causes = compared.outcome.causes.iter().filter(|cause| Some(cause.name) == id);
+            let mut teller = Causes::new(compared);
+            for cause in causes {
+                write_cause(&mut out, &teller.tell(cause)?)?;
+                writeln!(out)?;
+            }
+            is_same = out.is_empty();
+            if is_same {
+                writeln!(out, "{}: no change of its own between the two builds\n", args.title())?;
+            } else {
+                writeln!(out, "In the new build:\n")?;
+            }
+            out.push_str(&text);
+        }
+    }
+    output::standard_output(out.as_bytes())?;
+    Ok(if is_same { Outcome::Done } else { Outcome::Different })
 }
 
 fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecord) -> Result<Outcome> {
@@ -174,28 +265,7 @@ fn explain(compared: &Compared<'_, '_>, before: ExportRecord, after: ExportRecor
         let Some(cause) = compared.outcome.causes.get(number as usize) else { continue };
         let told = teller.tell_from(cause, after.file, &from)?;
         writeln!(out)?;
-        let described = |change: &Change| {
-            let Change { text, class, verdict, .. } = change;
-            format!("{text} [{class}: {}]", verdict.words())
-        };
-        match told.changes.as_slice() {
-            [change] => writeln!(out, "{} -> {}", told.path.join(" -> "), described(change))?,
-            changes => {
-                writeln!(out, "{}:", told.path.join(" -> "))?;
-                for change in changes {
-                    writeln!(out, "  * {}", described(change))?;
-                }
-            }
-        }
-        for line in &told.diff {
-            let mark = match line.kind {
-                LineKind::Same => "    ",
-                LineKind::Old => "  - ",
-                LineKind::New => "  + ",
-                LineKind::Fold => "    ... ",
-            };
-            writeln!(out, "{mark}{}", line.text)?;
-        }
+        write_cause(&mut out, &told)?;
     }
     writeln!(out)?;
     let is_right =

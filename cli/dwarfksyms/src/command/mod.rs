@@ -212,7 +212,7 @@ impl Shared {
     }
 
     /// The threads that take part.
-    fn pool(&self) -> Result<rayon::ThreadPool> {
+    fn pool(&self) -> Result<threads::Threads> {
         threads::of(&self.common)
     }
 

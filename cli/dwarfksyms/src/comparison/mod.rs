@@ -12,6 +12,7 @@ mod path;
 mod places;
 mod private;
 mod report;
+mod usage;
 
 use std::cell::RefCell;
 
@@ -32,6 +33,7 @@ pub(crate) use self::composition::Composition;
 use self::filing::Filing;
 pub(crate) use self::path::title;
 pub(crate) use self::report::{Ask, report};
+pub(crate) use self::usage::{Usage, type_name};
 
 /// The symtypes files of two builds, those among them that are consolidated too.
 pub(crate) struct Files<'b> {
@@ -138,6 +140,11 @@ impl<'b> Sides<'b> {
     /// The name of a file with types, as a path below its build's.
     pub(crate) fn file_name(&self, file: FileId) -> &'b [u8] {
         self.names.get(file.index()).copied().unwrap_or_default()
+    }
+
+    /// The files with types of one of the builds.
+    pub(crate) fn files_of(&self, side: Side) -> impl Iterator<Item = FileId> {
+        self.files.iter().filter(move |(other, _)| *other == side).map(|(_, file)| *file)
     }
 
     /// The number of files with types in the old build, and in the new one.

@@ -108,7 +108,7 @@ impl ComparedFiles {
 /// asks for learns of all of it.
 fn with_pool<T>(work: impl FnOnce(&rayon::ThreadPool) -> T) -> T {
     thread_local! {
-        static POOL: rayon::ThreadPool = threads::current().expect("a pool");
+        static POOL: threads::Threads = threads::current().expect("a pool");
     }
     POOL.with(work)
 }

@@ -1,0 +1,137 @@
+//! A type: what it looks like, and which exports use it.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::rc::Rc;
+
+use anyhow::Result;
+use dwarfksyms_symtypes::compare::{Paths, User, Users};
+use dwarfksyms_symtypes::types::{FileId, NameId, RecordId, Side, Tree};
+
+use super::{Sides, diff, path, title};
+use crate::report::words::{count, number};
+
+/// Describes a type of one of the builds.
+pub(crate) struct Usage<'s, 'b> {
+    pub(crate) sides: &'s Sides<'b>,
+    pub(crate) side: Side,
+}
+
+/// Of more exports, the rest is counted.
+const MOST_SHOWN: usize = 24;
+
+/// The name in symtypes of what people call a type: `s#file` for `struct file`, which may also stand there as symtypes have it.
+pub(crate) fn type_name(text: &str) -> Option<Vec<u8>> {
+    let words = [("struct ", "s#"), ("union ", "u#"), ("enum ", "e#"), ("typedef ", "t#")];
+    let (prefix, name) = words
+        .iter()
+        .find_map(|(word, prefix)| Some((*prefix, text.strip_prefix(word)?.trim())))
+        .or_else(|| words.iter().find_map(|(_, prefix)| Some((*prefix, text.strip_prefix(prefix)?))))?;
+    let is_quoted = name.contains(' ') && !name.starts_with('\'');
+    Some(if is_quoted { format!("{prefix}'{name}'") } else { format!("{prefix}{name}") }.into_bytes())
+}
+
+impl Usage<'_, '_> {
+    /// The text; none if the build has no such type.
+    pub(crate) fn tell(&self, name: NameId) -> Result<Option<String>> {
+        let forms = self.forms(name)?;
+        let Some((file, record)) = forms.first().copied() else { return Ok(None) };
+        let catalog = self.sides.catalog();
+        let mut out = String::new();
+        let lines = self.sides.ask(|budget| {
+            budget.apart(|budget| {
+                let tree = Tree::parse_any(catalog.text(record), budget)?;
+                diff::whole(&tree, b"", budget)
+            })
+        })?;
+        for line in lines {
+            writeln!(out, "{line}")?;
+        }
+        if forms.len() > 1 {
+            let files = String::from_utf8_lossy(self.sides.file_name(file)).into_owned();
+            writeln!(
+                out,
+                "\nIt has {} forms in the files of this build; this is that of {}.",
+                number(forms.len()),
+                dwarfksyms_host::message::Escaped(files.as_bytes())
+            )?;
+        }
+        self.users(name, &mut out)?;
+        Ok(Some(out))
+    }
+
+    /// The different records with a name, each with the first file that has it.
+    fn forms(&self, name: NameId) -> Result<Vec<(FileId, RecordId)>> {
+        let catalog = self.sides.catalog();
+        let mut forms: Vec<(FileId, RecordId)> = Vec::new();
+        for file in self.sides.files_of(self.side) {
+            let cost = catalog.records(file).len().saturating_add(forms.len());
+            self.sides.ask(|budget| budget.charge_work(cost as u64))?;
+            let record = catalog.records(file).iter().find(|&&record| catalog.name_of(record) == name);
+            if let Some(&record) = record
+                && forms.iter().all(|&(_, known)| known != record)
+            {
+                forms.push((file, record));
+            }
+        }
+        Ok(forms)
+    }
+
+    /// The exports that use it, those that are nearest first.
+    fn users(&self, name: NameId, out: &mut String) -> Result<()> {
+        let (sides, catalog) = (self.sides, self.sides.catalog());
+        let mut nearest: HashMap<NameId, (usize, FileId)> = HashMap::new();
+        let mut users = sides.ask(|budget| Users::new(catalog, budget))?;
+        for file in sides.files_of(self.side) {
+            let is_export = |name| catalog.export(self.side, name).is_some_and(|export| export.file == file);
+            let found = sides.ask(|budget| users.of(file, name, is_export, budget))?;
+            for User { steps, export } in found {
+                nearest.entry(export).or_insert((steps, file));
+            }
+        }
+        let mut nearest: Vec<(usize, &[u8], NameId, FileId)> = nearest
+            .into_iter()
+            .map(|(export, (steps, file))| (steps, catalog.name(export), export, file))
+            .collect();
+        nearest.sort_unstable();
+        match nearest.len() {
+            0 => writeln!(out, "\nNo export uses it.")?,
+            1 => writeln!(out, "\n1 export uses it:")?,
+            many => writeln!(out, "\n{} use it, the nearest first:", count(many, "export"))?,
+        }
+        let mut paths = Paths::new(catalog);
+        for &(_, _, export, file) in nearest.iter().take(MOST_SHOWN) {
+            let from = Rc::new(vec![export]);
+            let found = sides.ask(|budget| paths.find(file, &from, name, budget))?;
+            let steps = found.map(|(export, steps)| path::sentence(catalog, export, &steps));
+            writeln!(out, "  {}", steps.unwrap_or_else(|| vec![title(catalog.name(export))]).join(" -> "))?;
+        }
+        if nearest.len() > MOST_SHOWN {
+            writeln!(out, "  and {} more", number(nearest.len() - MOST_SHOWN))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_called_as_in_c_or_as_in_symtypes() {
+        let cases = [
+            ("struct file", Some("s#file")),
+            ("union u", Some("u#u")),
+            ("enum  e", Some("e#e")),
+            ("typedef gfp_t", Some("t#gfp_t")),
+            ("struct a b", Some("s#'a b'")),
+            ("s#'a b'", Some("s#'a b'")),
+            ("t#gfp_t", Some("t#gfp_t")),
+            ("file", None),
+            ("structure", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(type_name(text).as_deref(), expected.map(str::as_bytes), "{text}");
+        }
+    }
+}

@@ -110,7 +110,7 @@ fn with_pool<T>(work: impl FnOnce(&rayon::ThreadPool) -> T) -> T {
     thread_local! {
         static POOL: threads::Threads = threads::current().expect("a pool");
     }
-    POOL.with(work)
+    POOL.with(|pool| work(pool))
 }
 
 /// What a comparison is called that has no paths.

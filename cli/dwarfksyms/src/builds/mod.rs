@@ -120,6 +120,7 @@ pub(crate) enum BuildKind {
     Btf,
     /// A folder.
     Tree,
+    Package,
 }
 
 /// A symbol that modules can use.
@@ -167,7 +168,7 @@ pub(crate) struct Module {
 impl BuildKind {
     /// Every kind.
     #[cfg(test)]
-    pub(crate) const ALL: [BuildKind; 10] = [
+    pub(crate) const ALL: [BuildKind; 11] = [
         BuildKind::Symvers,
         BuildKind::Cmd,
         BuildKind::Symtypes,
@@ -178,6 +179,7 @@ impl BuildKind {
         BuildKind::Program,
         BuildKind::Btf,
         BuildKind::Tree,
+        BuildKind::Package,
     ];
 
     /// What reports call it.
@@ -193,6 +195,7 @@ impl BuildKind {
             BuildKind::Program => "kernel",
             BuildKind::Btf => "BTF",
             BuildKind::Tree => "folder",
+            BuildKind::Package => "package",
         }
     }
 }

@@ -56,7 +56,8 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
 /// Reads a package.
 pub(super) fn read_package(root: &Path, package: &Package<'_>, reading: &Reading<'_>) -> Result<Build> {
     let files = Files::in_package(root, package).with_context(|| message::path(root))?;
-    Tree::new(root, Place::Package(package), reading).build(&files)
+    let build = Tree::new(root, Place::Package(package), reading).build(&files)?;
+    Ok(Build { kind: BuildKind::Package, ..build })
 }
 
 /// The modules in a folder and below it, by path.

@@ -338,7 +338,7 @@ fn tell(answer: &Answer<'_>, out: &mut String) -> std::fmt::Result {
             writeln!(out, "  because {} [{}]", sentence(obstacle), obstacle.kind)?;
         }
         for caveat in &row.caveats {
-            writeln!(out, "  mind: {} [{}]", sentence(caveat), caveat.kind)?;
+            writeln!(out, "  note: {} [{}]", sentence(caveat), caveat.kind)?;
             for file in caveat.files.iter().take(MOST) {
                 writeln!(out, "      {file}")?;
             }

@@ -129,8 +129,7 @@ fn check_same(folder: &Path, image: &str, headers: &str) {
                 let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
                 let text = text.replace(image, "IMAGE").replace(headers, "HEADERS");
                 // The one difference is what they are.
-                text.replace("(package", "(folder")
-                    .replace("\"kind\": \"package\"", "\"kind\": \"folder\"")
+                text.replace("(package", "(folder").replace("\"kind\": \"package\"", "\"kind\": \"folder\"")
             };
             (output.status.code(), plain(&output.stdout), plain(&output.stderr))
         });
@@ -331,4 +330,17 @@ fn packages_in_packages_are_named() {
     let outer = rpm(&cpio(&[("lib/x.ko", REGULAR, &inner)]));
     let expected = "error: p/lib/x.ko: this is a Debian package, which is read only if it is named itself\n";
     assert_eq!(error(&folder, &outer, "versions p"), expected);
+}
+
+#[test]
+fn recorded_packages_have_what_is_in_them() {
+    let folder = repository().join("corpus/packages");
+    for package in ["headers.deb", "headers.rpm", "headers.tar.xz"] {
+        let output = run(&folder, &["versions", "--format", "symvers", package]);
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        let expected = "0x9f87df85\tdistance\tvmlinux\tEXPORT_SYMBOL\t\n";
+        assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{package}");
+        let output = run(&folder, &["explain", "--quiet", "distance", package]);
+        assert!(String::from_utf8_lossy(&output.stdout).contains("distance("), "{package}: {output:?}");
+    }
 }

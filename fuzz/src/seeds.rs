@@ -61,6 +61,7 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         }
         "any_build" => {
             let mut seeds = builds(&objects);
+            seeds.extend(packages());
             // Without the length of what it is based on.
             let alone = btf().into_iter().filter(|(_, seed)| seed.starts_with(&[0, 0]));
             seeds.extend(alone.map(|(name, seed)| (name, seed[2..].to_vec())));
@@ -116,6 +117,13 @@ const EDITS: [(&str, &str); 7] = [
     (" a data_member_location", " data_member_location"),
     ("{ member", "{ } { member"),
 ];
+
+/// Packages of the corpus.
+fn packages() -> Vec<Seed> {
+    let folder = dwarfksyms_tests::repository().join("corpus/packages");
+    let seed = |name: &str| (name.to_owned(), fs::read(folder.join(name)).expect("a package"));
+    ["headers.deb", "headers.rpm", "headers.tar.xz"].map(seed).into()
+}
 
 /// BTF of the corpus: by itself, and as what a few types of another are based on.
 fn btf() -> Vec<Seed> {

@@ -7,16 +7,16 @@ use dwarfksyms_core::{Dump, Limits, Scheme};
 use dwarfksyms_host::common::Common;
 
 const AFTER_HELP: &str = "\
-The names of the exported symbols are read from standard input, one per line. For each of them, one line \
-`#SYMVER <name> 0x<crc>` is printed: the CRC-32 of everything that the symbol's type consists of, as the objects' \
-DWARF describes it. A symbol that no object describes gets 0x00000000 and a warning.
+The tool reads the names of exported symbols from standard input, one per line. For each, it prints a line `#SYMVER \
+<name> 0x<crc>` with the CRC-32 of everything that the symbol's type consists of, as the DWARF of the objects \
+describes it. A symbol that no object describes gets 0x00000000 and a warning.
 
 Example:
   echo seq_read | gendwarfksyms --symtypes read_write.symtypes fs/read_write.o
 
-Exit status: 0 if the versions were printed, 1 if anything went wrong; then nothing is printed. With --check: 0 if \
-all versions are the recorded ones, 1 if one is not, 2 if anything went wrong. If standard input is empty or a \
-terminal then, the names in the record are the symbol list.";
+Exit status: 0 if the versions were printed, 1 if anything went wrong; then nothing is printed. With --check: 0 if all \
+versions are the recorded ones, 1 if one is not, 2 if anything went wrong. With --check, if standard input is empty or \
+a terminal, the names in the record are the symbol list.";
 
 /// Compute the versions of a Linux kernel's exported symbols from DWARF
 #[derive(Debug, Parser)]
@@ -39,7 +39,7 @@ pub(crate) struct Args {
     #[arg(short, long, alias = "st")]
     pub(crate) stable: bool,
 
-    /// Versions that depend on the ABI alone and see all of it, and are not those of the kernel's tool: see docs/GENDWARFKSYMS.md
+    /// Compute versions that depend on the ABI alone and reflect all of it, unlike those of the kernel's tool: see docs/GENDWARFKSYMS.md
     #[arg(long)]
     pub(crate) canonical: bool,
 
@@ -47,7 +47,7 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with_all = ["canonical", "whole"])]
     pub(crate) per_unit: bool,
 
-    /// Describe every object as a whole, whatever it was linked from: this is the default
+    /// Describe every object as a whole, whatever it was linked from (the default)
     #[arg(long, conflicts_with = "canonical")]
     pub(crate) whole: bool,
 
@@ -67,7 +67,7 @@ pub(crate) struct Args {
     #[arg(short = 'T', long, value_name = "FILE")]
     pub(crate) symtypes: Option<PathBuf>,
 
-    /// Describe each step on standard error
+    /// Log each step to standard error
     #[arg(short, long)]
     pub(crate) debug: bool,
 
@@ -87,7 +87,7 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) dump_versions: bool,
 
-    /// Print the time of each phase, and what was counted, on standard error
+    /// Print how long each phase took, and how much it read, on standard error
     #[arg(long)]
     pub(crate) timing: bool,
 

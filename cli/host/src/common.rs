@@ -12,7 +12,7 @@ use crate::{heap, message};
 
 /// What may be opened, and how much may be spent.
 #[derive(Clone, Debug, clap::Args)]
-#[command(next_help_heading = "What may be opened and spent")]
+#[command(next_help_heading = "Files and limits")]
 pub struct Common {
     /// Look for files that belong to an object (by build ID, debug link or dwz link) below DIR
     #[arg(long = "companion-root", value_name = "DIR", default_value = "/usr/lib/debug")]
@@ -30,7 +30,7 @@ pub struct Common {
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,
 
-    /// Change how much an object may cost, such as memory=4G; '--limit help' lists what can be limited
+    /// Change a limit on what an object may cost, such as memory=4G; '--limit help' lists them
     #[arg(long = "limit", value_name = "NAME=N", value_parser = parse_limit)]
     pub limits: Vec<(Limit, u64)>,
 }
@@ -55,7 +55,7 @@ impl Common {
 /// The limits with their defaults, for `--limit help` and the manual pages.
 pub fn limits_help() -> String {
     let mut help =
-        "Change how much an object may cost. N may end in K, M or G. What can be limited:\n\n".to_owned();
+        "Change a limit on what an object may cost. N may end in K, M or G. The limits are:\n\n".to_owned();
     for limit in Limit::ALL {
         let (name, what, default) = (limit.name(), limit.what(), limit.default_formula());
         // Writing to a string does not fail.

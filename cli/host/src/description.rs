@@ -24,7 +24,7 @@ pub struct Assembly<'a> {
 /// Describes objects for one list of symbols.
 #[derive(Clone, Copy)]
 pub struct ObjectDescriber<'r> {
-    /// What may be opened and spent.
+    /// Files and limits.
     pub common: &'r Common,
     /// The symbols.
     pub exports: &'r Exports,

@@ -14,20 +14,20 @@ use crate::report::Verdict;
 use crate::report::format::{OutputSpec, Outputs};
 
 const AFTER_HELP: &str = "\
-With two Module.symvers, exports are told that are gone, new, or have other versions. For the reasons, pass builds with \
-types: folders that were built with KBUILD_SYMTYPES=1, objects, or kernels with DWARF or BTF. Each type that changed is told \
-once, with the exports that it reaches, what kind of change it is, and what that means for modules.
+With two Module.symvers, the report lists exports that were removed or added, or whose versions changed. For the \
+reasons, pass builds with \
+types: folders that were built with KBUILD_SYMTYPES=1, objects, or kernels with DWARF or BTF. The report has each type \
+that changed once, with the exports that it reaches, the kind of change, and what it means for modules.
 
 Examples:
   dwarfksyms compare old/Module.symvers new/Module.symvers
   dwarfksyms compare old/ new/
   dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
 
-Versions that different tools have made are not compared: types decide then, if both builds have them. \
-What fails comes first.
+Versions made by different tools are not compared: if both builds have types, these decide. What fails comes first.
 
-Exit status: 0 if all exports are the same, or only new ones have come, or the policy lets pass what differs; 1 if \
-any other differs, it is not known whether it does, or a symbol that the policy lists is not there; 2 if anything went wrong.";
+Exit status: 0 if all exports are the same, except for new ones and differences that the policy allows; 1 if any other \
+export differs, or may differ, or a symbol that the policy requires is missing; 2 if anything went wrong.";
 
 /// Compare two builds: which exports differ, which types are the cause, and whether existing modules break
 #[derive(Debug, clap::Args)]

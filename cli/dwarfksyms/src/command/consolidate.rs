@@ -13,10 +13,10 @@ use super::{Shared, inputs, shown};
 use crate::builds::{Build, Detail, Shelved};
 
 const AFTER_HELP: &str = "\
-Each type is in the text once, as far as it is the same everywhere: 29 MB of symtypes become 4 MB, and a change shows as a \
-few lines in version control. 'dwarfksyms split' gives the files back, byte for byte. The format is that of \
-suse-kabi-tools, whose 'ksymtypes' reads it; consolidated symtypes of Oracle's kernels can be given too. Of a module or kernel, \
-each source has a section.
+The text has each type once, as far as it is the same everywhere: 29 MB of symtypes become 4 MB, and a change shows as \
+a few lines in version control. 'dwarfksyms split' restores the files, byte for byte. The format is that of \
+suse-kabi-tools, whose 'ksymtypes' reads it; the input can also be consolidated symtypes of Oracle's kernels. For a \
+module or kernel, each source has a section.
 
 Examples:
   dwarfksyms consolidate build/ -o symtypes-7.3.4
@@ -24,7 +24,7 @@ Examples:
 
 Exit status: 0 if the text was written, 2 if anything went wrong.";
 
-/// Put the symtypes of a whole build into one text for version control
+/// Write the symtypes of a whole build as one text for version control
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {

@@ -15,10 +15,10 @@ use crate::demangle::demangle;
 use crate::report::{CauseEntry, Change, LineKind};
 
 const AFTER_HELP: &str = "\
-With two builds, each change that the export reaches is told, with the shortest way there. Both versions are computed \
-again from the types that are shown: if they are the recorded ones, the explanation is complete.
+With two builds, the output lists each change that the export reaches, with the shortest path to it. Both versions are \
+computed again from these types: if they equal the recorded ones, the explanation is complete.
 
-With one build, everything is shown that the version is made of, as a tree.
+With one build, the output is a tree of everything that the version consists of.
 
 Of a type, its definition is shown, and the exports that use it, the nearest first; with two builds, also how it changed.
 
@@ -49,7 +49,7 @@ pub(super) struct Args {
     #[arg(value_name = "NEW")]
     new: Option<PathBuf>,
 
-    /// How many levels of types are written out, with one build
+    /// With one build, the number of levels of types to print
     #[arg(short, long, value_name = "LEVELS", default_value_t = 3)]
     depth: usize,
 

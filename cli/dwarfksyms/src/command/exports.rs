@@ -15,14 +15,14 @@ use crate::report::json;
 
 const AFTER_HELP: &str = "\
 Exports are found where kbuild leaves them: labels '__export_symbol_*' in compiled objects, entries '__ksymtab_*' in \
-modules and kernels, or lines of a Module.symvers, a .cmd file or symtypes. An object with neither has those that its \
-variables '__gendwarfksyms_ptr_*' name.
+modules and kernels, or lines of a Module.symvers, a .cmd file or symtypes. If an object has neither, its variables \
+'__gendwarfksyms_ptr_*' name them.
 
 Examples:
   dwarfksyms exports foo.ko
   dwarfksyms exports --format names mm/slub.o | gendwarfksyms mm/slub.o
 
-Exit status: 0 if the exports were told, 2 if anything went wrong.";
+Exit status: 0 if the exports were printed, 2 if anything went wrong.";
 
 /// List what files export: symbols, who may use them, and their namespaces
 #[derive(Debug, clap::Args)]

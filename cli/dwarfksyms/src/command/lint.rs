@@ -19,11 +19,11 @@ use crate::report::json;
 use crate::threads;
 
 const AFTER_HELP: &str = "\
-Looked for are rules that are about nothing, do nothing, or are overruled; rules that state what modules would not fit; \
+lint finds rules that match nothing, have no effect, or are overruled; rules that state something modules would not fit; \
 and __kabi_ unions whose members do not fit their place. Rules are compared with what the exports of the same object \
-reach; one that is about something in any of the objects may be about nothing in others, as those of headers are. A \
-finding is a line: the object, where the rule is, what is wrong, and the identifier of that kind. What was linked from \
-several sources is looked at unit by unit.
+reach; a rule of a header may match nothing in an object, if it matches something in another one. A \
+finding is a line: the object, where the rule is, what is wrong, and the identifier of that kind. In an object that \
+was linked from several sources, each unit is checked separately.
 
 Examples:
   dwarfksyms lint fs/*.o
@@ -31,7 +31,7 @@ Examples:
 
 Exit status: 0 if nothing was found, 1 if anything was, 2 if anything went wrong.";
 
-/// Find kABI rules and placeholders in objects that do nothing, or hide that modules do not fit
+/// Find kABI rules and placeholders that have no effect, or that hide a break
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
@@ -47,7 +47,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "KIND", conflicts_with = "objects", value_parser = kind_of)]
     explain: Option<FindingKind>,
 
-    /// Say nothing but the result, and errors
+    /// Print only the result, and errors
     #[arg(short, long)]
     quiet: bool,
 

@@ -128,7 +128,7 @@ struct UnitOptions {
     #[arg(long, conflicts_with = "whole")]
     per_unit: bool,
 
-    /// Describe each object as a whole, as gendwarfksyms does by itself: the default for an object of one source
+    /// Describe each object as a whole, as gendwarfksyms does by default: the default for an object of one source
     #[arg(long)]
     whole: bool,
 }
@@ -147,7 +147,7 @@ impl UnitOptions {
 /// Options of every subcommand that reads builds and describes nothing.
 #[derive(Clone, Debug, clap::Args)]
 struct Plain {
-    /// Say nothing but the result, and errors
+    /// Print only the result, and errors
     #[arg(short, long)]
     quiet: bool,
 
@@ -178,7 +178,7 @@ struct Shared {
     #[command(flatten)]
     units: UnitOptions,
 
-    /// Say nothing but the result, and errors
+    /// Print only the result, and errors
     #[arg(short, long)]
     quiet: bool,
 

@@ -13,7 +13,7 @@ use crate::policy::{Known, Policy, Source};
 
 const AFTER_HELP: &str = "\
 A rule is used if it matches anything in any of the builds, whether or not rules before it decide: pass all architectures and \
-flavours that share a policy. Types are looked at only if there are rules with patterns of types.
+flavours that share a policy. Types are read only if there are rules with patterns of types.
 
 Examples:
   dwarfksyms rules --policy severities symvers-default symvers-rt symvers-64kb

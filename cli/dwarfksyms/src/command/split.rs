@@ -18,15 +18,15 @@ use super::{Plain, inputs, shown};
 use crate::builds::{Detail, Text};
 
 const AFTER_HELP: &str = "\
-The folder must not be there yet, or be empty. It is there when all files are complete, or not at all; paths in FILE \
-that lead out of it are refused.
+The folder must not exist yet, or be empty. It appears when all files are complete, or not at all; paths in FILE that \
+lead out of it are an error.
 
 Example:
   dwarfksyms split symtypes-7.3.4 -o symtypes/
 
 Exit status: 0 if all files were written, 2 if anything went wrong.";
 
-/// Write the symtypes files that consolidated symtypes are made of
+/// Restore symtypes files from consolidated symtypes
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// The folder to make
+    /// The folder to create
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
 

@@ -22,9 +22,10 @@ use crate::report::words::few;
 use crate::report::{Lengths, json};
 
 const AFTER_HELP: &str = "\
-For each type that changed, the rules and macros of a stable kABI are told that restore its old version, if modules that \
-were built with the old type still fit the new one; otherwise, why none is suggested. All of them together are checked by \
-computing the versions again. The new kernel must be built with KBUILD_GENDWARFKSYMS_STABLE=1 then (--stable).
+For each type that changed, the output lists the rules and macros of a stable kABI that restore its old version, if \
+modules built with the old type still fit the new one; otherwise, it says why there are none. To check all suggestions \
+together, the versions are computed again. The new kernel must then be built with KBUILD_GENDWARFKSYMS_STABLE=1 \
+(--stable).
 
 Examples:
   dwarfksyms suggest old/ new/

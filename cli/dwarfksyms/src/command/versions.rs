@@ -15,18 +15,20 @@ use crate::name::Name;
 use crate::report::json;
 
 const AFTER_HELP: &str = "\
-Of a compiled object, the versions are computed from its DWARF. A linked module or kernel has them recorded, and so has \
-a Module.symvers or a .cmd file; these count, since they are what a kernel compares when it loads a module, unless \
---compute is given. What was linked from several sources, such as a vmlinux, a vmlinux.o or a module, is described \
+Versions of a compiled object are computed from its DWARF. A linked module or kernel has recorded versions, and so has \
+a Module.symvers or a .cmd file. Recorded versions take precedence, since a kernel compares these when it loads a \
+module, unless --compute is given. What was linked from several sources, such as a vmlinux, a vmlinux.o or a module, \
+is described \
 per unit, which gives the numbers that a kernel's build records, and an object of one source as a whole; --whole and \
---per-unit have all objects described alike. A note tells which it was. A symbol without a version has '-' in its place, and 0x00000000 in the formats of kbuild.
+--per-unit apply to all objects. A note says which it was. A symbol without a version has '-' in its place, and \
+0x00000000 in the formats of kbuild.
 
 Examples:
   dwarfksyms versions foo.ko
   dwarfksyms versions --wanted --format cmd foo.ko
   dwarfksyms versions --compute --format json fs/*.o
 
-Exit status: 0 if the versions were told, 2 if anything went wrong.";
+Exit status: 0 if the versions were printed, 2 if anything went wrong.";
 
 /// List the versions of what files export, and of what modules want
 #[derive(Debug, clap::Args)]

@@ -23,13 +23,14 @@ use crate::report::{Lengths, json};
 const AFTER_HELP: &str = "\
 The checks are those of the kernel's loader: each symbol is there, with the version that the module was built against; the \
 module's licence allows the symbols for modules under the GPL; namespaces are imported; and, if KERNEL is a module or a \
-folder with modules, both were built for the same kernel (vermagic). A symbol of which the module has no version is a \
-warning, as it is in kernels from 4.9 on, but for Debian's, which refuse it. A module without any versions is refused, unless \
-a .config beside what KERNEL names has CONFIG_MODULE_FORCE_LOAD: that is a warning, too. With a KERNEL that is a module and \
-not under the GPL, what uses its symbols must do without those for modules under the GPL.
+folder with modules, both were built for the same kernel (vermagic). A symbol without a version in the module is a \
+warning, as in kernels from 4.9 on; Debian's kernels refuse the module. A module without any versions is refused, \
+unless a .config beside KERNEL has CONFIG_MODULE_FORCE_LOAD, which makes that a warning, too. A module that uses \
+symbols of a KERNEL that is a module and not under the GPL must not use GPL-only symbols.
 
-Without a KERNEL, it is the one that runs: what its headers in /lib/modules/VERSION/build tell of it. With --kernel, all \
-other arguments are modules, or folders or packages with modules: which of them must be rebuilt? They may use each other's symbols.
+The default KERNEL is the running one, as its headers in /lib/modules/VERSION/build describe it. With --kernel, all \
+other arguments are modules, or folders or packages with modules: which of them must be rebuilt? They may use each \
+other's symbols.
 
 Several KERNELs count together, as Module.symvers and KBUILD_EXTRA_SYMBOLS do when a module is built. Nothing replaces \
 what the kernel itself exports; of what several modules export, the last one counts. For a folder such as \

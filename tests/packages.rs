@@ -262,6 +262,11 @@ fn what_is_damaged_is_one_line() {
             }
         }
     }
+    // What a library says of it does not reach the terminal as it is.
+    let mut header = image[..512].to_vec();
+    header[148..156].copy_from_slice(b"\x1b[2J\nx\r\x0b");
+    let text = error(&folder, &[&header[..], &[0; 512]].concat(), "versions p");
+    assert!(text.contains("\\u{1b}[2J\\nx"), "{text}");
     let wrong = [&packages[2][..100], b"x"].concat();
     assert_eq!(
         error(&folder, &wrong, "versions p"),

@@ -11,6 +11,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
+use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::unpack::Stream;
 use object::read::archive::ArchiveFile;
 
@@ -86,7 +87,10 @@ impl<'b> Package<'b> {
         };
         end.map_err(|error| match stream.failure() {
             Some(failure) => failure,
-            None if error.is::<io::Error>() => error.context("the archive in this package is damaged"),
+            // What the reader of an archive says can have bytes of it in it.
+            None if error.is::<io::Error>() => {
+                anyhow!("the archive in this package is damaged: {}", Escaped(error.to_string().as_bytes()))
+            }
             None => error,
         })
     }

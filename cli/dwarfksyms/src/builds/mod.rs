@@ -11,6 +11,7 @@ mod btf;
 mod kbuild;
 mod listing;
 mod manner;
+mod modules;
 mod object;
 mod package;
 mod shelf;
@@ -24,7 +25,7 @@ mod unit;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
@@ -39,6 +40,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{message, unpack};
 
 pub(crate) use self::manner::Manner;
+pub(crate) use self::modules::Modules;
 use self::package::Package;
 pub(crate) use self::shelf::{LineId, Notes, Shelf};
 pub(crate) use self::text::{Shelved, Text};
@@ -540,34 +542,6 @@ impl Build {
     /// Whether there is any version.
     pub(crate) fn has_versions(&self) -> bool {
         self.exports.iter().any(|export| export.version.is_some())
-    }
-}
-
-/// The modules that a path leads to.
-pub(crate) struct Modules {
-    /// Whether it is a folder or a package, which can have any number.
-    pub(crate) are_several: bool,
-    /// Each, and where it is.
-    pub(crate) modules: Vec<(PathBuf, Build)>,
-}
-
-impl Modules {
-    /// Reads them.
-    ///
-    /// # Errors
-    /// As of [`Build::open`]; a folder or package without any.
-    pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Modules> {
-        let several = |modules| Modules { are_several: true, modules };
-        if fs::metadata(path).with_context(|| message::path(path))?.is_dir() {
-            return tree::modules(path, reading).map(several);
-        }
-        let contents = contents(path)?;
-        if let Some(package) = package(path, &contents, reading)? {
-            return tree::modules_of_package(path, &package, reading).map(several);
-        }
-        let build = Build::of(path, contents, reading)?.installed(path);
-        reading.steps.count();
-        Ok(Modules { are_several: false, modules: vec![(path.to_owned(), build)] })
     }
 }
 

@@ -1,0 +1,37 @@
+//! Modules that are looked at one by one: a file, or all that are in a folder or a package.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use dwarfksyms_host::message;
+
+use super::{Build, Reading, contents, package, tree};
+
+/// The modules that a path leads to.
+pub(crate) struct Modules {
+    /// Whether it is a folder or a package, which can have any number.
+    pub(crate) are_several: bool,
+    /// Each, and where it is.
+    pub(crate) modules: Vec<(PathBuf, Build)>,
+}
+
+impl Modules {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// As of [`Build::open`]; a folder or package without any.
+    pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Modules> {
+        let several = |modules| Modules { are_several: true, modules };
+        if fs::metadata(path).with_context(|| message::path(path))?.is_dir() {
+            return tree::modules(path, reading).map(several);
+        }
+        let contents = contents(path)?;
+        if let Some(package) = package(path, &contents, reading)? {
+            return tree::modules_of_package(path, &package, reading).map(several);
+        }
+        let build = Build::of(path, contents, reading)?.installed(path);
+        reading.steps.count();
+        Ok(Modules { are_several: false, modules: vec![(path.to_owned(), build)] })
+    }
+}

@@ -293,8 +293,15 @@ impl<'d> Btf<'d> {
     pub fn pointer_size(&self) -> Option<u64> {
         const NAMES: [&[u8]; 4] = [b"long unsigned int", b"unsigned long", b"long int", b"long"];
         let all = (1..=self.len()).filter_map(|id| self.get(BtfId(u32::try_from(id).ok()?)));
-        let mut integers = all.filter(|ty| ty.kind == Kind::Int && NAMES.contains(&ty.name()));
+        let mut integers =
+            all.filter(|ty| ty.kind == Kind::Int && NAMES.iter().any(|name| ty.is_called(name)));
         integers.next().map(|ty| ty.word.into())
+    }
+
+    /// Whether the string at an offset is this one. No more of it is looked at than that: many types can have one long name.
+    pub(super) fn is_text(&self, offset: u32, text: &[u8]) -> bool {
+        let rest = self.strings_from(offset).and_then(|rest| rest.strip_prefix(text));
+        rest.is_some_and(|rest| rest.first() == Some(&0))
     }
 
     /// The names of its functions and variables, the base's not among them, in order, each once. What is no word is no

@@ -306,3 +306,13 @@ fn what_grows_is_charged() {
         assert!(needed > 0 && hit(needed as u64 - 1) && !hit(needed as u64), "{limit:?}");
     }
 }
+
+#[test]
+fn the_size_of_a_pointer_is_that_of_a_long_and_not_of_a_longer_name() {
+    let mut maker = Maker::new(false);
+    maker.add(1, "long intent", false, 0, &[4, 32]);
+    maker.add(1, "lon", false, 0, &[2, 16]);
+    maker.add(1, "long int", false, 0, &[8, 64]);
+    let data = maker.finish();
+    assert_eq!(parse(&data, None).unwrap().pointer_size(), Some(8));
+}

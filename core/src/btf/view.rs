@@ -41,6 +41,11 @@ impl<'b, 'd> Type<'b, 'd> {
         self.btf.has_text(self.text)
     }
 
+    /// Whether it has this name.
+    pub(super) fn is_called(&self, name: &[u8]) -> bool {
+        self.btf.is_text(self.text, name)
+    }
+
     /// The type that it refers to.
     pub(super) fn target(&self) -> BtfId {
         BtfId(self.word)

@@ -20,7 +20,7 @@ computed again from these types: if they equal the recorded ones, the explanatio
 
 With one build, the output is a tree of everything that the version consists of.
 
-Of a type, its definition is shown, and the exports that use it, the nearest first; with two builds, also how it changed.
+For a type, the output has its definition and the exports that use it, the nearest first; with two builds, also how it changed.
 
 Examples:
   dwarfksyms explain seq_read old/ new/

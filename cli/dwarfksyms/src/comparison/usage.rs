@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use anyhow::Result;
+use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::compare::{Paths, User, Users};
 use dwarfksyms_symtypes::types::{FileId, NameId, RecordId, Side, Tree};
 
@@ -48,12 +49,11 @@ impl Usage<'_, '_> {
             writeln!(out, "{line}")?;
         }
         if forms.len() > 1 {
-            let files = String::from_utf8_lossy(self.sides.file_name(file)).into_owned();
             writeln!(
                 out,
                 "\nIt has {} forms in the files of this build; this is that of {}.",
                 number(forms.len()),
-                dwarfksyms_host::message::Escaped(files.as_bytes())
+                Escaped(self.sides.file_name(file))
             )?;
         }
         self.users(name, &mut out)?;

@@ -14,7 +14,8 @@
 
 use std::collections::BTreeSet;
 
-use dwarfksyms_core::Recording;
+use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::{Error, Recording};
 
 use crate::builds::{Build, Export, Module, Requirement};
 
@@ -114,9 +115,27 @@ pub(crate) fn is_gpl(module: &Module) -> bool {
     module.licences.first().is_some_and(|licence| GPL.contains(&licence.as_slice()))
 }
 
+/// The bytes of names that a build brings into a comparison, which its limits grow with.
+pub(crate) fn bytes(build: &Build) -> u64 {
+    let exports =
+        build.exports.iter().map(|export| export.symbol.len().saturating_add(namespace(export).len()));
+    let wanted = build.wanted.iter().map(|wanted| wanted.symbol.len());
+    exports.chain(wanted).map(|bytes| bytes as u64).fold(0, u64::saturating_add)
+}
+
 /// Compares a module with a kernel.
-pub(crate) fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Kernel) -> Fit {
+///
+/// # Errors
+/// A limit: what is compared and found is charged.
+pub(crate) fn fit(
+    build: &Build,
+    module: &Module,
+    file_name: &[u8],
+    kernel: &Kernel,
+    budget: &mut Budget,
+) -> Result<Fit, Error> {
     let Kernel { build: kernel, proprietary, loads_by_force } = kernel;
+    charge(build, module, kernel, budget)?;
     let mut fit = Fit::default();
     let release = kernel.release.as_deref().or(build.release.as_deref());
     let loader = Loader {
@@ -158,7 +177,32 @@ pub(crate) fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Ker
     fit.problems.sort_by(|a, b| a.symbol.cmp(&b.symbol));
     fit.needs.sort_unstable();
     fit.needs.dedup();
-    fit
+    Ok(fit)
+}
+
+/// Pays for a comparison and for what it finds: each symbol is searched for twice, and its namespace among those that the
+/// module imports.
+fn charge(build: &Build, module: &Module, kernel: &Build, budget: &mut Budget) -> Result<(), Error> {
+    /// What a problem takes besides its names, in the answer and as text.
+    const PROBLEM: usize = 512;
+    let steps = |count: usize| count.checked_ilog2().map_or(1, |bits| bits as usize + 1);
+    let (searches, imports) = (steps(kernel.exports.len()).saturating_mul(2), steps(module.imports.len()));
+    for import in &module.imports {
+        budget.charge_bytes(import.len().saturating_mul(imports))?;
+    }
+    let wanted = build.wanted.iter().map(|wanted| &wanted.symbol);
+    for symbol in wanted.chain(build.exports.iter().map(|export| &export.symbol)) {
+        budget.charge_bytes(symbol.len().saturating_mul(searches))?;
+        let namespace = kernel.export(symbol).map_or(0, |export| namespace(export).len());
+        budget.charge_bytes(namespace.saturating_mul(imports.saturating_add(2)))?;
+        budget.charge_memory(PROBLEM.saturating_add(symbol.len()).saturating_add(namespace))?;
+    }
+    Ok(())
+}
+
+/// The namespace of an export; empty for none.
+fn namespace(export: &Export) -> &[u8] {
+    export.namespace.as_deref().unwrap_or_default()
 }
 
 /// What a module as a whole was built for.
@@ -246,7 +290,7 @@ impl Loader<'_> {
         {
             causes.push(Mismatch::Tainted);
         }
-        let namespace = export.namespace.as_deref().unwrap_or_default();
+        let namespace = namespace(export);
         if !namespace.is_empty() && !self.is_in(namespace) {
             causes.push(Mismatch::Namespace(namespace.to_vec()));
         }
@@ -305,6 +349,8 @@ fn is_of_debian(release: Option<&[u8]>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use dwarfksyms_core::{ErrorKind, Limit, Limits};
+
     use super::*;
     use crate::builds::ExportKind;
 
@@ -335,6 +381,11 @@ mod tests {
 
     fn exported(symbol: &[u8], version: Option<u32>) -> Export {
         Export { version, module: Some(b"vmlinux".to_vec()), ..Export::named(symbol) }
+    }
+
+    fn fit(build: &Build, module: &Module, file_name: &[u8], kernel: &Kernel) -> Fit {
+        super::fit(build, module, file_name, kernel, &mut Budget::new(&Limits::default()))
+            .expect("within limits")
     }
 
     fn refusals(module: &Module, export: &Export) -> Vec<Mismatch> {
@@ -432,5 +483,21 @@ mod tests {
         let (a, b, c) = (b"7.3.4 SMP mod_unload", b"7.3.5 SMP mod_unload", b"7.3.4 mod_unload");
         assert!(is_same_magic(a, b, true) && !is_same_magic(a, b, false) && is_same_magic(a, a, false));
         assert!(!is_same_magic(a, c, true));
+    }
+
+    #[test]
+    fn what_is_compared_is_charged_for_each_module() {
+        let module = module(b"GPL", &[b"ONE"]);
+        let namespaced = Export { namespace: Some(vec![b'N'; 1 << 20]), ..exported(b"f", Some(1)) };
+        let kernel = loaded(Build { exports: vec![namespaced], ..Build::nothing() });
+        let wanting = build(&[(b"f", Some(1), true)], Vec::new(), "");
+        // A namespace is gone through about three times for each module that wants the symbol.
+        let least = 3 << 16;
+        for (limit, most) in [(Limit::Work, 3 * least), (Limit::Memory, 3 << 20)] {
+            let budget = &mut Budget::new(&Limits::default().with(limit, most));
+            let mut fits = || super::fit(&wanting, &module, b"x", &kernel, budget);
+            assert!(fits().is_ok() && fits().is_ok(), "{limit:?}");
+            assert_eq!(fits().unwrap_err().kind(), ErrorKind::Limit(limit, most));
+        }
     }
 }

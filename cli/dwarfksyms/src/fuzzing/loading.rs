@@ -1,6 +1,7 @@
 //! Whether a kernel would load a module, and what is written of exports.
 
 use dwarfksyms_core::Limits;
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::message;
 
 use super::{alone, open, read};
@@ -34,7 +35,7 @@ fn told(module: &[u8], kernels: &[Vec<u8>], limits: &Limits) -> anyhow::Result<L
     let kernels = kernels.iter().map(|kernel| open(kernel)).collect::<Result<Vec<Build>, _>>()?;
     let loaded = providers::together(kernels.into_iter(), std::iter::empty());
     let names = Names { module: "module".to_owned(), kernel: "kernel".to_owned() };
-    let (answer, fit) = module::judge(&build, b"module", &loaded, &names)?;
+    let (answer, fit) = module::judge(&build, b"module", &loaded, &names, &mut Budget::new(limits))?;
     let mut json = Vec::new();
     json::write(&answer, &mut json)?;
     Ok(LoadingAnswer { text: module::told(&answer, &fit), json: String::from_utf8(json)? })

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::{Outcome, message, output};
 
 use self::answer::{Answer, Why, WhyChange};
@@ -164,11 +165,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     }
     let mut answers = Vec::new();
     let mut fits = Vec::new();
+    let builds = modules.iter().map(|(_, build)| build).chain([&loaded.build]);
+    let size = builds.map(loading::bytes).fold(0, u64::saturating_add);
+    let budget = &mut Budget::new(&args.shared.common.limits(size));
     for (path, build) in &modules {
         let names = Names { module: shown(path), kernel: name.clone() };
         let file_name = path.file_name().unwrap_or_default().as_encoded_bytes();
         let stem = file_name.split(|&byte| byte == b'.').next().unwrap_or_default();
-        let (answer, fit) = judge(build, stem, &loaded, &names)?;
+        let (answer, fit) = judge(build, stem, &loaded, &names, budget)?;
         answers.push(answer);
         fits.push(fit);
     }
@@ -202,15 +206,21 @@ pub(crate) struct Names {
 /// Compares a module, in a file of this name, with a kernel.
 ///
 /// # Errors
-/// What is no module, or tells too little of a kernel.
-pub(crate) fn judge(build: &Build, stem: &[u8], loaded: &Kernel, names: &Names) -> Result<(Answer, Fit)> {
+/// What is no module, or says too little of a kernel; a limit.
+pub(crate) fn judge(
+    build: &Build,
+    stem: &[u8],
+    loaded: &Kernel,
+    names: &Names,
+    budget: &mut Budget,
+) -> Result<(Answer, Fit)> {
     let Some(module) = build.module.as_ref().filter(|_| build.kind == BuildKind::Module) else {
         bail!("{}: is not a module, but this: {}", names.module, build.kind.name());
     };
     if loaded.build.exports.is_empty() {
         bail!("{}: nothing is exported there", names.kernel);
     }
-    let fit = loading::fit(build, module, stem, loaded);
+    let fit = loading::fit(build, module, stem, loaded, budget).with_context(|| names.module.clone())?;
     check_known(&loaded.build, &fit, &names.kernel)?;
     Ok((Answer::new(names, &fit), fit))
 }

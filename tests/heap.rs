@@ -157,6 +157,11 @@ fn folder() -> TempDir {
         ("corpus/lint/x.o", "lint.o"),
         ("corpus/golden/typedefs/x.o", "x.o"),
         ("corpus/golden/typedefs/syms", "syms"),
+        ("corpus/packages/headers.deb", "headers.deb"),
+        ("corpus/packages/headers.rpm", "headers.rpm"),
+        ("corpus/packages/headers.tar.xz", "headers.tar.xz"),
+        ("corpus/btf/before.btf", "before.btf"),
+        ("corpus/btf/after.o", "btf-after.o"),
     ] {
         fs::copy(repository().join(from), path(to)).expect("a copy");
     }
@@ -189,7 +194,7 @@ fn symtypes(count: usize, end: usize) -> String {
 }
 
 /// A run of each subcommand, which says something and does not fail.
-const RUNS: [(&str, &str); 17] = [
+const RUNS: [(&str, &str); 22] = [
     (TOOL, "x.o"),
     (TOOL, "--stable -T types --jobs 2 x.o"),
     (TOOL, "--strict --canonical --exports lint.o"),
@@ -207,6 +212,11 @@ const RUNS: [(&str, &str); 17] = [
     (QUESTIONS, "consolidate old -o text"),
     (QUESTIONS, "consolidate after.o"),
     (QUESTIONS, "split all -o sub"),
+    (QUESTIONS, "versions headers.tar.xz headers.rpm --format json"),
+    (QUESTIONS, "module x.ko --kernel headers.deb"),
+    (QUESTIONS, "compare headers.tar.xz headers.deb"),
+    (QUESTIONS, "compare before.btf btf-after.o --format json"),
+    (QUESTIONS, "explain draw_shape before.btf btf-after.o"),
 ];
 
 fn command(program: &str, args: &str, folder: &Path) -> Command {

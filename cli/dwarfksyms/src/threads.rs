@@ -10,12 +10,17 @@ use dwarfksyms_host::common::Common;
 use dwarfksyms_host::parallel::{self, STACK};
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
-/// Threads that work on several files, until this is dropped: then they have ended. What a thread gives back at its end
-/// can take memory, and if that is refused, nothing must have been written yet.
+/// Threads that work on several files, until this is dropped: then they have ended.
 pub(crate) struct Threads {
     // In this order: they end when the pool is dropped.
     pool: ThreadPool,
     _handles: Handles,
+}
+
+impl Threads {
+    /// Ends the threads, before anything is written: a thread takes memory when it begins, which may be late, and when it
+    /// ends, and if that is refused, nothing must have been written yet.
+    pub(crate) fn end(self) {}
 }
 
 struct Handles(Vec<JoinHandle<()>>);

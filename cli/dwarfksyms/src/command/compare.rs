@@ -86,6 +86,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let sides = Sides::new(old, new, &files, &pool)?;
     let mut compared = sides.compare(&pool)?;
     compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
+    pool.end();
     let mut report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;
     if !policy.is_empty() {
         let known = known(&[old, new], &sides);

@@ -73,6 +73,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             let nothing = Build::nothing();
             let files = Files::open(build, &nothing, &args.shared.common)?;
             let sides = Sides::new(build, &nothing, &files, &pool)?;
+            pool.end();
             if let Some(name) = type_name(&args.symbol) {
                 return describe_type(args, &sides, &name);
             }
@@ -86,6 +87,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         }
         [old, new] => {
             if let Some(text) = only_in_one(args, old, new) {
+                pool.end();
                 output::standard_output(text.as_bytes())?;
                 return Ok(Outcome::Different);
             }
@@ -99,12 +101,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             if let Some(name) = type_name(&args.symbol) {
                 let mut compared = sides.compare(&pool)?;
                 compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
+                pool.end();
                 return explain_type(args, &compared, &name);
             }
             let before = find(args, &sides, Side::Old, &args.old)?;
             let after = find(args, &sides, Side::New, args.new.as_ref().unwrap_or(&args.old))?;
             let mut compared = sides.compare(&pool)?;
             compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
+            pool.end();
             explain(&compared, before, after)
         }
         _ => bail!("one build is described, or two are compared"),

@@ -170,6 +170,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let files = Files::open(old, new, &shared.common)?;
     let sides = Sides::new(old, new, &files, &pool)?;
     let compared = sides.compare(&pool)?;
+    pool.end();
     let advice = compared.outcome.advice(sides.catalog(), sides.limits())?;
     let answer = answer(&compared, &advice);
     match args.format {

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use dwarfksyms_tests::btf::GROWING;
 use dwarfksyms_tests::growing::{self, Growing};
 use dwarfksyms_tests::ruled;
 
@@ -91,6 +92,24 @@ fn builds_that_grow_end_well() {
             fs::write(path("policy"), rules(*size)).expect("a policy");
             check(folder.path(), QUESTIONS, "compare old new --policy policy --format json", None);
             check(folder.path(), QUESTIONS, "rules --policy policy old new", None);
+        }
+    }
+}
+
+/// Where a text would be longer than its input by a factor, that is so large that a limit ends it, and not so large.
+#[test]
+fn btf_that_grows_ends_well() {
+    for growing in GROWING {
+        // A small limit is reached sooner, and at the same place.
+        let (large, limit) = if growing.is_in_step { (16, "") } else { (128, " --limit work=4M") };
+        for (size, limit) in [(growing.size, ""), (large * growing.size, limit)] {
+            let folder = tempfile::tempdir().expect("a folder");
+            for (name, bytes) in ["old", "new"].iter().zip(growing.builds(size)) {
+                fs::write(folder.path().join(name), bytes).expect("a file");
+            }
+            println!("{} {size}", growing.name);
+            let questions = QUESTIONS_OF_BUILDS.iter().filter(|args| !args.contains("--canonical"));
+            questions.for_each(|args| check(folder.path(), QUESTIONS, &format!("{args}{limit}"), None));
         }
     }
 }

@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use dwarfksyms::fuzzing;
 use dwarfksyms_core::{Limit, Limits};
+use dwarfksyms_tests::btf::GROWING;
 use dwarfksyms_tests::growing::{self, Growing};
 use dwarfksyms_tests::{linted, ruled};
 
@@ -122,6 +123,18 @@ tests! {
     folders_are_looked_for_together: "folders-and-exports";
     rules_are_applied_to_what_they_can_tell_apart: "rules-and-causes";
     what_rules_could_hide_is_compared_as_all_else: "exports-of-renamed-members";
+}
+
+#[test]
+fn btf_is_read_and_compared_in_step_with_its_size() {
+    for growing in GROWING.iter().filter(|growing| growing.is_in_step) {
+        growth(growing.name, growing.size, &|size| {
+            let [old, new] = growing.builds(size);
+            Box::new(move |limits| {
+                fuzzing::told(old.clone(), new.clone(), None, limits).is_some_and(|text| !text.is_empty())
+            })
+        });
+    }
 }
 
 #[test]

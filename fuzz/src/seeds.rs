@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use dwarfksyms_tests::btf::GROWING;
 use dwarfksyms_tests::growing;
 use dwarfksyms_tests::linked::{Age, Export, Module};
 use dwarfksyms_tests::model::Numbers;
@@ -125,7 +126,7 @@ fn packages() -> Vec<Seed> {
     ["headers.deb", "headers.rpm", "headers.tar.xz"].map(seed).into()
 }
 
-/// BTF of the corpus: by itself, and as what a few types of another are based on.
+/// BTF of the corpus and such as can grow: by itself, and as what a few types of another are based on.
 fn btf() -> Vec<Seed> {
     /// A typedef of the first type of the base, and a variable of that.
     const SPLIT: &[u8] = b"\x9f\xeb\x01\0\x18\0\0\0\0\0\0\0\x1c\0\0\0\x1c\0\0\0\x04\0\0\0";
@@ -146,6 +147,10 @@ fn btf() -> Vec<Seed> {
         let length = (own.len() as u16).to_le_bytes();
         seeds.push((format!("{}-split", name(&path)), [&length[..], &own, &split].concat()));
         seeds.push((name(&path), [&[0, 0], &own[..]].concat()));
+    }
+    for growing in GROWING {
+        let [own, _] = growing.builds(SMALL);
+        seeds.push((growing.name.to_owned(), [&[0, 0], &own[..]].concat()));
     }
     seeds
 }

@@ -20,13 +20,22 @@ impl Pair<'_, '_, '_> {
     /// Whether both say the same; types may have other names. With `toolchain`, neither how compilers call base types counts,
     /// nor whether they tell the size of a pointer.
     pub(crate) fn is_alike(&self, toolchain: bool, budget: &mut Budget) -> Result<bool> {
-        let (part, other) = (self.old.0.part(self.old.1).len(), self.new.0.part(self.new.1).len());
-        budget.charge_bytes(part.min(other).saturating_mul(16))?;
-        Ok(part == other
-            && (0..part).all(|at| {
-                let (old, new) = (NodeIndex::after(self.old.1, at), NodeIndex::after(self.new.1, at));
-                self.is_node_alike(old, new, toolchain)
-            }))
+        Ok(self.has_as_many_nodes() && self.first_difference(toolchain, budget)?.is_none())
+    }
+
+    pub(super) fn has_as_many_nodes(&self) -> bool {
+        self.old.0.part(self.old.1).len() == self.new.0.part(self.new.1).len()
+    }
+
+    /// Of two parts with as many nodes, how many are alike before the first that are not; `None` if all are.
+    pub(super) fn first_difference(&self, toolchain: bool, budget: &mut Budget) -> Result<Option<usize>> {
+        let part = self.old.0.part(self.old.1).len();
+        let first = (0..part).find(|&at| {
+            let (old, new) = (NodeIndex::after(self.old.1, at), NodeIndex::after(self.new.1, at));
+            !self.is_node_alike(old, new, toolchain)
+        });
+        budget.charge_work(u64::try_from(first.unwrap_or(part)).unwrap_or(u64::MAX).saturating_add(1))?;
+        Ok(first)
     }
 
     fn is_node_alike(&self, old: NodeIndex, new: NodeIndex, toolchain: bool) -> bool {

@@ -46,6 +46,13 @@ impl<'t> Part<'t> {
         Part { tree: Rc::clone(&self.tree), index }
     }
 
+    /// How many nodes begin before this one in a part that it is in.
+    pub(super) fn depth_in(&self, part: &Part<'t>) -> Option<usize> {
+        let distance = NodeIndex::distance(part.index, self.index)?;
+        let is_inside = Rc::ptr_eq(&self.tree, &part.tree) && distance < part.tree.part(part.index).len();
+        is_inside.then_some(distance)
+    }
+
     /// The number of elements in each dimension of an array, as far as it is stated.
     pub(super) fn dimensions(&self) -> impl Iterator<Item = Option<u64>> + use<'_, 't> {
         let children = self.tree.children(self.index);

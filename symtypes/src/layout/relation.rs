@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 
-use crate::types::{Attribute, NodeKind, Wrapper};
+use crate::types::{Attribute, NodeIndex, NodeKind, Wrapper};
 
 use super::alike::{Pair, is_spelled_alike};
 use super::array::Array;
@@ -86,7 +86,8 @@ pub(crate) fn relation<'t>(
     builds: Builds<'_, '_, 't>,
     budget: &mut Budget,
 ) -> Result<Relation> {
-    let mut comparer = Comparer { builds, waiting: Vec::new(), seen: Vec::new(), found: Relation::default() };
+    let (waiting, seen, unlike) = (Vec::new(), Vec::new(), [None, None]);
+    let mut comparer = Comparer { builds, waiting, seen, unlike, found: Relation::default() };
     comparer.wait(old.clone(), new.clone(), true, is_bits, budget)?;
     let mut left = MOST_STEPS;
     while let Some(types) = comparer.waiting.pop() {
@@ -109,6 +110,8 @@ struct Comparer<'a, 'c, 't> {
     waiting: Vec<Types<'t>>,
     /// Pairs of names that were compared.
     seen: Vec<(&'t [u8], &'t [u8])>,
+    /// Two nodes that were found not to be alike, without and with what toolchains do: so what they are in is not alike either.
+    unlike: [Option<(Part<'t>, Part<'t>)>; 2],
     found: Relation,
 }
 
@@ -128,9 +131,30 @@ impl<'t> Comparer<'_, '_, 't> {
         self.found.note(degree, None);
     }
 
-    fn is_alike(&self, old: &Part<'t>, new: &Part<'t>, toolchain: bool, budget: &mut Budget) -> Result<bool> {
-        let (old, new) = ((&*old.tree, old.index), (&*new.tree, new.index));
-        Pair { old, new, is_same_type: self.builds.is_same_type }.is_alike(toolchain, budget)
+    /// Whether two parts say the same. Around a difference deep inside, all parts are asked about, one in another.
+    fn is_alike(
+        &mut self,
+        old: &Part<'t>,
+        new: &Part<'t>,
+        toolchain: bool,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        let [strict, lenient] = &mut self.unlike;
+        let known = if toolchain { lenient } else { strict };
+        if let Some((one, other)) = known
+            && let (Some(before), Some(after)) = (one.depth_in(old), other.depth_in(new))
+            && before == after
+        {
+            return Ok(false);
+        }
+        let (before, after) = ((&*old.tree, old.index), (&*new.tree, new.index));
+        let pair = Pair { old: before, new: after, is_same_type: self.builds.is_same_type };
+        if !pair.has_as_many_nodes() {
+            return Ok(false);
+        }
+        let Some(at) = pair.first_difference(toolchain, budget)? else { return Ok(true) };
+        *known = Some((old.at(NodeIndex::after(old.index, at)), new.at(NodeIndex::after(new.index, at))));
+        Ok(false)
     }
 
     fn step(&mut self, types: &Types<'t>, budget: &mut Budget) -> Result<()> {

@@ -272,6 +272,11 @@ impl NodeIndex {
     pub(crate) fn after(index: NodeIndex, count: usize) -> NodeIndex {
         NodeIndex(index.0.saturating_add(count))
     }
+
+    /// How far a node is behind another; `None` if it is before it.
+    pub(crate) fn distance(from: NodeIndex, to: NodeIndex) -> Option<usize> {
+        to.0.checked_sub(from.0)
+    }
 }
 
 impl<'t> Tree<'t> {

@@ -12,8 +12,10 @@ use std::rc::Rc;
 use std::slice;
 
 use dwarfksyms_core::{
-    Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, Stage, Versions,
+    Btf, Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, SectionId, Stage,
+    Versions,
 };
+use dwarfksyms_tests::btf::GROWING;
 use dwarfksyms_tests::repository;
 
 struct Counting;
@@ -221,6 +223,57 @@ fn running_out_of_memory_is_an_error() {
                 }
                 Ok(_) => panic!("{path}: nobody missed request {granted} of {asked}"),
             }
+        }
+    }
+}
+
+/// BTF of the corpus, and of what grows.
+fn btf() -> Vec<(&'static str, Vec<u8>)> {
+    let sizes = |name: &str| if name == "twice-the-one-before" { 6 } else { 40 };
+    let grown = GROWING.iter().map(|growing| (growing.name, growing.builds(sizes(growing.name))[0].clone()));
+    let corpus = ["before.btf", "after.btf"];
+    let corpus =
+        corpus.map(|name| (name, fs::read(repository().join("corpus/btf").join(name)).expect("a file")));
+    grown.chain(corpus).collect()
+}
+
+/// All types of all functions and variables; returns the number of bytes.
+fn types_of_btf(bytes: &[u8], limits: &Limits) -> Result<usize> {
+    let btf = Btf::parse(bytes, SectionId::Btf, None, limits)?;
+    let exports = Exports::of_objects(&btf.symbols(limits)?, limits)?;
+    Ok(btf.symtypes(&exports, btf.pointer_size(), limits)?.text.len())
+}
+
+#[test]
+fn btf_stays_within_the_limit() {
+    let mut refused = 0;
+    for (name, bytes) in btf() {
+        let run = |memory: usize| {
+            let limits = Limits::default().with(Limit::Memory, memory as u64);
+            let (result, peak, _) = measured(usize::MAX, || types_of_btf(&bytes, &limits));
+            // The symbols, and then the list that is made of them, are charged to the limit each.
+            assert!(peak <= 2 * memory + UNCHARGED, "{name}: {peak} bytes of {memory}");
+            result.is_err_and(|error| error.kind() == ErrorKind::Limit(Limit::Memory, memory as u64))
+        };
+        let (result, peak, _) = measured(usize::MAX, || types_of_btf(&bytes, &Limits::default()));
+        assert!(result.is_ok_and(|bytes| bytes > 0), "{name}");
+        refused += (1..=8).filter(|part| run(peak * part / 16)).count();
+    }
+    assert!(refused > 40, "{refused}");
+}
+
+#[test]
+fn btf_without_memory_is_an_error() {
+    for (name, bytes) in btf() {
+        let run = || types_of_btf(&bytes, &Limits::default());
+        let (_, _, requests) = measured(usize::MAX, run);
+        for granted in 0..requests {
+            let (result, ..) = measured(granted, run);
+            assert_eq!(
+                result.map_err(|error| error.kind()),
+                Err(ErrorKind::OutOfMemory),
+                "{name}: {granted}"
+            );
         }
     }
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use dwarfksyms_core::{Btf, Exports, Limits, Linkage, SectionId};
+use dwarfksyms_tests::btf::written;
 use dwarfksyms_tests::pairs::{Pair, Side, Tagged, pair, source};
 
 /// Pairs of types, each with an old and a new state.
@@ -187,13 +188,6 @@ fn a_list_beside_btf_says_what_is_exported() {
     assert_eq!(status, Some(0), "{report}");
 }
 
-/// BTF of types that are written as words, and of strings.
-fn written(types: &[u32], strings: &[u8]) -> Vec<u8> {
-    let lengths = [24, 0, types.len() as u32 * 4, types.len() as u32 * 4, strings.len() as u32];
-    let words = lengths.iter().chain(types).flat_map(|word| word.to_le_bytes());
-    b"\x9f\xeb\x01\0".iter().copied().chain(words).chain(strings.iter().copied()).collect()
-}
-
 /// A number of four bytes, and a structure of so many.
 fn of_kernel(size: u32) -> Vec<u8> {
     written(&[1, 1 << 24, 4, 1 << 24 | 32, 5, 4 << 24, size], b"\0int\0shape\0")
@@ -236,6 +230,13 @@ fn the_btf_of_a_module_is_based_on_that_of_its_kernel() {
     fs::write(path.join("old/vmlinux-other"), of_kernel(8)).expect("a file");
     let (_, _, notes) = asked(path, &["compare", "old", "new"]);
     assert!(notes.contains(missing), "{notes}");
+    // A program whose own is split is no kernel for others.
+    let mut program = fs::read(path.join("old-distilled.ko")).expect("a file");
+    program[16] = 3;
+    fs::write(path.join("old/vmlinux"), program).expect("a file");
+    fs::remove_file(path.join("old/vmlinux-other")).expect("a file");
+    let (status, _, notes) = asked(path, &["compare", "old", "new"]);
+    assert!(status != Some(2) && notes.contains(missing), "{notes}");
     // What does not fit is told with its place.
     fs::write(path.join("new/vmlinux"), written(&[1, 1 << 24, 4, 1 << 24 | 32], b"\0int\0a\0b\0\0\0"))
         .expect("a file");

@@ -3,7 +3,7 @@
 /// What BTF consists of, little-endian.
 #[derive(Debug)]
 pub struct Maker {
-    types: Vec<u8>,
+    types: Vec<u32>,
     count: u32,
     strings: Vec<u8>,
 }
@@ -43,9 +43,7 @@ impl Maker {
 
     /// Adds a type: its kind, the offset of its name, the number of its items, and all words behind them. Returns its number.
     pub fn add(&mut self, kind: Kind, name: u32, items: u32, words: &[u32]) -> u32 {
-        for word in [name, kind.0 << 24 | items].iter().chain(words) {
-            self.types.extend_from_slice(&word.to_le_bytes());
-        }
+        self.types.extend([name, kind.0 << 24 | items].iter().chain(words));
         self.count += 1;
         self.count
     }
@@ -81,13 +79,15 @@ impl Maker {
 
     /// All of it as one section.
     pub fn bytes(&self) -> Vec<u8> {
-        let mut all = vec![0x9f, 0xeb, 1, 0];
-        let (types, strings) = (self.types.len() as u32, self.strings.len() as u32);
-        for word in [24, 0, types, types, strings] {
-            all.extend_from_slice(&word.to_le_bytes());
-        }
-        [&all[..], &self.types, &self.strings].concat()
+        written(&self.types, &self.strings)
     }
+}
+
+/// BTF of types that are written as words, and of strings.
+pub fn written(types: &[u32], strings: &[u8]) -> Vec<u8> {
+    let lengths = [24, 0, types.len() as u32 * 4, types.len() as u32 * 4, strings.len() as u32];
+    let words = lengths.iter().chain(types).flat_map(|word| word.to_le_bytes());
+    b"\x9f\xeb\x01\0".iter().copied().chain(words).chain(strings.iter().copied()).collect()
 }
 
 /// BTF of a size, in an old state and a new one.

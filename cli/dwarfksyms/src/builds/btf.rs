@@ -44,7 +44,8 @@ impl<'d> BtfSections<'d> {
         }
         let btf = Btf::parse(self.own, SectionId::Btf, base, limits).with_context(named)?;
         add(build, &btf, own_name, (reading, limits), pointer_size).with_context(named)?;
-        if build.kind == BuildKind::Program {
+        // A kernel's is not split; what is cannot be what others are based on.
+        if build.kind == BuildKind::Program && !is_split {
             build.btf = Some(self.own.to_vec());
         }
         Ok(true)

@@ -93,7 +93,8 @@ impl Files {
         Ok(files)
     }
 
-    /// Lists a package, whose files are below `root`, which is what it is called. Of several of one name, the first counts.
+    /// Lists a package, whose files are below `root`, which is what it is called. Two of one name are an error: which of them counts
+    /// depends on who unpacks it.
     pub(super) fn in_package(root: &Path, package: &Package<'_>) -> Result<Files> {
         let mut files = Files::default();
         let mut seen = HashSet::new();
@@ -107,9 +108,12 @@ impl Files {
             let Some(promise) = promise.filter(|_| entry.kind != Kind::Other) else { return Ok(()) };
             let path = root.join(&entry.path);
             match entry.kind {
-                Kind::File if seen.insert(path.clone()) => files.of(promise).push(path),
+                Kind::File if !seen.insert(path.clone()) => {
+                    bail!("there are two files called {} in it", message::path(&entry.path))
+                }
+                Kind::File => files.of(promise).push(path),
                 Kind::Link => files.links += 1,
-                _ => {}
+                Kind::Other => {}
             }
             Ok(())
         })?;

@@ -88,6 +88,27 @@ fn modules_of_every_age_say_what_they_export() {
 }
 
 #[test]
+fn a_signature_behind_a_compressed_module_is_left_out() {
+    let module = Module { exports: TWO.to_vec(), ..Module::default() }.bytes();
+    // As scripts/sign-file of the kernel appends it: the signature, its lengths, and a marker.
+    let signature = b"PKCS\0\0\x02\0\0\0\0\0\0\0\0\x04~Module signature appended~\n";
+    let sign = |bytes: &[u8]| [bytes, signature].concat();
+    let files =
+        [("x.ko", sign(&module)), ("x.ko.gz", sign(&gzip(&module))), ("x.ko.zst", sign(&zstd(&module)))];
+    let folder = folder(&files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())));
+    for (name, _) in files {
+        let output = run(folder.path(), &["versions", "--format", "symvers", name]);
+        assert_eq!(String::from_utf8_lossy(&output.stdout), symvers_of_two("some"), "{name}");
+        let note = format!(
+            "note: {name}: a signature follows the compressed module, where kernels do not look for it; it was not \
+             checked\n"
+        );
+        let expected = if name == "x.ko" { "" } else { &note };
+        assert_eq!(String::from_utf8_lossy(&output.stderr), expected);
+    }
+}
+
+#[test]
 fn modules_say_what_they_want() {
     for is_extended in [false, true] {
         let wanted = vec![("f", Some(1)), ("module_layout", Some(2)), ("unversioned", None)];
@@ -241,6 +262,13 @@ fn a_folder_cannot_lead_elsewhere_or_hold_up() {
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(stderr, "note: .: links that were not followed: 1\n");
     }
+    // That of a kernel is named: in folders of debug files, it can be all that there is of it.
+    symlink("../lib/vmlinux-7.3", path("a/vmlinux-7.3")).expect("a link");
+    let output = run(inside.path(), &["exports", "--format", "names", "a"]);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let expected =
+        "note: a: links that were not followed: 1; a/vmlinux-7.3 is one: name the kernel that it leads to\n";
+    assert_eq!(stderr, expected);
     // The folder itself may be given by a link.
     let output = run(inside.path(), &["exports", "--format", "names", "b"]);
     assert_eq!(output.stdout, b"outside\n");

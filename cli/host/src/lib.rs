@@ -29,6 +29,7 @@ pub mod phase;
 pub mod places;
 pub mod progress;
 pub mod records;
+pub mod signature;
 pub mod timing;
 pub mod trouble;
 pub mod unpack;

@@ -11,6 +11,7 @@ use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use crate::boot_image::packed_kernel;
+use crate::signature::signed;
 
 /// The window that any decoder of zstd should have room for (RFC 8878 section 3.1.1.1.2).
 const USUAL_WINDOW: u64 = 8 << 20;
@@ -80,7 +81,7 @@ pub fn is_packed(bytes: &[u8]) -> bool {
 #[inline(never)]
 pub(crate) fn file(bytes: &[u8], room: Room) -> Result<Vec<u8>> {
     let kernel = packed_kernel(bytes);
-    let bytes = kernel.unwrap_or(bytes);
+    let bytes = kernel.or_else(|| signed(bytes)).unwrap_or(bytes);
     let Some(format) = Packing::of(bytes) else {
         bail!(
             "{}",

@@ -37,6 +37,8 @@ pub(super) struct Files {
     pub(super) objects: Vec<PathBuf>,
     /// Links that could have led to more.
     pub(super) links: usize,
+    /// The first of these, by name, that is called as a kernel is.
+    pub(super) kernel_link: Option<PathBuf>,
 }
 
 impl Promise {
@@ -82,8 +84,9 @@ impl Files {
                 if kind.is_dir() {
                     folders.push(entry.path());
                 } else if let Some(promise) = Promise::of(entry.file_name().as_encoded_bytes()) {
-                    files.links += usize::from(kind.is_symlink());
-                    if kind.is_file() {
+                    if kind.is_symlink() {
+                        files.pass_over(entry.path(), promise);
+                    } else if kind.is_file() {
                         files.of(promise).push(entry.path());
                     }
                 }
@@ -112,7 +115,7 @@ impl Files {
                     bail!("there are two files called {} in it", message::path(&entry.path))
                 }
                 Kind::File => files.of(promise).push(path),
-                Kind::Link => files.links += 1,
+                Kind::Link => files.pass_over(path, promise),
                 Kind::Other => {}
             }
             Ok(())
@@ -121,8 +124,27 @@ impl Files {
         Ok(files)
     }
 
+    /// Notes a link that is not followed.
+    fn pass_over(&mut self, path: PathBuf, promise: Promise) {
+        self.links += 1;
+        if promise == Promise::Kernel {
+            let first = self.kernel_link.take().map_or(path.clone(), |first| first.min(path));
+            self.kernel_link = Some(first);
+        }
+    }
+
+    /// What is to be said of links: that of a kernel, if there is no other.
+    pub(super) fn note_of_links(&self) -> Option<String> {
+        let kernel = self.kernel_link.as_ref().filter(|_| self.kernels.is_empty());
+        let kernel =
+            kernel.map(|path| format!("; {} is one: name the kernel that it leads to", message::path(path)));
+        (self.links > 0)
+            .then(|| format!("links that were not followed: {}{}", self.links, kernel.unwrap_or_default()))
+    }
+
     fn sort(&mut self) {
-        let Files { symvers, cmds, symtypes, modules, kernels, images, objects, links: _ } = self;
+        let Files { symvers, cmds, symtypes, modules, kernels, images, objects, links: _, kernel_link: _ } =
+            self;
         for paths in [symvers, cmds, symtypes, modules, kernels, images, objects] {
             paths.sort_unstable();
         }

@@ -37,7 +37,7 @@ use dwarfksyms_host::progress::Steps;
 pub(crate) use dwarfksyms_host::records::symvers::ExportKind;
 use dwarfksyms_host::records::{cmd, symvers, text as records};
 use dwarfksyms_host::watch::Watch;
-use dwarfksyms_host::{message, unpack};
+use dwarfksyms_host::{message, signature, unpack};
 
 pub(crate) use self::manner::Manner;
 pub(crate) use self::modules::Modules;
@@ -270,6 +270,10 @@ impl Export {
     }
 }
 
+/// What is said of a signature that is not in the module itself.
+const SIGNED: &str =
+    "a signature follows the compressed module, where kernels do not look for it; it was not checked";
+
 impl Build {
     /// Reads what a path leads to.
     ///
@@ -322,8 +326,8 @@ impl Build {
         }
         let watch = Watch::new();
         let store = Store::for_file(&watch);
-        let data = store.keep_read(contents);
-        let data = input::unpacked(data, reading.common, &store).with_context(name)?;
+        let packed = store.keep_read(contents);
+        let data = input::unpacked(packed, reading.common, &store).with_context(name)?;
         // It is an archive, too, but of no objects.
         if data.starts_with(b"!")
             && let Some(what) = stranger::name(data)
@@ -340,7 +344,12 @@ impl Build {
         })?;
         let is_archive = data.starts_with(b"!");
         Ok(match (builds.pop(), is_archive) {
-            (Some(build), false) => build,
+            (Some(mut build), false) => {
+                if unpack::is_packed(packed) && signature::signed(packed).is_some() {
+                    build.notes.push(format!("{}: {SIGNED}", name()));
+                }
+                build
+            }
             (last, _) => {
                 builds.extend(last);
                 let mut archive = Build::empty(BuildKind::Archive);

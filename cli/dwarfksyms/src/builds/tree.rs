@@ -124,12 +124,8 @@ impl<'t> Tree<'t> {
                 message::path(self.root)
             );
         }
-        if files.links > 0 {
-            build.notes.push(format!(
-                "{}: links that were not followed: {}",
-                message::path(self.root),
-                files.links
-            ));
+        if let Some(note) = files.note_of_links() {
+            build.notes.push(format!("{}: {note}", message::path(self.root)));
         }
         if build.module.is_none()
             && let Some(first) = files.modules.get(..1)

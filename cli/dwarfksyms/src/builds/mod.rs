@@ -8,6 +8,8 @@
 //! is read or unpacked has a limit, and an error names the file and the line or section.
 
 mod btf;
+mod export;
+mod file;
 mod kbuild;
 mod listing;
 mod manner;
@@ -24,24 +26,17 @@ mod unit;
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
-use dwarfksyms_core::{Btf, Limits, Options, Recording};
+use dwarfksyms_core::{Btf, Options, Recording};
 use dwarfksyms_host::common::Common;
-use dwarfksyms_host::contents::Contents;
-use dwarfksyms_host::input::{self, Store};
+use dwarfksyms_host::message;
 use dwarfksyms_host::progress::Steps;
 pub(crate) use dwarfksyms_host::records::symvers::ExportKind;
-use dwarfksyms_host::records::{cmd, symvers, text as records};
-use dwarfksyms_host::watch::Watch;
-use dwarfksyms_host::{message, signature, unpack};
 
+pub(crate) use self::export::Export;
 pub(crate) use self::manner::Manner;
 pub(crate) use self::modules::Modules;
-use self::package::Package;
 pub(crate) use self::shelf::{LineId, Notes, Shelf};
 pub(crate) use self::text::{Shelved, Text};
 pub(crate) use self::tree::is_read;
@@ -125,23 +120,6 @@ pub(crate) enum BuildKind {
     Package,
 }
 
-/// A symbol that modules can use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Export {
-    pub(crate) symbol: Vec<u8>,
-    pub(crate) version: Option<u32>,
-    /// Whether the version was computed, and not recorded.
-    pub(crate) is_computed: bool,
-    /// What the version is if it is computed, whether or not it is recorded too.
-    pub(crate) computed: Option<u32>,
-    /// The module that exports it, as a path without an extension, or `vmlinux`; `None` if that is not known.
-    pub(crate) module: Option<Vec<u8>>,
-    /// `None` if it is not known.
-    pub(crate) kind: Option<ExportKind>,
-    /// Empty for none, `None` if it is not known.
-    pub(crate) namespace: Option<Vec<u8>>,
-}
-
 /// A symbol that a module or object uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Requirement {
@@ -202,217 +180,7 @@ impl BuildKind {
     }
 }
 
-impl Export {
-    /// Whether the kernel itself exports it, as far as anybody says.
-    pub(crate) fn may_be_of_kernel(&self) -> bool {
-        self.module.as_deref().is_none_or(|module| module == b"vmlinux")
-    }
-
-    /// Whether the kernel itself exports it, as somebody says.
-    pub(crate) fn is_of_kernel(&self) -> bool {
-        self.module.as_deref() == Some(b"vmlinux")
-    }
-
-    /// Takes over what is not known yet.
-    fn complete(&mut self, other: &mut Export) {
-        self.module = self.module.take().or_else(|| other.module.take());
-        self.kind = self.kind.or(other.kind);
-        self.namespace = self.namespace.take().or_else(|| other.namespace.take());
-        self.computed = self.computed.or(other.computed);
-        if self.version.is_none() {
-            (self.version, self.is_computed) = (other.version, other.is_computed);
-        }
-    }
-
-    /// Whether the version is recorded.
-    pub(crate) fn is_recorded(&self) -> bool {
-        self.version.is_some() && !self.is_computed
-    }
-
-    /// Whether this is another place than that, and not another view of it.
-    fn is_elsewhere(&self, other: &Export) -> bool {
-        let modules = (self.module.as_ref(), other.module.as_ref());
-        let is_other_module = matches!(modules, (Some(one), Some(other)) if one != other);
-        let are_recorded = self.is_recorded() && other.is_recorded();
-        is_other_module || (are_recorded && self.version != other.version)
-    }
-
-    /// The export that a line of a `Module.symvers` is about.
-    pub(crate) fn of_symvers(line: &symvers::Line<'_>) -> Export {
-        Export {
-            symbol: line.symbol.to_vec(),
-            version: (line.version != 0).then_some(line.version),
-            is_computed: false,
-            computed: None,
-            module: (!line.module.is_empty()).then(|| line.module.to_vec()),
-            kind: line.kind,
-            namespace: Some(line.namespace.to_vec()),
-        }
-    }
-
-    /// The export that a line of a `.cmd` file is about.
-    pub(crate) fn of_cmd(symbol: &[u8], version: u32) -> Export {
-        Export { version: (version != 0).then_some(version), ..Export::named(symbol) }
-    }
-
-    /// An export of which only the name is known.
-    pub(crate) fn named(symbol: &[u8]) -> Export {
-        let symbol = symbol.to_vec();
-        Export {
-            symbol,
-            version: None,
-            is_computed: false,
-            computed: None,
-            module: None,
-            kind: None,
-            namespace: None,
-        }
-    }
-}
-
-/// What is said of a signature that is not in the module itself.
-const SIGNED: &str =
-    "a signature follows the compressed module, where kernels do not look for it; it was not checked";
-
 impl Build {
-    /// Reads what a path leads to.
-    ///
-    /// # Errors
-    /// What cannot be read, or is nothing of all this; a limit.
-    pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Build> {
-        let name = || message::path(path);
-        let mut build = match fs::metadata(path).with_context(name)?.is_dir() {
-            true => tree::read(path, reading)?,
-            false => Build::open_file(path, reading)?,
-        };
-        build.prefer_dwarf();
-        unit::distinguish(&mut build.types);
-        build.types.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(build)
-    }
-
-    fn open_file(path: &Path, reading: &Reading<'_>) -> Result<Build> {
-        let build = Build::of_named(path, contents(path)?, reading);
-        reading.steps.count();
-        build
-    }
-
-    /// Reads the contents of a file that was named, which may be a package.
-    pub(crate) fn of_named(path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
-        match package(path, &contents, reading)? {
-            Some(package) => tree::read_package(path, &package, reading),
-            None => Build::of(path, contents, reading).map(|build| build.installed(path)),
-        }
-    }
-
-    /// The same; of what is a module, the exports are of this one, as it is called where it is installed.
-    fn installed(mut self, path: &Path) -> Build {
-        if self.kind == BuildKind::Module
-            && let Some(module) = kbuild::installed_name(path)
-        {
-            self.exports.iter_mut().for_each(|export| export.module = Some(module.to_vec()));
-        }
-        self
-    }
-
-    /// Reads the contents of a file.
-    fn of(path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
-        let name = || message::path(path);
-        if contents.len() as u64 > records::LARGEST && !input::is_object(&contents) {
-            bail!("{}: is too large ({} bytes are allowed)", name(), records::LARGEST);
-        }
-        if !unpack::is_packed(&contents) && !input::is_object(&contents) {
-            return Build::of_text(path, contents, reading).with_context(name);
-        }
-        let watch = Watch::new();
-        let store = Store::for_file(&watch);
-        let packed = store.keep_read(contents);
-        let data = input::unpacked(packed, reading.common, &store).with_context(name)?;
-        // It is an archive, too, but of no objects.
-        if data.starts_with(b"!")
-            && let Some(what) = stranger::name(data)
-        {
-            bail!("{}: this is {what}", name());
-        }
-        if !input::is_object(data) {
-            return Build::of_text(path, Contents::Read(data.to_vec()), reading).with_context(name);
-        }
-        let mut builds = Vec::new();
-        input::objects_in(reading.common, path, data, &store, |input, store| {
-            builds.push(object::read(input, store, reading)?);
-            Ok(())
-        })?;
-        let is_archive = data.starts_with(b"!");
-        Ok(match (builds.pop(), is_archive) {
-            (Some(mut build), false) => {
-                if unpack::is_packed(packed) && signature::signed(packed).is_some() {
-                    build.notes.push(format!("{}: {SIGNED}", name()));
-                }
-                build
-            }
-            (last, _) => {
-                builds.extend(last);
-                let mut archive = Build::empty(BuildKind::Archive);
-                builds.into_iter().for_each(|build| archive.add(build));
-                archive.in_order()
-            }
-        })
-    }
-
-    /// Reads a text.
-    fn of_text(path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
-        let limits = reading.common.limits(contents.len() as u64);
-        if contents.is_empty() {
-            bail!("the file is empty");
-        }
-        if Btf::is_btf(&contents) {
-            return btf::read(path, &contents, reading);
-        }
-        if symvers::is_symvers(&contents) {
-            return Build::of_symvers(&contents, &limits);
-        }
-        if cmd::is_cmd(&contents) {
-            return Build::of_cmd(&contents, &limits);
-        }
-        let kind = symtypes::kind(&contents);
-        let Some(kind) = kind else {
-            if let Some(what) = stranger::name(&contents) {
-                bail!("this is {what}");
-            }
-            bail!(
-                "this is nothing that is known here: neither a Module.symvers, a .cmd file, symtypes, nor an ELF \
-                 object, archive or module"
-            );
-        };
-        let mut build = Build::empty(kind);
-        build.exports = symtypes::exports(&contents, &limits)?;
-        if matches!(reading.detail, Detail::Recorded | Detail::Versions) && kind == BuildKind::Symtypes {
-            symtypes::compute(&contents, &mut build.exports, &limits)?;
-        }
-        if reading.detail == Detail::Types {
-            let name = path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
-            let text = match kind {
-                BuildKind::Consolidated => Text::Consolidated(contents),
-                _ => Text::Shelved(Shelved::of(&contents, reading.shelf, &limits)?),
-            };
-            build.types.push(Types { name, text, origin: Origin::File, pointer_size: None, unit: None });
-        }
-        Ok(build.in_order())
-    }
-
-    fn of_symvers(text: &[u8], limits: &Limits) -> Result<Build> {
-        let lines = records::lines(text, limits, symvers::line_of_file)?;
-        let exports = lines.into_iter().map(|(_, line)| Export::of_symvers(&line)).collect();
-        Ok(Build { exports, ..Build::empty(BuildKind::Symvers) }.in_order())
-    }
-
-    fn of_cmd(text: &[u8], limits: &Limits) -> Result<Build> {
-        let lines = records::lines(text, limits, cmd::line)?;
-        let exports =
-            lines.into_iter().map(|(_, (symbol, version))| Export::of_cmd(symbol, version)).collect();
-        Ok(Build { exports, ..Build::empty(BuildKind::Cmd) }.in_order())
-    }
-
     /// What a build is compared with that is looked at alone.
     pub(crate) fn nothing() -> Build {
         Build::empty(BuildKind::Tree)
@@ -551,31 +319,5 @@ impl Build {
     /// Whether there is any version.
     pub(crate) fn has_versions(&self) -> bool {
         self.exports.iter().any(|export| export.version.is_some())
-    }
-}
-
-/// The contents of a file that was named.
-fn contents(path: &Path) -> Result<Contents> {
-    let name = || message::path(path);
-    let file = File::open(path).with_context(name)?;
-    Contents::of(file, &name()).with_context(name)
-}
-
-/// The package that a file is, if it is one. Packages in packages, and in folders, are not looked into.
-fn package<'c>(path: &Path, contents: &'c Contents, reading: &Reading<'_>) -> Result<Option<Package<'c>>> {
-    let limit = reading.common.limits(contents.len() as u64).unpacked;
-    Package::of(contents, limit).with_context(|| message::path(path))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn version_0_is_none() {
-        let export = |line: &[u8]| Export::of_symvers(&symvers::line(line).unwrap());
-        assert_eq!(export(b"0x00000000\tf\tvmlinux\tEXPORT_SYMBOL\t").version, None);
-        assert_eq!(export(b"0x00000001\tf\tvmlinux\tEXPORT_SYMBOL\t").version, Some(1));
-        assert_eq!((Export::of_cmd(b"f", 0).version, Export::of_cmd(b"f", 1).version), (None, Some(1)));
     }
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use dwarfksyms_host::message;
 
-use super::{Build, Reading, contents, package, tree};
+use super::file::{contents, package};
+use super::{Build, Reading, tree};
 
 /// The modules that a path leads to.
 pub(crate) struct Modules {

@@ -1,4 +1,5 @@
-//! What a package has besides the program: a manual page and completions, made from the same definition as `--help`.
+//! What a package has besides the programs: manual pages and completions, made from the same definition as `--help`; the
+//! licence texts of all crates, and a list of these for machines.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -9,6 +10,10 @@ use clap::Command;
 use clap_complete::Shell;
 use clap_mangen::Man;
 use dwarfksyms_host::common::limits_help;
+
+pub mod linked;
+pub mod notices;
+pub mod sbom;
 
 /// The shells that there are completions for.
 pub const SHELLS: [Shell; 3] = [Shell::Bash, Shell::Fish, Shell::Zsh];

@@ -1,4 +1,4 @@
-//! The manual pages and the completions are made, and tell of every option.
+//! The manual pages and the completions are made, and have every option.
 
 use std::fs;
 use std::path::Path;

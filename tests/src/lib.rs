@@ -12,6 +12,7 @@ pub mod note;
 pub mod object;
 pub mod outcome;
 pub mod pairs;
+pub mod picture;
 pub mod program;
 pub mod ruled;
 pub mod tool;

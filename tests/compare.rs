@@ -367,3 +367,72 @@ fn a_type_is_explained_between_two_builds() {
         (Some(2), "", "error: before: there is no type struct nothing in it\n")
     );
 }
+
+#[test]
+fn several_are_explained_in_one_run() {
+    let folder = repository().join("corpus/compare");
+    let names = ["device_users", "struct request", "ring_legacy", "clock_offset"];
+    for builds in [&["before", "after"][..], &["before"]] {
+        let of = |name: &str| answer(&folder, &[&["explain", name][..], builds].concat());
+        let args = [&["explain", names[0]][..], builds, &["--also"], &names[1..]].concat();
+        let (status, text) = answer(&folder, &args);
+        let one_by_one: Vec<String> =
+            names.iter().map(|name| format!("== {name} ==\n\n{}", of(name).1)).collect();
+        assert_eq!(
+            (status, text),
+            (names.map(|name| of(name).0).into_iter().max().unwrap_or(0), one_by_one.join("\n"))
+        );
+    }
+    // One that is not there spoils the whole answer.
+    let args = ["explain", names[0], "before", "after", "--also", "struct nothing"];
+    assert_eq!(error(&folder, &args), "error: there is no type struct nothing in either build\n");
+}
+
+/// What a comparison and an explanation say of the same cause, apart from the way that leads to it.
+fn of_both(cause: &Value) -> Vec<&Value> {
+    ["id", "name_bytes", "title", "verdict", "changes", "diff", "layout"].map(|field| &cause[field]).to_vec()
+}
+
+#[test]
+fn explanations_as_json_say_what_the_comparison_says() {
+    let folder = repository().join("corpus/compare");
+    let json = |args: &[&str]| -> Value {
+        let (_, json) = answer(&folder, args);
+        serde_json::from_str(&json).expect("JSON")
+    };
+    let report = json(&["compare", "before", "after", "--format", "json"]);
+    let list = |value: &Value| value.as_array().expect("an array").clone();
+    let exports = list(&report["exports"]);
+    let text = |value: &Value| value.as_str().expect("text").to_owned();
+    let symbols: Vec<String> = exports.iter().map(|export| text(&export["symbol"])).collect();
+    let is_explained = |symbol: &&String| !symbol.starts_with("list_default");
+    let (first, others) = symbols.split_first().expect("exports that differ");
+    let others: Vec<&str> = others.iter().filter(is_explained).map(String::as_str).collect();
+    let args = [&["explain", first, "before", "after", "--format", "json", "--also"][..], &others].concat();
+    let explained = json(&args);
+    let by_id: BTreeMap<String, &Value> = report["causes"]
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|cause| (text(&cause["id"]), cause))
+        .collect();
+    let mut compared = 0;
+    for answer in list(&explained["answers"]) {
+        let export = exports.iter().find(|export| export["symbol"] == answer["name"]).expect("a row");
+        let ids: BTreeSet<String> = list(&answer["causes"]).iter().map(|cause| text(&cause["id"])).collect();
+        let expected = list(&export["causes"]);
+        assert_eq!(ids, expected.iter().map(text).collect(), "{}", answer["name"]);
+        for cause in list(&answer["causes"]) {
+            assert_eq!(of_both(&cause), of_both(by_id[&text(&cause["id"])]));
+            assert!(list(&cause["path"]).first().is_none_or(|first| *first == answer["name"]));
+            compared += 1;
+        }
+        for side in ["old", "new"] {
+            assert_eq!(answer[side]["version"], export[side]["version"]);
+        }
+        let is_changed = export["difference"] == "changed";
+        assert!(!is_changed || answer["old"]["computed"] == answer["old"]["version"]);
+        assert_eq!(answer["relation"] == "same", export["difference"] == "moved");
+    }
+    assert!(compared > 40, "{compared}");
+}

@@ -39,7 +39,7 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
     };
     basis.look_at(all().filter_map(|(_, old, new)| Some(Pair { old: old?, new: new? })));
     let mut rows = Rows::new(compared, basis)?;
-    all().for_each(|(symbol, old, new)| rows.add(symbol, old, new));
+    all().try_for_each(|(symbol, old, new)| rows.add(symbol, old, new))?;
     let notes = rows.notes.finish(&[ask.old, ask.new].map(message::path));
     rows.show_computed(sides)?;
     let Rows { causes, exports, unchanged, .. } = rows;
@@ -69,7 +69,8 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
     Ok(report)
 }
 
-fn side(path: &Path, build: &Build, files: usize) -> Side {
+/// What one of the builds is, which has so many files with types.
+pub(crate) fn side(path: &Path, build: &Build, files: usize) -> Side {
     let duplicate = |export: &Export| {
         let symbol = Escaped(&export.symbol).to_string();
         let symbol_bytes = bytes_unless(&symbol, &export.symbol);
@@ -184,16 +185,16 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
     }
 
     /// Adds what there is to say of an export.
-    fn add(&mut self, symbol: &[u8], old: Option<&Export>, new: Option<&Export>) {
+    fn add(&mut self, symbol: &[u8], old: Option<&Export>, new: Option<&Export>) -> Result<()> {
         match (old, new) {
             (Some(_), None) => self.push(symbol, Difference::Removed, old, new),
             (None, Some(_)) => self.push(symbol, Difference::Added, old, new),
             (Some(old), Some(new)) => self.compare(symbol, Pair { old, new }),
-            (None, None) => {}
+            (None, None) => Ok(()),
         }
     }
 
-    fn compare(&mut self, symbol: &[u8], pair: Pair<'_>) {
+    fn compare(&mut self, symbol: &[u8], pair: Pair<'_>) -> Result<()> {
         let sides = self.compared.sides;
         let elsewhere = differing_place(sides, symbol, pair);
         let pair = elsewhere.unwrap_or(pair);
@@ -212,9 +213,12 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
                 Difference::Unknown
             }
             Likeness::Same if has_moved(pair) => Difference::Moved,
-            Likeness::Same => return self.unchanged += 1,
+            Likeness::Same => {
+                self.unchanged += 1;
+                return Ok(());
+            }
         };
-        self.push(symbol, difference, old, new);
+        self.push(symbol, difference, old, new)?;
         if self.basis.is_by_types(pair, types) && difference == Difference::Changed {
             self.by_types.push(self.exports.len() - 1);
         }
@@ -231,9 +235,16 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
                 self.notes.unexplained(pair, types);
             }
         }
+        Ok(())
     }
 
-    fn push(&mut self, symbol: &[u8], difference: Difference, old: Option<&Export>, new: Option<&Export>) {
+    fn push(
+        &mut self,
+        symbol: &[u8],
+        difference: Difference,
+        old: Option<&Export>,
+        new: Option<&Export>,
+    ) -> Result<()> {
         let causes = match (difference, self.differing.get(symbol)) {
             (Difference::Changed | Difference::Unknown, Some(causes)) => {
                 NameList::new(&self.ids, Rc::clone(causes))
@@ -244,7 +255,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
         let symbol = Escaped(name).to_string();
         self.exports.push(ExportEntry {
             symbol_bytes: bytes_unless(&symbol, name),
-            demangled: demangle(&symbol).map(|name| Escaped(name.as_bytes()).to_string()),
+            demangled: self.compared.sides.ask(|budget| demangle(&symbol, budget))?,
             symbol,
             difference,
             old: old.map(facts),
@@ -252,6 +263,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
             causes,
             ruling: Ruling { is_allowed: difference == Difference::Added, rule: None },
         });
+        Ok(())
     }
 
     /// Shows the computed versions of both sides, where those that are recorded say nothing.

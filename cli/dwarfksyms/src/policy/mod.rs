@@ -279,21 +279,23 @@ impl Policy {
     }
 
     /// What a list names, and no build exports.
-    fn missing(&self) -> Vec<ExportEntry> {
-        let entry = |symbol: &str| ExportEntry {
-            symbol: symbol.to_owned(),
-            symbol_bytes: None,
-            demangled: demangle(symbol).map(|name| Escaped(name.as_bytes()).to_string()),
-            difference: Difference::Missing,
-            old: None,
-            new: None,
-            causes: NameList::default(),
-            ruling: Ruling { is_allowed: false, rule: None },
+    fn missing(&self, budget: &mut Budget) -> Result<Vec<ExportEntry>> {
+        let mut entry = |symbol: &str| -> Result<ExportEntry> {
+            Ok(ExportEntry {
+                symbol: symbol.to_owned(),
+                symbol_bytes: None,
+                demangled: demangle(symbol, budget)?,
+                difference: Difference::Missing,
+                old: None,
+                new: None,
+                causes: NameList::default(),
+                ruling: Ruling { is_allowed: false, rule: None },
+            })
         };
         let lists = self.files.iter().filter(|file| file.matcher.says_what_matters());
         let rules = lists.flat_map(|file| &file.rules).filter(|rule| !rule.is_used.get());
         let symbols: BTreeSet<&str> = rules.map(|rule| rule.text.as_str()).collect();
-        symbols.into_iter().map(entry).collect()
+        symbols.into_iter().map(&mut entry).collect()
     }
 
     /// Whether a rule matches types by their names.

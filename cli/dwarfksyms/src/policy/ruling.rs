@@ -92,7 +92,7 @@ impl Policy {
     /// # Errors
     /// The limit on work.
     pub(crate) fn apply(&self, report: &mut Report, budget: &mut Budget) -> Result<()> {
-        report.exports.extend(self.missing());
+        report.exports.extend(self.missing(budget)?);
         report.exports.sort_by(|a, b| a.symbol.cmp(&b.symbol));
         let exports = Alike::of(report.exports.iter().map(|export| self.traits_of_export(export, budget)))?;
         let causes = Alike::of(report.causes.iter().map(|cause| self.traits_of_cause(cause, budget)))?;

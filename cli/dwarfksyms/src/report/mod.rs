@@ -18,7 +18,7 @@ pub(crate) mod text;
 pub(crate) mod words;
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use dwarfksyms_symtypes::layout::Fate;
 use serde::{Serialize, Serializer};
@@ -276,7 +276,36 @@ fn word<S: Serializer>(fate: &Fate, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(fate.word())
 }
 
+/// Names without mangling, by symbol.
+pub(crate) struct Demangled<'r>(HashMap<&'r str, &'r str>);
+
+impl<'r> Demangled<'r> {
+    /// The name without mangling, if it was mangled.
+    pub(crate) fn of(&self, symbol: &str) -> Option<&'r str> {
+        self.0.get(symbol).copied()
+    }
+
+    /// The steps of a path, which begins with an export, for people.
+    pub(crate) fn path(&self, steps: &'r [String]) -> impl Iterator<Item = &'r str> {
+        let (first, others) = steps.split_at(steps.len().min(1));
+        let first = first.first().map(|symbol| self.of(symbol).unwrap_or(symbol));
+        first.into_iter().chain(others.iter().map(String::as_str))
+    }
+
+    /// What a cause is called, which can be an export.
+    pub(crate) fn title(&self, cause: &'r CauseEntry) -> &'r str {
+        self.of(&cause.title).unwrap_or(&cause.title)
+    }
+}
+
 impl Report {
+    /// The exports whose names were mangled.
+    pub(crate) fn demangled(&self) -> Demangled<'_> {
+        let names = self.exports.iter();
+        let names = names.filter_map(|export| Some((export.symbol.as_str(), export.demangled.as_deref()?)));
+        Demangled(names.collect())
+    }
+
     /// Counts the exports by how they differ, and what is let pass.
     pub(crate) fn count(&mut self) {
         let of = |difference| self.exports.iter().filter(|export| export.difference == difference).count();

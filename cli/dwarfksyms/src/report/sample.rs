@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use dwarfksyms_core::Limits;
+use dwarfksyms_core::budget::Budget;
+
 use super::*;
 
 /// What names may contain that breaks a format which does not escape it.
@@ -315,7 +318,7 @@ fn exports() -> Vec<ExportEntry> {
     let export = |symbol: &str, difference, old, new, causes: &[&str]| ExportEntry {
         symbol: symbol.to_owned(),
         symbol_bytes: None,
-        demangled: crate::demangle::demangle(symbol),
+        demangled: crate::demangle::demangle(symbol, &mut Budget::new(&Limits::default())).unwrap(),
         difference,
         old,
         new,
@@ -331,6 +334,13 @@ fn exports() -> Vec<ExportEntry> {
             None,
             facts("0x7b0de9c2", "vmlinux", gpl, None),
             &[],
+        ),
+        export(
+            "_RNvNtCs1234_6kernel5print11format_info",
+            Difference::Changed,
+            facts("0x2c1a90e4", "vmlinux", gpl, None),
+            facts("0x90b1dd73", "vmlinux", gpl, None),
+            &["_RNvNtCs1234_6kernel5print11format_info"],
         ),
         export(
             "vfs_operation_01",

@@ -24,9 +24,9 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::words::{count, few, number};
 use super::{
-    CauseEntry, Change, Difference, ExportEntry, Facts, Line, LineKind, NameList, Report, Side, Verdict,
+    CauseEntry, Change, Demangled, Difference, ExportEntry, Facts, Line, LineKind, NameList, Report, Side,
+    Verdict,
 };
-use crate::demangle::demangle;
 
 /// So many exports are named for a cause; of more, the rest is counted: causes often have thousands in common.
 const NAMED: usize = 6;
@@ -77,7 +77,7 @@ impl Look {
 
 /// The report as text.
 pub(crate) fn render(report: &Report, look: Look) -> String {
-    let mut text = Text { out: String::new(), look };
+    let mut text = Text { out: String::new(), look, demangled: report.demangled() };
     text.head(report);
     for is_allowed in [false, true] {
         let causes = report.causes.iter().filter(|cause| cause.ruling.is_allowed == is_allowed);
@@ -93,12 +93,13 @@ pub(crate) fn render(report: &Report, look: Look) -> String {
     text.out
 }
 
-struct Text {
+struct Text<'r> {
     out: String,
     look: Look,
+    demangled: Demangled<'r>,
 }
 
-impl Text {
+impl Text<'_> {
     fn head(&mut self, report: &Report) {
         let headline = report.headline();
         if !report.is_different() {
@@ -115,7 +116,7 @@ impl Text {
     }
 
     fn cause(&mut self, cause: &CauseEntry) {
-        let (title, style) = (shown(&cause.title), verdict_style(cause.verdict));
+        let (title, style) = (shown(self.demangled.title(cause)), verdict_style(cause.verdict));
         let verdict = self.paint(style, cause.verdict.words());
         let title = self.paint(BOLD, &title);
         let id = format!("[{}]", shown(&cause.id));
@@ -132,16 +133,17 @@ impl Text {
         if cause.exports.is_empty() {
             self.line(format_args!("  reaches no export"));
         } else {
-            let reach = format!("{}: {}", count(cause.exports.len(), "export"), named(&cause.exports));
+            let reach = format!("{}: {}", count(cause.exports.len(), "export"), self.named(&cause.exports));
             self.wrapped("  ", "    ", &reach, at_commas());
         }
         if cause.path.len() > 1 {
-            let path = joined(&cause.path, ARROW);
+            let path = joined(self.demangled.path(&cause.path), ARROW);
             self.wrapped("  path: ", "    ", &path, at_arrows());
         }
         if !cause.files.is_empty() {
             let more = cause.other_files().map_or_else(String::new, |more| format!(" and {more}"));
-            self.wrapped("  in: ", "    ", &(joined(&cause.files, ", ") + &more), at_commas());
+            let files = cause.files.iter().map(String::as_str);
+            self.wrapped("  in: ", "    ", &(joined(files, ", ") + &more), at_commas());
         }
         if cause.ruling.is_allowed {
             let ruling = allowed_by(cause.ruling.rule.as_deref());
@@ -236,6 +238,15 @@ impl Text {
         self.paint_since(start, style, "summary:");
     }
 
+    /// The first few names, and how many more there are.
+    fn named(&self, names: &NameList) -> String {
+        let shown_of = |name: &str| match self.demangled.of(name) {
+            Some(demangled) => format!("{} ({})", shown(name), shown(demangled)),
+            None => shown(name).into_owned(),
+        };
+        few(names.iter().map(shown_of), names.len(), NAMED)
+    }
+
     fn title(&mut self, title: &str, number_of: usize) {
         let title = self.paint(BOLD, title);
         self.line(format_args!("\n{title} ({})", number(number_of as u64)));
@@ -292,17 +303,8 @@ fn verdict_style(verdict: Verdict) -> Style {
     }
 }
 
-fn joined(texts: &[String], separator: &str) -> String {
-    texts.iter().map(|text| shown(text)).collect::<Vec<_>>().join(separator)
-}
-
-/// The first few names, and how many more there are.
-fn named(names: &NameList) -> String {
-    let shown_of = |name: &str| match demangle(name) {
-        Some(demangled) => format!("{} ({})", shown(name), shown(&demangled)),
-        None => shown(name).into_owned(),
-    };
-    few(names.iter().map(shown_of), names.len(), NAMED)
+fn joined<'t>(texts: impl Iterator<Item = &'t str>, separator: &str) -> String {
+    texts.map(shown).collect::<Vec<_>>().join(separator)
 }
 
 fn allowed_by(rule: Option<&str>) -> String {

@@ -11,6 +11,7 @@ mod notes;
 mod path;
 mod places;
 mod private;
+mod renamed;
 mod report;
 mod usage;
 

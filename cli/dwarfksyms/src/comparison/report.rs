@@ -11,7 +11,7 @@ use dwarfksyms_symtypes::types::{FileId, Side as BuildSide};
 use super::basis::{Basis, Likeness, Pair, Reason};
 use super::notes::Notes;
 use super::places::{both, differing_files, differing_place, has_moved};
-use super::{Causes, Compared, Sides};
+use super::{Causes, Compared, Sides, renamed};
 use crate::builds::{Build, Export, Manner};
 use crate::demangle::demangle;
 use crate::name::{bytes_unless, shown_and_bytes};
@@ -42,11 +42,13 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
     all().try_for_each(|(symbol, old, new)| rows.add(symbol, old, new))?;
     let notes = rows.notes.finish(&[ask.old, ask.new].map(message::path));
     rows.show_computed(sides)?;
-    let Rows { causes, exports, unchanged, .. } = rows;
+    let Rows { causes, mut exports, unchanged, .. } = rows;
+    let renamed = sides.ask(|budget| renamed::pair(&mut exports, budget))?;
     let causes = with_rows(causes, &exports);
     let with = |verdict| causes.iter().filter(|cause| cause.verdict == verdict).count();
     let summary = Summary {
         unchanged,
+        renamed,
         causes: causes.len(),
         breaking: with(Verdict::Breaks),
         harmless: with(Verdict::Harmless),
@@ -260,6 +262,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
             difference,
             old: old.map(facts),
             new: new.map(facts),
+            counterpart: None,
             causes,
             ruling: Ruling { is_allowed: difference == Difference::Added, rule: None },
         });

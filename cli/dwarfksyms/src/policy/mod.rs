@@ -288,6 +288,7 @@ impl Policy {
                 difference: Difference::Missing,
                 old: None,
                 new: None,
+                counterpart: None,
                 causes: NameList::default(),
                 ruling: Ruling { is_allowed: false, rule: None },
             })

@@ -28,6 +28,7 @@ fn export(symbol: &str, difference: Difference, module: &str) -> ExportEntry {
         difference,
         old,
         new,
+        counterpart: None,
         causes: NameList::default(),
         ruling,
     }

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use dwarfksyms_host::message;
 
-use super::words::{count, number};
+use super::words::{self, count, number};
 use super::{CauseEntry, Demangled, Difference, ExportEntry, Facts, LineKind, NameList, Report, Side};
 
 /// The most bytes of a report.
@@ -169,16 +169,49 @@ fn named(names: &NameList, demangled: &Demangled<'_>) -> String {
 /// A table for each way in which exports differ.
 fn export_tables(report: &Report, is_allowed: bool) -> Vec<String> {
     let table = |difference| export_table(report, difference, is_allowed);
-    Difference::ALL.into_iter().filter_map(table).collect()
+    let tables = Difference::ALL.into_iter().filter_map(table);
+    tables.chain(renamed_table(report, is_allowed)).collect()
+}
+
+/// The exports that have other names, and the same path in Rust.
+fn renamed_table(report: &Report, is_allowed: bool) -> Option<String> {
+    let is_listed = |export: &&ExportEntry| export.ruling.is_allowed == is_allowed && export.is_renamed();
+    let exports: Vec<_> = report.exports.iter().filter(is_listed).collect();
+    let row = |export: &&ExportEntry| {
+        let name = export.demangled.as_deref().map(code).unwrap_or_default();
+        let allowed = if export.ruling.is_allowed { " (allowed)" } else { "" };
+        let new = export.counterpart.as_deref().map(code).unwrap_or_default();
+        format!("| {name}{allowed} | {} | {new} |\n", code(&export.symbol))
+    };
+    let head = "| path | old name | new name |\n| --- | --- | --- |\n";
+    table(words::RENAMED, is_allowed, head, &exports, row)
+}
+
+/// A table of exports under a title, unless there are none.
+fn table(
+    title: &str,
+    is_allowed: bool,
+    head: &str,
+    exports: &[&ExportEntry],
+    row: impl Fn(&&ExportEntry) -> String,
+) -> Option<String> {
+    /// Of more exports, the rest is counted.
+    const ROWS: usize = 200;
+    let rows: Vec<_> = exports.iter().take(ROWS).map(row).collect();
+    let rest = exports.len() - rows.len();
+    let rest = if rest == 0 { String::new() } else { format!("\nand {} more\n", number(rest as u64)) };
+    let allowed = if is_allowed { ", allowed" } else { "" };
+    let number_of = number(exports.len() as u64);
+    (!rows.is_empty())
+        .then(|| format!("### {title}{allowed} ({number_of})\n\n{head}{}{rest}\n", rows.concat()))
 }
 
 fn export_table(report: &Report, difference: Difference, is_allowed: bool) -> Option<String> {
-    /// Of more exports, the rest is counted.
-    const ROWS: usize = 200;
     // What changed with a known cause is told there.
     let belongs = |export: &&ExportEntry| {
         let is_told = difference == Difference::Changed && !export.causes.is_empty();
-        export.difference == difference && export.ruling.is_allowed == is_allowed && !is_told
+        let is_in_part = export.difference == difference && export.ruling.is_allowed == is_allowed;
+        is_in_part && !is_told && !export.is_renamed() && !export.is_told_by_counterpart()
     };
     let (title, what) = match difference {
         Difference::Missing => ("Listed, and exported by neither build", "rule"),
@@ -189,18 +222,11 @@ fn export_table(report: &Report, difference: Difference, is_allowed: bool) -> Op
         Difference::Unknown => ("Cannot be compared", "old | new"),
     };
     let exports: Vec<_> = report.exports.iter().filter(belongs).collect();
-    let rows: Vec<_> = exports.iter().take(ROWS).map(|export| export_row(export)).collect();
-    let rest = exports.len() - rows.len();
-    let rest = if rest == 0 { String::new() } else { format!("\nand {} more\n", number(rest as u64)) };
     let rule = if what.contains('|') { "| --- | --- | --- |" } else { "| --- | --- |" };
-    (!rows.is_empty()).then(|| {
-        let number_of = number(exports.len() as u64);
-        let allowed = if is_allowed && difference != Difference::Added { ", allowed" } else { "" };
-        format!(
-            "### {title}{allowed} ({number_of})\n\n| export | {what} |\n{rule}\n{}{rest}\n",
-            rows.concat()
-        )
-    })
+    // An addition needs no rule.
+    let is_said = is_allowed && difference != Difference::Added;
+    let head = format!("| export | {what} |\n{rule}\n");
+    table(title, is_said, &head, &exports, |export| export_row(export))
 }
 
 fn export_row(export: &ExportEntry) -> String {

@@ -82,6 +82,8 @@ pub(crate) struct Summary {
     pub(crate) unchanged: usize,
     pub(crate) added: usize,
     pub(crate) removed: usize,
+    /// Pairs of a removed and an added export that have the same demangled name; those counts include them.
+    pub(crate) renamed: usize,
     /// Exports whose version differs.
     pub(crate) changed: usize,
     /// Exports of the same version whose module, licence or namespace differs.
@@ -133,6 +135,8 @@ pub(crate) struct ExportEntry {
     pub(crate) difference: Difference,
     pub(crate) old: Option<Facts>,
     pub(crate) new: Option<Facts>,
+    /// Of a removed export the added one with the same demangled name, and the other way around.
+    pub(crate) counterpart: Option<String>,
     /// The [`CauseEntry::id`]s of what its version changed for; empty if that is not known.
     pub(crate) causes: NameList,
     pub(crate) ruling: Ruling,

@@ -14,6 +14,9 @@ pub(super) const HOSTILE: &str = concat!(
     "\r\n\n# title\n</details></pre></style>\t\u{202e}txt.exe\u{2066}\u{200b}\u{0}\u{7f}\u{9b}2J {{ 7 * 7 }} {% if %}"
 );
 
+/// A function of two names, whose crate's disambiguator has changed.
+const RENAMED: [&str; 2] = ["_RNvNtCs1234_6kernel4file4open", "_RNvNtCs5678_6kernel4file4open"];
+
 /// One change of most kinds, as a comparison would tell it.
 pub(super) fn report() -> Report {
     let causes = vec![file(), flags(), rust(), allowed()];
@@ -24,8 +27,9 @@ pub(super) fn report() -> Report {
         new: side("new/Module.symvers", 11_680),
         summary: Summary {
             unchanged: 11_640,
-            added: 2,
-            removed: 1,
+            added: 3,
+            removed: 2,
+            renamed: 1,
             changed: 36,
             moved: 2,
             missing: 1,
@@ -77,6 +81,7 @@ pub(super) fn with_text(text: &str) -> Report {
     for export in &mut report.exports {
         export.symbol = text.to_owned();
         set(&mut export.demangled);
+        set(&mut export.counterpart);
         set(&mut export.ruling.rule);
         for facts in [&mut export.old, &mut export.new].into_iter().flatten() {
             let Facts { version, module, kind, namespace, .. } = facts;
@@ -322,6 +327,7 @@ fn exports() -> Vec<ExportEntry> {
         difference,
         old,
         new,
+        counterpart: None,
         causes: names(causes),
         ruling: Ruling { is_allowed: false, rule: None },
     };
@@ -335,6 +341,8 @@ fn exports() -> Vec<ExportEntry> {
             facts("0x7b0de9c2", "vmlinux", gpl, None),
             &[],
         ),
+        export(RENAMED[0], Difference::Removed, facts("0x5a60b21f", "vmlinux", gpl, None), None, &[]),
+        export(RENAMED[1], Difference::Added, None, facts("0x5a60b21f", "vmlinux", gpl, None), &[]),
         export(
             "_RNvNtCs1234_6kernel5print11format_info",
             Difference::Changed,
@@ -371,6 +379,10 @@ fn exports() -> Vec<ExportEntry> {
             &[],
         ),
     ];
+    for (symbol, counterpart) in [(0, 1), (1, 0)] {
+        let mut renamed = exports.iter_mut().filter(|export| export.symbol == RENAMED[symbol]);
+        renamed.next().unwrap().counterpart = Some(RENAMED[counterpart].to_owned());
+    }
     let mut listed = export("vfs_listed", Difference::Missing, None, None, &[]);
     listed.ruling.rule = Some("kabi/list:9: vfs_listed".to_owned());
     exports.push(listed);

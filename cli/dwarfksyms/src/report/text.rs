@@ -22,7 +22,7 @@ use dwarfksyms_host::message::Escaped;
 use textwrap::core::{Word, display_width};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
-use super::words::{count, few, number};
+use super::words::{RENAMED, count, few, number};
 use super::{
     CauseEntry, Change, Demangled, Difference, ExportEntry, Facts, Line, LineKind, NameList, Report, Side,
     Verdict,
@@ -173,18 +173,19 @@ impl Text<'_> {
 
     /// The exports that the causes do not tell of, or not all about.
     fn exports(&mut self, report: &Report, is_allowed: bool) {
-        let tables: [(&str, Style, Belongs, Row); 6] = [
+        let tables: [(&str, Style, Belongs, Row); 7] = [
             (
                 "Listed, and exported by neither build",
                 RED,
                 |export| is(export, Difference::Missing),
                 missing_row,
             ),
-            ("Removed", RED, |export| is(export, Difference::Removed), facts_row),
+            ("Removed", RED, |export| is_alone(export, Difference::Removed), facts_row),
+            (RENAMED, YELLOW, ExportEntry::is_renamed, renamed_row),
             ("Changed, and it is not known why", YELLOW, is_unexplained, changed_row),
             ("Cannot be compared", YELLOW, |export| is(export, Difference::Unknown), changed_row),
             ("Module, licence or namespace changed", YELLOW, has_moved, moved_row),
-            ("Added", GREEN, |export| is(export, Difference::Added), facts_row),
+            ("Added", GREEN, |export| is_alone(export, Difference::Added), facts_row),
         ];
         for (title, style, belongs, row) in tables {
             let belongs = |export: &&ExportEntry| export.ruling.is_allowed == is_allowed && belongs(export);
@@ -194,7 +195,7 @@ impl Text<'_> {
             let is_said = is_allowed && first.difference != Difference::Added;
             self.title(&format!("{title}{}", if is_said { ", allowed" } else { "" }), exports.len());
             // What is gone must be seen.
-            let is_gone = is(first, Difference::Removed) || is(first, Difference::Missing);
+            let is_gone = is_alone(first, Difference::Removed) || is(first, Difference::Missing);
             let most = if is_gone || self.look.has_all { exports.len() } else { ROWS };
             let rows: Vec<_> = exports.iter().take(most).map(|export| row(export)).collect();
             self.table(&rows, style);
@@ -323,6 +324,10 @@ fn is(export: &ExportEntry, difference: Difference) -> bool {
     export.difference == difference
 }
 
+fn is_alone(export: &ExportEntry, difference: Difference) -> bool {
+    is(export, difference) && !export.is_renamed() && !export.is_told_by_counterpart()
+}
+
 fn is_unexplained(export: &ExportEntry) -> bool {
     export.difference == Difference::Changed && export.causes.is_empty()
 }
@@ -345,6 +350,13 @@ fn facts_row(export: &ExportEntry) -> Vec<String> {
         cell(|facts| &facts.namespace),
     ];
     row(export, cells.to_vec())
+}
+
+/// The name that both have, and where it was.
+fn renamed_row(export: &ExportEntry) -> Vec<String> {
+    let [demangled, allowed] = ends(export);
+    let module = export.old.as_ref().and_then(|facts| facts.module.clone());
+    escaped(&[demangled, module.unwrap_or_default(), allowed])
 }
 
 /// Where it is listed.
@@ -385,10 +397,17 @@ fn sides(export: &ExportEntry, get: Get) -> [String; 2] {
 
 /// The cells, with those that every export has.
 fn row(export: &ExportEntry, cells: Vec<String>) -> Vec<String> {
-    let demangled = export.demangled.clone().unwrap_or_default();
+    escaped(&[vec![export.symbol.clone()], cells, ends(export).to_vec()].concat())
+}
+
+/// The name without mangling, and whether a rule allows the difference.
+fn ends(export: &ExportEntry) -> [String; 2] {
     let ruling = &export.ruling;
     let allowed = if ruling.is_allowed { allowed_by(ruling.rule.as_deref()) } else { String::new() };
-    let cells = [vec![export.symbol.clone()], cells, vec![demangled, allowed]].concat();
+    [export.demangled.clone().unwrap_or_default(), allowed]
+}
+
+fn escaped(cells: &[String]) -> Vec<String> {
     cells.iter().map(|cell| shown(cell).into_owned()).collect()
 }
 

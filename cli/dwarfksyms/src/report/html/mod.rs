@@ -153,6 +153,7 @@ fn numbers(report: &Report) -> Vec<(String, &'static str, &'static str)> {
         (summary.changed, ["export changed", "exports changed"], ""),
         (summary.removed, ["export removed", "exports removed"], ""),
         (summary.added, ["export added", "exports added"], ""),
+        (summary.renamed, ["pair renamed by the compiler", "pairs renamed by the compiler"], ""),
         (summary.moved, ["export moved", "exports moved"], ""),
         (summary.missing, ["listed symbol missing", "listed symbols missing"], "breaks"),
         (summary.unknown, ["export that cannot be compared", "exports that cannot be compared"], "unclear"),

@@ -542,3 +542,44 @@ fn demangled_names_are_escaped_and_cut() {
         }
     }
 }
+
+#[test]
+fn the_exit_status_can_state_the_verdict() {
+    let symvers =
+        |lines: &[&str]| -> String { lines.iter().map(|line| line.replace(' ', "\t") + "\n").collect() };
+    let record = symvers(&["0x00000001 f vmlinux EXPORT_SYMBOL", "0x00000002 g vmlinux EXPORT_SYMBOL_GPL"]);
+    let renamed = OLD.replace(") s ) ->", ") other ) ->");
+    let files: [(&str, &str); 8] = [
+        ("old.symtypes", OLD),
+        ("grown.symtypes", &grown()),
+        ("renamed.symtypes", &renamed),
+        ("less.symtypes", &OLD.replace("g variable base_type int byte_size(4) encoding(5)\n", "")),
+        ("record", &record),
+        ("changed", &record.replace("0x00000001", "0x00000003")),
+        ("closed", &record.replace("EXPORT_SYMBOL\n", "EXPORT_SYMBOL_GPL\n")),
+        ("open", &record.replace("EXPORT_SYMBOL_GPL", "EXPORT_SYMBOL")),
+    ];
+    let folder = folder(&files.map(|(name, text)| (name, text.as_bytes())));
+    fs::write(folder.path().join("allowed"), "class * pass\n").expect("a policy");
+    let cases = [
+        ("old.symtypes", "old.symtypes", 0, 0),
+        ("old.symtypes", "renamed.symtypes", 1, 0),
+        ("old.symtypes", "grown.symtypes", 1, 3),
+        ("grown.symtypes", "old.symtypes", 1, 1),
+        ("grown.symtypes --policy allowed", "old.symtypes", 0, 0),
+        ("old.symtypes", "less.symtypes", 1, 1),
+        ("less.symtypes", "old.symtypes", 0, 0),
+        ("record", "changed", 1, 3),
+        ("record", "closed", 1, 3),
+        ("record", "open", 1, 0),
+        ("old.symtypes", "gone", 2, 2),
+        ("grown.symtypes --summary", "old.symtypes", 1, 1),
+        ("grown.symtypes --only harmless", "old.symtypes", 1, 1),
+    ];
+    for (old, new, usual, stating) in cases {
+        let words: Vec<&str> = ["compare"].into_iter().chain(old.split(' ')).chain([new]).collect();
+        let status = |args: &[&str]| run(folder.path(), args).status.code();
+        let with = [&words[..], &["--exit-code"]].concat();
+        assert_eq!([status(&words), status(&with)], [Some(usual), Some(stating)], "{old} {new}");
+    }
+}

@@ -1,12 +1,13 @@
 //! `dwarfksyms compare`: how two builds differ, and why.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::Outcome;
 
-use super::{Shared, inputs, shown};
+use super::{Shared, inputs, shown, status};
 use crate::builds::{Build, Detail};
 use crate::comparison::{Ask, Files, Sides, report};
 use crate::policy::{Known, Policy, Source};
@@ -27,7 +28,8 @@ Examples:
 Versions made by different tools are not compared: if both builds have types, these decide. What fails comes first.
 
 Exit status: 0 if all exports are the same, except for new ones and differences that the policy allows; 1 if any other \
-export differs, or may differ, or a symbol that the policy requires is missing; 2 if anything went wrong.";
+export differs, or may differ, or a symbol that the policy requires is missing; 2 if anything went wrong. --exit-code \
+tells compatible from incompatible instead.";
 
 /// Compare two builds: which exports differ, which types are the cause, and whether existing modules break
 #[derive(Debug, clap::Args)]
@@ -61,6 +63,11 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "only")]
     summary: bool,
 
+    /// Exit with a status that states the verdict on what the policy does not allow: 0 if existing modules still work, 1 if
+    /// they break, 3 if that cannot be told, 2 if anything went wrong
+    #[arg(long)]
+    exit_code: bool,
+
     /// In the text, list all exports, however many there are
     #[arg(long)]
     all: bool,
@@ -69,7 +76,16 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn run(args: &Args) -> Result<Outcome> {
+/// The exit status that stands for a verdict; 2 is for failures.
+fn status_of(verdict: Verdict) -> ExitCode {
+    match verdict {
+        Verdict::Harmless => ExitCode::SUCCESS,
+        Verdict::Breaks => ExitCode::FAILURE,
+        Verdict::Unclear => ExitCode::from(3),
+    }
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let paths = [args.old.clone(), args.new.clone()];
     let outputs = Outputs::create(&args.format, &inputs(&paths, &args.policy))?;
     args.shared.confine(&paths, &args.policy, outputs.written());
@@ -95,6 +111,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         policy.apply(&mut report, budget).context("the rules of the policy")?;
     }
     report.put_failing_first();
+    let verdict = report.verdict();
     if args.failing {
         report.keep_failing();
     }
@@ -107,7 +124,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let outcome = if report.summary.failing > 0 { Outcome::Different } else { Outcome::Done };
     sides.ask(|budget| outputs.charge(&report, budget)).context("the report as JSON")?;
     outputs.write(&report, args.all)?;
-    Ok(outcome)
+    Ok(if args.exit_code { status_of(verdict) } else { status(outcome) })
 }
 
 /// What the builds have that rules could be about.

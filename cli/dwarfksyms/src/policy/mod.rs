@@ -342,7 +342,7 @@ impl Policy {
         let is_allowed = match case.export {
             // What passes without a policy.
             Some(export) if export.difference == Difference::Added || export.ruling.is_allowed => true,
-            Some(export) if has(Matcher::is_of_severities) && severities::cannot_break(export) => true,
+            Some(export) if has(Matcher::is_of_severities) && export.cannot_break() => true,
             Some(export) if has(Matcher::says_what_matters) => export.difference != Difference::Missing,
             _ => false,
         };

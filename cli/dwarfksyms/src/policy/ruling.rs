@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry;
 use anyhow::Result;
 use dwarfksyms_core::budget::Budget;
 
-use super::{Case, Decision, Matcher, Policy, severities, strictest};
+use super::{Case, Decision, Matcher, Policy, strictest};
 use crate::report::{CauseEntry, Difference, ExportEntry, Key, NameList, Report, Ruling, Verdict};
 
 /// All that rules can tell exports apart by.
@@ -122,7 +122,7 @@ impl Policy {
         Ok(ExportTraits {
             difference: export.difference,
             is_allowed: export.ruling.is_allowed,
-            cannot_break: severities::cannot_break(export),
+            cannot_break: export.cannot_break(),
             decisions,
             matched,
         })

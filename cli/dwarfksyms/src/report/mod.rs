@@ -15,6 +15,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;
+mod verdict;
 pub(crate) mod words;
 
 use std::cmp::Reverse;

@@ -10,7 +10,7 @@ use dwarfksyms_host::Outcome;
 use super::{Shared, inputs, shown, status};
 use crate::builds::{Build, Detail};
 use crate::comparison::{Ask, Files, Sides, report};
-use crate::policy::{Known, Policy, Source};
+use crate::policy::{Known, Policy, Source, SymbolList};
 use crate::report::Verdict;
 use crate::report::format::{OutputSpec, Outputs};
 
@@ -24,6 +24,7 @@ Examples:
   dwarfksyms compare old/Module.symvers new/Module.symvers
   dwarfksyms compare old/ new/
   dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
+  dwarfksyms compare old/ new/ --filter-symbol-list android/abi_gki_aarch64
 
 Versions made by different tools are not compared: if both builds have types, these decide. What fails comes first.
 
@@ -50,6 +51,11 @@ pub(super) struct Args {
     /// several files, the first one with a matching rule decides
     #[arg(short, long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
     policy: Vec<Source>,
+
+    /// Compare only the symbols listed in FILE, one per line, also in the formats of libabigail and Android
+    /// ([abi_symbol_list]), Red Hat (stablelist:FILE, kabi:FILE) and kabi-dw; may be given several times
+    #[arg(long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
+    filter_symbol_list: Vec<Source>,
 
     /// Report only what the policy does not allow; the summary still counts everything
     #[arg(long)]
@@ -87,9 +93,12 @@ fn status_of(verdict: Verdict) -> ExitCode {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let paths = [args.old.clone(), args.new.clone()];
-    let outputs = Outputs::create(&args.format, &inputs(&paths, &args.policy))?;
-    args.shared.confine(&paths, &args.policy, outputs.written());
+    let rules: Vec<Source> = args.policy.iter().chain(&args.filter_symbol_list).cloned().collect();
+    let outputs = Outputs::create(&args.format, &inputs(&paths, &rules))?;
+    args.shared.confine(&paths, &rules, outputs.written());
     let policy = Policy::load(&args.policy)?;
+    let list = SymbolList::load(&args.filter_symbol_list)?;
+    let is_listed = |symbol: &str| list.as_ref().is_none_or(|list| list.has(symbol));
     let builds = args.shared.read(&paths, Detail::Types, false)?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
@@ -102,13 +111,20 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let sides = Sides::new(old, new, &files, &pool)?;
     let mut compared = sides.compare(&pool)?;
     compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
-    let mut report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;
+    let is_asked = |symbol: &[u8]| str::from_utf8(symbol).map_or(list.is_none(), is_listed);
+    let mut report = report(&Ask { old: &args.old, new: &args.new, is_asked: &is_asked }, &compared)?;
+    if let Some(list) = &list {
+        let is_exported =
+            |symbol: &str| [old, new].iter().any(|build| build.export(symbol.as_bytes()).is_some());
+        report.notes.extend(list.notes(is_exported));
+    }
     if !policy.is_empty() {
         let known = known(&[old, new], &sides);
         let limits = args.shared.common.limits(policy.bytes().saturating_add(known.bytes()));
         let budget = &mut Budget::new(&limits);
         policy.meet(&known, budget).context("the rules of the policy")?;
         policy.apply(&mut report, budget).context("the rules of the policy")?;
+        report.keep_missing(is_listed);
     }
     report.put_failing_first();
     let verdict = report.verdict();

@@ -24,6 +24,8 @@ use crate::report::{
 pub(crate) struct Ask<'p> {
     pub(crate) old: &'p Path,
     pub(crate) new: &'p Path,
+    /// Which symbols the report is about.
+    pub(crate) is_asked: &'p dyn Fn(&[u8]) -> bool,
 }
 
 /// Tells how two builds differ.
@@ -39,7 +41,8 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
     };
     basis.look_at(all().filter_map(|(_, old, new)| Some(Pair { old: old?, new: new? })));
     let mut rows = Rows::new(compared, basis)?;
-    all().try_for_each(|(symbol, old, new)| rows.add(symbol, old, new))?;
+    let mut asked = all().filter(|(symbol, ..)| (ask.is_asked)(symbol));
+    asked.try_for_each(|(symbol, old, new)| rows.add(symbol, old, new))?;
     let notes = rows.notes.finish(&[ask.old, ask.new].map(message::path));
     rows.show_computed(sides)?;
     let Rows { causes, mut exports, unchanged, .. } = rows;

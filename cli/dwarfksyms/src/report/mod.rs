@@ -3,9 +3,11 @@
 //! Serialized, this is the schema of the JSON report (docs/REPORTS.md). All text is UTF-8 in which control characters
 //! and what else could harm a terminal are escaped.
 
+mod annotations;
 pub(crate) mod format;
 mod html;
 pub(crate) mod json;
+mod listing;
 mod markdown;
 mod names;
 #[cfg(test)]
@@ -338,6 +340,12 @@ impl Report {
     pub(crate) fn keep_failing(&mut self) {
         self.only_failing = true;
         self.keep(|cause| !cause.ruling.is_allowed, |export| !export.ruling.is_allowed);
+    }
+
+    /// Leaves out symbols that a policy requires, unless somebody asks for them.
+    pub(crate) fn keep_missing(&mut self, is_asked: impl Fn(&str) -> bool) {
+        self.exports.retain(|export| export.difference != Difference::Missing || is_asked(&export.symbol));
+        self.count();
     }
 
     /// Leaves out causes with other verdicts, and exports that none of those that are left reaches; the counts stay.

@@ -16,7 +16,7 @@ impl Report {
 
 impl ExportEntry {
     /// Whether modules that use it still work, apart from what its causes say.
-    fn verdict(&self) -> Verdict {
+    pub(super) fn verdict(&self) -> Verdict {
         match self.difference {
             Difference::Removed | Difference::Missing => Verdict::Breaks,
             Difference::Changed if self.causes.is_empty() => Verdict::Unclear,

@@ -158,7 +158,7 @@ impl Report {
         let differing = match self.summary.differing() {
             0 if missing + unknown > 0 => None,
             0 if !self.is_different() => {
-                Some(format!("no difference: {}", count(self.new.exports, "export")))
+                Some(format!("no difference: {}", count(self.summary.unchanged, "export")))
             }
             1 => Some("1 export differs".to_owned()),
             number_of => Some(format!("{} differ", count(number_of, "export"))),

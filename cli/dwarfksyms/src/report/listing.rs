@@ -3,6 +3,10 @@
 //! What the policy allows is only counted, in a line that begins with `#`: the rest is a list of symbols, as policies and
 //! `--filter-symbol-list` read it.
 
+use std::fmt::Write;
+
+use dwarfksyms_host::message::Escaped;
+
 use super::words::count;
 use super::{Difference, ExportEntry, Report};
 
@@ -21,14 +25,13 @@ pub(crate) fn modified(report: &Report) -> String {
 fn list(report: &Report, is_meant: impl Fn(&ExportEntry) -> bool) -> String {
     let (allowed, failing): (Vec<&ExportEntry>, Vec<&ExportEntry>) =
         report.exports.iter().filter(|export| is_meant(export)).partition(|export| export.ruling.is_allowed);
-    // Names are escaped: none has a line of its own, and none begins like a comment.
-    let mut text: String = failing
-        .iter()
-        .flat_map(|export| {
-            let is_like_comment = export.symbol.starts_with(['#', '[']);
-            [if is_like_comment { "\\" } else { "" }, export.symbol.as_str(), "\n"]
-        })
-        .collect();
+    let mut text = String::new();
+    for ExportEntry { symbol, .. } in failing {
+        // None is taken for a comment, or the name of a list.
+        let start = if symbol.starts_with(['#', '[']) { "\\" } else { "" };
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{start}{}", Escaped(symbol.as_bytes()));
+    }
     match allowed.len() {
         0 => {}
         1 => text.push_str("# 1 more export differs, and is allowed\n"),

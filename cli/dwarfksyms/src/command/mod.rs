@@ -2,6 +2,7 @@
 
 pub(crate) mod compare;
 mod consolidate;
+mod dependencies;
 mod explain;
 mod exports;
 mod lint;

@@ -9,7 +9,7 @@ use dwarfksyms_host::records::symvers;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
-use super::{Shared, shown};
+use super::{Shared, dependencies, shown};
 use crate::builds::{Build, Detail, Export, Manner, Requirement};
 use crate::name::Name;
 use crate::report::json;
@@ -27,6 +27,7 @@ Examples:
   dwarfksyms versions foo.ko
   dwarfksyms versions --wanted --format cmd foo.ko
   dwarfksyms versions --compute --format json fs/*.o
+  dwarfksyms versions --wanted --format ksym foo.ko Module.symvers
 
 Exit status: 0 if the versions were printed, 2 if anything went wrong.";
 
@@ -62,6 +63,8 @@ enum VersionsFormat {
     Symvers,
     /// Lines '#SYMVER <symbol> 0x<version>', as in .cmd files
     Cmd,
+    /// Dependencies of RPM packages: what they provide or, with --wanted, require (docs/DWARFKSYMS.md)
+    Ksym,
     /// An array with an object for each file
     Json,
 }
@@ -109,6 +112,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     match args.format {
         VersionsFormat::Text => {
             output::standard_output(files().map(|file| table(&file)).collect::<String>().as_bytes())?;
+        }
+        VersionsFormat::Ksym => {
+            let lines = match args.wanted {
+                true => dependencies::requires(&builds, &args.files)?,
+                false => dependencies::provides(&builds, &args.files)?,
+            };
+            output::standard_output(&lines)?;
         }
         VersionsFormat::Json => json::to_standard_output(&files().collect::<Vec<_>>())?,
         VersionsFormat::Symvers | VersionsFormat::Cmd => {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use dwarfksyms_symtypes::compare::Class;
 use dwarfksyms_tests::{note, repository};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -692,4 +693,21 @@ fn annotations_have_what_is_not_allowed() {
     let issues = issues.as_array().expect("an array");
     let fingerprints: BTreeSet<_> = issues.iter().map(|issue| issue["fingerprint"].as_str()).collect();
     assert_eq!((fingerprints.len(), text.lines().count()), (issues.len(), issues.len()));
+}
+
+#[test]
+fn every_class_is_explained_as_in_its_document() {
+    let page = fs::read_to_string(repository().join("docs/CLASSES.md")).expect("a page");
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for class in Class::ALL {
+        let (status, text) = answer(&repository(), &["compare", "--explain", class.id()]);
+        let (head, rest) = text.split_once('\n').expect("lines");
+        let (meaning, _) = rest.split_once("\n  example: ").expect("an example");
+        assert!(status == 0 && head.starts_with(&format!("{}: ", class.id())), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(words(&page).contains(&words(meaning)), "{text}");
+    }
+    let output = run(&repository(), &["compare", "--explain", "nothing"]);
+    assert!(output.status.code() == Some(2) && output.stdout.is_empty());
+    assert_eq!(run(&repository(), &["compare"]).status.code(), Some(2));
 }

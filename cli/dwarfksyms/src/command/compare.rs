@@ -5,11 +5,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::budget::Budget;
-use dwarfksyms_host::Outcome;
+use dwarfksyms_host::{Outcome, output};
+use dwarfksyms_symtypes::compare::Class;
+use textwrap::{Options, fill};
 
 use super::{Shared, inputs, shown, status};
 use crate::builds::{Build, Detail};
-use crate::comparison::{Ask, Files, Sides, report};
+use crate::comparison::{Ask, Files, Sides, report, verdict as verdict_of};
 use crate::policy::{Known, Policy, Source, SymbolList};
 use crate::report::Verdict;
 use crate::report::format::{OutputSpec, Outputs};
@@ -24,6 +26,7 @@ Examples:
   dwarfksyms compare old/Module.symvers new/Module.symvers
   dwarfksyms compare old/ new/
   dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
+  dwarfksyms compare --explain member-removed
   dwarfksyms compare old/ new/ --filter-symbol-list android/abi_gki_aarch64
 
 Versions made by different tools are not compared: if both builds have types, these decide. What fails comes first.
@@ -34,15 +37,18 @@ tells compatible from incompatible instead.";
 
 /// Compare two builds: which exports differ, which types are the cause, and whether existing modules break
 #[derive(Debug, clap::Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(
+    after_help = AFTER_HELP,
+    override_usage = "dwarfksyms compare [OPTIONS] <OLD> <NEW>\n       dwarfksyms compare --explain <CLASS>"
+)]
 pub(super) struct Args {
     /// The old build
-    #[arg(value_name = "OLD")]
-    old: PathBuf,
+    #[arg(value_name = "OLD", required_unless_present = "explain")]
+    old: Option<PathBuf>,
 
     /// The new build
-    #[arg(value_name = "NEW")]
-    new: PathBuf,
+    #[arg(value_name = "NEW", required_unless_present = "explain")]
+    new: Option<PathBuf>,
 
     #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = OutputSpec::value_parser(), help = OutputSpec::HELP)]
     format: Vec<OutputSpec>,
@@ -69,6 +75,10 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "only")]
     summary: bool,
 
+    /// Explain a class of changes, such as member-removed: what it means for modules, and what to do about it
+    #[arg(long, value_name = "CLASS", conflicts_with = "old", value_parser = class_of)]
+    explain: Option<Class>,
+
     /// Exit with a status that states the verdict on what the policy does not allow: 0 if existing modules still work, 1 if
     /// they break, 3 if that cannot be told, 2 if anything went wrong
     #[arg(long)]
@@ -91,14 +101,40 @@ fn status_of(verdict: Verdict) -> ExitCode {
     }
 }
 
+fn class_of(id: &str) -> Result<Class, String> {
+    let ids = || Class::ALL.iter().map(|class| class.id()).collect::<Vec<_>>().join(", ");
+    Class::of_id(id).ok_or_else(|| format!("the classes are {}", ids()))
+}
+
+/// What there is to say of a class.
+fn explained(class: Class) -> String {
+    let (id, verdict) = (class.id(), verdict_of(class.verdict()).words());
+    let meaning = class.meaning().split_whitespace().collect::<Vec<_>>().join(" ");
+    let options = Options::new(80).initial_indent("  ").subsequent_indent("  ");
+    let lines = [meaning, format!("example: {}", class.example()), format!("remedy: {}", class.remedy())];
+    let lines = lines.map(|line| fill(&line, &options)).join("\n");
+    format!("{id}: {verdict}\n{lines}\n")
+}
+
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
-    let paths = [args.old.clone(), args.new.clone()];
+    if let Some(class) = args.explain {
+        output::standard_output(explained(class).as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    match (&args.old, &args.new) {
+        (Some(old), Some(new)) => compare(args, [old, new].map(PathBuf::clone)),
+        _ => bail!("two builds are compared"),
+    }
+}
+
+fn compare(args: &Args, paths: [PathBuf; 2]) -> Result<ExitCode> {
     let rules: Vec<Source> = args.policy.iter().chain(&args.filter_symbol_list).cloned().collect();
     let outputs = Outputs::create(&args.format, &inputs(&paths, &rules))?;
     args.shared.confine(&paths, &rules, outputs.written());
     let policy = Policy::load(&args.policy)?;
     let list = SymbolList::load(&args.filter_symbol_list)?;
     let is_listed = |symbol: &str| list.as_ref().is_none_or(|list| list.has(symbol));
+    let [old_path, new_path] = &paths;
     let builds = args.shared.read(&paths, Detail::Types, false)?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
@@ -110,9 +146,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let files = Files::open(old, new, &args.shared.common)?;
     let sides = Sides::new(old, new, &files, &pool)?;
     let mut compared = sides.compare(&pool)?;
-    compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
+    compared.tell_private(|| args.shared.reopen_with_private(old_path, &pool))?;
     let is_asked = |symbol: &[u8]| str::from_utf8(symbol).map_or(list.is_none(), is_listed);
-    let mut report = report(&Ask { old: &args.old, new: &args.new, is_asked: &is_asked }, &compared)?;
+    let mut report = report(&Ask { old: old_path, new: new_path, is_asked: &is_asked }, &compared)?;
     if let Some(list) = &list {
         let is_exported =
             |symbol: &str| [old, new].iter().any(|build| build.export(symbol.as_bytes()).is_some());

@@ -29,7 +29,7 @@ use rayon::prelude::*;
 use crate::builds::{Build, Types, TypesFiles};
 
 pub(crate) use self::basis::{Basis, Pair};
-pub(crate) use self::cause::{Causes, ExportNames};
+pub(crate) use self::cause::{Causes, ExportNames, verdict};
 pub(crate) use self::composition::{Composed, Composition};
 use self::filing::Filing;
 pub(crate) use self::path::title;

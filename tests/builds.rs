@@ -398,6 +398,9 @@ fn dependencies_of_rpm_are_those_of_modprobe_and_awk() {
             "kernel(module_layout) = 0x0000002a\nkernel(plain) = 0x00000001\nksym(of_others) = 0x0000abcd\n";
         assert_eq!(versions(&[&["--wanted", "user.ko"], others].concat()), required, "{others:?}");
     }
+    let own = "lib/modules/6.1/kernel/own.ko";
+    let required = versions(&["--wanted", "user.ko", own]);
+    assert!(!required.contains("ksym") && required.lines().count() == 3, "{required}");
     // The scripts' way.
     let script = "awk -F'\\t' '$1 != \"0x00000000\" { print \"kernel(\" $2 \") = \" $1 }' Module.symvers | LC_ALL=C sort -u";
     if let Some(expected) = run("sh", &["-c", script]) {

@@ -41,12 +41,12 @@ pub(super) fn requires(builds: &[Build], paths: &[PathBuf]) -> Result<Vec<u8>> {
     };
     let of_kernel = symbols(|build, path| !is_foreign(build, path));
     let of_modules = symbols(is_foreign);
+    let has_kernel = builds.iter().any(|build| build.kind != BuildKind::Module && !build.exports.is_empty());
     let mut lines = BTreeSet::new();
     for (build, path) in builds.iter().zip(paths) {
         for wanted in &build.wanted {
             let symbol = wanted.symbol.as_slice();
-            let is_of_others =
-                if of_kernel.is_empty() { of_modules.contains(symbol) } else { !of_kernel.contains(symbol) };
+            let is_of_others = !of_kernel.contains(symbol) && (has_kernel || of_modules.contains(symbol));
             let prefix = if is_of_others { "ksym" } else { "kernel" };
             lines.extend(line(prefix, symbol, wanted.version).with_context(|| shown(path))?);
         }

@@ -13,6 +13,7 @@ use super::{Shared, dependencies, shown};
 use crate::builds::{Build, Detail, Export, Manner, Requirement};
 use crate::name::Name;
 use crate::report::json;
+use crate::report::words::number;
 
 const AFTER_HELP: &str = "\
 Versions of a compiled object are computed from its DWARF. A linked module or kernel has recorded versions, and so has \
@@ -203,7 +204,7 @@ fn table(file: &File<'_>) -> String {
     let count =
         |is: &dyn Fn(Origin) -> bool| file.versions.iter().filter(|version| is(version.origin)).count();
     let wanted = count(&|origin| origin == Origin::Wanted);
-    let exported = file.versions.len() - wanted;
+    let [exported, wanted] = [file.versions.len() - wanted, wanted].map(number);
     let (name, kind) = (&file.file, file.kind);
     let mut out = format!("{name} ({kind}): {exported} exported, {wanted} wanted\n");
     for Version { symbol, version, origin } in &file.versions {

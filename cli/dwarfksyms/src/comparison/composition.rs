@@ -8,6 +8,7 @@ use dwarfksyms_symtypes::types::{ExportRecord, NameId, RecordId, Tree};
 use serde::Serialize;
 
 use super::{Sides, diff, title};
+use crate::report::words;
 
 /// Describes exports.
 pub(crate) struct Composition<'s, 'b> {
@@ -102,11 +103,12 @@ impl Display for Composed {
             }
         }
         let count = self.further.len();
+        let types = words::count(count, "more type");
         if count == 0 {
             return Ok(());
         }
         let names = self.further.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
         let more = if count > MOST_NAMED { ", ..." } else { "" };
-        writeln!(f, "\n{count} more types further in: {names}{more} (--depth shows them)")
+        writeln!(f, "\n{types} further in: {names}{more} (--depth shows them)")
     }
 }

@@ -88,7 +88,7 @@ fn the_text_fits_its_width() {
     // Lines of a diff and rows of a table are not broken.
     let is_table = |line: &str| line.contains("module: ") || line.contains("0x");
     let is_prose = |line: &&str| !line.contains("/*") && !is_table(line);
-    assert!(text.lines().filter(is_prose).all(|line| line.len() <= 100), "{text}");
+    assert!(text.lines().filter(is_prose).all(|line| line.len() <= 80), "{text}");
     assert!(text.contains(" and 24 more\n") && !text.contains('\u{1b}'));
 }
 

@@ -53,7 +53,7 @@ pub(crate) struct Look {
 
 impl Look {
     /// For a file.
-    pub(crate) const PLAIN: Look = Look { width: 100, is_coloured: false, has_all: false };
+    pub(crate) const PLAIN: Look = Look { width: 80, is_coloured: false, has_all: false };
 
     /// For a small terminal.
     #[cfg(test)]

@@ -386,3 +386,65 @@ fn what_is_not_read_is_named() {
         assert!(error.starts_with(&format!("error: it: this is {what}")), "{error}");
     }
 }
+
+#[test]
+fn dependencies_of_rpm_are_those_of_modprobe_and_awk() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path();
+    let kernel = "0x00000001\tplain\tvmlinux\tEXPORT_SYMBOL\t\n0x00000000\tunversioned\tvmlinux\tEXPORT_SYMBOL\t\n\
+                  0x0000002a\tmodule_layout\tvmlinux\tEXPORT_SYMBOL\t\n0x00000004\tother\tdrivers/other\tEXPORT_SYMBOL\t\n";
+    let wanted = vec![("plain", Some(1)), ("of_others", Some(0xabcd)), ("module_layout", Some(0x2a))];
+    let user = Module { wanted, ..Module::default() };
+    let provided = Export { name: "of_others", is_gpl: false, namespace: "", version: 0xabcd };
+    let provider = Module { exports: vec![provided], ..Module::default() };
+    fs::create_dir_all(path.join("lib/modules/6.1/kernel")).expect("a folder");
+    for name in ["user.ko", "provider.ko", "lib/modules/6.1/kernel/own.ko"] {
+        let module = if name == "user.ko" { &user } else { &provider };
+        fs::write(path.join(name), module.bytes()).expect("a module");
+    }
+    fs::write(path.join("Module.symvers"), kernel).expect("a record");
+    let run = |program: &str, arguments: &[&str]| -> Option<String> {
+        let output = Command::new(program)
+            .args(arguments)
+            .current_dir(path)
+            .env("PATH", "/usr/sbin:/sbin:/usr/bin:/bin")
+            .output()
+            .ok()?;
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        Some(String::from_utf8(output.stdout).expect("UTF-8"))
+    };
+    let versions = |arguments: &[&str]| {
+        let start = ["versions", "--quiet", "--format", "ksym"];
+        run(env!("CARGO_BIN_EXE_dwarfksyms-under-test"), &[&start[..], arguments].concat())
+            .expect("it starts")
+    };
+    assert_eq!(versions(&["provider.ko"]), "ksym(of_others) = 0x0000abcd\n");
+    assert_eq!(versions(&["lib/modules/6.1/kernel/own.ko"]), "kernel(of_others) = 0x0000abcd\n");
+    // What is not the kernel's is of another module; without a kernel, what another module has.
+    for others in [&["Module.symvers"][..], &["provider.ko"], &["Module.symvers", "provider.ko"]] {
+        let required =
+            "kernel(module_layout) = 0x0000002a\nkernel(plain) = 0x00000001\nksym(of_others) = 0x0000abcd\n";
+        assert_eq!(versions(&[&["--wanted", "user.ko"], others].concat()), required, "{others:?}");
+    }
+    let own = "lib/modules/6.1/kernel/own.ko";
+    let required = versions(&["--wanted", "user.ko", own]);
+    assert!(!required.contains("ksym") && required.lines().count() == 3, "{required}");
+    // The scripts' way.
+    let script = "awk -F'\\t' '$1 != \"0x00000000\" { print \"kernel(\" $2 \") = \" $1 }' Module.symvers | LC_ALL=C sort -u";
+    if let Some(expected) = run("sh", &["-c", script]) {
+        assert_eq!(versions(&["Module.symvers"]), expected);
+    }
+    let script = "command -v modprobe >/dev/null || exit 0; modprobe --dump-modversions ./user.ko | \
+                  awk '{ printf \"kernel(%s) = %s\\n\", $2, $1 }' | LC_ALL=C sort -u";
+    match run("sh", &["-c", script]) {
+        Some(expected) if !expected.is_empty() => assert_eq!(versions(&["--wanted", "user.ko"]), expected),
+        _ => {}
+    }
+    // A name that would say something else in a dependency.
+    fs::write(path.join("bad"), "0x00000001\ta)(b\tvmlinux\tEXPORT_SYMBOL\t\n").expect("a record");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
+    let output =
+        command.args(["versions", "--format", "ksym", "bad"]).current_dir(path).output().expect("it starts");
+    let error = "error: bad: the symbol 'a)(b' cannot be in a dependency of RPM\n";
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(2), error));
+}

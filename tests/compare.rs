@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use dwarfksyms_symtypes::compare::Class;
 use dwarfksyms_tests::{note, repository};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -366,4 +367,347 @@ fn a_type_is_explained_between_two_builds() {
         (status, text.as_str(), error.as_str()),
         (Some(2), "", "error: before: there is no type struct nothing in it\n")
     );
+}
+
+#[test]
+fn several_are_explained_in_one_run() {
+    let folder = repository().join("corpus/compare");
+    let names = ["device_users", "struct request", "ring_legacy", "clock_offset"];
+    for builds in [&["before", "after"][..], &["before"]] {
+        let of = |name: &str| answer(&folder, &[&["explain", name][..], builds].concat());
+        let args = [&["explain", names[0]][..], builds, &["--also"], &names[1..]].concat();
+        let (status, text) = answer(&folder, &args);
+        let one_by_one: Vec<String> =
+            names.iter().map(|name| format!("== {name} ==\n\n{}", of(name).1)).collect();
+        assert_eq!(
+            (status, text),
+            (names.map(|name| of(name).0).into_iter().max().unwrap_or(0), one_by_one.join("\n"))
+        );
+    }
+    // One that is not there spoils the whole answer.
+    let args = ["explain", names[0], "before", "after", "--also", "struct nothing"];
+    assert_eq!(error(&folder, &args), "error: there is no type struct nothing in either build\n");
+}
+
+/// What a comparison and an explanation say of the same cause, apart from the way that leads to it.
+fn of_both(cause: &Value) -> Vec<&Value> {
+    ["id", "name_bytes", "title", "verdict", "changes", "diff", "layout"].map(|field| &cause[field]).to_vec()
+}
+
+#[test]
+fn explanations_as_json_say_what_the_comparison_says() {
+    let folder = repository().join("corpus/compare");
+    let json = |args: &[&str]| -> Value {
+        let (_, json) = answer(&folder, args);
+        serde_json::from_str(&json).expect("JSON")
+    };
+    let report = json(&["compare", "before", "after", "--format", "json"]);
+    let list = |value: &Value| value.as_array().expect("an array").clone();
+    let exports = list(&report["exports"]);
+    let text = |value: &Value| value.as_str().expect("text").to_owned();
+    let symbols: Vec<String> = exports.iter().map(|export| text(&export["symbol"])).collect();
+    let is_explained = |symbol: &&String| !symbol.starts_with("list_default");
+    let (first, others) = symbols.split_first().expect("exports that differ");
+    let others: Vec<&str> = others.iter().filter(is_explained).map(String::as_str).collect();
+    let args = [&["explain", first, "before", "after", "--format", "json", "--also"][..], &others].concat();
+    let explained = json(&args);
+    let by_id: BTreeMap<String, &Value> = report["causes"]
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|cause| (text(&cause["id"]), cause))
+        .collect();
+    let mut compared = 0;
+    for answer in list(&explained["answers"]) {
+        let export = exports.iter().find(|export| export["symbol"] == answer["name"]).expect("a row");
+        let ids: BTreeSet<String> = list(&answer["causes"]).iter().map(|cause| text(&cause["id"])).collect();
+        let expected = list(&export["causes"]);
+        assert_eq!(ids, expected.iter().map(text).collect(), "{}", answer["name"]);
+        for cause in list(&answer["causes"]) {
+            assert_eq!(of_both(&cause), of_both(by_id[&text(&cause["id"])]));
+            assert!(list(&cause["path"]).first().is_none_or(|first| *first == answer["name"]));
+            compared += 1;
+        }
+        for side in ["old", "new"] {
+            assert_eq!(answer[side]["version"], export[side]["version"]);
+        }
+        let is_changed = export["difference"] == "changed";
+        assert!(!is_changed || answer["old"]["computed"] == answer["old"]["version"]);
+        assert_eq!(answer["relation"] == "same", export["difference"] == "moved");
+    }
+    assert!(compared > 40, "{compared}");
+}
+
+/// A library whose functions have mangled names.
+const LIBRARY: &str = "\
+#![no_std]
+pub mod file {
+    #[inline(never)] pub fn open(level: u8) -> bool { level > 1 }
+    pub struct File(pub u32);
+    impl File { #[inline(never)] pub fn size(&self) -> u32 { self.0 } }
+    pub trait Seek { fn seek(&self) -> u32; }
+    impl Seek for File { #[inline(never)] fn seek(&self) -> u32 { self.0 + 1 } }
+}
+";
+
+/// What a tool prints; none if it is not there.
+fn printed(folder: &Path, words: &[&str]) -> Option<String> {
+    let output = Command::new(words[0]).args(&words[1..]).current_dir(folder).output().ok()?;
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8(output.stdout).expect("UTF-8"))
+}
+
+#[test]
+fn what_the_rust_compiler_has_renamed_is_told_once() {
+    let folder = folder(&[("file.rs", LIBRARY.as_bytes())]);
+    let path = folder.path();
+    // Another hash of the crate, as after a change of its flags, and so another name of each function.
+    for (side, salt) in [("old", "metadata=a"), ("new", "metadata=b")] {
+        let fixed =
+            "rustc --edition 2021 --crate-type lib --emit obj -C panic=abort -C symbol-mangling-version=v0";
+        let object = format!("{side}.o");
+        let words: Vec<&str> = fixed.split(' ').chain(["-C", salt, "-o", &object, "file.rs"]).collect();
+        printed(path, &words).expect("a compiler");
+        let Some(names) =
+            printed(path, &["nm", "--defined-only", "--extern-only", "--format=posix", &object])
+        else {
+            return;
+        };
+        let names = names.lines().map(|line| line.split(' ').next().expect("a name"));
+        let names = names.chain([if side == "old" { "_RNvC3old4gone" } else { "plain" }]);
+        let line = |name: &str| format!("0x00000001\t{name}\tvmlinux\tEXPORT_SYMBOL_GPL\t\n");
+        fs::write(path.join(side), names.map(line).collect::<String>()).expect("a record");
+    }
+    let (status, json) = answer(path, &["compare", "old", "new", "--format", "json"]);
+    let report: Value = serde_json::from_str(&json).expect("JSON");
+    let summary = ["renamed", "removed", "added"].map(|field| report["summary"][field].as_u64());
+    assert_eq!((status, summary), (1, [Some(3), Some(4), Some(4)]));
+    let (_, text) = answer(path, &["compare", "old", "new"]);
+    let names =
+        ["<file::file::File>::size", "file::file::open", "<file::file::File as file::file::Seek>::seek"];
+    let (_, list) = text.split_once("\nRenamed by the compiler (3)\n").expect("a list");
+    let rows = list.lines().map(|line| line.trim_start().split("  ").next().expect("a name"));
+    assert_eq!(rows.take(names.len()).collect::<Vec<_>>(), names, "{text}");
+    assert!(
+        text.contains("\nRemoved (1)\n  _RNvC3old4gone ") && text.contains("\nAdded (1)\n  plain "),
+        "{text}"
+    );
+    assert!(text.contains("4 removed, 4 added, 3 pairs renamed by the compiler among"), "{text}");
+    // Another reader of such names, which leaves the hash of the crate in.
+    let Some(reader) = printed(path, &["c++filt", "--version"]) else { return };
+    let exports = report["exports"].as_array().expect("an array");
+    for export in exports.iter().filter(|export| export["demangled"].is_string()) {
+        let symbol = export["symbol"].as_str().expect("text");
+        let read = printed(path, &["c++filt", "--format=rust", symbol]).expect("it is there");
+        let mut depth = 0;
+        let bare: String = read
+            .trim_end()
+            .chars()
+            .filter(|char| {
+                depth += i32::from(*char == '[');
+                let is_kept = depth == 0;
+                depth -= i32::from(*char == ']');
+                is_kept
+            })
+            .collect();
+        assert_eq!(export["demangled"], bare.as_str(), "{reader}");
+    }
+}
+
+#[test]
+fn demangled_names_are_escaped_and_cut() {
+    // An identifier in Punycode that changes the direction of text; and a type that has the same one 2^30 times, since each of its
+    // tuples has the one within it twice: once as it is, and once as a reference to where that is, in digits to base 62.
+    let digits: Vec<char> = ('0'..='9').chain('a'..='z').chain('A'..='Z').collect();
+    let references = (7..37).rev().map(|place: usize| format!("B{}_E", digits[place - 1]));
+    let tuples = ["T".repeat(30), "h".to_owned(), references.collect()].concat();
+    let names = ["_RNvC1au6ab_h4t".to_owned(), format!("_RNvMC1a{tuples}3foo")];
+    let lines = |side: &str| -> String {
+        let line = |name: &String| format!("0x0000000{}\t{name}\tvmlinux\tEXPORT_SYMBOL\t\n", side.len());
+        names.iter().map(line).collect()
+    };
+    let folder = folder(&[("old", lines("a").as_bytes()), ("new", lines("ab").as_bytes())]);
+    for format in ["text", "markdown", "html", "json"] {
+        let (status, text) = answer(folder.path(), &["compare", "old", "new", "--format", format]);
+        assert_eq!(status, 1);
+        assert!(!text.contains('\u{202e}') && text.len() < 100_000, "{format}: {text}");
+        if format == "json" {
+            let report: Value = serde_json::from_str(&text).expect("JSON");
+            let demangled = |at: usize| report["exports"][at]["demangled"].as_str().expect("text").to_owned();
+            assert_eq!(demangled(0), "a::ab\\u{202e}");
+            assert!(
+                demangled(1).starts_with("<((((")
+                    && demangled(1).ends_with("...")
+                    && demangled(1).len() == 4099
+            );
+        }
+    }
+}
+
+#[test]
+fn the_exit_status_can_state_the_verdict() {
+    let symvers =
+        |lines: &[&str]| -> String { lines.iter().map(|line| line.replace(' ', "\t") + "\n").collect() };
+    let record = symvers(&["0x00000001 f vmlinux EXPORT_SYMBOL", "0x00000002 g vmlinux EXPORT_SYMBOL_GPL"]);
+    let renamed = OLD.replace(") s ) ->", ") other ) ->");
+    let files: [(&str, &str); 8] = [
+        ("old.symtypes", OLD),
+        ("grown.symtypes", &grown()),
+        ("renamed.symtypes", &renamed),
+        ("less.symtypes", &OLD.replace("g variable base_type int byte_size(4) encoding(5)\n", "")),
+        ("record", &record),
+        ("changed", &record.replace("0x00000001", "0x00000003")),
+        ("closed", &record.replace("EXPORT_SYMBOL\n", "EXPORT_SYMBOL_GPL\n")),
+        ("open", &record.replace("EXPORT_SYMBOL_GPL", "EXPORT_SYMBOL")),
+    ];
+    let folder = folder(&files.map(|(name, text)| (name, text.as_bytes())));
+    fs::write(folder.path().join("allowed"), "class * pass\n").expect("a policy");
+    let cases = [
+        ("old.symtypes", "old.symtypes", 0, 0),
+        ("old.symtypes", "renamed.symtypes", 1, 0),
+        ("old.symtypes", "grown.symtypes", 1, 3),
+        ("grown.symtypes", "old.symtypes", 1, 1),
+        ("grown.symtypes --policy allowed", "old.symtypes", 0, 0),
+        ("old.symtypes", "less.symtypes", 1, 1),
+        ("less.symtypes", "old.symtypes", 0, 0),
+        ("record", "changed", 1, 3),
+        ("record", "closed", 1, 3),
+        ("record", "open", 1, 0),
+        ("old.symtypes", "gone", 2, 2),
+        ("grown.symtypes --summary", "old.symtypes", 1, 1),
+        ("grown.symtypes --only harmless", "old.symtypes", 1, 1),
+    ];
+    for (old, new, usual, stating) in cases {
+        let words: Vec<&str> = ["compare"].into_iter().chain(old.split(' ')).chain([new]).collect();
+        let status = |args: &[&str]| run(folder.path(), args).status.code();
+        let with = [&words[..], &["--exit-code"]].concat();
+        assert_eq!([status(&words), status(&with)], [Some(usual), Some(stating)], "{old} {new}");
+    }
+}
+
+/// A pair of records of which `f` changed, `gone` was removed, `new` added and `moved` moved.
+fn records() -> TempDir {
+    let old = "0x00000001\tf\tvmlinux\tEXPORT_SYMBOL\t\n0x00000002\tgone\tvmlinux\tEXPORT_SYMBOL\t\n\
+               0x00000003\tmoved\tvmlinux\tEXPORT_SYMBOL\t\n0x00000004\tsame\tvmlinux\tEXPORT_SYMBOL\t\n";
+    let new = "0x00000009\tf\tvmlinux\tEXPORT_SYMBOL\t\n0x00000002\tnew\tvmlinux\tEXPORT_SYMBOL\t\n\
+               0x00000003\tmoved\tm\tEXPORT_SYMBOL\t\n0x00000004\tsame\tvmlinux\tEXPORT_SYMBOL\t\n";
+    folder(&[("old", old.as_bytes()), ("new", new.as_bytes())])
+}
+
+#[test]
+fn lists_have_what_is_not_allowed_and_count_the_rest() {
+    let folder = records();
+    let list = |args: &[&str]| answer(folder.path(), &[&["compare", "old", "new"][..], args].concat());
+    let one = "# 1 more export differs, and is allowed\n";
+    assert_eq!(list(&["--format", "symbols"]), (1, format!("f\ngone\nmoved\n{one}")));
+    assert_eq!(list(&["--format", "mod-symbols"]), (1, "f\nmoved\n".to_owned()));
+    fs::write(folder.path().join("policy"), "difference moved pass\n").expect("a policy");
+    let two = "# 2 more exports differ, and are allowed\n";
+    let with = |format| list(&["--policy", "policy", "--format", format]);
+    assert_eq!(with("symbols"), (1, format!("f\ngone\n{two}")));
+    assert_eq!(with("mod-symbols"), (1, format!("f\n{one}")));
+    // A list is one that a comparison can be restricted to.
+    fs::write(folder.path().join("listed"), with("mod-symbols").1).expect("a list");
+    let of_list = list(&["--filter-symbol-list", "listed", "--format", "symbols"]);
+    assert_eq!(of_list, (1, "f\n".to_owned()));
+    assert_eq!(answer(folder.path(), &["compare", "old", "old", "--format", "symbols"]), (0, String::new()));
+}
+
+#[test]
+fn a_comparison_can_be_restricted_to_lists() {
+    let folder = records();
+    let path = folder.path();
+    for (name, text) in [
+        ("android", "[abi_symbol_list]\n# required by x.ko\n  same\n  moved\n"),
+        ("plain", "gone\nnowhere\nnever\n"),
+        ("locked", "0x00000004\tsame\tvmlinux\tEXPORT_SYMBOL\t\n"),
+        ("required", "nowhere\nelsewhere\nf\n"),
+        ("two", "a b\n"),
+        ("none", "# nothing\n"),
+    ] {
+        fs::write(path.join(name), text).expect("a list");
+    }
+    let report = |args: &[&str]| -> (i32, Value) {
+        let (status, json) =
+            answer(path, &[&["compare", "old", "new", "--format", "json"][..], args].concat());
+        (status, serde_json::from_str(&json).expect("JSON"))
+    };
+    let differing = |report: &Value| -> Vec<String> {
+        let exports = report["exports"].as_array().expect("an array").iter();
+        exports.map(|export| export["symbol"].as_str().expect("text").to_owned()).collect()
+    };
+    let (status, android) = report(&["--filter-symbol-list", "android"]);
+    assert_eq!((status, differing(&android)), (1, vec!["moved".to_owned()]));
+    assert_eq!((&android["summary"]["unchanged"], &android["summary"]["changed"]), (&1.into(), &0.into()));
+    let (status, both) = report(&["--filter-symbol-list", "android", "--filter-symbol-list", "plain"]);
+    assert_eq!((status, differing(&both)), (1, vec!["gone".to_owned(), "moved".to_owned()]));
+    let notes = [
+        "restricted to 5 symbols of android, plain",
+        "listed, and exported by neither build: never, nowhere",
+    ];
+    assert_eq!(both["notes"], serde_json::json!(notes));
+    let (status, locked) = report(&["--filter-symbol-list", "locked"]);
+    assert_eq!((status, differing(&locked)), (0, vec![]));
+    let (_, text) = answer(path, &["compare", "old", "new", "--filter-symbol-list", "locked"]);
+    assert!(text.starts_with("no difference: 1 export in old and new\n"), "{text}");
+    // What a policy requires is missing only if somebody asks for it.
+    let (_, ruled) = report(&["--policy", "stablelist:required", "--filter-symbol-list", "plain"]);
+    assert_eq!(differing(&ruled), ["nowhere", "gone"]);
+    for (list, expected) in [
+        ("two", "error: two: line 1: not the name of a symbol: 'a b'\n"),
+        ("none", "error: none: there are no symbols in it\n"),
+        (
+            "severities:plain",
+            "error: plain: severities is no format of lists of symbols: stablelist and kabi are\n",
+        ),
+    ] {
+        assert_eq!(error(path, &["compare", "old", "new", "--filter-symbol-list", list]), expected);
+    }
+}
+
+#[test]
+fn annotations_have_what_is_not_allowed() {
+    let folder = records();
+    let (status, text) = answer(folder.path(), &["compare", "old", "new", "--format", "github"]);
+    let expected = "\
+::warning title=f::changed: its version differs, and it is not known why
+::error title=gone::removed: the new build does not export it
+::notice title=moved::moved: its module, licence or namespace differs
+";
+    assert_eq!((status, text.as_str()), (1, expected));
+    let (_, json) = answer(folder.path(), &["compare", "old", "new", "--format", "gitlab"]);
+    let issues: Value = serde_json::from_str(&json).expect("JSON");
+    let severities: Vec<_> =
+        issues.as_array().expect("an array").iter().map(|issue| &issue["severity"]).collect();
+    assert_eq!(severities, ["major", "critical", "minor"]);
+    let corpus = repository().join("corpus/compare");
+    let (_, text) = answer(&corpus, &["compare", "before", "after", "--format", "github"]);
+    assert!(
+        text.contains(
+            "::error title=struct request::member-removed: member 'long unsigned int deadline' at offset 8"
+        ),
+        "{text}"
+    );
+    let (_, json) = answer(&corpus, &["compare", "before", "after", "--format", "gitlab"]);
+    let issues: Value = serde_json::from_str(&json).expect("JSON");
+    let issues = issues.as_array().expect("an array");
+    let fingerprints: BTreeSet<_> = issues.iter().map(|issue| issue["fingerprint"].as_str()).collect();
+    assert_eq!((fingerprints.len(), text.lines().count()), (issues.len(), issues.len()));
+}
+
+#[test]
+fn every_class_is_explained_as_in_its_document() {
+    let page = fs::read_to_string(repository().join("docs/CLASSES.md")).expect("a page");
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for class in Class::ALL {
+        let (status, text) = answer(&repository(), &["compare", "--explain", class.id()]);
+        let (head, rest) = text.split_once('\n').expect("lines");
+        let (meaning, _) = rest.split_once("\n  example: ").expect("an example");
+        assert!(status == 0 && head.starts_with(&format!("{}: ", class.id())), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(words(&page).contains(&words(meaning)), "{text}");
+    }
+    let output = run(&repository(), &["compare", "--explain", "nothing"]);
+    assert!(output.status.code() == Some(2) && output.stdout.is_empty());
+    assert_eq!(run(&repository(), &["compare"]).status.code(), Some(2));
 }

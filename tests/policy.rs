@@ -240,3 +240,41 @@ fn a_policy_without_end_is_refused() {
     assert!(output.status.code() == Some(2) && output.stdout.is_empty());
     assert!((LARGEST..LARGEST + AROUND).contains(&bytes), "{bytes} bytes were taken");
 }
+
+#[test]
+fn rules_can_be_about_members_and_files() {
+    let corpus = dwarfksyms_tests::repository().join("corpus/compare");
+    let folder = folder(&[]);
+    let rulings = |rules: &str| -> serde_json::Value {
+        let path = folder.path().join("rules");
+        fs::write(&path, rules).expect("a policy");
+        let path = path.to_str().expect("UTF-8");
+        let (_, text) = compare(&corpus, &["before", "after", "-p", path, "-f", "json"]);
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let allowed = |report: &serde_json::Value, list: &str, name: &str| -> Vec<String> {
+        let rows = report[list].as_array().expect("an array").iter();
+        let rows = rows.filter(|row| row["ruling"]["is_allowed"] == true && row["difference"] != "added");
+        rows.map(|row| row[name].as_str().expect("text").to_owned()).collect()
+    };
+    // struct request has a single change, and is in a single file.
+    for rules in [
+        "member *deadline* pass\n",
+        "member deadline pass s#request\n",
+        "file request.symtypes pass s#request\n",
+        "file request* fail s#other\nfile request.sym* pass request\n",
+    ] {
+        let report = rulings(rules);
+        assert_eq!(allowed(&report, "causes", "id"), ["s#request"], "{rules}");
+        // The other exports that reach it differ for other causes, too.
+        assert_eq!(allowed(&report, "exports", "symbol"), ["request_init", "request_length"], "{rules}");
+    }
+    for rules in ["member deadlin pass\n", "member deadline pass s#device\n", "file request pass\n"] {
+        assert_eq!(allowed(&rulings(rules), "causes", "id"), [""; 0], "{rules}");
+    }
+    // A type that differs in several files is not a matter of one.
+    let report = rulings("file * pass\n");
+    for cause in report["causes"].as_array().expect("an array") {
+        assert_eq!(cause["ruling"]["is_allowed"] == true, cause["file_count"] == 1, "{}", cause["id"]);
+    }
+}

@@ -1,30 +1,48 @@
 //! Names as they were before a Rust compiler mangled them.
+//!
+//! A mangled name is as hostile as any other: a few bytes can stand for a name that is exponentially longer, and for steps
+//! that print nothing. The name that comes out is cut and escaped, and what it took is charged.
 
 use std::fmt::{self, Write};
 
-/// The most bytes of a name that are shown: a mangled name can stand for one that is exponentially longer.
+use dwarfksyms_core::Result;
+use dwarfksyms_core::budget::Budget;
+use dwarfksyms_host::message::Escaped;
+
+/// The most bytes of a name that are shown.
 const LONGEST: usize = 4096;
 
-/// The name behind a mangled one, without the crates' hashes; none if it is not mangled.
-pub(crate) fn demangle(name: &str) -> Option<String> {
-    let demangled = rustc_demangle::try_demangle(name).ok()?;
-    let mut text = Cut(String::new());
-    if write!(text, "{demangled:#}").is_err() {
-        text.0.push_str("...");
-    }
-    Some(text.0)
+/// What is charged for each piece that is printed: before it, 500 levels at most can print nothing, a few instructions each.
+const STEPS_OF_A_PIECE: u64 = 16;
+
+/// The name behind a mangled one, escaped and without the crates' hashes; none if it is not mangled.
+///
+/// # Errors
+/// The limit on work.
+pub(crate) fn demangle(name: &str, budget: &mut Budget) -> Result<Option<String>> {
+    budget.charge_work(name.len() as u64 / 16)?;
+    let Ok(demangled) = rustc_demangle::try_demangle(name) else { return Ok(None) };
+    let mut text = Cut { text: String::new(), pieces: 1 };
+    let is_cut = write!(text, "{demangled:#}").is_err();
+    budget.charge_work(text.pieces.saturating_mul(STEPS_OF_A_PIECE))?;
+    let end = if is_cut { "..." } else { "" };
+    Ok(Some(format!("{}{end}", Escaped(text.text.as_bytes()))))
 }
 
-/// Text that is cut at [`LONGEST`].
-struct Cut(String);
+/// Text that is cut at [`LONGEST`], and the number of pieces that it came in.
+struct Cut {
+    text: String,
+    pieces: u64,
+}
 
 impl Write for Cut {
     fn write_str(&mut self, piece: &str) -> fmt::Result {
+        self.pieces += 1;
         for char in piece.chars() {
-            if self.0.len() + char.len_utf8() > LONGEST {
+            if self.text.len() + char.len_utf8() > LONGEST {
                 return Err(fmt::Error);
             }
-            self.0.push(char);
+            self.text.push(char);
         }
         Ok(())
     }
@@ -32,7 +50,13 @@ impl Write for Cut {
 
 #[cfg(test)]
 mod tests {
+    use dwarfksyms_core::Limits;
+
     use super::*;
+
+    fn demangle(name: &str) -> Option<String> {
+        super::demangle(name, &mut Budget::new(&Limits::default())).unwrap()
+    }
 
     #[test]
     fn rust_names_are_demangled_and_others_are_not() {

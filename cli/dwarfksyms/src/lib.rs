@@ -21,7 +21,7 @@ use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use dwarfksyms_host::{Outcome, common, message, output, trouble};
+use dwarfksyms_host::{common, message, output, trouble};
 
 use crate::command::Cli;
 
@@ -30,7 +30,8 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
-/// Runs `dwarfksyms`: exit status 0 if there is nothing to report, 1 if there is, and 2 if anything went wrong.
+/// Runs `dwarfksyms`: exit status 0 if there is nothing to report, 1 if there is, and 2 if anything went wrong; with
+/// `compare --exit-code`, others too.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     const TROUBLE: u8 = 2;
     trouble::set_status(TROUBLE);
@@ -52,8 +53,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     match cli.run() {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Different) => ExitCode::FAILURE,
+        Ok(status) => status,
         Err(error) => {
             // Whoever has read enough needs no message.
             let is_closed =

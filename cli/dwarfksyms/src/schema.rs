@@ -4,7 +4,11 @@ use serde_json::Value;
 
 /// Checks values, as far as our schemas ask for it. A keyword that is not known here is an error, and so is a field that
 /// the schema does not name.
-pub(crate) struct SchemaChecker(Value);
+pub(crate) struct SchemaChecker {
+    schema: Value,
+    /// By the names of their files: schemas that it refers to.
+    others: Vec<(&'static str, Value)>,
+}
 
 /// What does not fit a schema.
 #[derive(Debug, PartialEq)]
@@ -17,25 +21,40 @@ pub(crate) struct Wrong {
 impl SchemaChecker {
     /// Checks with the text of a schema.
     pub(crate) fn new(schema: &str) -> SchemaChecker {
-        SchemaChecker(serde_json::from_str(schema).unwrap())
+        SchemaChecker { schema: serde_json::from_str(schema).unwrap(), others: Vec::new() }
+    }
+
+    /// The same with another schema that it refers to.
+    pub(crate) fn with(mut self, file: &'static str, schema: &str) -> SchemaChecker {
+        self.others.push((file, serde_json::from_str(schema).unwrap()));
+        self
     }
 
     pub(crate) fn check(&self, value: &Value) -> Result<(), Wrong> {
-        self.is_as(value, &self.0, "")
+        self.is_as(value, &self.schema, &self.schema, "")
     }
 
-    fn is_as(&self, value: &Value, schema: &Value, at: &str) -> Result<(), Wrong> {
+    /// The part of a document that a reference leads to, and that document.
+    fn referred<'s>(&'s self, reference: &str, document: &'s Value) -> (&'s Value, &'s Value) {
+        let (file, place) = reference.split_once('#').unwrap();
+        let other = self.others.iter().find(|(name, _)| *name == file);
+        let document = if file.is_empty() { document } else { &other.unwrap().1 };
+        (document.pointer(place).unwrap(), document)
+    }
+
+    fn is_as(&self, value: &Value, schema: &Value, document: &Value, at: &str) -> Result<(), Wrong> {
         let wrong = |why: String| Err(Wrong { at: at.to_owned(), why });
         for (keyword, asked) in schema.as_object().unwrap() {
             match keyword.as_str() {
                 "$schema" | "$defs" | "title" | "description" | "required" => {}
                 "$ref" => {
-                    let place = asked.as_str().unwrap().strip_prefix('#').unwrap();
-                    self.is_as(value, self.0.pointer(place).unwrap(), at)?;
+                    let (schema, document) = self.referred(asked.as_str().unwrap(), document);
+                    self.is_as(value, schema, document, at)?;
                 }
                 "anyOf" => {
                     let choices = asked.as_array().unwrap().iter();
-                    let outcomes: Vec<_> = choices.map(|schema| self.is_as(value, schema, at)).collect();
+                    let outcomes: Vec<_> =
+                        choices.map(|schema| self.is_as(value, schema, document, at)).collect();
                     if outcomes.iter().all(Result::is_err) {
                         return outcomes.into_iter().next().unwrap();
                     }
@@ -46,17 +65,17 @@ impl SchemaChecker {
                 "minimum" if value.as_i64().is_none_or(|value| value >= asked.as_i64().unwrap()) => {}
                 "items" => {
                     for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                        self.is_as(item, asked, &format!("{at}/{index}"))?;
+                        self.is_as(item, asked, document, &format!("{at}/{index}"))?;
                     }
                 }
-                "properties" => self.fields(value, schema, at)?,
+                "properties" => self.fields(value, schema, document, at)?,
                 _ => return wrong(format!("{keyword}: {asked}")),
             }
         }
         Ok(())
     }
 
-    fn fields(&self, value: &Value, schema: &Value, at: &str) -> Result<(), Wrong> {
+    fn fields(&self, value: &Value, schema: &Value, document: &Value, at: &str) -> Result<(), Wrong> {
         let wrong = |why: String| Err(Wrong { at: at.to_owned(), why });
         let Some(fields) = value.as_object() else { return Ok(()) };
         let properties = schema["properties"].as_object().unwrap();
@@ -67,7 +86,7 @@ impl SchemaChecker {
         }
         for (name, field) in fields {
             let Some(schema) = properties.get(name) else { return wrong(format!("unknown '{name}'")) };
-            self.is_as(field, schema, &format!("{at}/{name}"))?;
+            self.is_as(field, schema, document, &format!("{at}/{name}"))?;
         }
         assert_eq!(required.len(), properties.len(), "all fields are always there");
         Ok(())

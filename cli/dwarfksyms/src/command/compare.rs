@@ -1,15 +1,18 @@
 //! `dwarfksyms compare`: how two builds differ, and why.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::budget::Budget;
-use dwarfksyms_host::Outcome;
+use dwarfksyms_host::{Outcome, output};
+use dwarfksyms_symtypes::compare::Class;
+use textwrap::{Options, fill};
 
-use super::{Shared, inputs, shown};
+use super::{Shared, inputs, shown, status};
 use crate::builds::{Build, Detail};
-use crate::comparison::{Ask, Files, Sides, report};
-use crate::policy::{Known, Policy, Source};
+use crate::comparison::{Ask, Files, Sides, report, verdict as verdict_of};
+use crate::policy::{Known, Policy, Source, SymbolList};
 use crate::report::Verdict;
 use crate::report::format::{OutputSpec, Outputs};
 
@@ -23,23 +26,29 @@ Examples:
   dwarfksyms compare old/Module.symvers new/Module.symvers
   dwarfksyms compare old/ new/
   dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
+  dwarfksyms compare --explain member-removed
+  dwarfksyms compare old/ new/ --filter-symbol-list android/abi_gki_aarch64
 
 Versions made by different tools are not compared: if both builds have types, these decide. What fails comes first.
 
 Exit status: 0 if all exports are the same, except for new ones and differences that the policy allows; 1 if any other \
-export differs, or may differ, or a symbol that the policy requires is missing; 2 if anything went wrong.";
+export differs, or may differ, or a symbol that the policy requires is missing; 2 if anything went wrong. --exit-code \
+tells compatible from incompatible instead.";
 
 /// Compare two builds: which exports differ, which types are the cause, and whether existing modules break
 #[derive(Debug, clap::Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(
+    after_help = AFTER_HELP,
+    override_usage = "dwarfksyms compare [OPTIONS] <OLD> <NEW>\n       dwarfksyms compare --explain <CLASS>"
+)]
 pub(super) struct Args {
     /// The old build
-    #[arg(value_name = "OLD")]
-    old: PathBuf,
+    #[arg(value_name = "OLD", required_unless_present = "explain")]
+    old: Option<PathBuf>,
 
     /// The new build
-    #[arg(value_name = "NEW")]
-    new: PathBuf,
+    #[arg(value_name = "NEW", required_unless_present = "explain")]
+    new: Option<PathBuf>,
 
     #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = OutputSpec::value_parser(), help = OutputSpec::HELP)]
     format: Vec<OutputSpec>,
@@ -48,6 +57,11 @@ pub(super) struct Args {
     /// several files, the first one with a matching rule decides
     #[arg(short, long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
     policy: Vec<Source>,
+
+    /// Compare only the symbols listed in FILE, one per line, also in the formats of libabigail and Android
+    /// ([abi_symbol_list]), Red Hat (stablelist:FILE, kabi:FILE) and kabi-dw; may be given several times
+    #[arg(long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
+    filter_symbol_list: Vec<Source>,
 
     /// Report only what the policy does not allow; the summary still counts everything
     #[arg(long)]
@@ -61,6 +75,15 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "only")]
     summary: bool,
 
+    /// Explain a class of changes, such as member-removed: what it means for modules, and what to do about it
+    #[arg(long, value_name = "CLASS", conflicts_with = "old", value_parser = class_of)]
+    explain: Option<Class>,
+
+    /// Exit with a status that states the verdict on what the policy does not allow: 0 if existing modules still work, 1 if
+    /// they break, 3 if that cannot be told, 2 if anything went wrong
+    #[arg(long)]
+    exit_code: bool,
+
     /// In the text, list all exports, however many there are
     #[arg(long)]
     all: bool,
@@ -69,11 +92,49 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let paths = [args.old.clone(), args.new.clone()];
-    let outputs = Outputs::create(&args.format, &inputs(&paths, &args.policy))?;
-    args.shared.confine(&paths, &args.policy, outputs.written());
+/// The exit status that stands for a verdict; 2 is for failures.
+fn status_of(verdict: Verdict) -> ExitCode {
+    match verdict {
+        Verdict::Harmless => ExitCode::SUCCESS,
+        Verdict::Breaks => ExitCode::FAILURE,
+        Verdict::Unclear => ExitCode::from(3),
+    }
+}
+
+fn class_of(id: &str) -> Result<Class, String> {
+    let ids = || Class::ALL.iter().map(|class| class.id()).collect::<Vec<_>>().join(", ");
+    Class::of_id(id).ok_or_else(|| format!("the classes are {}", ids()))
+}
+
+/// What there is to say of a class.
+fn explained(class: Class) -> String {
+    let (id, verdict) = (class.id(), verdict_of(class.verdict()).words());
+    let meaning = class.meaning().split_whitespace().collect::<Vec<_>>().join(" ");
+    let options = Options::new(80).initial_indent("  ").subsequent_indent("  ");
+    let lines = [meaning, format!("example: {}", class.example()), format!("remedy: {}", class.remedy())];
+    let lines = lines.map(|line| fill(&line, &options)).join("\n");
+    format!("{id}: {verdict}\n{lines}\n")
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
+    if let Some(class) = args.explain {
+        output::standard_output(explained(class).as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    match (&args.old, &args.new) {
+        (Some(old), Some(new)) => compare(args, [old, new].map(PathBuf::clone)),
+        _ => bail!("two builds are compared"),
+    }
+}
+
+fn compare(args: &Args, paths: [PathBuf; 2]) -> Result<ExitCode> {
+    let rules: Vec<Source> = args.policy.iter().chain(&args.filter_symbol_list).cloned().collect();
+    let outputs = Outputs::create(&args.format, &inputs(&paths, &rules))?;
+    args.shared.confine(&paths, &rules, outputs.written());
     let policy = Policy::load(&args.policy)?;
+    let list = SymbolList::load(&args.filter_symbol_list)?;
+    let is_listed = |symbol: &str| list.as_ref().is_none_or(|list| list.has(symbol));
+    let [old_path, new_path] = &paths;
     let builds = args.shared.read(&paths, Detail::Types, false)?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
@@ -85,17 +146,25 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let files = Files::open(old, new, &args.shared.common)?;
     let sides = Sides::new(old, new, &files, &pool)?;
     let mut compared = sides.compare(&pool)?;
-    compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
+    compared.tell_private(|| args.shared.reopen_with_private(old_path, &pool))?;
     pool.end();
-    let mut report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;
+    let is_asked = |symbol: &[u8]| str::from_utf8(symbol).map_or(list.is_none(), is_listed);
+    let mut report = report(&Ask { old: old_path, new: new_path, is_asked: &is_asked }, &compared)?;
+    if let Some(list) = &list {
+        let is_exported =
+            |symbol: &str| [old, new].iter().any(|build| build.export(symbol.as_bytes()).is_some());
+        report.notes.extend(list.notes(is_exported));
+    }
     if !policy.is_empty() {
         let known = known(&[old, new], &sides);
         let limits = args.shared.common.limits(policy.bytes().saturating_add(known.bytes()));
         let budget = &mut Budget::new(&limits);
         policy.meet(&known, budget).context("the rules of the policy")?;
         policy.apply(&mut report, budget).context("the rules of the policy")?;
+        report.keep_missing(is_listed);
     }
     report.put_failing_first();
+    let verdict = report.verdict();
     if args.failing {
         report.keep_failing();
     }
@@ -108,7 +177,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let outcome = if report.summary.failing > 0 { Outcome::Different } else { Outcome::Done };
     sides.ask(|budget| outputs.charge(&report, budget)).context("the report as JSON")?;
     outputs.write(&report, args.all)?;
-    Ok(outcome)
+    Ok(if args.exit_code { status_of(verdict) } else { status(outcome) })
 }
 
 /// What the builds have that rules could be about.

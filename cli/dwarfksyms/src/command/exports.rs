@@ -12,6 +12,7 @@ use super::Plain;
 use crate::builds::{Build, Detail, Export};
 use crate::name::Name;
 use crate::report::json;
+use crate::report::words::number;
 
 const AFTER_HELP: &str = "\
 Exports are found where kbuild leaves them: labels '__export_symbol_*' in compiled objects, entries '__ksymtab_*' in \
@@ -106,7 +107,7 @@ fn file<'b>(build: &'b Build, path: &'b Path) -> File<'b> {
 
 /// A head, and a line for each export.
 fn table(file: &File<'_>) -> String {
-    let (name, kind, count) = (&file.file, file.kind, file.exports.len());
+    let (name, kind, count) = (&file.file, file.kind, number(file.exports.len()));
     let mut out = format!("{name} ({kind}): {count} exported\n");
     let width = file.exports.iter().map(|row| row.kind.unwrap_or("-").len()).max().unwrap_or(0);
     for Row { symbol, kind, namespace, .. } in &file.exports {

@@ -2,6 +2,7 @@
 
 pub(crate) mod compare;
 mod consolidate;
+mod dependencies;
 mod explain;
 mod exports;
 mod lint;
@@ -14,6 +15,7 @@ pub(crate) mod versions;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -80,10 +82,10 @@ enum Command {
 
 impl Cli {
     /// Does what the command line asks for.
-    pub(crate) fn run(&self) -> Result<Outcome> {
+    pub(crate) fn run(&self) -> Result<ExitCode> {
         self.command.common().hold();
-        match &self.command {
-            Command::Compare(args) => compare::run(args),
+        let outcome = match &self.command {
+            Command::Compare(args) => return compare::run(args),
             Command::Explain(args) => explain::run(args),
             Command::Suggest(args) => suggest::run(args),
             Command::Lint(args) => lint::run(args),
@@ -93,7 +95,16 @@ impl Cli {
             Command::Rules(args) => rules::run(args),
             Command::Consolidate(args) => consolidate::run(args),
             Command::Split(args) => split::run(args),
-        }
+        };
+        outcome.map(status)
+    }
+}
+
+/// How a run ends, unless it failed.
+fn status(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::Different => ExitCode::FAILURE,
     }
 }
 

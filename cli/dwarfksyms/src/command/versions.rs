@@ -9,10 +9,11 @@ use dwarfksyms_host::records::symvers;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
-use super::{Shared, shown};
+use super::{Shared, dependencies, shown};
 use crate::builds::{Build, Detail, Export, Manner, Requirement};
 use crate::name::Name;
 use crate::report::json;
+use crate::report::words::number;
 
 const AFTER_HELP: &str = "\
 Versions of a compiled object are computed from its DWARF. A linked module or kernel has recorded versions, and so has \
@@ -27,6 +28,7 @@ Examples:
   dwarfksyms versions foo.ko
   dwarfksyms versions --wanted --format cmd foo.ko
   dwarfksyms versions --compute --format json fs/*.o
+  dwarfksyms versions --wanted --format ksym foo.ko Module.symvers
 
 Exit status: 0 if the versions were printed, 2 if anything went wrong.";
 
@@ -62,6 +64,8 @@ enum VersionsFormat {
     Symvers,
     /// Lines '#SYMVER <symbol> 0x<version>', as in .cmd files
     Cmd,
+    /// Dependencies of RPM packages: what they provide or, with --wanted, require (docs/DWARFKSYMS.md)
+    Ksym,
     /// An array with an object for each file
     Json,
 }
@@ -109,6 +113,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     match args.format {
         VersionsFormat::Text => {
             output::standard_output(files().map(|file| table(&file)).collect::<String>().as_bytes())?;
+        }
+        VersionsFormat::Ksym => {
+            let lines = match args.wanted {
+                true => dependencies::requires(&builds, &args.files)?,
+                false => dependencies::provides(&builds, &args.files)?,
+            };
+            output::standard_output(&lines)?;
         }
         VersionsFormat::Json => json::to_standard_output(&files().collect::<Vec<_>>())?,
         VersionsFormat::Symvers | VersionsFormat::Cmd => {
@@ -193,7 +204,7 @@ fn table(file: &File<'_>) -> String {
     let count =
         |is: &dyn Fn(Origin) -> bool| file.versions.iter().filter(|version| is(version.origin)).count();
     let wanted = count(&|origin| origin == Origin::Wanted);
-    let exported = file.versions.len() - wanted;
+    let [exported, wanted] = [file.versions.len() - wanted, wanted].map(number);
     let (name, kind) = (&file.file, file.kind);
     let mut out = format!("{name} ({kind}): {exported} exported, {wanted} wanted\n");
     for Version { symbol, version, origin } in &file.versions {

@@ -23,8 +23,8 @@ const MOST_SLOTS: usize = 2000;
 /// Tells of causes.
 pub(crate) struct Causes<'c, 's, 'b> {
     compared: &'c Compared<'s, 'b>,
-    /// By name: how many causes have had it.
-    named: HashMap<NameId, usize>,
+    /// By address: a cause's number among those with its name, if it is not the first.
+    numbers: HashMap<*const Cause, usize>,
     exports: ExportNames,
     /// How many paths were searched for.
     searched: usize,
@@ -37,7 +37,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         let catalog = compared.sides.catalog();
         Causes {
             compared,
-            named: HashMap::new(),
+            numbers: numbers(&compared.outcome.causes),
             exports: ExportNames::of(compared),
             searched: 0,
             paths: Paths::new(catalog),
@@ -60,11 +60,9 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         let sides = self.compared.sides;
         let catalog = sides.catalog();
         let name = catalog.name(cause.name);
-        let seen = self.named.entry(cause.name).or_default();
-        *seen += 1;
-        let id = match *seen {
-            1 => Escaped(name).to_string(),
-            more => format!("{}@{more}", Escaped(name)),
+        let id = match self.numbers.get(&std::ptr::from_ref(cause)) {
+            None => Escaped(name).to_string(),
+            Some(number) => format!("{}@{number}", Escaped(name)),
         };
         let (old, new) = (catalog.text(cause.old), catalog.text(cause.new));
         let tree = |text| sides.ask(|budget| budget.apart(|budget| Tree::parse_any(text, budget)));
@@ -155,6 +153,20 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
         }
         Ok(report::Layout { size: map.size, alignment: map.alignment, slots })
     }
+}
+
+/// Numbers causes that have a name in common, apart from the first of each name.
+fn numbers(causes: &[Cause]) -> HashMap<*const Cause, usize> {
+    let mut named: HashMap<NameId, usize> = HashMap::new();
+    let mut numbers = HashMap::new();
+    for cause in causes {
+        let seen = named.entry(cause.name).or_default();
+        *seen += 1;
+        if *seen > 1 {
+            numbers.insert(std::ptr::from_ref(cause), *seen);
+        }
+    }
+    numbers
 }
 
 /// The exports that differ, as reports have them: causes share lists of them.

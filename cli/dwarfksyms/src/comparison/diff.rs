@@ -6,6 +6,7 @@ use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::types::{DeclarationLine, Tree};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::report::words::{count, number};
 use crate::report::{Line, LineKind};
 
 /// How many lines of what has not changed are shown around what has.
@@ -22,7 +23,7 @@ const COLUMN: usize = 56;
 pub(super) fn diff(old: &Tree<'_>, new: &Tree<'_>, name: &[u8], budget: &mut Budget) -> Result<Vec<Line>> {
     let (before, after) = (old.declaration(name, budget)?, new.declaration(name, budget)?);
     if before.len().max(after.len()) > MOST_LINES {
-        let text = format!("{} lines, and {} now", before.len(), after.len());
+        let text = format!("{} lines, and {} now", number(before.len()), number(after.len()));
         return Ok(vec![Line { kind: LineKind::Fold, text }]);
     }
     for has_places in [false, true] {
@@ -138,11 +139,11 @@ fn fold(before: &[DeclarationLine], after: &[DeclarationLine]) -> String {
         before.iter().zip(after).filter_map(|(old, new)| Some(bytes(new)? - bytes(old)?)).collect();
     shifts.sort_unstable();
     shifts.dedup();
-    let count = after.len();
+    let lines = count(after.len(), "line");
     match shifts.as_slice() {
-        [] | [0] => format!("{count} lines"),
-        [shift] => format!("{count} lines, offsets {shift:+}"),
-        [.., _] => format!("{count} lines, other offsets"),
+        [] | [0] => lines,
+        [shift] => format!("{lines}, offsets {shift:+}"),
+        [.., _] => format!("{lines}, other offsets"),
     }
 }
 

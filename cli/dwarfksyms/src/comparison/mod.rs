@@ -11,6 +11,7 @@ mod notes;
 mod path;
 mod places;
 mod private;
+mod renamed;
 mod report;
 mod usage;
 
@@ -28,12 +29,12 @@ use rayon::prelude::*;
 use crate::builds::{Build, Types, TypesFiles};
 
 pub(crate) use self::basis::{Basis, Pair};
-pub(crate) use self::cause::{Causes, ExportNames};
-pub(crate) use self::composition::Composition;
+pub(crate) use self::cause::{Causes, ExportNames, verdict};
+pub(crate) use self::composition::{Composed, Composition};
 use self::filing::Filing;
 pub(crate) use self::path::title;
-pub(crate) use self::report::{Ask, report};
-pub(crate) use self::usage::{Usage, type_name};
+pub(crate) use self::report::{Ask, report, side};
+pub(crate) use self::usage::{Usage, Used, type_name};
 
 /// The symtypes files of two builds, those among them that are consolidated too.
 pub(crate) struct Files<'b> {
@@ -130,6 +131,11 @@ impl<'b> Sides<'b> {
         question: impl FnOnce(&mut Budget) -> dwarfksyms_core::Result<T>,
     ) -> Result<T> {
         Ok(question(&mut self.budget.borrow_mut())?)
+    }
+
+    /// Lets the questions that follow cost as much again as those before them.
+    pub(crate) fn begin_question(&self) {
+        self.budget.replace(Budget::new(&self.limits));
     }
 
     /// What each side may cost.

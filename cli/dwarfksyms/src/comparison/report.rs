@@ -11,7 +11,7 @@ use dwarfksyms_symtypes::types::{FileId, Side as BuildSide};
 use super::basis::{Basis, Likeness, Pair, Reason};
 use super::notes::Notes;
 use super::places::{both, differing_files, differing_place, has_moved};
-use super::{Causes, Compared, Sides};
+use super::{Causes, Compared, Sides, renamed};
 use crate::builds::{Build, Export, Manner};
 use crate::demangle::demangle;
 use crate::name::{bytes_unless, shown_and_bytes};
@@ -24,6 +24,8 @@ use crate::report::{
 pub(crate) struct Ask<'p> {
     pub(crate) old: &'p Path,
     pub(crate) new: &'p Path,
+    /// Which symbols the report is about.
+    pub(crate) is_asked: &'p dyn Fn(&[u8]) -> bool,
 }
 
 /// Tells how two builds differ.
@@ -39,14 +41,17 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
     };
     basis.look_at(all().filter_map(|(_, old, new)| Some(Pair { old: old?, new: new? })));
     let mut rows = Rows::new(compared, basis)?;
-    all().for_each(|(symbol, old, new)| rows.add(symbol, old, new));
+    let mut asked = all().filter(|(symbol, ..)| (ask.is_asked)(symbol));
+    asked.try_for_each(|(symbol, old, new)| rows.add(symbol, old, new))?;
     let notes = rows.notes.finish(&[ask.old, ask.new].map(message::path));
     rows.show_computed(sides)?;
-    let Rows { causes, exports, unchanged, .. } = rows;
+    let Rows { causes, mut exports, unchanged, .. } = rows;
+    let renamed = sides.ask(|budget| renamed::pair(&mut exports, budget))?;
     let causes = with_rows(causes, &exports);
     let with = |verdict| causes.iter().filter(|cause| cause.verdict == verdict).count();
     let summary = Summary {
         unchanged,
+        renamed,
         causes: causes.len(),
         breaking: with(Verdict::Breaks),
         harmless: with(Verdict::Harmless),
@@ -69,7 +74,8 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
     Ok(report)
 }
 
-fn side(path: &Path, build: &Build, files: usize) -> Side {
+/// What one of the builds is, which has so many files with types.
+pub(crate) fn side(path: &Path, build: &Build, files: usize) -> Side {
     let duplicate = |export: &Export| {
         let symbol = Escaped(&export.symbol).to_string();
         let symbol_bytes = bytes_unless(&symbol, &export.symbol);
@@ -184,16 +190,16 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
     }
 
     /// Adds what there is to say of an export.
-    fn add(&mut self, symbol: &[u8], old: Option<&Export>, new: Option<&Export>) {
+    fn add(&mut self, symbol: &[u8], old: Option<&Export>, new: Option<&Export>) -> Result<()> {
         match (old, new) {
             (Some(_), None) => self.push(symbol, Difference::Removed, old, new),
             (None, Some(_)) => self.push(symbol, Difference::Added, old, new),
             (Some(old), Some(new)) => self.compare(symbol, Pair { old, new }),
-            (None, None) => {}
+            (None, None) => Ok(()),
         }
     }
 
-    fn compare(&mut self, symbol: &[u8], pair: Pair<'_>) {
+    fn compare(&mut self, symbol: &[u8], pair: Pair<'_>) -> Result<()> {
         let sides = self.compared.sides;
         let elsewhere = differing_place(sides, symbol, pair);
         let pair = elsewhere.unwrap_or(pair);
@@ -212,9 +218,12 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
                 Difference::Unknown
             }
             Likeness::Same if has_moved(pair) => Difference::Moved,
-            Likeness::Same => return self.unchanged += 1,
+            Likeness::Same => {
+                self.unchanged += 1;
+                return Ok(());
+            }
         };
-        self.push(symbol, difference, old, new);
+        self.push(symbol, difference, old, new)?;
         if self.basis.is_by_types(pair, types) && difference == Difference::Changed {
             self.by_types.push(self.exports.len() - 1);
         }
@@ -231,9 +240,16 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
                 self.notes.unexplained(pair, types);
             }
         }
+        Ok(())
     }
 
-    fn push(&mut self, symbol: &[u8], difference: Difference, old: Option<&Export>, new: Option<&Export>) {
+    fn push(
+        &mut self,
+        symbol: &[u8],
+        difference: Difference,
+        old: Option<&Export>,
+        new: Option<&Export>,
+    ) -> Result<()> {
         let causes = match (difference, self.differing.get(symbol)) {
             (Difference::Changed | Difference::Unknown, Some(causes)) => {
                 NameList::new(&self.ids, Rc::clone(causes))
@@ -244,14 +260,16 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
         let symbol = Escaped(name).to_string();
         self.exports.push(ExportEntry {
             symbol_bytes: bytes_unless(&symbol, name),
-            demangled: demangle(&symbol).map(|name| Escaped(name.as_bytes()).to_string()),
+            demangled: self.compared.sides.ask(|budget| demangle(&symbol, budget))?,
             symbol,
             difference,
             old: old.map(facts),
             new: new.map(facts),
+            counterpart: None,
             causes,
             ruling: Ruling { is_allowed: difference == Difference::Added, rule: None },
         });
+        Ok(())
     }
 
     /// Shows the computed versions of both sides, where those that are recorded say nothing.

@@ -1,21 +1,50 @@
 //! A type: what it looks like, and which exports use it.
 
 use std::collections::HashMap;
-use std::fmt::Write;
+use std::fmt::{self, Display, Formatter};
 use std::rc::Rc;
 
 use anyhow::Result;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::compare::{Paths, User, Users};
 use dwarfksyms_symtypes::types::{FileId, NameId, RecordId, Side, Tree};
+use serde::Serialize;
 
 use super::{Sides, diff, path, title};
+use crate::demangle::demangle;
+use crate::name::bytes_unless;
 use crate::report::words::{count, number};
 
 /// Describes a type of one of the builds.
 pub(crate) struct Usage<'s, 'b> {
     pub(crate) sides: &'s Sides<'b>,
     pub(crate) side: Side,
+}
+
+/// A type of a build, and who uses it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Used {
+    /// Its declaration in C.
+    lines: Vec<String>,
+    /// How many forms it has in the files of the build.
+    forms: usize,
+    /// The file whose form is shown.
+    file: String,
+    /// The exports that use it, those that are nearest first.
+    users: Vec<ExportUse>,
+}
+
+/// An export that uses a type.
+#[derive(Debug, Serialize)]
+struct ExportUse {
+    symbol: String,
+    /// The bytes of its name in hexadecimal, if `symbol` is not the name itself.
+    symbol_bytes: Option<String>,
+    demangled: Option<String>,
+    /// How many references lead from it to the type.
+    steps: usize,
+    /// The shortest way to the type, step by step; empty for all but the first [`MOST_SHOWN`].
+    path: Vec<String>,
 }
 
 /// Of more exports, the rest is counted.
@@ -33,31 +62,19 @@ pub(crate) fn type_name(text: &str) -> Option<Vec<u8>> {
 }
 
 impl Usage<'_, '_> {
-    /// The text; none if the build has no such type.
-    pub(crate) fn tell(&self, name: NameId) -> Result<Option<String>> {
+    /// The type, and who uses it; none if the build has no such type.
+    pub(crate) fn of(&self, name: NameId) -> Result<Option<Used>> {
         let forms = self.forms(name)?;
         let Some((file, record)) = forms.first().copied() else { return Ok(None) };
         let catalog = self.sides.catalog();
-        let mut out = String::new();
         let lines = self.sides.ask(|budget| {
             budget.apart(|budget| {
                 let tree = Tree::parse_any(catalog.text(record), budget)?;
                 diff::whole(&tree, b"", budget)
             })
         })?;
-        for line in lines {
-            writeln!(out, "{line}")?;
-        }
-        if forms.len() > 1 {
-            writeln!(
-                out,
-                "\nIt has {} forms in the files of this build; this is that of {}.",
-                number(forms.len()),
-                Escaped(self.sides.file_name(file))
-            )?;
-        }
-        self.users(name, &mut out)?;
-        Ok(Some(out))
+        let file = Escaped(self.sides.file_name(file)).to_string();
+        Ok(Some(Used { lines, forms: forms.len(), file, users: self.users(name)? }))
     }
 
     /// The different records with a name, each with the first file that has it.
@@ -78,7 +95,7 @@ impl Usage<'_, '_> {
     }
 
     /// The exports that use it, those that are nearest first.
-    fn users(&self, name: NameId, out: &mut String) -> Result<()> {
+    fn users(&self, name: NameId) -> Result<Vec<ExportUse>> {
         let (sides, catalog) = (self.sides, self.sides.catalog());
         let mut nearest: HashMap<NameId, (usize, FileId)> = HashMap::new();
         let mut users = sides.ask(|budget| Users::new(catalog, budget))?;
@@ -94,20 +111,45 @@ impl Usage<'_, '_> {
             .map(|(export, (steps, file))| (steps, catalog.name(export), export, file))
             .collect();
         nearest.sort_unstable();
-        match nearest.len() {
-            0 => writeln!(out, "\nNo export uses it.")?,
-            1 => writeln!(out, "\n1 export uses it:")?,
-            many => writeln!(out, "\n{} use it, the nearest first:", count(many, "export"))?,
-        }
         let mut paths = Paths::new(catalog);
-        for &(_, _, export, file) in nearest.iter().take(MOST_SHOWN) {
+        let mut path = |export, file| -> Result<Vec<String>> {
             let from = Rc::new(vec![export]);
             let found = sides.ask(|budget| paths.find(file, &from, name, budget))?;
             let steps = found.map(|(export, steps)| path::sentence(catalog, export, &steps));
-            writeln!(out, "  {}", steps.unwrap_or_else(|| vec![title(catalog.name(export))]).join(" -> "))?;
+            Ok(steps.unwrap_or_else(|| vec![title(catalog.name(export))]))
+        };
+        let mut users = Vec::new();
+        for (at, (steps, bytes, export, file)) in nearest.into_iter().enumerate() {
+            let symbol = Escaped(bytes).to_string();
+            users.push(ExportUse {
+                symbol_bytes: bytes_unless(&symbol, bytes),
+                demangled: sides.ask(|budget| demangle(&symbol, budget))?,
+                symbol,
+                steps,
+                path: if at < MOST_SHOWN { path(export, file)? } else { Vec::new() },
+            });
         }
-        if nearest.len() > MOST_SHOWN {
-            writeln!(out, "  and {} more", number(nearest.len() - MOST_SHOWN))?;
+        Ok(users)
+    }
+}
+
+impl Display for Used {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.lines.iter().try_for_each(|line| writeln!(f, "{line}"))?;
+        if self.forms > 1 {
+            let forms = number(self.forms);
+            writeln!(f, "\nIt has {forms} forms in the files of this build; this is that of {}.", self.file)?;
+        }
+        match self.users.len() {
+            0 => writeln!(f, "\nNo export uses it.")?,
+            1 => writeln!(f, "\n1 export uses it:")?,
+            many => writeln!(f, "\n{} use it, the nearest first:", count(many, "export"))?,
+        }
+        for user in self.users.iter().take(MOST_SHOWN) {
+            writeln!(f, "  {}", user.path.join(" -> "))?;
+        }
+        if self.users.len() > MOST_SHOWN {
+            writeln!(f, "  and {} more", number(self.users.len() - MOST_SHOWN))?;
         }
         Ok(())
     }

@@ -172,6 +172,7 @@ pub fn policy(data: &[u8], format: Option<&'static str>, symbols: &[&str]) -> Op
                 difference,
                 old: (difference != Difference::Added).then(|| facts("0x00000001")),
                 new: (difference != Difference::Removed).then(|| facts("0x00000002")),
+                counterpart: None,
                 causes: [cause.id.clone()].into_iter().collect(),
                 ruling: refused.clone(),
             };

@@ -6,6 +6,8 @@
 //! verdict harmless pass
 //! difference moved pass
 //! difference removed pass my_debug_*
+//! member kabi_reserved* pass s#net_device
+//! file drivers/mine/* pass
 //! ```
 //!
 //! The pattern is the rest of the line. It is matched with the name of the type that changed, with and without its
@@ -19,7 +21,7 @@ use dwarfksyms_symtypes::compare::Class;
 
 use super::pattern::{Dialect, MOST_BYTES, Patterns};
 use super::{Case, Decision, Rule, lines};
-use crate::report::{Difference, Verdict};
+use crate::report::{CauseEntry, Change, Difference, Verdict};
 
 /// The rules of a file.
 #[derive(Debug, Default)]
@@ -27,6 +29,9 @@ pub(super) struct Classes {
     rules: Vec<Parsed>,
     /// Those of all rules that have one.
     patterns: Patterns,
+    /// The values of rules on members, and of those on files.
+    members: Patterns,
+    files: Patterns,
     /// The steps that looking for rules has taken.
     steps: Cell<u64>,
 }
@@ -39,18 +44,20 @@ struct Parsed {
     has_pattern: bool,
 }
 
-/// What a rule is about; `None` for all of a kind.
+/// What a rule is about; `None` for all of a kind. The values of members and files are patterns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Criterion {
     Class(Option<Class>),
     Verdict(Option<Verdict>),
     Difference(Option<Difference>),
+    Member,
+    File,
 }
 
 /// Whether a line looks like a rule.
 pub(super) fn is_rule(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    let is_kind = matches!(words.next(), Some("class" | "verdict" | "difference"));
+    let is_kind = matches!(words.next(), Some("class" | "verdict" | "difference" | "member" | "file"));
     is_kind && matches!(words.nth(1), Some("pass" | "fail"))
 }
 
@@ -77,11 +84,17 @@ impl Criterion {
                     None => bail!("there is no difference {}", Shown(value.as_bytes())),
                 },
             }),
-            _ => bail!("a rule begins with class, verdict or difference, not {}", Shown(kind.as_bytes())),
+            "member" => Criterion::Member,
+            "file" => Criterion::File,
+            _ => bail!(
+                "a rule begins with class, verdict, difference, member or file, not {}",
+                Shown(kind.as_bytes())
+            ),
         })
     }
 
-    fn is_match(self, case: &Case<'_>) -> bool {
+    /// Whether a case is of this kind, with the rules that match the member and the file of its change.
+    fn is_match(self, case: &Case<'_>, is_of_member: bool, is_of_file: bool) -> bool {
         let change = case.change.map(|(_, change)| change);
         match self {
             Criterion::Class(class) => {
@@ -93,6 +106,8 @@ impl Criterion {
             Criterion::Difference(difference) => case
                 .export
                 .is_some_and(|export| difference.is_none_or(|difference| difference == export.difference)),
+            Criterion::Member => is_of_member,
+            Criterion::File => is_of_file,
         }
     }
 }
@@ -133,7 +148,13 @@ impl Classes {
         if has_pattern {
             self.patterns.add(pattern, Dialect::Plain, self.rules.len())?;
         }
-        self.rules.push(Parsed { kind: Criterion::of(kind, value)?, is_pass, has_pattern });
+        let kind = Criterion::of(kind, value)?;
+        match kind {
+            Criterion::Member => self.members.add(value, Dialect::Plain, self.rules.len())?,
+            Criterion::File => self.files.add(value, Dialect::Plain, self.rules.len())?,
+            Criterion::Class(_) | Criterion::Verdict(_) | Criterion::Difference(_) => {}
+        }
+        self.rules.push(Parsed { kind, is_pass, has_pattern });
         Ok(())
     }
 
@@ -170,10 +191,22 @@ impl Classes {
         self.matched_types_among(type_name(id), &|_| true)
     }
 
+    /// The rules on members whose values match what a change is about, in order.
+    pub(super) fn matched_members(&self, change: &Change) -> Vec<usize> {
+        let subject = change.subject.as_deref().unwrap_or_default();
+        sorted(self.members.all(subject, |_| !subject.is_empty()).collect())
+    }
+
+    /// The rules on files whose values match the only file in which a type changed, in order.
+    pub(super) fn matched_files(&self, cause: &CauseEntry) -> Vec<usize> {
+        match cause.files.as_slice() {
+            [file] if cause.file_count == 1 => sorted(self.files.all(file, |_| true).collect()),
+            _ => Vec::new(),
+        }
+    }
+
     fn matched_among(&self, text: &str, is_asked: &dyn Fn(usize) -> bool) -> Vec<usize> {
-        let mut rules: Vec<usize> = self.patterns.all(text, is_asked).collect();
-        rules.sort_unstable();
-        rules
+        sorted(self.patterns.all(text, is_asked).collect())
     }
 
     fn matched_types_among(&self, name: &str, is_asked: &dyn Fn(usize) -> bool) -> Vec<usize> {
@@ -189,10 +222,14 @@ impl Classes {
     pub(super) fn decide(&self, case: Case<'_>) -> Option<Decision> {
         let by_symbol = case.export.map(|export| self.matched(&export.symbol)).unwrap_or_default();
         let by_type = case.change.map(|(cause, _)| self.matched_types(&cause.id)).unwrap_or_default();
+        let by_member = case.change.map(|(_, change)| self.matched_members(change)).unwrap_or_default();
+        let by_file = case.change.map(|(cause, _)| self.matched_files(cause)).unwrap_or_default();
         self.spend(self.rules.len());
         let is_match = |number: usize, rule: &Parsed| {
+            let [is_of_member, is_of_file] =
+                [&by_member, &by_file].map(|rules| rules.binary_search(&number).is_ok());
             let is_met = || [&by_symbol, &by_type].iter().any(|met| met.binary_search(&number).is_ok());
-            rule.kind.is_match(&case) && (!rule.has_pattern || is_met())
+            rule.kind.is_match(&case, is_of_member, is_of_file) && (!rule.has_pattern || is_met())
         };
         let (number, rule) = (0..).zip(&self.rules).find(|&(number, rule)| is_match(number, rule))?;
         Some(Decision { is_allowed: rule.is_pass, rule: Some(number) })
@@ -200,7 +237,8 @@ impl Classes {
 
     /// The steps that matching has taken so far.
     pub(super) fn steps(&self) -> u64 {
-        self.steps.get().saturating_add(self.patterns.steps())
+        let patterns = [&self.patterns, &self.members, &self.files];
+        patterns.iter().fold(self.steps.get(), |steps, patterns| steps.saturating_add(patterns.steps()))
     }
 
     fn spend(&self, steps: usize) {
@@ -226,6 +264,11 @@ impl Parsed {
     fn is_about_types(&self) -> bool {
         !matches!(self.kind, Criterion::Difference(_))
     }
+}
+
+fn sorted(mut rules: Vec<usize>) -> Vec<usize> {
+    rules.sort_unstable();
+    rules
 }
 
 /// The first word, and what is behind it.

@@ -19,6 +19,7 @@ mod pattern;
 mod ruling;
 mod severities;
 mod stablelist;
+mod symbols;
 mod ubuntu;
 
 use std::cell::Cell;
@@ -35,6 +36,7 @@ use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::message::{self, Escaped};
 
 pub(crate) use self::known::Known;
+pub(crate) use self::symbols::SymbolList;
 use crate::demangle::demangle;
 use crate::report::{CauseEntry, Change, Difference, ExportEntry, Facts, NameList, Ruling};
 
@@ -203,6 +205,26 @@ impl Source {
             None => Source { format: None, path: argument.into() },
         }
     }
+
+    /// Reads the file.
+    fn contents(&self) -> Result<Contents> {
+        let file = InputFile::open(&self.path)?;
+        Contents::within(file, &message::path(&self.path), LARGEST as u64)
+    }
+}
+
+/// The text of a file.
+fn text_of(contents: &[u8]) -> Result<&str> {
+    if contents.len() > LARGEST {
+        bail!("is too large ({LARGEST} bytes are allowed)");
+    }
+    match str::from_utf8(contents) {
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let before = &contents[..error.valid_up_to()];
+            bail!("line {}: not UTF-8", before.iter().filter(|&&byte| byte == b'\n').count() + 1);
+        }
+    }
 }
 
 impl Policy {
@@ -212,12 +234,10 @@ impl Policy {
     /// What cannot be read, or is no rule of its format.
     pub(crate) fn load(sources: &[Source]) -> Result<Policy> {
         let mut policy = Policy::default();
-        for Source { format, path } in sources {
+        for source in sources {
+            let Source { format, path } = source;
             let name = || message::path(path);
-            let contents = InputFile::open(path)
-                .map_err(Into::into)
-                .and_then(|file| Contents::within(file, &name(), LARGEST as u64))
-                .with_context(name)?;
+            let contents = source.contents().with_context(name)?;
             policy.add(path, &contents, *format).with_context(name)?;
         }
         Ok(policy)
@@ -225,16 +245,7 @@ impl Policy {
 
     /// Adds the rules of a file.
     pub(crate) fn add(&mut self, path: &Path, contents: &[u8], format: Option<PolicyFormat>) -> Result<()> {
-        if contents.len() > LARGEST {
-            bail!("is too large ({LARGEST} bytes are allowed)");
-        }
-        let text = match str::from_utf8(contents) {
-            Ok(text) => text,
-            Err(error) => {
-                let before = &contents[..error.valid_up_to()];
-                bail!("line {}: not UTF-8", before.iter().filter(|&&byte| byte == b'\n').count() + 1);
-            }
-        };
+        let text = text_of(contents)?;
         let format = format.map_or_else(|| PolicyFormat::of(text), Ok)?;
         let (rules, matcher) = format.read(text)?;
         self.files.push(File { name: message::path(path), rules, matcher });
@@ -279,21 +290,24 @@ impl Policy {
     }
 
     /// What a list names, and no build exports.
-    fn missing(&self) -> Vec<ExportEntry> {
-        let entry = |symbol: &str| ExportEntry {
-            symbol: symbol.to_owned(),
-            symbol_bytes: None,
-            demangled: demangle(symbol).map(|name| Escaped(name.as_bytes()).to_string()),
-            difference: Difference::Missing,
-            old: None,
-            new: None,
-            causes: NameList::default(),
-            ruling: Ruling { is_allowed: false, rule: None },
+    fn missing(&self, budget: &mut Budget) -> Result<Vec<ExportEntry>> {
+        let mut entry = |symbol: &str| -> Result<ExportEntry> {
+            Ok(ExportEntry {
+                symbol: symbol.to_owned(),
+                symbol_bytes: None,
+                demangled: demangle(symbol, budget)?,
+                difference: Difference::Missing,
+                old: None,
+                new: None,
+                counterpart: None,
+                causes: NameList::default(),
+                ruling: Ruling { is_allowed: false, rule: None },
+            })
         };
         let lists = self.files.iter().filter(|file| file.matcher.says_what_matters());
         let rules = lists.flat_map(|file| &file.rules).filter(|rule| !rule.is_used.get());
         let symbols: BTreeSet<&str> = rules.map(|rule| rule.text.as_str()).collect();
-        symbols.into_iter().map(entry).collect()
+        symbols.into_iter().map(&mut entry).collect()
     }
 
     /// Whether a rule matches types by their names.
@@ -339,7 +353,7 @@ impl Policy {
         let is_allowed = match case.export {
             // What passes without a policy.
             Some(export) if export.difference == Difference::Added || export.ruling.is_allowed => true,
-            Some(export) if has(Matcher::is_of_severities) && severities::cannot_break(export) => true,
+            Some(export) if has(Matcher::is_of_severities) && export.cannot_break() => true,
             Some(export) if has(Matcher::says_what_matters) => export.difference != Difference::Missing,
             _ => false,
         };
@@ -453,6 +467,11 @@ impl Names {
 
     fn find(&self, name: &str) -> Option<usize> {
         self.first.get(name).copied()
+    }
+
+    /// All names, in no order.
+    fn into_names(self) -> impl Iterator<Item = String> {
+        self.first.into_keys()
     }
 
     /// All rules with a name.

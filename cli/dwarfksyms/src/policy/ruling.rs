@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry;
 use anyhow::Result;
 use dwarfksyms_core::budget::Budget;
 
-use super::{Case, Decision, Matcher, Policy, severities, strictest};
+use super::{Case, Decision, Matcher, Policy, strictest};
 use crate::report::{CauseEntry, Difference, ExportEntry, Key, NameList, Report, Ruling, Verdict};
 
 /// All that rules can tell exports apart by.
@@ -27,9 +27,13 @@ struct ExportTraits {
 /// All that rules can tell causes apart by.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct CauseTraits {
-    changes: Vec<(&'static str, Verdict)>,
-    matched: Vec<Vec<usize>>,
+    changes: Vec<ChangeTraits>,
+    /// For each file of rules, those whose patterns match, and those that match the file of the cause.
+    matched: Vec<[Vec<usize>; 2]>,
 }
+
+/// All that rules can tell changes apart by: the class, the verdict and, for each file of rules, those that match the member.
+type ChangeTraits = (&'static str, Verdict, Vec<Vec<usize>>);
 
 /// Rows of a report, each with a number that equal ones share, and the first row with each number.
 #[derive(Debug, Default)]
@@ -92,7 +96,7 @@ impl Policy {
     /// # Errors
     /// The limit on work.
     pub(crate) fn apply(&self, report: &mut Report, budget: &mut Budget) -> Result<()> {
-        report.exports.extend(self.missing());
+        report.exports.extend(self.missing(budget)?);
         report.exports.sort_by(|a, b| a.symbol.cmp(&b.symbol));
         let exports = Alike::of(report.exports.iter().map(|export| self.traits_of_export(export, budget)))?;
         let causes = Alike::of(report.causes.iter().map(|cause| self.traits_of_cause(cause, budget)))?;
@@ -122,27 +126,33 @@ impl Policy {
         Ok(ExportTraits {
             difference: export.difference,
             is_allowed: export.ruling.is_allowed,
-            cannot_break: severities::cannot_break(export),
+            cannot_break: export.cannot_break(),
             decisions,
             matched,
         })
     }
 
     fn traits_of_cause(&self, cause: &CauseEntry, budget: &mut Budget) -> Result<CauseTraits> {
-        let mut changes: Vec<(&'static str, Verdict)> = Vec::new();
+        let files = || {
+            self.files.iter().filter_map(|file| match &file.matcher {
+                Matcher::Classes(rules) => Some(rules),
+                _ => None,
+            })
+        };
+        let mut changes: Vec<ChangeTraits> = Vec::new();
         for change in &cause.changes {
-            budget.charge_work(1)?;
-            if !changes.contains(&(change.class, change.verdict)) {
-                changes.push((change.class, change.verdict));
+            let members: Vec<Vec<usize>> = files().map(|rules| rules.matched_members(change)).collect();
+            let matched: usize = members.iter().map(Vec::len).sum();
+            budget.charge_work((changes.len().saturating_mul(matched + 1) + 1) as u64)?;
+            let traits = (change.class, change.verdict, members);
+            if !changes.contains(&traits) {
+                changes.push(traits);
             }
         }
-        let of_file = |matcher: &Matcher| match matcher {
-            Matcher::Classes(rules) => Some(rules.matched_types(&cause.id)),
-            _ => None,
-        };
-        let matched: Vec<Vec<usize>> = self.files.iter().filter_map(|file| of_file(&file.matcher)).collect();
+        let matched: Vec<[Vec<usize>; 2]> =
+            files().map(|rules| [rules.matched_types(&cause.id), rules.matched_files(cause)]).collect();
         self.pay(budget)?;
-        budget.charge_work(matched.iter().map(|rules| rules.len() as u64).sum())?;
+        budget.charge_work(matched.iter().flatten().map(|rules| rules.len() as u64).sum())?;
         Ok(CauseTraits { changes, matched })
     }
 

@@ -10,12 +10,11 @@
 //! The first rule that matches decides; what none matches fails, unless it cannot break a module.
 
 use anyhow::{Context, Result, bail};
-use dwarfksyms_host::records::symvers::ExportKind;
 use dwarfksyms_host::records::text::Shown;
 
 use super::pattern::{Dialect, Patterns};
 use super::{Decision, Rule, before, lines, module};
-use crate::report::{Difference, ExportEntry};
+use crate::report::ExportEntry;
 
 /// The rules of a file.
 #[derive(Debug, Default)]
@@ -122,14 +121,6 @@ impl Severities {
         let rule = [failing, namespace, passing, symbol].into_iter().flatten().min()?;
         let is_allowed = self.is_pass.get(rule).copied()?;
         // What cannot break a module passes even where changes fail.
-        (is_allowed || !cannot_break(export)).then_some(Decision { is_allowed, rule: Some(rule) })
+        (is_allowed || !export.cannot_break()).then_some(Decision { is_allowed, rule: Some(rule) })
     }
-}
-
-/// Whether an export has moved in a way that no module that was built before can miss: more modules may use it.
-pub(super) fn cannot_break(export: &ExportEntry) -> bool {
-    let (Some(old), Some(new)) = (&export.old, &export.new) else { return false };
-    let is_open = new.kind == old.kind || new.kind.as_deref() == Some(ExportKind::All.name());
-    let has_none = new.namespace.as_deref().is_none_or(str::is_empty);
-    export.difference == Difference::Moved && is_open && (has_none || new.namespace == old.namespace)
 }

@@ -15,7 +15,7 @@ use dwarfksyms_host::output;
 use dwarfksyms_host::places::{Inputs, Output, Stream};
 
 use super::text::Look;
-use super::{Report, html, json, markdown, text};
+use super::{Report, annotations, html, json, listing, markdown, text};
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +28,27 @@ pub(crate) enum ReportFormat {
     Markdown,
     /// A page.
     Html,
+    /// The names of what differs.
+    Symbols,
+    /// The names of what differs and both builds have.
+    ModSymbols,
+    /// Workflow commands.
+    Github,
+    /// A code quality report.
+    Gitlab,
 }
 
 impl ReportFormat {
-    pub(crate) const ALL: [ReportFormat; 4] =
-        [ReportFormat::Text, ReportFormat::Json, ReportFormat::Markdown, ReportFormat::Html];
+    pub(crate) const ALL: [ReportFormat; 8] = [
+        ReportFormat::Text,
+        ReportFormat::Json,
+        ReportFormat::Markdown,
+        ReportFormat::Html,
+        ReportFormat::Symbols,
+        ReportFormat::ModSymbols,
+        ReportFormat::Github,
+        ReportFormat::Gitlab,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -40,6 +56,10 @@ impl ReportFormat {
             ReportFormat::Json => "json",
             ReportFormat::Markdown => "markdown",
             ReportFormat::Html => "html",
+            ReportFormat::Symbols => "symbols",
+            ReportFormat::ModSymbols => "mod-symbols",
+            ReportFormat::Github => "github",
+            ReportFormat::Gitlab => "gitlab",
         }
     }
 
@@ -47,7 +67,7 @@ impl ReportFormat {
     pub(crate) fn charge(self, report: &Report, budget: &mut Budget) -> dwarfksyms_core::Result<()> {
         match self {
             ReportFormat::Json => budget.charge_work(json::names_of(report) / 16),
-            ReportFormat::Text | ReportFormat::Markdown | ReportFormat::Html => Ok(()),
+            _ => Ok(()),
         }
     }
 
@@ -58,6 +78,10 @@ impl ReportFormat {
             ReportFormat::Json => Rendered::Json(report),
             ReportFormat::Markdown => Rendered::Text(markdown::render(report)),
             ReportFormat::Html => Rendered::Text(html::render(report)?),
+            ReportFormat::Symbols => Rendered::Text(listing::symbols(report)),
+            ReportFormat::ModSymbols => Rendered::Text(listing::modified(report)),
+            ReportFormat::Github => Rendered::Text(annotations::github(report)),
+            ReportFormat::Gitlab => Rendered::Text(annotations::gitlab(report)?),
         })
     }
 }
@@ -93,8 +117,8 @@ impl OutputSpec {
     pub(crate) const DEFAULT: OutputSpec = OutputSpec { format: ReportFormat::Text, path: None };
 
     /// For the help of the option.
-    pub(crate) const HELP: &str =
-        "Write the report as text, json, markdown or html, to FILE or standard output; may be repeated";
+    pub(crate) const HELP: &str = "Write the report as text, json, markdown, html, symbols, mod-symbols, github or gitlab, to FILE or standard output \
+         (docs/REPORTS.md); may be repeated";
 
     /// Reads `FORMAT[:FILE]`.
     pub(crate) fn value_parser() -> impl TypedValueParser<Value = OutputSpec> {
@@ -201,7 +225,7 @@ mod tests {
         let path = Some(PathBuf::from("C:/a b:c"));
         assert_eq!(parse("html:C:/a b:c"), Ok(OutputSpec { format: ReportFormat::Html, path }));
         assert_eq!(parse("json:"), Err("expected a file behind the colon".to_owned()));
-        let error = "there is no format 'x\\u{1b}ml'; there are text, json, markdown, html";
+        let error = "there is no format 'x\\u{1b}ml'; there are text, json, markdown, html, symbols, mod-symbols, github, gitlab";
         assert_eq!(parse("x\u{1b}ml:file"), Err(error.to_owned()));
     }
 

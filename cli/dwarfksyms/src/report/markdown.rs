@@ -9,8 +9,8 @@ use std::fmt::Write;
 
 use dwarfksyms_host::message;
 
-use super::words::{count, number};
-use super::{CauseEntry, Difference, ExportEntry, Facts, LineKind, NameList, Report, Side};
+use super::words::{self, count, number};
+use super::{CauseEntry, Demangled, Difference, ExportEntry, Facts, LineKind, NameList, Report, Side};
 
 /// The most bytes of a report.
 const LARGEST: usize = 60_000;
@@ -25,10 +25,11 @@ const LONGEST: usize = 300;
 pub(crate) fn render(report: &Report) -> String {
     let mut out = Out { text: String::new(), left_out: 0 };
     out.push(&head(report));
-    cause_table(report).iter().for_each(|table| out.push(table));
+    let demangled = report.demangled();
+    cause_table(report, &demangled).iter().for_each(|table| out.push(table));
     for is_allowed in [false, true] {
         let causes = report.causes.iter().filter(|cause| cause.ruling.is_allowed == is_allowed);
-        causes.for_each(|entry| out.push(&cause(entry)));
+        causes.for_each(|entry| out.push(&cause(entry, &demangled)));
         export_tables(report, is_allowed).iter().for_each(|table| out.push(table));
     }
     for (title, lines) in [("Notes", &report.notes), ("Rules that nothing matched", &report.unused_rules)] {
@@ -76,11 +77,11 @@ fn head(report: &Report) -> String {
     text
 }
 
-fn cause_table(report: &Report) -> Option<String> {
+fn cause_table<'r>(report: &'r Report, demangled: &Demangled<'r>) -> Option<String> {
     /// Of more causes, the rest is counted.
     const ROWS: usize = 100;
     let causes = &report.causes;
-    let rows: Vec<_> = causes.iter().take(ROWS).map(cause_row).collect();
+    let rows: Vec<_> = causes.iter().take(ROWS).map(|cause| cause_row(cause, demangled)).collect();
     let rest = causes.len() - rows.len();
     let rest = if rest == 0 { String::new() } else { format!("\nand {} more\n", number(rest as u64)) };
     (!rows.is_empty()).then(|| {
@@ -89,10 +90,10 @@ fn cause_table(report: &Report) -> Option<String> {
     })
 }
 
-fn cause_row(cause: &CauseEntry) -> String {
+fn cause_row<'r>(cause: &'r CauseEntry, demangled: &Demangled<'r>) -> String {
     let mut classes: Vec<_> = cause.changes.iter().map(|change| code(change.class)).collect();
     classes.dedup();
-    let (title, verdict) = (code(&cause.title), verdict(cause));
+    let (title, verdict) = (code(demangled.title(cause)), verdict(cause));
     let reach = number(cause.exports.len() as u64);
     format!("| {title} | {verdict} | {reach} | {} |\n", classes.join(", "))
 }
@@ -102,8 +103,8 @@ fn verdict(cause: &CauseEntry) -> String {
     if cause.ruling.is_allowed { format!("{words}, allowed") } else { format!("**{words}**") }
 }
 
-fn cause(cause: &CauseEntry) -> String {
-    let (title, words) = (tag(&cause.title), cause.verdict.words());
+fn cause<'r>(cause: &'r CauseEntry, demangled: &Demangled<'r>) -> String {
+    let (title, words) = (tag(demangled.title(cause)), cause.verdict.words());
     let reach = count(cause.exports.len(), "export");
     let mut text = format!("<details>\n<summary>{title}: {words}, {reach}</summary>\n\n");
     for change in &cause.changes {
@@ -114,11 +115,11 @@ fn cause(cause: &CauseEntry) -> String {
         text.push_str(&diff(cause));
     }
     if cause.path.len() > 1 {
-        let steps: Vec<_> = cause.path.iter().map(|step| code(step)).collect();
+        let steps: Vec<_> = demangled.path(&cause.path).map(code).collect();
         let _ = writeln!(text, "\nPath: {}", steps.join(" → "));
     }
     if !cause.exports.is_empty() {
-        let _ = writeln!(text, "\nExports: {}", named(&cause.exports));
+        let _ = writeln!(text, "\nExports: {}", named(&cause.exports, demangled));
     }
     if !cause.files.is_empty() {
         let files: Vec<_> = cause.files.iter().map(|file| code(file)).collect();
@@ -154,9 +155,13 @@ fn longest_run(text: &str) -> usize {
     text.split(|char| char != '`').map(str::len).max().unwrap_or(0)
 }
 
-fn named(names: &NameList) -> String {
+fn named(names: &NameList, demangled: &Demangled<'_>) -> String {
+    let shown_of = |name: &str| match demangled.of(name) {
+        Some(demangled) => format!("{} ({})", code(name), code(demangled)),
+        None => code(name),
+    };
     let most = if names.len() <= NAMED + 1 { names.len() } else { NAMED };
-    let text = names.iter().take(most).map(code).collect::<Vec<_>>().join(", ");
+    let text = names.iter().take(most).map(shown_of).collect::<Vec<_>>().join(", ");
     let rest = names.len() - most;
     if rest == 0 { text } else { format!("{text} and {} more", number(rest as u64)) }
 }
@@ -164,16 +169,49 @@ fn named(names: &NameList) -> String {
 /// A table for each way in which exports differ.
 fn export_tables(report: &Report, is_allowed: bool) -> Vec<String> {
     let table = |difference| export_table(report, difference, is_allowed);
-    Difference::ALL.into_iter().filter_map(table).collect()
+    let tables = Difference::ALL.into_iter().filter_map(table);
+    tables.chain(renamed_table(report, is_allowed)).collect()
+}
+
+/// The exports that have other names, and the same path in Rust.
+fn renamed_table(report: &Report, is_allowed: bool) -> Option<String> {
+    let is_listed = |export: &&ExportEntry| export.ruling.is_allowed == is_allowed && export.is_renamed();
+    let exports: Vec<_> = report.exports.iter().filter(is_listed).collect();
+    let row = |export: &&ExportEntry| {
+        let name = export.demangled.as_deref().map(code).unwrap_or_default();
+        let allowed = if export.ruling.is_allowed { " (allowed)" } else { "" };
+        let new = export.counterpart.as_deref().map(code).unwrap_or_default();
+        format!("| {name}{allowed} | {} | {new} |\n", code(&export.symbol))
+    };
+    let head = "| path | old name | new name |\n| --- | --- | --- |\n";
+    table(words::RENAMED, is_allowed, head, &exports, row)
+}
+
+/// A table of exports under a title, unless there are none.
+fn table(
+    title: &str,
+    is_allowed: bool,
+    head: &str,
+    exports: &[&ExportEntry],
+    row: impl Fn(&&ExportEntry) -> String,
+) -> Option<String> {
+    /// Of more exports, the rest is counted.
+    const ROWS: usize = 200;
+    let rows: Vec<_> = exports.iter().take(ROWS).map(row).collect();
+    let rest = exports.len() - rows.len();
+    let rest = if rest == 0 { String::new() } else { format!("\nand {} more\n", number(rest as u64)) };
+    let allowed = if is_allowed { ", allowed" } else { "" };
+    let number_of = number(exports.len() as u64);
+    (!rows.is_empty())
+        .then(|| format!("### {title}{allowed} ({number_of})\n\n{head}{}{rest}\n", rows.concat()))
 }
 
 fn export_table(report: &Report, difference: Difference, is_allowed: bool) -> Option<String> {
-    /// Of more exports, the rest is counted.
-    const ROWS: usize = 200;
     // What changed with a known cause is told there.
     let belongs = |export: &&ExportEntry| {
         let is_told = difference == Difference::Changed && !export.causes.is_empty();
-        export.difference == difference && export.ruling.is_allowed == is_allowed && !is_told
+        let is_in_part = export.difference == difference && export.ruling.is_allowed == is_allowed;
+        is_in_part && !is_told && !export.is_renamed() && !export.is_told_by_counterpart()
     };
     let (title, what) = match difference {
         Difference::Missing => ("Listed, and exported by neither build", "rule"),
@@ -184,18 +222,11 @@ fn export_table(report: &Report, difference: Difference, is_allowed: bool) -> Op
         Difference::Unknown => ("Cannot be compared", "old | new"),
     };
     let exports: Vec<_> = report.exports.iter().filter(belongs).collect();
-    let rows: Vec<_> = exports.iter().take(ROWS).map(|export| export_row(export)).collect();
-    let rest = exports.len() - rows.len();
-    let rest = if rest == 0 { String::new() } else { format!("\nand {} more\n", number(rest as u64)) };
     let rule = if what.contains('|') { "| --- | --- | --- |" } else { "| --- | --- |" };
-    (!rows.is_empty()).then(|| {
-        let number_of = number(exports.len() as u64);
-        let allowed = if is_allowed && difference != Difference::Added { ", allowed" } else { "" };
-        format!(
-            "### {title}{allowed} ({number_of})\n\n| export | {what} |\n{rule}\n{}{rest}\n",
-            rows.concat()
-        )
-    })
+    // An addition needs no rule.
+    let is_said = is_allowed && difference != Difference::Added;
+    let head = format!("| export | {what} |\n{rule}\n");
+    table(title, is_said, &head, &exports, |export| export_row(export))
 }
 
 fn export_row(export: &ExportEntry) -> String {

@@ -3,9 +3,11 @@
 //! Serialized, this is the schema of the JSON report (docs/REPORTS.md). All text is UTF-8 in which control characters
 //! and what else could harm a terminal are escaped.
 
+mod annotations;
 pub(crate) mod format;
 mod html;
 pub(crate) mod json;
+mod listing;
 mod markdown;
 mod names;
 #[cfg(test)]
@@ -15,10 +17,11 @@ mod schema;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;
+mod verdict;
 pub(crate) mod words;
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use dwarfksyms_symtypes::layout::Fate;
 use serde::{Serialize, Serializer};
@@ -82,6 +85,8 @@ pub(crate) struct Summary {
     pub(crate) unchanged: usize,
     pub(crate) added: usize,
     pub(crate) removed: usize,
+    /// Pairs of a removed and an added export that have the same demangled name; those counts include them.
+    pub(crate) renamed: usize,
     /// Exports whose version differs.
     pub(crate) changed: usize,
     /// Exports of the same version whose module, licence or namespace differs.
@@ -133,6 +138,8 @@ pub(crate) struct ExportEntry {
     pub(crate) difference: Difference,
     pub(crate) old: Option<Facts>,
     pub(crate) new: Option<Facts>,
+    /// Of a removed export the added one with the same demangled name, and the other way around.
+    pub(crate) counterpart: Option<String>,
     /// The [`CauseEntry::id`]s of what its version changed for; empty if that is not known.
     pub(crate) causes: NameList,
     pub(crate) ruling: Ruling,
@@ -276,7 +283,36 @@ fn word<S: Serializer>(fate: &Fate, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(fate.word())
 }
 
+/// Names without mangling, by symbol.
+pub(crate) struct Demangled<'r>(HashMap<&'r str, &'r str>);
+
+impl<'r> Demangled<'r> {
+    /// The name without mangling, if it was mangled.
+    pub(crate) fn of(&self, symbol: &str) -> Option<&'r str> {
+        self.0.get(symbol).copied()
+    }
+
+    /// The steps of a path, which begins with an export, for people.
+    pub(crate) fn path(&self, steps: &'r [String]) -> impl Iterator<Item = &'r str> {
+        let (first, others) = steps.split_at(steps.len().min(1));
+        let first = first.first().map(|symbol| self.of(symbol).unwrap_or(symbol));
+        first.into_iter().chain(others.iter().map(String::as_str))
+    }
+
+    /// What a cause is called, which can be an export.
+    pub(crate) fn title(&self, cause: &'r CauseEntry) -> &'r str {
+        self.of(&cause.title).unwrap_or(&cause.title)
+    }
+}
+
 impl Report {
+    /// The exports whose names were mangled.
+    pub(crate) fn demangled(&self) -> Demangled<'_> {
+        let names = self.exports.iter();
+        let names = names.filter_map(|export| Some((export.symbol.as_str(), export.demangled.as_deref()?)));
+        Demangled(names.collect())
+    }
+
     /// Counts the exports by how they differ, and what is let pass.
     pub(crate) fn count(&mut self) {
         let of = |difference| self.exports.iter().filter(|export| export.difference == difference).count();
@@ -304,6 +340,12 @@ impl Report {
     pub(crate) fn keep_failing(&mut self) {
         self.only_failing = true;
         self.keep(|cause| !cause.ruling.is_allowed, |export| !export.ruling.is_allowed);
+    }
+
+    /// Leaves out symbols that a policy requires, unless somebody asks for them.
+    pub(crate) fn keep_missing(&mut self, is_asked: impl Fn(&str) -> bool) {
+        self.exports.retain(|export| export.difference != Difference::Missing || is_asked(&export.symbol));
+        self.count();
     }
 
     /// Leaves out causes with other verdicts, and exports that none of those that are left reaches; the counts stay.

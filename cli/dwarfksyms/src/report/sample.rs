@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use dwarfksyms_core::Limits;
+use dwarfksyms_core::budget::Budget;
+
 use super::*;
 
 /// What names may contain that breaks a format which does not escape it.
@@ -10,6 +13,9 @@ pub(super) const HOSTILE: &str = concat!(
     "[x](https://example.org) **b** https://example.org www.example.org user@example.org \u{1b}[31mred\u{1b}]8;;x\u{7} ",
     "\r\n\n# title\n</details></pre></style>\t\u{202e}txt.exe\u{2066}\u{200b}\u{0}\u{7f}\u{9b}2J {{ 7 * 7 }} {% if %}"
 );
+
+/// A function of two names, whose crate's disambiguator has changed.
+const RENAMED: [&str; 2] = ["_RNvNtCs1234_6kernel4file4open", "_RNvNtCs5678_6kernel4file4open"];
 
 /// One change of most kinds, as a comparison would tell it.
 pub(super) fn report() -> Report {
@@ -21,8 +27,9 @@ pub(super) fn report() -> Report {
         new: side("new/Module.symvers", 11_680),
         summary: Summary {
             unchanged: 11_640,
-            added: 2,
-            removed: 1,
+            added: 3,
+            removed: 2,
+            renamed: 1,
             changed: 36,
             moved: 2,
             missing: 1,
@@ -74,6 +81,7 @@ pub(super) fn with_text(text: &str) -> Report {
     for export in &mut report.exports {
         export.symbol = text.to_owned();
         set(&mut export.demangled);
+        set(&mut export.counterpart);
         set(&mut export.ruling.rule);
         for facts in [&mut export.old, &mut export.new].into_iter().flatten() {
             let Facts { version, module, kind, namespace, .. } = facts;
@@ -315,10 +323,11 @@ fn exports() -> Vec<ExportEntry> {
     let export = |symbol: &str, difference, old, new, causes: &[&str]| ExportEntry {
         symbol: symbol.to_owned(),
         symbol_bytes: None,
-        demangled: crate::demangle::demangle(symbol),
+        demangled: crate::demangle::demangle(symbol, &mut Budget::new(&Limits::default())).unwrap(),
         difference,
         old,
         new,
+        counterpart: None,
         causes: names(causes),
         ruling: Ruling { is_allowed: false, rule: None },
     };
@@ -331,6 +340,15 @@ fn exports() -> Vec<ExportEntry> {
             None,
             facts("0x7b0de9c2", "vmlinux", gpl, None),
             &[],
+        ),
+        export(RENAMED[0], Difference::Removed, facts("0x5a60b21f", "vmlinux", gpl, None), None, &[]),
+        export(RENAMED[1], Difference::Added, None, facts("0x5a60b21f", "vmlinux", gpl, None), &[]),
+        export(
+            "_RNvNtCs1234_6kernel5print11format_info",
+            Difference::Changed,
+            facts("0x2c1a90e4", "vmlinux", gpl, None),
+            facts("0x90b1dd73", "vmlinux", gpl, None),
+            &["_RNvNtCs1234_6kernel5print11format_info"],
         ),
         export(
             "vfs_operation_01",
@@ -361,6 +379,10 @@ fn exports() -> Vec<ExportEntry> {
             &[],
         ),
     ];
+    for (symbol, counterpart) in [(0, 1), (1, 0)] {
+        let mut renamed = exports.iter_mut().filter(|export| export.symbol == RENAMED[symbol]);
+        renamed.next().unwrap().counterpart = Some(RENAMED[counterpart].to_owned());
+    }
     let mut listed = export("vfs_listed", Difference::Missing, None, None, &[]);
     listed.ruling.rule = Some("kabi/list:9: vfs_listed".to_owned());
     exports.push(listed);

@@ -14,7 +14,7 @@ use super::*;
 
 type Render = fn(&Report) -> String;
 
-const FORMATS: [(&str, Render); 4] = [
+const FORMATS: [(&str, Render); 8] = [
     ("txt", |report| text::render(report, Look::PLAIN)),
     ("json", |report| {
         let mut out = Vec::new();
@@ -23,6 +23,10 @@ const FORMATS: [(&str, Render); 4] = [
     }),
     ("md", markdown::render),
     ("html", |report| html::render(report).unwrap()),
+    ("symbols", listing::symbols),
+    ("mod-symbols", listing::modified),
+    ("github", annotations::github),
+    ("gitlab", |report| annotations::gitlab(report).unwrap()),
 ];
 
 #[test]
@@ -84,7 +88,7 @@ fn the_text_fits_its_width() {
     // Lines of a diff and rows of a table are not broken.
     let is_table = |line: &str| line.contains("module: ") || line.contains("0x");
     let is_prose = |line: &&str| !line.contains("/*") && !is_table(line);
-    assert!(text.lines().filter(is_prose).all(|line| line.len() <= 100), "{text}");
+    assert!(text.lines().filter(is_prose).all(|line| line.len() <= 80), "{text}");
     assert!(text.contains(" and 24 more\n") && !text.contains('\u{1b}'));
 }
 
@@ -141,6 +145,27 @@ fn check(report: &Report) {
             "json" => {
                 let value: serde_json::Value = serde_json::from_str(&text).unwrap();
                 assert_eq!(value, serde_json::to_value(report).unwrap());
+            }
+            "gitlab" => {
+                let issues: serde_json::Value = serde_json::from_str(&text).unwrap();
+                let is_complete = |issue: &serde_json::Value| {
+                    let is_text = |pointer| issue.pointer(pointer).is_some_and(serde_json::Value::is_string);
+                    ["/description", "/check_name", "/fingerprint", "/severity", "/location/path"]
+                        .into_iter()
+                        .all(is_text)
+                };
+                assert!(issues.as_array().unwrap().iter().all(is_complete), "{text}");
+            }
+            "github" => {
+                let levels = ["::error title=", "::warning title=", "::notice title="];
+                assert!(
+                    text.lines().all(|line| levels.iter().any(|level| line.starts_with(level))),
+                    "{text}"
+                );
+            }
+            "symbols" => {
+                let lines = text.lines().filter(|line| !line.starts_with('#')).count();
+                assert_eq!(lines, report.exports.iter().filter(|export| !export.ruling.is_allowed).count());
             }
             "html" => {
                 let text = text.replace(script, "");

@@ -22,11 +22,11 @@ use dwarfksyms_host::message::Escaped;
 use textwrap::core::{Word, display_width};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
-use super::words::{count, few, number};
+use super::words::{RENAMED, count, few, number};
 use super::{
-    CauseEntry, Change, Difference, ExportEntry, Facts, Line, LineKind, NameList, Report, Side, Verdict,
+    CauseEntry, Change, Demangled, Difference, ExportEntry, Facts, Line, LineKind, NameList, Report, Side,
+    Verdict,
 };
-use crate::demangle::demangle;
 
 /// So many exports are named for a cause; of more, the rest is counted: causes often have thousands in common.
 const NAMED: usize = 6;
@@ -53,7 +53,7 @@ pub(crate) struct Look {
 
 impl Look {
     /// For a file.
-    pub(crate) const PLAIN: Look = Look { width: 100, is_coloured: false, has_all: false };
+    pub(crate) const PLAIN: Look = Look { width: 80, is_coloured: false, has_all: false };
 
     /// For a small terminal.
     #[cfg(test)]
@@ -77,7 +77,7 @@ impl Look {
 
 /// The report as text.
 pub(crate) fn render(report: &Report, look: Look) -> String {
-    let mut text = Text { out: String::new(), look };
+    let mut text = Text { out: String::new(), look, demangled: report.demangled() };
     text.head(report);
     for is_allowed in [false, true] {
         let causes = report.causes.iter().filter(|cause| cause.ruling.is_allowed == is_allowed);
@@ -93,12 +93,13 @@ pub(crate) fn render(report: &Report, look: Look) -> String {
     text.out
 }
 
-struct Text {
+struct Text<'r> {
     out: String,
     look: Look,
+    demangled: Demangled<'r>,
 }
 
-impl Text {
+impl Text<'_> {
     fn head(&mut self, report: &Report) {
         let headline = report.headline();
         if !report.is_different() {
@@ -115,7 +116,7 @@ impl Text {
     }
 
     fn cause(&mut self, cause: &CauseEntry) {
-        let (title, style) = (shown(&cause.title), verdict_style(cause.verdict));
+        let (title, style) = (shown(self.demangled.title(cause)), verdict_style(cause.verdict));
         let verdict = self.paint(style, cause.verdict.words());
         let title = self.paint(BOLD, &title);
         let id = format!("[{}]", shown(&cause.id));
@@ -132,16 +133,17 @@ impl Text {
         if cause.exports.is_empty() {
             self.line(format_args!("  reaches no export"));
         } else {
-            let reach = format!("{}: {}", count(cause.exports.len(), "export"), named(&cause.exports));
+            let reach = format!("{}: {}", count(cause.exports.len(), "export"), self.named(&cause.exports));
             self.wrapped("  ", "    ", &reach, at_commas());
         }
         if cause.path.len() > 1 {
-            let path = joined(&cause.path, ARROW);
+            let path = joined(self.demangled.path(&cause.path), ARROW);
             self.wrapped("  path: ", "    ", &path, at_arrows());
         }
         if !cause.files.is_empty() {
             let more = cause.other_files().map_or_else(String::new, |more| format!(" and {more}"));
-            self.wrapped("  in: ", "    ", &(joined(&cause.files, ", ") + &more), at_commas());
+            let files = cause.files.iter().map(String::as_str);
+            self.wrapped("  in: ", "    ", &(joined(files, ", ") + &more), at_commas());
         }
         if cause.ruling.is_allowed {
             let ruling = allowed_by(cause.ruling.rule.as_deref());
@@ -171,18 +173,19 @@ impl Text {
 
     /// The exports that the causes do not tell of, or not all about.
     fn exports(&mut self, report: &Report, is_allowed: bool) {
-        let tables: [(&str, Style, Belongs, Row); 6] = [
+        let tables: [(&str, Style, Belongs, Row); 7] = [
             (
                 "Listed, and exported by neither build",
                 RED,
                 |export| is(export, Difference::Missing),
                 missing_row,
             ),
-            ("Removed", RED, |export| is(export, Difference::Removed), facts_row),
+            ("Removed", RED, |export| is_alone(export, Difference::Removed), facts_row),
+            (RENAMED, YELLOW, ExportEntry::is_renamed, renamed_row),
             ("Changed, and it is not known why", YELLOW, is_unexplained, changed_row),
             ("Cannot be compared", YELLOW, |export| is(export, Difference::Unknown), changed_row),
             ("Module, licence or namespace changed", YELLOW, has_moved, moved_row),
-            ("Added", GREEN, |export| is(export, Difference::Added), facts_row),
+            ("Added", GREEN, |export| is_alone(export, Difference::Added), facts_row),
         ];
         for (title, style, belongs, row) in tables {
             let belongs = |export: &&ExportEntry| export.ruling.is_allowed == is_allowed && belongs(export);
@@ -192,7 +195,7 @@ impl Text {
             let is_said = is_allowed && first.difference != Difference::Added;
             self.title(&format!("{title}{}", if is_said { ", allowed" } else { "" }), exports.len());
             // What is gone must be seen.
-            let is_gone = is(first, Difference::Removed) || is(first, Difference::Missing);
+            let is_gone = is_alone(first, Difference::Removed) || is(first, Difference::Missing);
             let most = if is_gone || self.look.has_all { exports.len() } else { ROWS };
             let rows: Vec<_> = exports.iter().take(most).map(|export| row(export)).collect();
             self.table(&rows, style);
@@ -234,6 +237,15 @@ impl Text {
         let start = self.out.len();
         self.wrapped("  summary: ", "    ", &parts.join("; "), words());
         self.paint_since(start, style, "summary:");
+    }
+
+    /// The first few names, and how many more there are.
+    fn named(&self, names: &NameList) -> String {
+        let shown_of = |name: &str| match self.demangled.of(name) {
+            Some(demangled) => format!("{} ({})", shown(name), shown(demangled)),
+            None => shown(name).into_owned(),
+        };
+        few(names.iter().map(shown_of), names.len(), NAMED)
     }
 
     fn title(&mut self, title: &str, number_of: usize) {
@@ -292,17 +304,8 @@ fn verdict_style(verdict: Verdict) -> Style {
     }
 }
 
-fn joined(texts: &[String], separator: &str) -> String {
-    texts.iter().map(|text| shown(text)).collect::<Vec<_>>().join(separator)
-}
-
-/// The first few names, and how many more there are.
-fn named(names: &NameList) -> String {
-    let shown_of = |name: &str| match demangle(name) {
-        Some(demangled) => format!("{} ({})", shown(name), shown(&demangled)),
-        None => shown(name).into_owned(),
-    };
-    few(names.iter().map(shown_of), names.len(), NAMED)
+fn joined<'t>(texts: impl Iterator<Item = &'t str>, separator: &str) -> String {
+    texts.map(shown).collect::<Vec<_>>().join(separator)
 }
 
 fn allowed_by(rule: Option<&str>) -> String {
@@ -319,6 +322,10 @@ fn has_moved(export: &ExportEntry) -> bool {
 
 fn is(export: &ExportEntry, difference: Difference) -> bool {
     export.difference == difference
+}
+
+fn is_alone(export: &ExportEntry, difference: Difference) -> bool {
+    is(export, difference) && !export.is_renamed() && !export.is_told_by_counterpart()
 }
 
 fn is_unexplained(export: &ExportEntry) -> bool {
@@ -343,6 +350,13 @@ fn facts_row(export: &ExportEntry) -> Vec<String> {
         cell(|facts| &facts.namespace),
     ];
     row(export, cells.to_vec())
+}
+
+/// The name that both have, and where it was.
+fn renamed_row(export: &ExportEntry) -> Vec<String> {
+    let [demangled, allowed] = ends(export);
+    let module = export.old.as_ref().and_then(|facts| facts.module.clone());
+    escaped(&[demangled, module.unwrap_or_default(), allowed])
 }
 
 /// Where it is listed.
@@ -383,10 +397,17 @@ fn sides(export: &ExportEntry, get: Get) -> [String; 2] {
 
 /// The cells, with those that every export has.
 fn row(export: &ExportEntry, cells: Vec<String>) -> Vec<String> {
-    let demangled = export.demangled.clone().unwrap_or_default();
+    escaped(&[vec![export.symbol.clone()], cells, ends(export).to_vec()].concat())
+}
+
+/// The name without mangling, and whether a rule allows the difference.
+fn ends(export: &ExportEntry) -> [String; 2] {
     let ruling = &export.ruling;
     let allowed = if ruling.is_allowed { allowed_by(ruling.rule.as_deref()) } else { String::new() };
-    let cells = [vec![export.symbol.clone()], cells, vec![demangled, allowed]].concat();
+    [export.demangled.clone().unwrap_or_default(), allowed]
+}
+
+fn escaped(cells: &[String]) -> Vec<String> {
     cells.iter().map(|cell| shown(cell).into_owned()).collect()
 }
 

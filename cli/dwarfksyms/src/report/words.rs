@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-use super::{CauseEntry, Difference, Report, Ruling, Side, Summary, Verdict};
+use super::{CauseEntry, Difference, ExportEntry, Report, Ruling, Side, Summary, Verdict};
 
 /// A number with its thousands apart: `11,679`.
 pub(crate) fn number(number: impl TryInto<u64>) -> String {
@@ -16,6 +16,9 @@ pub(crate) fn number(number: impl TryInto<u64>) -> String {
     }
     text
 }
+
+/// What a list of exports is called that have other names than before, and the same path in Rust.
+pub(crate) const RENAMED: &str = "Renamed by the compiler";
 
 /// So many of something: `1 export`, `2 exports`.
 pub(crate) fn count(count: usize, what: &str) -> String {
@@ -106,6 +109,18 @@ impl Difference {
     }
 }
 
+impl ExportEntry {
+    /// Whether it stands in the list of what the compiler has renamed, for both names.
+    pub(crate) fn is_renamed(&self) -> bool {
+        self.difference == Difference::Removed && self.counterpart.is_some()
+    }
+
+    /// Whether its old name stands for it, too. What is not allowed stands for itself.
+    pub(crate) fn is_told_by_counterpart(&self) -> bool {
+        self.difference == Difference::Added && self.counterpart.is_some() && self.ruling.is_allowed
+    }
+}
+
 impl Ruling {
     /// What the page calls it.
     pub(crate) const fn id(&self) -> &'static str {
@@ -143,7 +158,7 @@ impl Report {
         let differing = match self.summary.differing() {
             0 if missing + unknown > 0 => None,
             0 if !self.is_different() => {
-                Some(format!("no difference: {}", count(self.new.exports, "export")))
+                Some(format!("no difference: {}", count(self.summary.unchanged, "export")))
             }
             1 => Some("1 export differs".to_owned()),
             number_of => Some(format!("{} differ", count(number_of, "export"))),
@@ -185,7 +200,13 @@ impl Summary {
             (self.unknown, "unknown"),
             (self.unchanged, "unchanged"),
         ];
-        present(&counts)
+        let mut differences = present(&counts);
+        if self.renamed > 0 {
+            let at = counts.iter().take(3).filter(|(count, _)| *count > 0).count();
+            differences
+                .insert(at, format!("{} renamed by the compiler among them", count(self.renamed, "pair")));
+        }
+        differences
     }
 
     /// The number of causes, and how many there are of which verdict: `3 causes (2 break modules, 1 harmless)`.

@@ -17,7 +17,7 @@ pub(crate) fn told(answer: &Answer, fit: &Fit) -> String {
     if answer.loads {
         let what =
             if fit.is_versioned { "symbols fit" } else { "symbols are there, without versions to compare" };
-        let mut out = format!("{module} fits {kernel}: {symbols} {what}\n");
+        let mut out = format!("{module} fits {kernel}: {} {what}\n", number(*symbols));
         if !needs.is_empty() {
             // Writing to a string does not fail.
             let _ = writeln!(out, "  these must be loaded before: {}", needs.join(", "));
@@ -25,10 +25,14 @@ pub(crate) fn told(answer: &Answer, fit: &Fit) -> String {
         add_warnings(&mut out, &answer.warnings);
         return out;
     }
+    let symbols = number(*symbols);
     let mut out = match answer.misfits().len() {
         0 => format!("{module} does not fit {kernel}:\n"),
         1 => format!("{module} does not fit {kernel}: 1 of {symbols} symbols does not fit\n"),
-        count => format!("{module} does not fit {kernel}: {count} of {symbols} symbols do not fit\n"),
+        count => {
+            let count = number(count);
+            format!("{module} does not fit {kernel}: {count} of {symbols} symbols do not fit\n")
+        }
     };
     let width = problems.iter().filter_map(|row| row.symbol.as_deref()).map(str::len).max().unwrap_or(0);
     // A name that is longer than most does not push the others aside.

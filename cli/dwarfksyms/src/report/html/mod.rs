@@ -19,8 +19,9 @@ use sha2::{Digest, Sha256};
 use self::drawing::Drawing;
 use self::members::Members;
 use super::words::{count, number};
-use super::{CauseEntry, Difference, ExportEntry, Facts, Line, LineKind, Report, Ruling, Side, Verdict};
-use crate::demangle::demangle;
+use super::{
+    CauseEntry, Demangled, Difference, ExportEntry, Facts, Line, LineKind, Report, Ruling, Side, Verdict,
+};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -103,7 +104,9 @@ impl<'r> Page<'r> {
     fn of(report: &'r Report) -> Page<'r> {
         let most_names = (NAMED_IN_ALL / report.causes.len().max(1)).clamp(20, 2000);
         let causes = report.causes.iter().zip(1..);
-        let causes: Vec<_> = causes.map(|(cause, number)| CauseView::of(cause, number, most_names)).collect();
+        let demangled = report.demangled();
+        let view = |(cause, number)| CauseView::of(cause, number, most_names, &demangled);
+        let causes: Vec<_> = causes.map(view).collect();
         let places: HashMap<_, _> = causes.iter().map(|view| (view.cause.id.as_str(), view)).collect();
         let exports = report.exports.iter().map(|export| ExportView::of(export, &places)).collect();
         let mut classes = BTreeMap::new();
@@ -150,6 +153,7 @@ fn numbers(report: &Report) -> Vec<(String, &'static str, &'static str)> {
         (summary.changed, ["export changed", "exports changed"], ""),
         (summary.removed, ["export removed", "exports removed"], ""),
         (summary.added, ["export added", "exports added"], ""),
+        (summary.renamed, ["pair renamed by the compiler", "pairs renamed by the compiler"], ""),
         (summary.moved, ["export moved", "exports moved"], ""),
         (summary.missing, ["listed symbol missing", "listed symbols missing"], "breaks"),
         (summary.unknown, ["export that cannot be compared", "exports that cannot be compared"], "unclear"),
@@ -164,6 +168,8 @@ fn numbers(report: &Report) -> Vec<(String, &'static str, &'static str)> {
 
 struct CauseView<'r> {
     cause: &'r CauseEntry,
+    title: &'r str,
+    path: Vec<&'r str>,
     /// From 1; its place in the page is `c1`.
     number: usize,
     /// The classes of its changes, each once.
@@ -175,13 +181,20 @@ struct CauseView<'r> {
 }
 
 impl<'r> CauseView<'r> {
-    fn of(cause: &'r CauseEntry, number: usize, most_names: usize) -> CauseView<'r> {
-        let names: Vec<_> = cause.exports.iter().take(most_names).map(Name::of).collect();
+    fn of(
+        cause: &'r CauseEntry,
+        number: usize,
+        most_names: usize,
+        demangled: &Demangled<'r>,
+    ) -> CauseView<'r> {
+        let name = |symbol| Name { symbol, demangled: demangled.of(symbol) };
+        let names: Vec<_> = cause.exports.iter().take(most_names).map(name).collect();
         let rest = cause.exports.len() - names.len();
         let mut classes: Vec<_> = cause.changes.iter().map(|change| change.class).collect();
         classes.sort_unstable();
         classes.dedup();
-        CauseView { cause, number, classes, names, rest, layout: LayoutView::of(cause) }
+        let (title, path) = (demangled.title(cause), demangled.path(&cause.path).collect());
+        CauseView { cause, title, path, number, classes, names, rest, layout: LayoutView::of(cause) }
     }
 
     fn reach(&self) -> String {
@@ -199,13 +212,7 @@ impl<'r> CauseView<'r> {
 
 struct Name<'r> {
     symbol: &'r str,
-    demangled: Option<String>,
-}
-
-impl<'r> Name<'r> {
-    fn of(symbol: &'r str) -> Name<'r> {
-        Name { symbol, demangled: demangle(symbol) }
-    }
+    demangled: Option<&'r str>,
 }
 
 struct LayoutView<'r> {
@@ -235,7 +242,7 @@ impl<'r> ExportView<'r> {
         /// Of more causes, the rest is counted.
         const MOST: usize = 5;
         let views = export.causes.iter().take(MOST).filter_map(|id| places.get(id));
-        let causes = views.map(|view| (view.number, view.cause.title.as_str())).collect();
+        let causes = views.map(|view| (view.number, view.title)).collect();
         let facts = [
             fact(export, |facts| facts.version.as_deref()),
             fact(export, |facts| facts.module.as_deref()),

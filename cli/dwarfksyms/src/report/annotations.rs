@@ -1,0 +1,173 @@
+//! What the services that run checks show beside a merge request: workflow commands of GitHub, and the code quality report of
+//! GitLab. Both have what the policy does not allow, and nothing else.
+
+use std::fmt::Write;
+
+use anyhow::Result;
+use dwarfksyms_host::message;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::words::{count, few};
+use super::{CauseEntry, Difference, ExportEntry, Report, Verdict, json};
+
+/// So many exports are named for a cause; of more, the rest is counted.
+const NAMED: usize = 5;
+
+/// So many characters has a message.
+const LONGEST: usize = 1000;
+
+/// Something that is not allowed.
+struct Annotation<'r> {
+    verdict: Verdict,
+    /// A class of changes, or how an export differs.
+    check: &'static str,
+    /// The type or export.
+    subject: &'r str,
+    text: String,
+    /// What tells it from others of its kind: the name of the type or export, and the member.
+    key: [&'r str; 2],
+    /// A file in which it is so, if that is known.
+    file: Option<&'r str>,
+}
+
+/// An entry of a code quality report.
+#[derive(Serialize)]
+struct Issue<'r> {
+    description: String,
+    check_name: &'static str,
+    /// The same for the same finding in every run.
+    fingerprint: String,
+    severity: &'static str,
+    location: Location<'r>,
+}
+
+#[derive(Serialize)]
+struct Location<'r> {
+    path: &'r str,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: u32,
+}
+
+/// A workflow command for each annotation: `::error title=struct file::member-removed: ...`.
+pub(crate) fn github(report: &Report) -> String {
+    let mut out = String::new();
+    for Annotation { verdict, check, subject, text, .. } in annotations(report) {
+        let level = match verdict {
+            Verdict::Breaks => "error",
+            Verdict::Unclear => "warning",
+            Verdict::Harmless => "notice",
+        };
+        let title = escaped(subject, &['%', ':', ',']);
+        // Writing to a string does not fail.
+        let _ = writeln!(out, "::{level} title={title}::{}", escaped(&format!("{check}: {text}"), &['%']));
+    }
+    out
+}
+
+/// The report as an array of issues.
+///
+/// # Errors
+/// None: memory takes all that is written.
+pub(crate) fn gitlab(report: &Report) -> Result<String> {
+    let annotations: Vec<_> = annotations(report).collect();
+    let issues: Vec<_> =
+        annotations.iter().map(|annotation| Issue::of(annotation, &report.new.path)).collect();
+    let mut out = Vec::new();
+    json::write(&issues, &mut out)?;
+    Ok(String::from_utf8(out)?)
+}
+
+impl<'r> Issue<'r> {
+    fn of(annotation: &Annotation<'r>, build: &'r str) -> Issue<'r> {
+        let Annotation { verdict, check, subject, text, key, file } = annotation;
+        Issue {
+            description: escaped(&format!("{subject}: {text}"), &[]),
+            check_name: check,
+            fingerprint: fingerprint(&[check, key[0], key[1]]),
+            severity: match verdict {
+                Verdict::Breaks => "critical",
+                Verdict::Unclear => "major",
+                Verdict::Harmless => "minor",
+            },
+            location: Location { path: file.unwrap_or(build), lines: Lines { begin: 1 } },
+        }
+    }
+}
+
+/// All that is not allowed: causes change by change, and exports without causes.
+fn annotations(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
+    let demangled = report.demangled();
+    let causes = report.causes.iter().filter(|cause| !cause.ruling.is_allowed);
+    let of_causes: Vec<Annotation<'_>> = causes
+        .flat_map(|cause| {
+            let subject = demangled.title(cause);
+            cause.changes.iter().map(move |change| of_change(cause, subject, change))
+        })
+        .collect();
+    let exports = report.exports.iter().filter(|export| !export.ruling.is_allowed);
+    of_causes.into_iter().chain(exports.filter(|export| export.causes.is_empty()).map(of_export))
+}
+
+fn of_change<'r>(cause: &'r CauseEntry, subject: &'r str, change: &'r super::Change) -> Annotation<'r> {
+    let exports = &cause.exports;
+    let reach = format!("{}: {}", count(exports.len(), "export"), few(exports.iter(), exports.len(), NAMED));
+    Annotation {
+        verdict: change.verdict,
+        check: change.class,
+        subject,
+        text: format!("{} ({}); {reach}", change.text, change.verdict.words()),
+        key: [&cause.id, change.subject.as_deref().unwrap_or_default()],
+        file: cause.files.first().map(String::as_str),
+    }
+}
+
+fn of_export(export: &ExportEntry) -> Annotation<'_> {
+    let text = match export.difference {
+        Difference::Removed => "the new build does not export it",
+        Difference::Missing => "it is required, and neither build exports it",
+        Difference::Changed => "its version differs, and it is not known why",
+        Difference::Unknown => "it cannot be compared",
+        Difference::Moved => "its module, licence or namespace differs",
+        Difference::Added => "it is new",
+    };
+    Annotation {
+        verdict: export.verdict(),
+        check: export.difference.id(),
+        subject: export.demangled.as_deref().unwrap_or(&export.symbol),
+        text: text.to_owned(),
+        key: [&export.symbol, ""],
+        file: None,
+    }
+}
+
+/// Text in which nothing can do harm, cut to a sane length, and some characters as `%25` and so on.
+fn escaped(text: &str, special: &[char]) -> String {
+    let mut out = String::new();
+    for char in text.chars().take(LONGEST) {
+        match message::escape(char) {
+            Some(escape) => out.extend(escape),
+            None if special.contains(&char) => {
+                let _ = write!(out, "%{:02X}", u32::from(char));
+            }
+            None => out.push(char),
+        }
+    }
+    if text.chars().nth(LONGEST).is_some() {
+        out.push_str("...");
+    }
+    out
+}
+
+fn fingerprint(parts: &[&str]) -> String {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update(part.as_bytes());
+        digest.update([0]);
+    }
+    digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,41 @@
+//! The names of exports that differ, a line for each.
+//!
+//! What the policy allows is only counted, in a line that begins with `#`: the rest is a list of symbols, as policies and
+//! `--filter-symbol-list` read it.
+
+use std::fmt::Write;
+
+use dwarfksyms_host::message::Escaped;
+
+use super::words::count;
+use super::{Difference, ExportEntry, Report};
+
+/// The names of all that differ.
+pub(crate) fn symbols(report: &Report) -> String {
+    list(report, |_| true)
+}
+
+/// The names of those that both builds export.
+pub(crate) fn modified(report: &Report) -> String {
+    list(report, |export| {
+        matches!(export.difference, Difference::Changed | Difference::Moved | Difference::Unknown)
+    })
+}
+
+fn list(report: &Report, is_meant: impl Fn(&ExportEntry) -> bool) -> String {
+    let (allowed, failing): (Vec<&ExportEntry>, Vec<&ExportEntry>) =
+        report.exports.iter().filter(|export| is_meant(export)).partition(|export| export.ruling.is_allowed);
+    let mut text = String::new();
+    for ExportEntry { symbol, .. } in failing {
+        // None is taken for a comment, or the name of a list.
+        let start = if symbol.starts_with(['#', '[']) { "\\" } else { "" };
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{start}{}", Escaped(symbol.as_bytes()));
+    }
+    match allowed.len() {
+        0 => {}
+        1 => text.push_str("# 1 more export differs, and is allowed\n"),
+        many => text.push_str(&format!("# {} differ, and are allowed\n", count(many, "more export"))),
+    }
+    text
+}

@@ -27,7 +27,7 @@ fn a_rule_is_for_those_alone_who_saw_no_definition() {
         catalog.finish().unwrap();
         let comparison = Comparison::new(&catalog).unwrap();
         let found = (0..comparison.pairs()).map(|pair| comparison.compare(pair).unwrap()).collect();
-        let advice = comparison.finish(found).unwrap().advice(&catalog, &limits).unwrap();
+        let advice = comparison.finish(found).unwrap().advice(&catalog, Macros::Raw, &limits).unwrap();
         assert_eq!((advice.len(), advice[0].restored.len()), (1, 1));
         advice[0].caveats.clone()
     };
@@ -51,7 +51,7 @@ fn advice(old: &[&str], new: &[&str]) -> Vec<String> {
     let comparison = Comparison::new(&catalog).unwrap();
     let found = (0..comparison.pairs()).map(|pair| comparison.compare(pair).unwrap()).collect();
     let outcome = comparison.finish(found).unwrap();
-    let advice = outcome.advice(&catalog, &limits).unwrap();
+    let advice = outcome.advice(&catalog, Macros::Raw, &limits).unwrap();
     assert_eq!(advice.len(), outcome.causes.len());
     let line = |(cause, advice): (&Cause, &Advice)| {
         let name = String::from_utf8_lossy(catalog.name(cause.name)).to_string();

@@ -1,0 +1,62 @@
+//! Which macros suggestions are written with.
+
+use anyhow::Result;
+use clap::ValueEnum;
+use dwarfksyms_symtypes::suggest::Macros;
+use dwarfksyms_symtypes::types::Side;
+
+use crate::comparison::{Basis, Sides};
+
+/// What is asked for on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Dialect {
+    /// Guess it from the names of reserved space, and from the tool that made the versions
+    Auto,
+    /// None: unions with __kabi_ members, and rules
+    Raw,
+    /// KABI_USE, KABI_IGNORE and others, as in the documentation of gendwarfksyms
+    Kernel,
+    /// ANDROID_KABI_USE and others of include/linux/android_kabi.h
+    Android,
+    /// RH_KABI_USE and others of include/linux/rh_kabi.h, for genksyms
+    Rhel,
+    /// #ifdef __GENKSYMS__, and suse_kabi_padding
+    Suse,
+    /// #ifdef __GENKSYMS__
+    Genksyms,
+}
+
+/// The macros, and what they were guessed from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words {
+    pub(super) macros: Macros,
+    pub(super) guessed_from: Option<&'static str>,
+}
+
+impl Dialect {
+    /// The macros for two builds.
+    pub(super) fn words(self, sides: &Sides<'_>) -> Result<Words> {
+        let said = |macros| Ok(Words { macros, guessed_from: None });
+        match self {
+            Dialect::Raw => said(Macros::Raw),
+            Dialect::Kernel => said(Macros::Kernel),
+            Dialect::Rhel => said(Macros::Rhel),
+            Dialect::Suse => said(Macros::Suse),
+            Dialect::Genksyms => said(Macros::Genksyms),
+            Dialect::Android => {
+                let guess = Macros::guess(sides.catalog(), is_of_genksyms(sides)?, sides.limits())?;
+                said(Macros::Android.of_kernel(guess.macros.are_for_genksyms()))
+            }
+            Dialect::Auto => {
+                let guess = Macros::guess(sides.catalog(), is_of_genksyms(sides)?, sides.limits())?;
+                Ok(Words { macros: guess.macros, guessed_from: Some(guess.sign) })
+            }
+        }
+    }
+}
+
+/// Whether genksyms made the versions of the old build, or of the new one if the old has none.
+fn is_of_genksyms(sides: &Sides<'_>) -> Result<bool> {
+    let basis = Basis::of(sides)?;
+    Ok(basis.is_of_other_tool(Side::Old) || basis.is_of_other_tool(Side::New))
+}

@@ -1,0 +1,109 @@
+//! `dwarfksyms suggest`: kABI rules and macros that would give exports their old versions.
+
+mod answer;
+mod dialect;
+mod text;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
+use dwarfksyms_host::{Outcome, output};
+use dwarfksyms_symtypes::suggest::{Advice, Macros};
+
+use self::answer::{answer, names_of};
+use self::dialect::{Dialect, Words};
+use super::{Shared, shown};
+use crate::builds::Detail;
+use crate::comparison::{Compared, Files, Sides};
+use crate::report::json;
+
+const AFTER_HELP: &str = "\
+For each type that changed, the output lists the rules and macros of a stable kABI that restore its old version, if \
+modules built with the old type still fit the new one; otherwise, it says why there are none. To check all suggestions \
+together, the versions are computed again. The new kernel must then be built with KBUILD_GENDWARFKSYMS_STABLE=1 \
+(--stable).
+
+Examples:
+  dwarfksyms suggest old/ new/
+  dwarfksyms suggest --format json before.symtypes after.symtypes
+
+Exit status: 0 if all versions are the same or can be restored, 1 if one cannot, 2 if anything went wrong.";
+
+/// Suggest source changes that keep the versions of exports whose ABI is still the same
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// The old build
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+
+    /// The new build
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+
+    /// The output format
+    #[arg(short, long, value_enum, default_value_t = SuggestFormat::Text)]
+    format: SuggestFormat,
+
+    /// The macros that suggestions are written with: those of the source tree
+    #[arg(short, long, value_name = "DIALECT", value_enum, default_value_t = Dialect::Auto)]
+    macros: Dialect,
+
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SuggestFormat {
+    /// For people
+    Text,
+    /// An object with all causes
+    Json,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let paths = [args.old.clone(), args.new.clone()];
+    // Rules and macros do nothing without it.
+    let shared = Shared { stable: true, ..args.shared.clone() };
+    let builds = shared.open(&paths, Detail::Types, false)?;
+    let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
+    for (path, build) in paths.iter().zip(&builds) {
+        if build.types.is_empty() {
+            bail!(
+                "{}: there are no types of exports in it: pass a folder that was built with KBUILD_SYMTYPES=1, an \
+                 object, or a kernel with DWARF",
+                shown(path)
+            );
+        }
+    }
+    if let Some((path, _)) = paths.iter().zip(&builds).find(|(_, build)| build.is_of_btf()) {
+        bail!(
+            "{}: its types are from BTF, which does not determine versions, so that nothing can be suggested that \
+             restores them: pass builds with DWARF",
+            shown(path)
+        );
+    }
+    let pool = shared.pool()?;
+    let files = Files::open(old, new, &shared.common)?;
+    let sides = Sides::new(old, new, &files, &pool)?;
+    let compared = sides.compare(&pool)?;
+    let words = args.macros.words(&sides)?;
+    let advice = compared.outcome.advice(sides.catalog(), words.macros, sides.limits())?;
+    let answer = answer(&compared, &advice, words);
+    match args.format {
+        SuggestFormat::Text => output::standard_output(text::told(&answer).as_bytes())?,
+        SuggestFormat::Json => {
+            sides
+                .ask(|budget| budget.charge_work(names_of(&answer) / 16))
+                .context("the suggestions as JSON")?;
+            json::to_standard_output(&answer)?;
+        }
+    }
+    Ok(if answer.restored < answer.exports { Outcome::Different } else { Outcome::Done })
+}
+
+/// What is suggested, for people.
+pub(crate) fn suggested(compared: &Compared<'_, '_>, advice: &[Advice], macros: Macros) -> String {
+    text::told(&answer(compared, advice, Words { macros, guessed_from: None }))
+}

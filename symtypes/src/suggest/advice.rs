@@ -355,4 +355,6 @@ pub struct Remaining {
     pub export: NameId,
     /// The positions of causes for which nothing is suggested; empty if its own types do not tell why.
     pub causes: Rc<Vec<u32>>,
+    /// Whether it would if the types of these causes were as they had been.
+    pub comes_back: bool,
 }

@@ -12,7 +12,7 @@ use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, references_in,
 use super::advice::{Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Suggestion, SuggestionKind};
 use super::astray::{Astray, astray};
 use super::embedding::Embedding;
-use super::fate::{Ends, Fates};
+use super::fate::{End, Ends, Fates};
 use super::macros::Macros;
 use super::repair::{Repair, missing, refuse, repair, warn};
 use super::wording::conditional_type;
@@ -261,7 +261,9 @@ impl<'c, 't> Adviser<'c, 't> {
             }
             return Ok(repaired);
         };
-        for tree in [&old, &new] {
+        // genksyms sees names of reserved space.
+        let trees = if self.macros.are_for_genksyms() { [].as_slice() } else { &[&old, &new] };
+        for tree in trees {
             budget.charge_bytes(tree.part(Tree::ROOT).len().saturating_mul(16))?;
             let names = tree.part(Tree::ROOT).iter().filter(|node| node.kind.is_item());
             let mut names = names.filter_map(|node| node.name);
@@ -478,11 +480,69 @@ impl<'c, 't> Adviser<'c, 't> {
         }
         let old = catalog.versions(files.0, &names, &[], budget)?;
         let new = catalog.versions(files.1, &names, &replaced, budget)?;
+        let is_hindered = exports
+            .iter()
+            .zip(old.iter().zip(&new))
+            .any(|(&(_, at), (old, new))| old != new && fates.is_hindered(at));
+        let mended = match is_hindered {
+            true => {
+                self.replace_others((&before, &after), &mut replaced, budget)?;
+                catalog.versions(files.1, &names, &replaced, budget)?
+            }
+            false => Vec::new(),
+        };
         before.free(budget);
         after.free(budget);
+        let mut mended = mended.into_iter();
         for (&(_, at), (old, new)) in exports.iter().zip(old.iter().zip(&new)) {
-            fates.settle(at, old.is_some() && old == new);
+            let mended = mended.next().flatten();
+            let end = match old {
+                Some(_) if old == new => End::Restored,
+                Some(_) if *old == mended && fates.is_hindered(at) => End::RestoredWithOthers,
+                _ => End::Remaining,
+            };
+            fates.settle(at, end);
         }
+        Ok(())
+    }
+
+    /// Gives the types of causes without suggestions their old strings, and adds what only these refer to.
+    fn replace_others<'r>(
+        &'r self,
+        (before, after): (&Library<'_, 't>, &Library<'_, 't>),
+        replaced: &mut Vec<Replacement<'r>>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let catalog = self.catalog;
+        let mut waiting: Vec<(NameId, &'t [u8])> = Vec::new();
+        let mut is_known: Vec<bool> = Vec::new();
+        budget.fill(&mut is_known, catalog.name_count(), false)?;
+        for (cause, draft) in self.outcome.causes.iter().zip(&self.drafts) {
+            budget.charge_work(1)?;
+            let new = catalog.name_of(cause.new);
+            let is_here =
+                before.record(cause.name) == Some(cause.old) && after.record(new) == Some(cause.new);
+            if is_here && draft.replaced.is_empty() {
+                budget.push(&mut waiting, (new, catalog.text(cause.old)))?;
+            }
+        }
+        let mut next = 0;
+        while let Some(&(name, text)) = waiting.get(next) {
+            next = next.saturating_add(1);
+            budget.charge_work(1)?;
+            let is_done = is_known.get_mut(name.index()).is_none_or(|known| core::mem::replace(known, true));
+            if is_done {
+                continue;
+            }
+            budget.push(replaced, Replacement { name, text })?;
+            for missing in missing(text, after, budget)? {
+                if let (Some(id), Some(text)) = (catalog.find(missing), before.text(missing)) {
+                    budget.push(&mut waiting, (id, text))?;
+                }
+            }
+        }
+        budget.free(waiting);
+        budget.free(is_known);
         Ok(())
     }
 

@@ -181,6 +181,14 @@ impl Edited<'_, '_> {
         Ok(tag)
     }
 
+    /// The old name, or for reserved space whose name is not known, one that says so.
+    fn known_old_name(&self, budget: &mut Budget) -> Result<Vec<u8>> {
+        match self.old_name() {
+            b"" => Ok([b"__kabi_reserved_", self.tag(budget)?.as_slice()].concat()),
+            name => Ok(name.to_vec()),
+        }
+    }
+
     /// A union with a placeholder.
     fn union(&self, budget: &mut Budget) -> Result<Vec<u8>> {
         let tag = self.tag(budget)?;
@@ -204,7 +212,8 @@ impl Edited<'_, '_> {
         let means = match self.old {
             Some((tree, old)) => {
                 budget.extend(&mut source, b"#ifdef __GENKSYMS__\n")?;
-                let text = tree.member_text(old, self.old_name(), 1, budget)?;
+                let name = self.known_old_name(budget)?;
+                let text = tree.member_text(old, &name, 1, budget)?;
                 budget.extend(&mut source, &text)?;
                 budget.extend(&mut source, b"#else\n")?;
                 REPLACE
@@ -275,7 +284,7 @@ impl Edited<'_, '_> {
             return Ok(Some((means, [means.as_bytes(), b"(", number, b", ", &new, end].concat())));
         }
         let Some((tree, old)) = self.old.filter(|_| macros == Macros::Rhel) else { return Ok(None) };
-        let before = bare(tree.member_text(old, self.old_name(), 0, budget)?);
+        let before = bare(tree.member_text(old, &self.known_old_name(budget)?, 0, budget)?);
         if has_bare_comma(&before) {
             return Ok(None);
         }

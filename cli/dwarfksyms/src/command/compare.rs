@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::Outcome;
 
-use super::{Shared, inputs, shown};
+use super::{Shared, inputs, shown, suggest};
 use crate::builds::{Build, Detail};
 use crate::comparison::{Ask, Files, Sides, report};
 use crate::policy::{Known, Policy, Source};
@@ -61,6 +61,10 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "only")]
     summary: bool,
 
+    /// For each cause whose versions can be kept, name what `dwarfksyms suggest` has for that
+    #[arg(long)]
+    suggest: bool,
+
     /// In the text, list all exports, however many there are
     #[arg(long)]
     all: bool,
@@ -86,6 +90,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let sides = Sides::new(old, new, &files, &pool)?;
     let mut compared = sides.compare(&pool)?;
     compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
+    if args.suggest {
+        compared.kept_by = suggest::kept_by(&compared)?;
+    }
     let mut report = report(&Ask { old: &args.old, new: &args.new }, &compared)?;
     if !policy.is_empty() {
         let known = known(&[old, new], &sides);

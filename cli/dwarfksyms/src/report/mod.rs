@@ -6,7 +6,7 @@
 pub(crate) mod format;
 mod html;
 pub(crate) mod json;
-mod markdown;
+pub(crate) mod markdown;
 mod names;
 #[cfg(test)]
 mod sample;
@@ -197,6 +197,8 @@ pub(crate) struct CauseEntry {
     pub(crate) files: Vec<String>,
     /// How many files these are.
     pub(crate) file_count: usize,
+    /// What `dwarfksyms suggest` has to keep the versions with, if that was asked for.
+    pub(crate) kept_by: Option<String>,
     pub(crate) ruling: Ruling,
 }
 

@@ -135,6 +135,9 @@ impl Text {
             let reach = format!("{}: {}", count(cause.exports.len(), "export"), named(&cause.exports));
             self.wrapped("  ", "    ", &reach, at_commas());
         }
+        if let Some(kept_by) = &cause.kept_by {
+            self.wrapped("  keep: ", "    ", &shown(kept_by), words());
+        }
         if cause.path.len() > 1 {
             let path = joined(&cause.path, ARROW);
             self.wrapped("  path: ", "    ", &path, at_arrows());

@@ -54,6 +54,18 @@ pub(super) struct Row<'a> {
     pub(super) caveats: Vec<Remark<'a>>,
 }
 
+impl Suggested<'_> {
+    /// What does it: without macros, the placeholder says that.
+    pub(super) fn what(&self, answer: &Answer<'_>) -> &'static str {
+        if answer.dialect == "raw" { self.kind } else { self.means }
+    }
+
+    /// What is said if the tree has no macro for it.
+    pub(super) fn lack(&self) -> &'static str {
+        if self.is_raw { " (no macro of the tree fits)" } else { "" }
+    }
+}
+
 /// The exports that get their old version: causes share lists of them, and of those that do not.
 pub(super) struct Restored<'a> {
     pub(super) catalog: &'a Catalog<'a>,
@@ -74,6 +86,8 @@ pub(super) struct Left<'a> {
     pub(super) symbol_bytes: Option<Hexadecimal<'a>>,
     /// The causes for which nothing is suggested.
     pub(super) causes: InTheWay<'a>,
+    /// Whether it would if the types of these were as they had been.
+    pub(super) comes_back: bool,
 }
 
 /// Causes for which nothing is suggested.
@@ -231,6 +245,7 @@ impl<'a> Remains<'a> {
                 symbol: Shown(name),
                 symbol_bytes: Hexadecimal::unless_shown(name),
                 causes: InTheWay { compared, causes: &remaining.causes },
+                comes_back: remaining.comes_back,
             }
         })
     }
@@ -257,7 +272,7 @@ impl Serialize for Remains<'_> {
 /// How many bytes the names of exports and causes take that JSON has for each cause.
 pub(super) fn names_of(answer: &Answer<'_>) -> u64 {
     /// What is around the name and the list of an export that remains.
-    const AROUND: usize = 60;
+    const AROUND: usize = 84;
     let (mut lists, mut reasons) = (Lengths::default(), Lengths::default());
     let mut bytes = 0_u64;
     for Row { restored, remaining, .. } in &answer.causes {

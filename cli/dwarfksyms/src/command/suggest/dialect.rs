@@ -9,7 +9,7 @@ use crate::comparison::{Basis, Sides};
 
 /// What is asked for on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Dialect {
+pub(crate) enum Dialect {
     /// Guess it from the names of reserved space, and from the tool that made the versions
     Auto,
     /// None: unions with __kabi_ members, and rules
@@ -28,14 +28,19 @@ pub(super) enum Dialect {
 
 /// The macros, and what they were guessed from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Words {
-    pub(super) macros: Macros,
+pub(crate) struct Words {
+    pub(crate) macros: Macros,
     pub(super) guessed_from: Option<&'static str>,
 }
 
 impl Dialect {
+    /// Whether genksyms is certain to make the versions.
+    pub(super) const fn is_for_genksyms(self) -> bool {
+        matches!(self, Dialect::Rhel | Dialect::Suse | Dialect::Genksyms)
+    }
+
     /// The macros for two builds.
-    pub(super) fn words(self, sides: &Sides<'_>) -> Result<Words> {
+    pub(crate) fn words(self, sides: &Sides<'_>) -> Result<Words> {
         let said = |macros| Ok(Words { macros, guessed_from: None });
         match self {
             Dialect::Raw => said(Macros::Raw),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod dialect;
+mod markdown;
 mod text;
 
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use clap::ValueEnum;
 use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::suggest::{Advice, Macros};
 
-use self::answer::{answer, names_of};
+use self::answer::{Row, answer, names_of};
 use self::dialect::{Dialect, Words};
 use super::{Shared, shown};
 use crate::builds::Detail;
@@ -22,10 +23,13 @@ const AFTER_HELP: &str = "\
 For each type that changed, the output lists the rules and macros of a stable kABI that restore its old version, if \
 modules built with the old type still fit the new one; otherwise, it says why there are none. To check all suggestions \
 together, the versions are computed again. The new kernel must then be built with KBUILD_GENDWARFKSYMS_STABLE=1 \
-(--stable).
+(--stable). A kernel whose versions are those of genksyms has neither: suggestions then hide changes behind \
+__GENKSYMS__. --macros writes them with the macros of a source tree; without it, reserved space in the types shows which \
+ones there are.
 
 Examples:
   dwarfksyms suggest old/ new/
+  dwarfksyms suggest --macros rhel --format markdown old/ new/
   dwarfksyms suggest --format json before.symtypes after.symtypes
 
 Exit status: 0 if all versions are the same or can be restored, 1 if one cannot, 2 if anything went wrong.";
@@ -58,14 +62,17 @@ pub(super) struct Args {
 enum SuggestFormat {
     /// For people
     Text,
+    /// For a merge request
+    Markdown,
     /// An object with all causes
     Json,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let paths = [args.old.clone(), args.new.clone()];
-    // Rules and macros do nothing without it.
-    let shared = Shared { stable: true, ..args.shared.clone() };
+    // Rules and macros do nothing without it; genksyms sees the names that it leaves out.
+    let stable = !args.macros.is_for_genksyms();
+    let shared = Shared { stable, ..args.shared.clone() };
     let builds = shared.open(&paths, Detail::Types, false)?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
@@ -93,6 +100,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let answer = answer(&compared, &advice, words);
     match args.format {
         SuggestFormat::Text => output::standard_output(text::told(&answer).as_bytes())?,
+        SuggestFormat::Markdown => output::standard_output(markdown::render(&answer).as_bytes())?,
         SuggestFormat::Json => {
             sides
                 .ask(|budget| budget.charge_work(names_of(&answer) / 16))
@@ -101,6 +109,27 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         }
     }
     Ok(if answer.restored < answer.exports { Outcome::Different } else { Outcome::Done })
+}
+
+/// What would keep the versions of each cause, in a line: the first suggestion, and how many more there are.
+pub(super) fn kept_by(compared: &Compared<'_, '_>) -> Result<Vec<Option<String>>> {
+    let sides = compared.sides;
+    if sides.old.is_of_btf() || sides.new.is_of_btf() {
+        bail!("--suggest: types from BTF do not determine versions, so that nothing can be suggested");
+    }
+    let words = Dialect::Auto.words(sides)?;
+    let advice = compared.outcome.advice(sides.catalog(), words.macros, sides.limits())?;
+    let answer = answer(compared, &advice, words);
+    let line = |row: &Row<'_>| {
+        let first = row.suggestions.first()?;
+        let more = match row.suggestions.len() {
+            1 => String::new(),
+            count => format!(" and {} more", count - 1),
+        };
+        let (what, target) = (first.what(&answer), first.target.harmless());
+        Some(format!("{what} {target}{more}; dwarfksyms suggest has the source"))
+    };
+    Ok(answer.causes.iter().map(line).collect())
 }
 
 /// What is suggested, for people.

@@ -190,13 +190,14 @@ fn symtypes(count: usize, end: usize) -> String {
 }
 
 /// A run of each subcommand, which says something and does not fail.
-const RUNS: [(&str, &str); 17] = [
+const RUNS: [(&str, &str); 19] = [
     (TOOL, "x.o"),
     (TOOL, "--stable -T types --jobs 2 x.o"),
     (TOOL, "--strict --canonical --exports lint.o"),
     (TOOL, "--check symvers --dump-versions x.o"),
     (QUESTIONS, "compare old new --policy pol --format json:r --format html:h --format markdown:m"),
     (QUESTIONS, "compare before.o after.o"),
+    (QUESTIONS, "compare before.o after.o --suggest --stable"),
     (QUESTIONS, "explain f1 old new"),
     (QUESTIONS, "explain f1 old --depth 9"),
     (QUESTIONS, "suggest before.o after.o --format json"),

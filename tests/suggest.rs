@@ -527,7 +527,7 @@ fn macros_are_guessed_from_the_names_of_reserved_space() {
         ("t#u64".to_owned(), "android", "ANDROID_KABI_USE(_b, struct s *b);"),
         (long.to_owned(), "kernel", "KABI_USE(_b, struct s *b);"),
         ("pointer_type { base_type void } byte_size(8) suse_kabi_padding".to_owned(), "suse", "#else"),
-        ("base_type char byte_size(1) encoding(6)".to_owned(), "raw", "Macros: raw"),
+        ("base_type long int byte_size(8) encoding(5)".to_owned(), "raw", "long int __kabi_reserved_b;"),
     ];
     for (reserved, dialect, source) in cases {
         let first = format!("{long} a");

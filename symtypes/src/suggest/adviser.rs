@@ -6,13 +6,12 @@ use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::kabi::MEMBER_PREFIX;
 use dwarfksyms_core::{Limits, Result};
 
-use crate::compare::{Cause, Class, Outcome, Replacement, Verdict};
+use crate::compare::{Cause, Class, Outcome, Verdict};
 use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, references_in, type_title};
 
 use super::advice::{Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Suggestion, SuggestionKind};
 use super::astray::{Astray, astray};
 use super::embedding::Embedding;
-use super::fate::{End, Ends, Fates};
 use super::macros::Macros;
 use super::repair::{Repair, missing, refuse, repair, warn};
 use super::wording::conditional_type;
@@ -50,12 +49,12 @@ impl Outcome {
 
 /// What is found out about one cause.
 #[derive(Debug, Default)]
-struct Draft {
-    advice: Advice,
+pub(super) struct Draft {
+    pub(super) advice: Advice,
     /// The types, and exports, that have another string under the suggestions.
-    replaced: Vec<(NameId, Vec<u8>)>,
+    pub(super) replaced: Vec<(NameId, Vec<u8>)>,
     /// Whether no version comes back, and no other cause is the reason.
-    is_without_effect: bool,
+    pub(super) is_without_effect: bool,
 }
 
 impl Draft {
@@ -79,20 +78,20 @@ impl Draft {
 }
 
 /// Exports of two files that belong together, and their positions among those that differ.
-type Pair = ((FileId, FileId), Vec<(NameId, usize)>);
+pub(super) type Pair = ((FileId, FileId), Vec<(NameId, usize)>);
 
-struct Adviser<'c, 't> {
-    catalog: &'c Catalog<'t>,
-    outcome: &'c Outcome,
+pub(super) struct Adviser<'c, 't> {
+    pub(super) catalog: &'c Catalog<'t>,
+    pub(super) outcome: &'c Outcome,
     macros: Macros,
     /// Types that were renamed: old and new.
     renamed: Vec<(&'t [u8], &'t [u8])>,
     /// The exports that differ, by their files.
-    pairs: Vec<Pair>,
+    pub(super) pairs: Vec<Pair>,
     embedding: Embedding<'c, 't>,
     /// The types of the files of the cause that is looked at: mostly, the next one is of the same.
     files: Option<OpenFiles<'c, 't>>,
-    drafts: Vec<Draft>,
+    pub(super) drafts: Vec<Draft>,
 }
 
 /// Two files and their types.
@@ -252,12 +251,12 @@ impl<'c, 't> Adviser<'c, 't> {
         }
         let texts = (self.catalog.text(cause.old), self.catalog.text(cause.new));
         let (Some(old), Some(new)) = (Tree::parse(texts.0, budget)?, Tree::parse(texts.1, budget)?) else {
-            match is_genksyms(texts.0) && is_genksyms(texts.1) {
-                true if self.macros.are_for_genksyms() => {
-                    self.compare_genksyms(&mut repaired, cause, budget)?
-                }
-                true => refuse(&mut repaired, ObstacleKind::Genksyms, b"", budget)?,
-                false => refuse(&mut repaired, ObstacleKind::NotUnderstood, b"", budget)?,
+            let are_of_genksyms = is_genksyms(texts.0) && is_genksyms(texts.1);
+            if are_of_genksyms && self.macros.are_for_genksyms() {
+                self.compare_genksyms(&mut repaired, cause, budget)?;
+            } else {
+                let kind = if are_of_genksyms { ObstacleKind::Genksyms } else { ObstacleKind::NotUnderstood };
+                refuse(&mut repaired, kind, b"", budget)?;
             }
             return Ok(repaired);
         };
@@ -421,134 +420,6 @@ impl<'c, 't> Adviser<'c, 't> {
             caveat.files = files;
         }
         Ok(())
-    }
-
-    /// Computes the versions of all exports that suggestions are about.
-    fn verify(&mut self, budget: &mut Budget) -> Result<()> {
-        let mut fates = Fates::new(self.outcome, |cause| self.has_suggestions(cause), budget)?;
-        for (files, exports) in &self.pairs {
-            let mut names = Vec::new();
-            for &(name, at) in exports {
-                if fates.is_helped(at) {
-                    budget.push(&mut names, (name, at))?;
-                }
-            }
-            if !names.is_empty() {
-                self.verify_pair(*files, &names, &mut fates, budget)?;
-            }
-            budget.free(names);
-        }
-        let ends = fates.of_causes(self.outcome, budget)?;
-        for (draft, Ends { restored, remaining, has_reasons }) in self.drafts.iter_mut().zip(ends) {
-            if !draft.advice.suggestions.is_empty() {
-                draft.is_without_effect = restored.is_empty() && !has_reasons;
-                (draft.advice.restored, draft.advice.remaining) = (restored, remaining);
-            }
-        }
-        Ok(())
-    }
-
-    fn verify_pair(
-        &self,
-        files: (FileId, FileId),
-        exports: &[(NameId, usize)],
-        fates: &mut Fates,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        let catalog = self.catalog;
-        let before = Library::new(catalog, files.0, budget)?;
-        let after = Library::new(catalog, files.1, budget)?;
-        let mut replaced: Vec<Replacement<'_>> = Vec::new();
-        let mut is_replaced: Vec<bool> = Vec::new();
-        budget.fill(&mut is_replaced, catalog.name_count(), false)?;
-        for (cause, draft) in self.outcome.causes.iter().zip(&self.drafts) {
-            budget.charge_work(1)?;
-            let is_here = before.record(cause.name) == Some(cause.old)
-                && after.record(catalog.name_of(cause.new)) == Some(cause.new);
-            for (name, text) in draft.replaced.iter().filter(|_| is_here) {
-                budget.charge_work(1)?;
-                let is_known = is_replaced.get_mut(name.index());
-                if !is_known.is_some_and(|is_known| core::mem::replace(is_known, true)) {
-                    budget.push(&mut replaced, Replacement { name: *name, text })?;
-                }
-            }
-        }
-        budget.free(is_replaced);
-        let mut names: Vec<NameId> = Vec::new();
-        for &(name, _) in exports {
-            budget.push(&mut names, name)?;
-        }
-        let old = catalog.versions(files.0, &names, &[], budget)?;
-        let new = catalog.versions(files.1, &names, &replaced, budget)?;
-        let is_hindered = exports
-            .iter()
-            .zip(old.iter().zip(&new))
-            .any(|(&(_, at), (old, new))| old != new && fates.is_hindered(at));
-        let mended = match is_hindered {
-            true => {
-                self.replace_others((&before, &after), &mut replaced, budget)?;
-                catalog.versions(files.1, &names, &replaced, budget)?
-            }
-            false => Vec::new(),
-        };
-        before.free(budget);
-        after.free(budget);
-        let mut mended = mended.into_iter();
-        for (&(_, at), (old, new)) in exports.iter().zip(old.iter().zip(&new)) {
-            let mended = mended.next().flatten();
-            let end = match old {
-                Some(_) if old == new => End::Restored,
-                Some(_) if *old == mended && fates.is_hindered(at) => End::RestoredWithOthers,
-                _ => End::Remaining,
-            };
-            fates.settle(at, end);
-        }
-        Ok(())
-    }
-
-    /// Gives the types of causes without suggestions their old strings, and adds what only these refer to.
-    fn replace_others<'r>(
-        &'r self,
-        (before, after): (&Library<'_, 't>, &Library<'_, 't>),
-        replaced: &mut Vec<Replacement<'r>>,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        let catalog = self.catalog;
-        let mut waiting: Vec<(NameId, &'t [u8])> = Vec::new();
-        let mut is_known: Vec<bool> = Vec::new();
-        budget.fill(&mut is_known, catalog.name_count(), false)?;
-        for (cause, draft) in self.outcome.causes.iter().zip(&self.drafts) {
-            budget.charge_work(1)?;
-            let new = catalog.name_of(cause.new);
-            let is_here =
-                before.record(cause.name) == Some(cause.old) && after.record(new) == Some(cause.new);
-            if is_here && draft.replaced.is_empty() {
-                budget.push(&mut waiting, (new, catalog.text(cause.old)))?;
-            }
-        }
-        let mut next = 0;
-        while let Some(&(name, text)) = waiting.get(next) {
-            next = next.saturating_add(1);
-            budget.charge_work(1)?;
-            let is_done = is_known.get_mut(name.index()).is_none_or(|known| core::mem::replace(known, true));
-            if is_done {
-                continue;
-            }
-            budget.push(replaced, Replacement { name, text })?;
-            for missing in missing(text, after, budget)? {
-                if let (Some(id), Some(text)) = (catalog.find(missing), before.text(missing)) {
-                    budget.push(&mut waiting, (id, text))?;
-                }
-            }
-        }
-        budget.free(waiting);
-        budget.free(is_known);
-        Ok(())
-    }
-
-    fn has_suggestions(&self, cause: u32) -> bool {
-        let draft = usize::try_from(cause).ok().and_then(|at| self.drafts.get(at));
-        draft.is_some_and(|draft| !draft.advice.suggestions.is_empty())
     }
 }
 

@@ -17,11 +17,11 @@ pub enum Macros {
     Raw,
     /// `KABI_USE` and the like: the kernel's Documentation/kbuild/gendwarfksyms.rst.
     Kernel,
-    /// `ANDROID_KABI_USE` and the like of include/linux/android_kabi.h, for gendwarfksyms: android16-6.12 and later.
+    /// `ANDROID_KABI_USE` and the like of `include/linux/android_kabi.h`, for gendwarfksyms: android16-6.12 and later.
     Android,
     /// The same of earlier kernels, whose versions are those of genksyms.
     AndroidGenksyms,
-    /// `RH_KABI_USE` and the like: include/linux/rh_kabi.h of RHEL and CentOS Stream, for genksyms.
+    /// `RH_KABI_USE` and the like of `include/linux/rh_kabi.h`, for genksyms.
     Rhel,
     /// `#ifdef __GENKSYMS__`, around what takes the place of `suse_kabi_padding` too.
     Suse,

@@ -17,6 +17,7 @@ mod repair;
 mod source;
 #[cfg(test)]
 mod tests;
+mod verification;
 mod wording;
 
 pub use self::advice::{

@@ -10,19 +10,19 @@ use crate::comparison::{Basis, Sides};
 /// What is asked for on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Dialect {
-    /// Guess it from the names of reserved space, and from the tool that made the versions
+    #[value(help = "Guess it from the names of reserved space, and from the tool that made the versions")]
     Auto,
-    /// None: unions with __kabi_ members, and rules
+    #[value(help = "None: unions with __kabi_ members, and rules")]
     Raw,
-    /// KABI_USE, KABI_IGNORE and others, as in the documentation of gendwarfksyms
+    #[value(help = "KABI_USE, KABI_IGNORE and others, as in the documentation of gendwarfksyms")]
     Kernel,
-    /// ANDROID_KABI_USE and others of include/linux/android_kabi.h
+    #[value(help = "ANDROID_KABI_USE and others of include/linux/android_kabi.h")]
     Android,
-    /// RH_KABI_USE and others of include/linux/rh_kabi.h, for genksyms
+    #[value(help = "RH_KABI_USE and others of include/linux/rh_kabi.h, for genksyms")]
     Rhel,
-    /// #ifdef __GENKSYMS__, and suse_kabi_padding
+    #[value(help = "#ifdef __GENKSYMS__, and suse_kabi_padding")]
     Suse,
-    /// #ifdef __GENKSYMS__
+    #[value(help = "#ifdef __GENKSYMS__")]
     Genksyms,
 }
 

@@ -51,7 +51,7 @@ pub(super) struct Args {
     format: SuggestFormat,
 
     /// The macros that suggestions are written with: those of the source tree
-    #[arg(short, long, value_name = "DIALECT", value_enum, default_value_t = Dialect::Auto)]
+    #[arg(long, value_name = "DIALECT", value_enum, default_value_t = Dialect::Auto)]
     macros: Dialect,
 
     #[command(flatten)]

@@ -61,7 +61,7 @@ fn check(folder: &Path, program: &str, args: &str, list: Option<&str>) {
 }
 
 /// What is asked of two builds.
-const QUESTIONS_OF_BUILDS: [&str; 14] = [
+const QUESTIONS_OF_BUILDS: [&str; 15] = [
     "compare old new",
     "compare old new --format json",
     "compare old new --format html",
@@ -73,6 +73,7 @@ const QUESTIONS_OF_BUILDS: [&str; 14] = [
     "explain x0 old --depth 1000000",
     "suggest old new",
     "suggest old new --format json",
+    "suggest old new --macros genksyms --format markdown",
     "versions old new --format json",
     "exports old new --format json",
     "consolidate old",

@@ -73,7 +73,7 @@ impl Counter {
 }
 
 /// What is asked, for each subcommand: `KIND` is what a case has.
-const QUESTIONS_OF_OBJECTS: [&str; 9] = [
+const QUESTIONS_OF_OBJECTS: [&str; 10] = [
     "versions --format json",
     "versions --compute --canonical",
     "exports --format json",
@@ -83,6 +83,7 @@ const QUESTIONS_OF_OBJECTS: [&str; 9] = [
     "explain f OBJECT",
     "compare OBJECT --format json",
     "suggest OBJECT --format json",
+    "suggest OBJECT --macros rhel --format markdown",
 ];
 
 fn bytes_below(folder: &Path) -> u64 {
@@ -194,16 +195,18 @@ fn symtypes(count: usize, end: usize) -> String {
 }
 
 /// A run of each subcommand, which says something and does not fail.
-const RUNS: [(&str, &str); 22] = [
+const RUNS: [(&str, &str); 24] = [
     (TOOL, "x.o"),
     (TOOL, "--stable -T types --jobs 2 x.o"),
     (TOOL, "--strict --canonical --exports lint.o"),
     (TOOL, "--check symvers --dump-versions x.o"),
     (QUESTIONS, "compare old new --policy pol --format json:r --format html:h --format markdown:m"),
     (QUESTIONS, "compare before.o after.o"),
+    (QUESTIONS, "compare before.o after.o --suggest --stable"),
     (QUESTIONS, "explain f1 old new"),
     (QUESTIONS, "explain f1 old --depth 9"),
     (QUESTIONS, "suggest before.o after.o --format json"),
+    (QUESTIONS, "suggest before.o after.o --macros kernel --format markdown"),
     (QUESTIONS, "lint lint.o"),
     (QUESTIONS, "versions old before.o symvers --format json"),
     (QUESTIONS, "exports lint.o symvers --format json"),
@@ -324,6 +327,7 @@ fn generated_builds_take_no_more_than_the_limit() {
             "explain f1 old new",
             "explain f1 old --depth 1000",
             "suggest old new",
+            "suggest old new --macros genksyms",
             "versions old",
             "exports old",
             "rules --policy pol old new",

@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use dwarfksyms::fuzzing;
 use dwarfksyms_core::{Limit, Limits};
+use dwarfksyms_symtypes::suggest::Macros;
 use dwarfksyms_tests::btf::GROWING;
 use dwarfksyms_tests::growing::{self, Growing};
 use dwarfksyms_tests::{linted, ruled};
@@ -141,12 +142,15 @@ fn btf_is_read_and_compared_in_step_with_its_size() {
 fn suggestions_are_not_multiplied_with_exports() {
     for name in ["exports-of-renamed-members", "exports-of-all-causes", "members-of-one-large-type"] {
         let growing = growing::ALL.iter().find(|growing| growing.name == name).expect("it is there");
-        growth(name, growing.size, &|size| {
-            let [old, new] = (growing.builds)(size).map(String::into_bytes);
-            Box::new(move |limits| {
-                fuzzing::suggested(old.clone(), new.clone(), limits).is_some_and(|text| !text.is_empty())
-            })
-        });
+        for macros in [Macros::Raw, Macros::Kernel, Macros::Genksyms] {
+            growth(name, growing.size, &|size| {
+                let [old, new] = (growing.builds)(size).map(String::into_bytes);
+                Box::new(move |limits| {
+                    let text = fuzzing::suggested(old.clone(), new.clone(), macros, limits);
+                    text.is_some_and(|text| !text.is_empty())
+                })
+            });
+        }
     }
 }
 

@@ -1,27 +1,15 @@
 //! What is suggested for a change, put into the source, gives the old versions: sources are compiled before the change,
 //! after it, and with the suggestions. Without a compiler, only the objects of the corpus are tried.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use dwarfksyms_core::{Error, Exports, Limits, Object, Options, Versions};
-use dwarfksyms_symtypes::compare::Comparison;
-use dwarfksyms_symtypes::suggest::{Advice, MACROS, Suggestion};
-use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
+use dwarfksyms_symtypes::suggest::{Advice, MACROS, Macros, Suggestion};
+use dwarfksyms_tests::advised::{self, has_compiler, symtypes, versions};
 use dwarfksyms_tests::model::Numbers;
 use dwarfksyms_tests::repository;
 use serde_json::Value;
-
-/// What kernel headers define, and the macros that rules use.
-const PRELUDE: &str = "\
-#define ___PASTE(a, b) a##b
-#define __PASTE(a, b) ___PASTE(a, b)
-#define __used __attribute__((used))
-#define __aligned(n) __attribute__((aligned(n)))
-#define __section(name) __attribute__((section(name)))
-";
 
 /// A change: the header before and after, the source, and the kinds that are suggested.
 struct Change {
@@ -232,46 +220,6 @@ const CHANGES: &[Change] = &[
     },
 ];
 
-/// Whether a compiler is there.
-fn has_compiler() -> bool {
-    let status = Command::new("gcc").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let is_there = status.is_ok_and(|status| status.success());
-    if !is_there {
-        eprintln!("skipped: there is no gcc");
-    }
-    is_there
-}
-
-/// Compiles a source with the header `types.h`.
-fn compile(folder: &Path, name: &str, header: &str, source: &str) -> PathBuf {
-    let own = folder.join(name);
-    fs::create_dir_all(&own).expect("a folder");
-    fs::write(own.join("types.h"), format!("{PRELUDE}{MACROS}{header}")).expect("a header");
-    fs::write(own.join("x.c"), format!("#include \"types.h\"\n{source}\n")).expect("a source");
-    let output = Command::new("gcc")
-        .args(["-w", "-std=gnu11", "-O1", "-g", "-ffreestanding", "-c", "x.c", "-o", "x.o"])
-        .current_dir(&own)
-        .output();
-    let output = output.expect("a compiler");
-    let messages = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name}: {messages}\n{header}\n{source}");
-    own.join("x.o")
-}
-
-/// The symtypes of an object under the conventions of a stable kABI.
-fn symtypes(object: &Path, symbols: &str) -> Vec<u8> {
-    let data = fs::read(object).expect("an object");
-    let limits = Limits::default();
-    let exports = Exports::parse(symbols.as_bytes(), &limits).expect("a list");
-    let versions = Versions::new(&exports, &limits).expect("no limit");
-    let options = Options::default().stable(true);
-    let object = Object::parse(&data, options, &limits).expect("an object");
-    let described = object.description_with(&exports, &versions, |_| Ok::<_, Error>(()));
-    let mut description = described.expect("a description");
-    let lines = description.symtypes(&exports).expect("no limit");
-    lines.flat_map(|(name, text)| [name, b" ", text, b"\n"].concat()).collect()
-}
-
 /// What is suggested for the change from one object to another.
 fn advice(before: &Path, after: &Path, symbols: &str) -> Vec<Advice> {
     advice_for(&[symtypes(before, symbols), symtypes(after, symbols)])
@@ -279,34 +227,12 @@ fn advice(before: &Path, after: &Path, symbols: &str) -> Vec<Advice> {
 
 /// What is suggested for the change from one symtypes file to another.
 fn advice_for(texts: &[Vec<u8>; 2]) -> Vec<Advice> {
-    let limits = Limits::default();
-    let mut catalog = Catalog::new(&limits);
-    for (side, text) in [Side::Old, Side::New].into_iter().zip(texts) {
-        catalog.add(side, &Lines::scan(text, &limits).expect("lines")).expect("no limit");
-    }
-    catalog.finish().expect("no limit");
-    let comparison = Comparison::new(&catalog).expect("no limit");
-    let found = (0..comparison.pairs()).map(|pair| comparison.compare(pair).expect("no limit")).collect();
-    comparison.finish(found).expect("no limit").advice(&catalog, &limits).expect("no limit")
+    advised::advice(texts, Macros::Raw)
 }
 
-/// The versions that the tool gives.
-fn versions(tool: &Path, object: &Path, symbols: &str) -> BTreeMap<String, String> {
-    let folder = object.parent().expect("a folder");
-    fs::write(folder.join("syms"), symbols).expect("a list");
-    let output = Command::new(tool)
-        .arg("--stable")
-        .arg(object)
-        .stdin(fs::File::open(folder.join("syms")).expect("a list"))
-        .output()
-        .expect("the tool starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let line = |line: &str| {
-        let [_, name, version] = *line.split(' ').collect::<Vec<_>>() else { panic!("{line}") };
-        assert_ne!(version, "0x00000000", "{name}");
-        (name.to_owned(), version.to_owned())
-    };
-    String::from_utf8(output.stdout).expect("UTF-8").lines().map(line).collect()
+/// Compiles a source with a header that has the macros for rules.
+fn compile(folder: &Path, name: &str, header: &str, source: &str) -> PathBuf {
+    advised::compile(folder, name, &format!("{MACROS}{header}"), source)
 }
 
 /// The header with a suggestion in it: a rule at its end, a union in the place of the members that it is about.
@@ -559,4 +485,141 @@ fn something_is_suggested_exactly_if_modules_still_fit() {
         }
     }
     assert!(counts.iter().all(|&count| count > 500), "{counts:?}");
+}
+
+/// What `dwarfksyms` prints for two symtypes files.
+fn told_of(args: &[&str], old: &str, new: &str) -> String {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in [("old.symtypes", old), ("new.symtypes", new)] {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
+        .args(args)
+        .args(["old.symtypes", "new.symtypes"])
+        .current_dir(folder.path())
+        .output()
+        .expect("it starts");
+    assert_ne!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// A structure that one export has a pointer to, with members of 8 bytes.
+fn described(members: &[String]) -> String {
+    let places = (0..).step_by(8).map(|offset: u64| format!("data_member_location({offset})"));
+    let members: Vec<String> =
+        members.iter().zip(places).map(|(member, place)| format!("member {member} {place}")).collect();
+    format!(
+        "f subprogram ( formal_parameter pointer_type {{ s#s }} byte_size(8) p , formal_parameter t#u64 q ) -> \
+         base_type void\ns#s structure_type s {{ {} }} byte_size({})\nt#u64 typedef_type u64 {{ base_type long \
+         unsigned int byte_size(8) encoding(7) }}\n",
+        members.join(" , "),
+        members.len() * 8
+    )
+}
+
+#[test]
+fn macros_are_guessed_from_the_names_of_reserved_space() {
+    let long = "base_type long unsigned int byte_size(8) encoding(7)";
+    let cases = [
+        (format!("{long} rh_reserved1"), "rhel", "RH_KABI_USE(1, struct s *b)"),
+        ("t#u64 android_kabi_reserved1".to_owned(), "android", "ANDROID_KABI_USE(1, struct s *b);"),
+        ("t#u64 android_backport_reserved2".to_owned(), "android", "ANDROID_BACKPORT_USE(2, struct s *b);"),
+        ("t#u64".to_owned(), "android", "ANDROID_KABI_USE(_b, struct s *b);"),
+        (long.to_owned(), "kernel", "KABI_USE(_b, struct s *b);"),
+        ("pointer_type { base_type void } byte_size(8) suse_kabi_padding".to_owned(), "suse", "#else"),
+        ("base_type long int byte_size(8) encoding(5)".to_owned(), "raw", "long int __kabi_reserved_b;"),
+    ];
+    for (reserved, dialect, source) in cases {
+        let first = format!("{long} a");
+        let old = described(&[first.clone(), reserved.clone()]);
+        let new = described(&[first, "pointer_type { s#s } byte_size(8) b".to_owned()]);
+        let text = told_of(&["suggest"], &old, &new);
+        assert!(text.contains(&format!("Macros: {dialect}, since ")), "{reserved}: {text}");
+        assert!(text.contains(source), "{reserved}: {text}");
+        // What is asked for is not guessed.
+        let json = told_of(&["suggest", "--format", "json", "--macros", "raw"], &old, &new);
+        let answer: Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!((&answer["dialect"], &answer["guessed_from"]), (&"raw".into(), &Value::Null));
+    }
+}
+
+#[test]
+fn kernels_of_genksyms_get_nothing_that_it_does_not_know() {
+    let old = "s#s struct s { int a ; }\nf int f ( s#s * )\n";
+    let new = "s#s struct s { int a ; int b ; }\nf int f ( s#s * )\n";
+    let text = told_of(&["suggest"], old, new);
+    for part in ["#ifndef __GENKSYMS__\n      \tint b;\n      #endif", "Macros: genksyms, since", "for 1\n"] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    for part in ["KABI_", "__kabi", "KBUILD_GENDWARFKSYMS_STABLE"] {
+        assert!(!text.contains(part), "{part} is in\n{text}");
+    }
+}
+
+#[test]
+fn obstacles_of_one_kind_are_one_line() {
+    let member = |number: usize| format!("base_type long int byte_size(8) encoding(5) m{number}");
+    let before: Vec<String> = (1..=75).map(member).collect();
+    let after: Vec<String> = (0..=75).map(member).collect();
+    let text = told_of(&["suggest"], &described(&before), &described(&after));
+    let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("  because ")).collect();
+    let [only] = lines.as_slice() else { panic!("{text}") };
+    assert!(only.contains("'m1' is elsewhere") && only.contains("'m2', 'm3', 'm4' and 71 more"), "{only}");
+}
+
+#[test]
+fn suggestions_for_merge_requests_are_blocks_of_code() {
+    let (status, text, _) = run("markdown", "before.o", "after.o");
+    assert_eq!(status, 0);
+    for part in [
+        "## Keeping versions: 3 of 3 exports",
+        "<summary><code>struct queue</code> (1 export): the old version comes back for 1</summary>",
+        "\n```c\nunion {\n\tchar __kabi_ignored_wakeups;\n\tlong unsigned int wakeups;\n};\n```\n",
+        "\n- note: ",
+        "(`not-allocated`)",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+}
+
+#[test]
+fn what_other_causes_block_would_come_back_with_them() {
+    let file = |a: &str, b: &str| {
+        let int = "base_type int byte_size(4) encoding(5)";
+        format!(
+            "f subprogram ( formal_parameter pointer_type {{ s#a }} byte_size(8) a , formal_parameter pointer_type {{ \
+             s#b }} byte_size(8) b ) -> base_type void\ng subprogram ( formal_parameter pointer_type {{ s#a }} \
+             byte_size(8) a ) -> base_type void\ns#a structure_type a {{ member {int} x data_member_location(0){a} }} \
+             byte_size(16)\ns#b structure_type b {{ member {b} x data_member_location(0) }} byte_size(8)\n"
+        )
+    };
+    let int = "base_type int byte_size(4) encoding(5)";
+    let added = format!(" , member {int} y data_member_location(4)");
+    let (old, new) = (file("", int), file(&added, "base_type long int byte_size(8) encoding(5)"));
+    let text = told_of(&["suggest"], &old, &new);
+    let line = "  not for f, because of s#b; with that mended as well, it would have the old version\n";
+    assert!(text.contains(line), "{text}");
+    let json = told_of(&["suggest", "--format", "json"], &old, &new);
+    let answer: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(answer["causes"][0]["remaining"][0]["comes_back"], true);
+}
+
+#[test]
+fn a_comparison_names_what_keeps_versions_if_asked() {
+    let text = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
+            .args(args)
+            .args(["--stable", "before.o", "after.o"])
+            .current_dir(repository().join("corpus/suggest"))
+            .output()
+            .expect("it starts");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let keep = "keep: __kabi_ignored wakeups and 1 more; dwarfksyms suggest has the source";
+    assert!(text(&["compare", "--suggest"]).contains(keep), "{}", text(&["compare", "--suggest"]));
+    assert!(!text(&["compare"]).contains("keep: "));
+    let json = text(&["compare", "--suggest", "--format", "json"]);
+    let report: Value = serde_json::from_str(&json).expect("JSON");
+    let causes = report["causes"].as_array().expect("an array");
+    assert!(!causes.is_empty() && causes.iter().all(|cause| cause["kept_by"].is_string()), "{json}");
 }

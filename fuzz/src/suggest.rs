@@ -2,6 +2,7 @@
 
 use dwarfksyms_core::{Limit, Limits};
 use dwarfksyms_symtypes::compare::Comparison;
+use dwarfksyms_symtypes::suggest::Macros;
 use dwarfksyms_symtypes::types::{Catalog, Lines, Side};
 
 use crate::allocation;
@@ -41,7 +42,9 @@ fn advise(old: &[u8], new: &[u8], limits: &Limits) -> dwarfksyms_core::Result<()
     let outcome = comparison.finish(found)?;
     // The versions are computed with limits of their own.
     let memory = limits.memory.saturating_mul(3);
-    let advice = allocation::within(memory, || outcome.advice(&catalog, limits))?;
+    // Each pair of texts has one of the dialects.
+    let macros = Macros::ALL[(old.len() + new.len()) % Macros::ALL.len()];
+    let advice = allocation::within(memory, || outcome.advice(&catalog, macros, limits))?;
     assert_eq!(advice.len(), outcome.causes.len());
     for (cause, advice) in outcome.causes.iter().zip(&advice) {
         // Either there are suggestions, or reasons for none; an export is restored or remains.

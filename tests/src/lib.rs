@@ -1,5 +1,6 @@
 //! What the tests share: golden cases, running a tool on them, and comparing the results.
 
+pub mod advised;
 pub mod btf;
 pub mod case;
 pub mod exceptions;

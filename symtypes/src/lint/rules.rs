@@ -10,7 +10,7 @@ use dwarfksyms_core::kabi::{Rule, RuleKind, Rules};
 
 use crate::compare::{Verdict, compare};
 use crate::layout::{Builds, Library, Part};
-use crate::suggest::{Embedding, ObstacleKind, SuggestionKind, repair};
+use crate::suggest::{Embedding, Macros, ObstacleKind, SuggestionKind, repair};
 use crate::types::{NameId, NodeKind, Side, Tree, Wrapper, type_title};
 
 use super::enumeration::Enumeration;
@@ -270,7 +270,7 @@ impl<'t> Checker<'_, '_, 't> {
         let builds = Builds { old: self.types, new: self.types, is_same_type: &|old, new| old == new };
         let (stated, real) = (Part::root(stated), Part::root(real));
         let changes = compare(&stated, &real, builds, budget)?;
-        let repaired = repair(&stated, &real, builds, budget)?;
+        let repaired = repair(&stated, &real, builds, Macros::Raw, budget)?;
         let is_harmless = changes.iter().all(|change| change.class.verdict() == Verdict::Harmless);
         let breaks = changes.iter().filter(|change| change.class.verdict() == Verdict::Breaks);
         let mut breaks = breaks.filter_map(|change| Some((&change.subject, ObstacleKind::of(change.class)?)));

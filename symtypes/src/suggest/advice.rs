@@ -22,7 +22,7 @@ pub struct Advice {
     pub remaining: Rc<Vec<Remaining>>,
 }
 
-/// A kABI rule or member macro (SPEC section 8).
+/// A kABI rule or member macro (SPEC section 8), or what hides the same from genksyms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     /// What kind it is.
@@ -33,6 +33,15 @@ pub struct Suggestion {
     pub value: Vec<u8>,
     /// What to put into the source, in C.
     pub source: Vec<u8>,
+    /// The macro, directive or keyword that does it: `KABI_USE`, `#ifndef __GENKSYMS__`, `union`.
+    pub means: &'static str,
+}
+
+impl Suggestion {
+    /// Whether genksyms is shown an old text, rather than what a macro of the tree states.
+    pub(super) fn shows_old_text(&self) -> bool {
+        matches!(self.means, "#ifdef __GENKSYMS__" | "RH_KABI_REPLACE" | "RH_KABI_RENAME")
+    }
 }
 
 /// The kinds of suggestions.
@@ -279,6 +288,10 @@ pub enum CaveatKind {
     OldNameLeaks,
     /// A union would not give the member its old name, so that the string is stated.
     OldNameLost,
+    /// genksyms reads words, and the types may have others for the same type.
+    WordForWord,
+    /// The types do not state where members are, nor how large they are.
+    LayoutNotStated,
 }
 
 impl CaveatKind {
@@ -293,6 +306,8 @@ impl CaveatKind {
             CaveatKind::OnlyThere => "only-there",
             CaveatKind::OldNameLeaks => "old-name-leaks",
             CaveatKind::OldNameLost => "old-name-lost",
+            CaveatKind::WordForWord => "word-for-word",
+            CaveatKind::LayoutNotStated => "layout-not-stated",
         }
     }
 
@@ -323,6 +338,12 @@ impl CaveatKind {
                 "the kernel's tool can lose the old name of a union with __kabi_renamed, because there are members or parameters \
                  in its old type; so the string is stated"
             }
+            CaveatKind::WordForWord => {
+                "what genksyms sees must be word for word what stood in the old source, of which the types have the meaning alone"
+            }
+            CaveatKind::LayoutNotStated => {
+                "genksyms states neither sizes nor offsets: compare the layouts, for example with pahole on both builds"
+            }
         }
     }
 }
@@ -334,4 +355,6 @@ pub struct Remaining {
     pub export: NameId,
     /// The positions of causes for which nothing is suggested; empty if its own types do not tell why.
     pub causes: Rc<Vec<u32>>,
+    /// Whether it would if the types of these causes were as they had been.
+    pub comes_back: bool,
 }

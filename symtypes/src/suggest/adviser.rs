@@ -6,25 +6,25 @@ use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::kabi::MEMBER_PREFIX;
 use dwarfksyms_core::{Limits, Result};
 
-use crate::compare::{Cause, Class, Outcome, Replacement, Verdict};
+use crate::compare::{Cause, Class, Outcome, Verdict};
 use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, references_in, type_title};
 
 use super::advice::{Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Suggestion, SuggestionKind};
 use super::astray::{Astray, astray};
 use super::embedding::Embedding;
-use super::fate::{Ends, Fates};
+use super::macros::Macros;
 use super::repair::{Repair, missing, refuse, repair, warn};
-use super::source;
+use super::wording::conditional_type;
 use crate::layout::{Builds, Library, Part};
 
 impl Outcome {
-    /// What is suggested for each cause, in the order of the causes.
+    /// What is suggested for each cause, in the order of the causes, written in macros.
     ///
     /// # Errors
     /// A limit.
-    pub fn advice(&self, catalog: &Catalog<'_>, limits: &Limits) -> Result<Vec<Advice>> {
+    pub fn advice(&self, catalog: &Catalog<'_>, macros: Macros, limits: &Limits) -> Result<Vec<Advice>> {
         let budget = &mut Budget::new(limits);
-        let mut adviser = Adviser::new(catalog, self, budget)?;
+        let mut adviser = Adviser::new(catalog, self, macros, budget)?;
         for cause in &self.causes {
             adviser.open(cause.files, budget)?;
             // Much is looked at, and little kept.
@@ -49,12 +49,12 @@ impl Outcome {
 
 /// What is found out about one cause.
 #[derive(Debug, Default)]
-struct Draft {
-    advice: Advice,
+pub(super) struct Draft {
+    pub(super) advice: Advice,
     /// The types, and exports, that have another string under the suggestions.
-    replaced: Vec<(NameId, Vec<u8>)>,
+    pub(super) replaced: Vec<(NameId, Vec<u8>)>,
     /// Whether no version comes back, and no other cause is the reason.
-    is_without_effect: bool,
+    pub(super) is_without_effect: bool,
 }
 
 impl Draft {
@@ -62,7 +62,7 @@ impl Draft {
     fn bytes(&self) -> usize {
         let Advice { suggestions, obstacles, caveats, .. } = &self.advice;
         let suggested = suggestions.iter().map(|suggestion| {
-            let Suggestion { kind: _, target, value, source } = suggestion;
+            let Suggestion { kind: _, target, value, source, means: _ } = suggestion;
             [target, value, source].map(Vec::capacity).iter().sum::<usize>()
         });
         let obstacles = obstacles.iter().map(|obstacle| obstacle.subject.capacity());
@@ -78,19 +78,20 @@ impl Draft {
 }
 
 /// Exports of two files that belong together, and their positions among those that differ.
-type Pair = ((FileId, FileId), Vec<(NameId, usize)>);
+pub(super) type Pair = ((FileId, FileId), Vec<(NameId, usize)>);
 
-struct Adviser<'c, 't> {
-    catalog: &'c Catalog<'t>,
-    outcome: &'c Outcome,
+pub(super) struct Adviser<'c, 't> {
+    pub(super) catalog: &'c Catalog<'t>,
+    pub(super) outcome: &'c Outcome,
+    macros: Macros,
     /// Types that were renamed: old and new.
     renamed: Vec<(&'t [u8], &'t [u8])>,
     /// The exports that differ, by their files.
-    pairs: Vec<Pair>,
+    pub(super) pairs: Vec<Pair>,
     embedding: Embedding<'c, 't>,
     /// The types of the files of the cause that is looked at: mostly, the next one is of the same.
     files: Option<OpenFiles<'c, 't>>,
-    drafts: Vec<Draft>,
+    pub(super) drafts: Vec<Draft>,
 }
 
 /// Two files and their types.
@@ -101,7 +102,12 @@ struct OpenFiles<'c, 't> {
 }
 
 impl<'c, 't> Adviser<'c, 't> {
-    fn new(catalog: &'c Catalog<'t>, outcome: &'c Outcome, budget: &mut Budget) -> Result<Adviser<'c, 't>> {
+    fn new(
+        catalog: &'c Catalog<'t>,
+        outcome: &'c Outcome,
+        macros: Macros,
+        budget: &mut Budget,
+    ) -> Result<Adviser<'c, 't>> {
         let mut renamed = Vec::new();
         for cause in &outcome.causes {
             let new = catalog.name_of(cause.new);
@@ -131,7 +137,8 @@ impl<'c, 't> Adviser<'c, 't> {
         budget.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))?;
         renamed.sort_unstable();
         let embedding = Embedding::new(catalog, Side::Old, budget)?;
-        Ok(Adviser { catalog, outcome, renamed, pairs, embedding, files: None, drafts: Vec::new() })
+        let (files, drafts) = (None, Vec::new());
+        Ok(Adviser { catalog, outcome, macros, renamed, pairs, embedding, files, drafts })
     }
 
     /// Opens the files of a cause, if they are others than those of the last one.
@@ -188,7 +195,8 @@ impl<'c, 't> Adviser<'c, 't> {
         if let Some((kind, name)) = strayed {
             warn(&mut draft.advice.caveats, kind, name, budget)?;
         }
-        if repair.text == old_text && repair.text != new_text && strayed.is_none() {
+        let is_restored = repair.text == old_text && !repair.suggestions.is_empty();
+        if is_restored && repair.text != new_text && strayed.is_none() {
             budget.push(&mut draft.replaced, (target, repair.text))?;
             draft.advice.suggestions = repair.suggestions;
             is_only_there |= is_declaration && self.is_defined(cause.name, budget)?;
@@ -213,7 +221,7 @@ impl<'c, 't> Adviser<'c, 't> {
         for suggestion in suggestions.iter().filter(|suggestion| suggestion.kind == SuggestionKind::Renamed) {
             budget.push(&mut names, suggestion.value.as_slice())?;
         }
-        if names.is_empty() {
+        if names.is_empty() || self.macros.are_for_genksyms() {
             return Ok(None);
         }
         let Some(OpenFiles { before, .. }) = &self.files else { return Ok(None) };
@@ -243,15 +251,18 @@ impl<'c, 't> Adviser<'c, 't> {
         }
         let texts = (self.catalog.text(cause.old), self.catalog.text(cause.new));
         let (Some(old), Some(new)) = (Tree::parse(texts.0, budget)?, Tree::parse(texts.1, budget)?) else {
-            let kind = if is_genksyms(texts.0) && is_genksyms(texts.1) {
-                ObstacleKind::Genksyms
+            let are_of_genksyms = is_genksyms(texts.0) && is_genksyms(texts.1);
+            if are_of_genksyms && self.macros.are_for_genksyms() {
+                self.compare_genksyms(&mut repaired, cause, budget)?;
             } else {
-                ObstacleKind::NotUnderstood
-            };
-            refuse(&mut repaired, kind, b"", budget)?;
+                let kind = if are_of_genksyms { ObstacleKind::Genksyms } else { ObstacleKind::NotUnderstood };
+                refuse(&mut repaired, kind, b"", budget)?;
+            }
             return Ok(repaired);
         };
-        for tree in [&old, &new] {
+        // genksyms sees names of reserved space.
+        let trees = if self.macros.are_for_genksyms() { [].as_slice() } else { &[&old, &new] };
+        for tree in trees {
             budget.charge_bytes(tree.part(Tree::ROOT).len().saturating_mul(16))?;
             let names = tree.part(Tree::ROOT).iter().filter(|node| node.kind.is_item());
             let mut names = names.filter_map(|node| node.name);
@@ -264,9 +275,43 @@ impl<'c, 't> Adviser<'c, 't> {
         let is_same_type =
             |old: &[u8], new: &[u8]| old == new || self.renamed.binary_search(&(old, new)).is_ok();
         let builds = Builds { old: before, new: after, is_same_type: &is_same_type };
-        repaired = repair(&Part::root(old), &Part::root(new), builds, budget)?;
+        repaired = repair(&Part::root(old), &Part::root(new), builds, self.macros, budget)?;
         agree(&mut repaired, cause, budget)?;
         Ok(repaired)
+    }
+
+    /// What stands between a type of genksyms and what it was: places and sizes are not stated, so that the comparison says
+    /// whether modules fit.
+    fn compare_genksyms(&self, repaired: &mut Repair, cause: &Cause, budget: &mut Budget) -> Result<()> {
+        let texts = (self.catalog.text(cause.old), self.catalog.text(cause.new));
+        let is_declared = |text: &[u8]| text.ends_with(b"{ UNKNOWN }");
+        match (is_declared(texts.0), is_declared(texts.1)) {
+            (true, false) => {
+                let (_, name) = self.catalog.name(cause.name).split_at_checked(2).unwrap_or_default();
+                let hidden = self.macros.hidden_definition(name, budget)?;
+                budget.push(&mut repaired.suggestions, hidden)?;
+                return budget.extend(&mut repaired.text, texts.0);
+            }
+            (false, true) => {
+                repaired.is_definition_gone = true;
+                return Ok(());
+            }
+            _ => {}
+        }
+        agree(repaired, cause, budget)?;
+        for change in &cause.changes {
+            match change.class {
+                Class::EnumeratorRemoved => {
+                    refuse(repaired, ObstacleKind::EnumeratorRemoved, &change.subject, budget)?;
+                }
+                Class::MemberAppended => repaired.is_resized = true,
+                _ => {}
+            }
+        }
+        if cause.verdict() == Verdict::Unclear {
+            warn(&mut repaired.caveats, CaveatKind::LayoutNotStated, b"", budget)?;
+        }
+        Ok(())
     }
 
     /// Suggests to replace the whole string, and adds the types that only the old one refers to.
@@ -279,7 +324,12 @@ impl<'c, 't> Adviser<'c, 't> {
         while let Some(&(name, text)) = waiting.get(next) {
             next = next.saturating_add(1);
             let kind = SuggestionKind::TypeString;
-            let rule = source::rule(kind, catalog.name(name), text, budget)?;
+            let rule = if self.macros.are_for_genksyms() {
+                let new = if name == target { Some(catalog.text(cause.new)) } else { None };
+                conditional_type(catalog.name(name), Some(text), new, budget)?
+            } else {
+                self.macros.rule(kind, catalog.name(name), text, budget)?
+            };
             budget.push(&mut draft.advice.suggestions, rule)?;
             let mut kept = Vec::new();
             budget.extend(&mut kept, text)?;
@@ -303,7 +353,12 @@ impl<'c, 't> Adviser<'c, 't> {
                 }
             }
         }
-        warn(&mut draft.advice.caveats, CaveatKind::HidesAll, b"", budget)
+        let is_word_for_word = !is_genksyms(catalog.text(cause.old));
+        match self.macros.are_for_genksyms() {
+            true if is_word_for_word => warn(&mut draft.advice.caveats, CaveatKind::WordForWord, b"", budget),
+            true => Ok(()),
+            false => warn(&mut draft.advice.caveats, CaveatKind::HidesAll, b"", budget),
+        }
     }
 
     /// Whether modules break because of a type.
@@ -319,7 +374,12 @@ impl<'c, 't> Adviser<'c, 't> {
 
     /// Whether a file of the old build has a definition.
     fn is_defined(&self, name: NameId, budget: &mut Budget) -> Result<bool> {
-        self.is_any(Side::Old, name, |text| !text.ends_with(b"{ }"), budget)
+        self.is_any(
+            Side::Old,
+            name,
+            |text| !text.ends_with(b"{ }") && !text.ends_with(b"{ UNKNOWN }"),
+            budget,
+        )
     }
 
     fn is_any(
@@ -360,76 +420,6 @@ impl<'c, 't> Adviser<'c, 't> {
             caveat.files = files;
         }
         Ok(())
-    }
-
-    /// Computes the versions of all exports that suggestions are about.
-    fn verify(&mut self, budget: &mut Budget) -> Result<()> {
-        let mut fates = Fates::new(self.outcome, |cause| self.has_suggestions(cause), budget)?;
-        for (files, exports) in &self.pairs {
-            let mut names = Vec::new();
-            for &(name, at) in exports {
-                if fates.is_helped(at) {
-                    budget.push(&mut names, (name, at))?;
-                }
-            }
-            if !names.is_empty() {
-                self.verify_pair(*files, &names, &mut fates, budget)?;
-            }
-            budget.free(names);
-        }
-        let ends = fates.of_causes(self.outcome, budget)?;
-        for (draft, Ends { restored, remaining, has_reasons }) in self.drafts.iter_mut().zip(ends) {
-            if !draft.advice.suggestions.is_empty() {
-                draft.is_without_effect = restored.is_empty() && !has_reasons;
-                (draft.advice.restored, draft.advice.remaining) = (restored, remaining);
-            }
-        }
-        Ok(())
-    }
-
-    fn verify_pair(
-        &self,
-        files: (FileId, FileId),
-        exports: &[(NameId, usize)],
-        fates: &mut Fates,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        let catalog = self.catalog;
-        let before = Library::new(catalog, files.0, budget)?;
-        let after = Library::new(catalog, files.1, budget)?;
-        let mut replaced: Vec<Replacement<'_>> = Vec::new();
-        let mut is_replaced: Vec<bool> = Vec::new();
-        budget.fill(&mut is_replaced, catalog.name_count(), false)?;
-        for (cause, draft) in self.outcome.causes.iter().zip(&self.drafts) {
-            budget.charge_work(1)?;
-            let is_here = before.record(cause.name) == Some(cause.old)
-                && after.record(catalog.name_of(cause.new)) == Some(cause.new);
-            for (name, text) in draft.replaced.iter().filter(|_| is_here) {
-                budget.charge_work(1)?;
-                let is_known = is_replaced.get_mut(name.index());
-                if !is_known.is_some_and(|is_known| core::mem::replace(is_known, true)) {
-                    budget.push(&mut replaced, Replacement { name: *name, text })?;
-                }
-            }
-        }
-        budget.free(is_replaced);
-        let mut names: Vec<NameId> = Vec::new();
-        for &(name, _) in exports {
-            budget.push(&mut names, name)?;
-        }
-        let old = catalog.versions(files.0, &names, &[], budget)?;
-        let new = catalog.versions(files.1, &names, &replaced, budget)?;
-        before.free(budget);
-        after.free(budget);
-        for (&(_, at), (old, new)) in exports.iter().zip(old.iter().zip(&new)) {
-            fates.settle(at, old.is_some() && old == new);
-        }
-        Ok(())
-    }
-
-    fn has_suggestions(&self, cause: u32) -> bool {
-        let draft = usize::try_from(cause).ok().and_then(|at| self.drafts.get(at));
-        draft.is_some_and(|draft| !draft.advice.suggestions.is_empty())
     }
 }
 

@@ -31,8 +31,19 @@ struct Fate {
     in_the_way: Rc<Vec<u32>>,
     /// Whether anything is suggested for any other.
     is_helped: bool,
-    /// Once it is known: the export's place among those that are settled, and whether its old version comes back.
-    settled: Option<(usize, bool)>,
+    /// Once it is known: the export's place among those that are settled, and what becomes of it.
+    settled: Option<(usize, End)>,
+}
+
+/// What becomes of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// It gets its old version.
+    Restored,
+    /// It would if the causes without suggestions were mended as well.
+    RestoredWithOthers,
+    /// It does not.
+    Remaining,
 }
 
 /// What becomes of the exports of a cause.
@@ -87,10 +98,15 @@ impl Fates {
         self.fates.get(at).is_some_and(|fate| fate.is_helped)
     }
 
-    /// Notes whether an export gets its old version. Exports stay in the order in which this is said of them.
-    pub(super) fn settle(&mut self, at: usize, is_restored: bool) {
+    /// Whether nothing is suggested for any cause of an export.
+    pub(super) fn is_hindered(&self, at: usize) -> bool {
+        self.fates.get(at).is_some_and(|fate| !fate.in_the_way.is_empty())
+    }
+
+    /// Notes what becomes of an export. Exports stay in the order in which this is said of them.
+    pub(super) fn settle(&mut self, at: usize, end: End) {
         if let Some(fate) = self.fates.get_mut(at) {
-            fate.settled = Some((self.settled, is_restored));
+            fate.settled = Some((self.settled, end));
             self.settled = self.settled.saturating_add(1);
         }
     }
@@ -116,25 +132,25 @@ impl Fates {
     }
 
     fn of_exports(&self, exports: &[NameId], budget: &mut Budget) -> Result<Ends> {
-        let mut settled: Vec<(usize, bool, NameId, &Fate)> = Vec::new();
+        let mut settled: Vec<(usize, End, NameId, &Fate)> = Vec::new();
         for &name in exports {
             budget.charge_work(u64::from(self.positions.len().max(1).ilog2()))?;
             let found = self.positions.binary_search_by_key(&name, |&(name, _)| name).ok();
             let at = found.and_then(|found| self.positions.get(found)).map(|&(_, at)| at);
             let Some(fate) = at.and_then(|at| self.fates.get(at)) else { continue };
-            if let Some((rank, is_restored)) = fate.settled {
-                budget.push(&mut settled, (rank, is_restored, name, fate))?;
+            if let Some((rank, end)) = fate.settled {
+                budget.push(&mut settled, (rank, end, name, fate))?;
             }
         }
         charge_sorting(settled.len(), budget)?;
         settled.sort_unstable_by_key(|&(rank, ..)| rank);
         let (mut restored, mut remaining) = (Vec::new(), Vec::new());
-        for &(_, is_restored, export, fate) in &settled {
-            if is_restored {
+        for &(_, end, export, fate) in &settled {
+            if end == End::Restored {
                 budget.push(&mut restored, export)?;
             } else {
-                let causes = Rc::clone(&fate.in_the_way);
-                budget.push(&mut remaining, Remaining { export, causes })?;
+                let (causes, comes_back) = (Rc::clone(&fate.in_the_way), end == End::RestoredWithOthers);
+                budget.push(&mut remaining, Remaining { export, causes, comes_back })?;
             }
         }
         budget.free(settled);

@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 
-use crate::layout::Library;
+use crate::layout::{Library, is_reserved};
 use crate::types::{Attribute, NodeIndex, NodeKind, Tree};
 
-use super::advice::{CaveatKind, ObstacleKind, Suggestion, SuggestionKind};
+use super::advice::{CaveatKind, ObstacleKind, SuggestionKind};
 use super::repair::{Edit, Repairer};
-use super::source;
+use super::wording::{Edited, Spot};
 
 /// A member of the new type.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +61,13 @@ impl<'t> Repairer<'_, '_, 't> {
         for member in nameless {
             self.lost(member, &mut slots, &placed, budget)?;
         }
-        self.added(&slots, budget)?;
+        let end = self.old.own_size(old).map(|bytes| bytes.saturating_mul(8));
+        let spot = |slot: &Slot| match self.new.kind(new) {
+            NodeKind::Union => Spot::InUnion,
+            _ if end.is_some_and(|end| slot.offset >= end) => Spot::AtEnd,
+            _ => Spot::Within,
+        };
+        self.added(&slots, spot, budget)?;
         budget.free(named);
         budget.free(placed);
         budget.free(slots);
@@ -123,6 +129,8 @@ impl<'t> Repairer<'_, '_, 't> {
         let name = self.old.name(old).unwrap_or_default();
         let start = self.old.offset(old).unwrap_or(0);
         let before = self.old.type_of(old);
+        // Where names of reserved space are no part of the conventions, they are there.
+        let is_placeholder = name.is_empty() || (self.macros.are_for_genksyms() && is_reserved(name));
         for &(_, at) in of_key(placed, &start) {
             budget.charge_work(4)?;
             let Some(slot) = slots.get_mut(at).filter(|slot| !slot.is_used) else { continue };
@@ -138,7 +146,7 @@ impl<'t> Repairer<'_, '_, 't> {
                 if name.is_empty() && !has_name {
                     return Ok(());
                 }
-                if !name.is_empty() {
+                if !is_placeholder {
                     return self.renamed(old, slot.index, budget);
                 }
                 return self.reserved(old, &[slot.index], budget);
@@ -155,7 +163,6 @@ impl<'t> Repairer<'_, '_, 't> {
                 return self.renamed(old, slot.index, budget);
             }
         }
-        let is_placeholder = name.is_empty();
         if let Some(size) = self.size_of(self.around.old, self.old, old, budget)?
             && is_placeholder
             && !before.is_some_and(|before| self.old.kind(before).is_aggregate())
@@ -237,10 +244,7 @@ impl<'t> Repairer<'_, '_, 't> {
         }
         budget.push(&mut self.edits, (new, Edit::Rename(Some(name))))?;
         budget.push(&mut self.edits, (after, Edit::Replace(before)))?;
-        let placeholder = [b"__kabi_renamed", name].concat();
-        let placeholder = self.old.member_text(old, &placeholder, 1, budget)?;
-        let source = source::union(self.new, &[new], &placeholder, budget)?;
-        self.suggest_member(SuggestionKind::Renamed, new, name, source, budget)?;
+        self.suggest_member(SuggestionKind::Renamed, Some(old), &[new], Spot::Within, budget)?;
         let subject = self.new.name(new).unwrap_or(name);
         self.warn(CaveatKind::SameMeaning, subject, budget)
     }
@@ -277,14 +281,11 @@ impl<'t> Repairer<'_, '_, 't> {
         for &member in others {
             budget.push(&mut self.edits, (member, Edit::Remove))?;
         }
-        let placeholder = [b"__kabi_reserved_", self.new.name(first).unwrap_or_default()].concat();
-        let placeholder = self.old.member_text(old, &placeholder, 1, budget)?;
-        let source = source::union(self.new, members, &placeholder, budget)?;
-        self.suggest_member(SuggestionKind::Reserved, first, b"", source, budget)
+        self.suggest_member(SuggestionKind::Reserved, Some(old), members, Spot::Within, budget)
     }
 
     /// Members that are new: where nothing was, or behind all others.
-    fn added(&mut self, slots: &[Slot], budget: &mut Budget) -> Result<()> {
+    fn added(&mut self, slots: &[Slot], spot: impl Fn(&Slot) -> Spot, budget: &mut Budget) -> Result<()> {
         let mut rest = slots;
         while let Some((slot, behind)) = rest.split_first() {
             budget.charge_work(1)?;
@@ -322,16 +323,7 @@ impl<'t> Repairer<'_, '_, 't> {
             for &member in &members {
                 budget.push(&mut self.edits, (member, Edit::Remove))?;
             }
-            let mut placeholder = b"\tchar __kabi_ignored_".to_vec();
-            budget.extend(&mut placeholder, name)?;
-            if name.is_empty() {
-                budget.extend(&mut placeholder, b"at_")?;
-                let mut buffer = itoa::Buffer::new();
-                budget.extend(&mut placeholder, buffer.format(slot.offset >> 3).as_bytes())?;
-            }
-            budget.extend(&mut placeholder, b";\n")?;
-            let source = source::union(self.new, &members, &placeholder, budget)?;
-            self.suggest_member(SuggestionKind::Ignored, slot.index, b"", source, budget)?;
+            self.suggest_member(SuggestionKind::Ignored, None, &members, spot(slot), budget)?;
         }
         Ok(())
     }
@@ -380,15 +372,19 @@ impl<'t> Repairer<'_, '_, 't> {
     fn suggest_member(
         &mut self,
         kind: SuggestionKind,
-        member: NodeIndex,
-        value: &[u8],
-        source: Vec<u8>,
+        old: Option<NodeIndex>,
+        members: &[NodeIndex],
+        spot: Spot,
         budget: &mut Budget,
     ) -> Result<()> {
-        let (mut target, mut kept) = (Vec::new(), Vec::new());
-        budget.extend(&mut target, self.new.name(member).unwrap_or_default())?;
-        budget.extend(&mut kept, value)?;
-        budget.push(&mut self.repair.suggestions, Suggestion { kind, target, value: kept, source })
+        let old = old.map(|old| (self.old, old));
+        let edited = Edited { kind, old, tree: self.new, members, spot };
+        let suggestion = self.macros.member(&edited, budget)?;
+        // Macros of a tree state a type of their own.
+        if suggestion.shows_old_text() {
+            self.warn(CaveatKind::WordForWord, b"", budget)?;
+        }
+        budget.push(&mut self.repair.suggestions, suggestion)
     }
 }
 

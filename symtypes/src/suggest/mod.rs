@@ -11,15 +11,19 @@ mod astray;
 mod embedding;
 mod enumerators;
 mod fate;
+mod macros;
 mod members;
 mod repair;
 mod source;
 #[cfg(test)]
 mod tests;
+mod verification;
+mod wording;
 
 pub use self::advice::{
     Advice, Caveat, CaveatKind, Obstacle, ObstacleKind, Remaining, Suggestion, SuggestionKind,
 };
 pub(crate) use self::embedding::Embedding;
+pub use self::macros::{Guess, Macros};
 pub(crate) use self::repair::repair;
 pub use self::source::MACROS;

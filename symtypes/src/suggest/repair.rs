@@ -11,7 +11,7 @@ use dwarfksyms_core::budget::Budget;
 use crate::types::{Attribute, NodeIndex, NodeKind, Tree, Wrapper, references_in};
 
 use super::advice::{Caveat, CaveatKind, Obstacle, ObstacleKind, Suggestion, SuggestionKind};
-use super::source;
+use super::macros::Macros;
 use crate::layout::{Builds, Degree, Library, Pair, Part, aggregates_in, functions_in, relation};
 
 /// What was found out about a type.
@@ -44,6 +44,7 @@ pub(crate) fn repair<'t>(
     old: &Part<'t>,
     new: &Part<'t>,
     builds: Builds<'_, '_, 't>,
+    macros: Macros,
     budget: &mut Budget,
 ) -> Result<Repair> {
     let repairer = Repairer {
@@ -51,6 +52,7 @@ pub(crate) fn repair<'t>(
         new: &new.tree,
         parts: (old, new),
         around: builds,
+        macros,
         edits: Vec::new(),
         pairs: Vec::new(),
         has_reserved: false,
@@ -64,6 +66,8 @@ pub(super) struct Repairer<'a, 'c, 't> {
     pub(super) new: &'a Tree<'t>,
     pub(super) parts: (&'a Part<'t>, &'a Part<'t>),
     pub(super) around: Builds<'a, 'c, 't>,
+    /// What suggestions are written in.
+    pub(super) macros: Macros,
     pub(super) edits: Vec<(NodeIndex, Edit<'t>)>,
     /// Types with members or enumerators that are still to be looked at, and whether their size is that of the whole.
     pub(super) pairs: Vec<(NodeIndex, NodeIndex, bool)>,
@@ -215,7 +219,11 @@ impl<'t> Repairer<'_, '_, 't> {
             (true, false) => {
                 let Some(name) = self.new.name(new) else { return Ok(()) };
                 budget.push(&mut self.edits, (new, Edit::Declare))?;
-                let rule = source::rule(SuggestionKind::DeclarationOnly, name, b"", budget)?;
+                let kind = SuggestionKind::DeclarationOnly;
+                let rule = match self.macros.are_for_genksyms() {
+                    true => self.macros.hidden_definition(name, budget)?,
+                    false => self.macros.rule(kind, name, b"", budget)?,
+                };
                 return budget.push(&mut self.repair.suggestions, rule);
             }
             (false, true) => {
@@ -274,8 +282,11 @@ impl<'t> Repairer<'_, '_, 't> {
             budget.push(&mut self.edits, (new, Edit::Restate(Attribute::ByteSize, old_size)))?;
             let mut buffer = itoa::Buffer::new();
             let value = buffer.format(old_size).as_bytes();
-            let rule = source::rule(SuggestionKind::ByteSize, name, value, budget)?;
-            budget.push(&mut self.repair.suggestions, rule)?;
+            // genksyms does not see sizes.
+            if !self.macros.are_for_genksyms() {
+                let rule = self.macros.rule(SuggestionKind::ByteSize, name, value, budget)?;
+                budget.push(&mut self.repair.suggestions, rule)?;
+            }
         }
         Ok(())
     }

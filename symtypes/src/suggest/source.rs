@@ -37,26 +37,33 @@ pub(super) fn rule(
     let id = kind.id().as_bytes();
     let mut source = Vec::new();
     // Words alone are what the shorter macro can make strings of.
-    if is_plain(target) && is_plain(value) && kind != SuggestionKind::TypeString {
-        for part in [b"__KABI_RULE(", id, b", ", target, b", ", value, b");\n"] {
+    let is_short = is_plain(target) && is_plain(value) && kind != SuggestionKind::TypeString;
+    let means = if is_short { "__KABI_RULE" } else { "___KABI_RULE" };
+    for part in [means.as_bytes(), b"(", id, b", "] {
+        budget.extend(&mut source, part)?;
+    }
+    if is_short {
+        for part in [target, b", ", value] {
             budget.extend(&mut source, part)?;
         }
     } else {
-        for part in [b"___KABI_RULE(", id, b", "] {
-            budget.extend(&mut source, part)?;
-        }
-        quoted(&mut source, target, budget)?;
-        // A long string begins a line of its own.
-        let space: &[u8] = if value.len() > WIDTH { b"\n\t" } else { b" " };
-        budget.push(&mut source, b',')?;
-        budget.extend(&mut source, space)?;
-        quoted(&mut source, value, budget)?;
-        budget.extend(&mut source, b");\n")?;
+        strings(&mut source, target, value, budget)?;
     }
+    budget.extend(&mut source, b");\n")?;
     let (mut kept_target, mut kept_value) = (Vec::new(), Vec::new());
     budget.extend(&mut kept_target, target)?;
     budget.extend(&mut kept_value, value)?;
-    Ok(Suggestion { kind, target: kept_target, value: kept_value, source })
+    Ok(Suggestion { kind, target: kept_target, value: kept_value, source, means })
+}
+
+/// A target and a value as strings of C, which are two arguments.
+pub(super) fn strings(source: &mut Vec<u8>, target: &[u8], value: &[u8], budget: &mut Budget) -> Result<()> {
+    quoted(source, target, budget)?;
+    // A long string begins a line of its own.
+    let space: &[u8] = if value.len() > WIDTH { b"\n\t" } else { b" " };
+    budget.push(source, b',')?;
+    budget.extend(source, space)?;
+    quoted(source, value, budget)
 }
 
 /// A union with a placeholder in front of members.
@@ -86,7 +93,7 @@ pub(super) fn union(
 }
 
 /// Whether the preprocessor makes the same text of it.
-fn is_plain(text: &[u8]) -> bool {
+pub(super) fn is_plain(text: &[u8]) -> bool {
     text.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b' ')
         && !text.windows(2).any(|pair| pair == b"  ")
 }

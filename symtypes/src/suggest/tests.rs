@@ -27,7 +27,7 @@ fn a_rule_is_for_those_alone_who_saw_no_definition() {
         catalog.finish().unwrap();
         let comparison = Comparison::new(&catalog).unwrap();
         let found = (0..comparison.pairs()).map(|pair| comparison.compare(pair).unwrap()).collect();
-        let advice = comparison.finish(found).unwrap().advice(&catalog, &limits).unwrap();
+        let advice = comparison.finish(found).unwrap().advice(&catalog, Macros::Raw, &limits).unwrap();
         assert_eq!((advice.len(), advice[0].restored.len()), (1, 1));
         advice[0].caveats.clone()
     };
@@ -38,7 +38,8 @@ fn a_rule_is_for_those_alone_who_saw_no_definition() {
     assert_eq!(both[0].files.iter().map(|file| file.index()).collect::<Vec<_>>(), [2]);
 }
 
-/// What is suggested for each cause: the rules' kinds, then obstacles in brackets, and how many exports are restored.
+/// What is suggested for each cause: the rules' kinds, then obstacles in brackets, how many exports are restored, and how many
+/// more would be with the other causes mended.
 fn advice(old: &[&str], new: &[&str]) -> Vec<String> {
     let limits = Limits::default();
     let mut catalog = Catalog::new(&limits);
@@ -51,7 +52,7 @@ fn advice(old: &[&str], new: &[&str]) -> Vec<String> {
     let comparison = Comparison::new(&catalog).unwrap();
     let found = (0..comparison.pairs()).map(|pair| comparison.compare(pair).unwrap()).collect();
     let outcome = comparison.finish(found).unwrap();
-    let advice = outcome.advice(&catalog, &limits).unwrap();
+    let advice = outcome.advice(&catalog, Macros::Raw, &limits).unwrap();
     assert_eq!(advice.len(), outcome.causes.len());
     let line = |(cause, advice): (&Cause, &Advice)| {
         let name = String::from_utf8_lossy(catalog.name(cause.name)).to_string();
@@ -63,6 +64,8 @@ fn advice(old: &[&str], new: &[&str]) -> Vec<String> {
         }));
         let (restored, remaining) = (advice.restored.len(), advice.remaining.len());
         words.push(std::format!("{restored}/{}", restored + remaining));
+        let others = advice.remaining.iter().filter(|remaining| remaining.comes_back).count();
+        words.extend((others > 0).then(|| std::format!("+{others}")));
         words.join(" ")
     };
     outcome.causes.iter().zip(&advice).map(line).collect()
@@ -299,7 +302,11 @@ fn what_other_causes_block_is_told() {
     };
     let added = std::format!(" , member {INT} y data_member_location(4)");
     let all = advice(&[&file("", INT)], &[&file(&added, LONG)]);
-    assert_eq!(all, ["s#a __kabi_ignored 1/2", "s#b [member-type-changed x] 0/0"]);
+    assert_eq!(all, ["s#a __kabi_ignored 1/2 +1", "s#b [member-type-changed x] 0/0"]);
+    // An export's own type is one of those that can be mended.
+    let other = file(&added, LONG).replacen("base_type void", "base_type int", 1);
+    let all = advice(&[&file("", INT)], &[&other]);
+    assert_eq!(all.first().map(String::as_str), Some("s#a __kabi_ignored 1/2 +1"), "{all:?}");
 }
 
 #[test]

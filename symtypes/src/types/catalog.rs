@@ -261,6 +261,11 @@ impl<'t> Catalog<'t> {
         self.records.get(id.0)
     }
 
+    /// The type strings of all records of both builds, each once.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &'t [u8]> {
+        self.records.iter()
+    }
+
     /// The types that a record refers to.
     pub fn references(&self, id: RecordId) -> &[NameId] {
         let position = |at: Option<&u32>| at.and_then(|&at| usize::try_from(at).ok());

@@ -9,7 +9,7 @@ use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::compare::Class;
 use textwrap::{Options, fill};
 
-use super::{Shared, inputs, shown, status};
+use super::{Shared, inputs, shown, status, suggest};
 use crate::builds::{Build, Detail};
 use crate::comparison::{Ask, Files, Sides, report, verdict as verdict_of};
 use crate::policy::{Known, Policy, Source, SymbolList};
@@ -74,6 +74,10 @@ pub(super) struct Args {
     /// Report only the counts
     #[arg(long, conflicts_with = "only")]
     summary: bool,
+
+    /// For each cause whose versions can be kept, name what `dwarfksyms suggest` has for that
+    #[arg(long)]
+    suggest: bool,
 
     /// Explain a class of changes, such as member-removed: what it means for modules, and what to do about it
     #[arg(long, value_name = "CLASS", conflicts_with = "old", value_parser = class_of)]
@@ -148,6 +152,9 @@ fn compare(args: &Args, paths: [PathBuf; 2]) -> Result<ExitCode> {
     let mut compared = sides.compare(&pool)?;
     compared.tell_private(|| args.shared.reopen_with_private(old_path, &pool))?;
     pool.end();
+    if args.suggest {
+        compared.kept_by = suggest::kept_by(&compared)?;
+    }
     let is_asked = |symbol: &[u8]| str::from_utf8(symbol).map_or(list.is_none(), is_listed);
     let mut report = report(&Ask { old: old_path, new: new_path, is_asked: &is_asked }, &compared)?;
     if let Some(list) = &list {

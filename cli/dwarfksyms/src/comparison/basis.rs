@@ -102,6 +102,12 @@ impl Basis {
         !matches!(self.dialects, [Some(old), Some(new)] if old != new)
     }
 
+    /// Whether another tool than ours made the versions of a side: for a kernel, genksyms.
+    pub(crate) fn is_of_other_tool(&self, side: Side) -> bool {
+        let tool = if side == Side::Old { self.old } else { self.new };
+        tool == Tool::Other
+    }
+
     /// Whether the types of a side are from BTF.
     pub(crate) fn is_of_btf(&self, side: Side) -> bool {
         self.dialects[usize::from(side == Side::New)] == Some(Dialect::Btf)

@@ -61,6 +61,8 @@ pub(crate) struct Sides<'b> {
 pub(crate) struct Compared<'s, 'b> {
     pub(crate) sides: &'s Sides<'b>,
     pub(crate) outcome: Outcome,
+    /// What would keep the versions of each cause, if that was asked for.
+    pub(crate) kept_by: Vec<Option<String>>,
 }
 
 impl<'b> Files<'b> {
@@ -117,7 +119,7 @@ impl<'b> Sides<'b> {
             (0..comparison.pairs()).into_par_iter().map(|pair| comparison.compare(pair)).collect()
         });
         let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
-        Ok(Compared { sides: self, outcome: comparison.finish(found)? })
+        Ok(Compared { sides: self, outcome: comparison.finish(found)?, kept_by: Vec::new() })
     }
 
     /// The types.

@@ -176,8 +176,9 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
         // Types that are written in two ways are not compared.
         if basis.has_one_dialect() {
             let mut teller = Causes::new(compared);
-            for cause in &compared.outcome.causes {
-                rows.causes.push(teller.tell(cause)?);
+            for (at, cause) in compared.outcome.causes.iter().enumerate() {
+                let kept_by = compared.kept_by.get(at).cloned().flatten();
+                rows.causes.push(CauseEntry { kept_by, ..teller.tell(cause)? });
             }
             rows.ids = Rc::new(rows.causes.iter().map(|cause| cause.id.clone()).collect());
             let catalog = compared.sides.catalog();

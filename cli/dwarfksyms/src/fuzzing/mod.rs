@@ -13,6 +13,7 @@ use dwarfksyms_core::{Limit, Limits, Options};
 use dwarfksyms_host::common::Common;
 use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::progress::Steps;
+use dwarfksyms_symtypes::suggest::Macros;
 use dwarfksyms_symtypes::types::Side;
 
 pub use self::loading::{LoadingAnswer, fit, symvers};
@@ -171,16 +172,16 @@ pub fn write_json(old: Vec<u8>, new: Vec<u8>, limits: &Limits, out: &mut dyn io:
     rules::ruled([&[old], &[new]], &[], ReportFormat::Json, limits)?.write(ReportFormat::Json, out)
 }
 
-/// What is suggested for two files, for people.
-pub fn suggested(old: Vec<u8>, new: Vec<u8>, limits: &Limits) -> Option<String> {
+/// What is suggested for two files, for people, in macros.
+pub fn suggested(old: Vec<u8>, new: Vec<u8>, macros: Macros, limits: &Limits) -> Option<String> {
     let common = alone(limits);
     let (old, new) = (open(old, &common)?, open(new, &common)?);
     let pool = threads::pool(1).ok()?;
     let files = Files::open(&old, &new, &common).ok()?;
     let sides = Sides::new(&old, &new, &files, &pool).ok()?;
     let compared = sides.compare(&pool).ok()?;
-    let advice = compared.outcome.advice(sides.catalog(), sides.limits()).ok()?;
-    Some(command::suggested(&compared, &advice))
+    let advice = compared.outcome.advice(sides.catalog(), macros, sides.limits()).ok()?;
+    Some(command::suggested(&compared, &advice, macros))
 }
 
 /// All that an export of a file is made of, as a tree.

@@ -23,7 +23,7 @@ const LONGEST: usize = 300;
 
 /// The report as Markdown.
 pub(crate) fn render(report: &Report) -> String {
-    let mut out = Out { text: String::new(), left_out: 0 };
+    let mut out = Page::default();
     out.push(&head(report));
     let demangled = report.demangled();
     cause_table(report, &demangled).iter().for_each(|table| out.push(table));
@@ -38,29 +38,37 @@ pub(crate) fn render(report: &Report) -> String {
             out.push(&format!("### {title}\n\n{}\n", lines.concat()));
         }
     }
-    if out.left_out > 0 {
-        let parts = count(out.left_out, "part");
-        out.text
-            .push_str(&format!("_{parts} left out, to fit a comment. Other formats have everything._\n\n"));
-    }
-    let end = out.text.trim_end().len();
-    out.text.truncate(end);
-    out.text + "\n"
+    out.end()
 }
 
-struct Out {
+/// A page that fits a comment.
+#[derive(Default)]
+pub(crate) struct Page {
     text: String,
     left_out: usize,
 }
 
-impl Out {
+impl Page {
     /// Appends what fits as a whole.
-    fn push(&mut self, block: &str) {
+    pub(crate) fn push(&mut self, block: &str) {
         if self.text.len() + block.len() <= LARGEST {
             self.text.push_str(block);
         } else {
             self.left_out += 1;
         }
+    }
+
+    /// The page, with a line about what did not fit.
+    pub(crate) fn end(mut self) -> String {
+        if self.left_out > 0 {
+            let parts = count(self.left_out, "part");
+            self.text.push_str(&format!(
+                "_{parts} left out, to fit a comment. Other formats have everything._\n\n"
+            ));
+        }
+        let end = self.text.trim_end().len();
+        self.text.truncate(end);
+        self.text + "\n"
     }
 }
 
@@ -114,6 +122,9 @@ fn cause<'r>(cause: &'r CauseEntry, demangled: &Demangled<'r>) -> String {
     if !cause.diff.is_empty() {
         text.push_str(&diff(cause));
     }
+    if let Some(kept_by) = &cause.kept_by {
+        let _ = writeln!(text, "\nKeep: {}", prose(kept_by));
+    }
     if cause.path.len() > 1 {
         let steps: Vec<_> = demangled.path(&cause.path).map(code).collect();
         let _ = writeln!(text, "\nPath: {}", steps.join(" → "));
@@ -132,7 +143,7 @@ fn cause<'r>(cause: &'r CauseEntry, demangled: &Demangled<'r>) -> String {
     text + "\n</details>\n\n"
 }
 
-/// The diff between fences that are longer than anything in it.
+/// The diff.
 fn diff(cause: &CauseEntry) -> String {
     let mut lines = String::new();
     for line in &cause.diff {
@@ -147,8 +158,13 @@ fn diff(cause: &CauseEntry) -> String {
             LineKind::Fold => writeln!(lines, "@@ {text} @@"),
         };
     }
-    let fence = "`".repeat(longest_run(&lines).max(2) + 1);
-    format!("\n{fence}diff\n{lines}{fence}\n")
+    fenced("diff", &lines)
+}
+
+/// Lines of a language between fences that are longer than anything in them.
+pub(crate) fn fenced(language: &str, lines: &str) -> String {
+    let fence = "`".repeat(longest_run(lines).max(2) + 1);
+    format!("\n{fence}{language}\n{lines}{fence}\n")
 }
 
 fn longest_run(text: &str) -> usize {
@@ -264,14 +280,14 @@ impl Shown {
 }
 
 /// Text as code, which can stand in a sentence or a table.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let needs_tag = |char: char| matches!(char, '`' | '|' | '\\') || message::escape(char).is_some();
     let is_bare = text.is_empty() || text.starts_with(' ') || text.ends_with(' ');
     if is_bare || text.len() > LONGEST || text.contains(needs_tag) { tag(text) } else { format!("`{text}`") }
 }
 
 /// Text as code, as HTML in which no character can mean anything else.
-fn tag(text: &str) -> String {
+pub(crate) fn tag(text: &str) -> String {
     let mut shown = String::new();
     text.chars().take(LONGEST).for_each(|char| Shown(char).push_to(&mut shown));
     if text.chars().nth(LONGEST).is_some() {
@@ -289,7 +305,7 @@ fn tag(text: &str) -> String {
 }
 
 /// A sentence that quotes names: its words as they are, and everything else as code.
-fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     const LONGEST: usize = 1000;
     let cut = text.char_indices().nth(LONGEST).map(|(at, _)| &text[..at]);
     let words: Vec<_> = cut.unwrap_or(text).split(' ').map(word).collect();

@@ -8,7 +8,7 @@ pub(crate) mod format;
 mod html;
 pub(crate) mod json;
 mod listing;
-mod markdown;
+pub(crate) mod markdown;
 mod names;
 #[cfg(test)]
 mod sample;
@@ -204,6 +204,8 @@ pub(crate) struct CauseEntry {
     pub(crate) files: Vec<String>,
     /// How many files these are.
     pub(crate) file_count: usize,
+    /// What `dwarfksyms suggest` has to keep the versions with, if that was asked for.
+    pub(crate) kept_by: Option<String>,
     pub(crate) ruling: Ruling,
 }
 

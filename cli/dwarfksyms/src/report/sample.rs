@@ -228,6 +228,7 @@ fn file() -> CauseEntry {
         path: texts(&["vfs_operation_00", "parameter file: struct file *", "struct file"]),
         files: texts(&["fs/open.symtypes", "fs/read_write.symtypes"]),
         file_count: 1_104,
+        kept_by: None,
         ruling: Ruling { is_allowed: false, rule: None },
     }
 }
@@ -251,6 +252,7 @@ fn flags() -> CauseEntry {
         path: texts(&["vfs_open", "parameter flags: enum open_flags"]),
         files: texts(&["fs/open.symtypes"]),
         file_count: 1,
+        kept_by: Some("KABI_IGNORE flags; dwarfksyms suggest has the source".to_owned()),
         ruling: Ruling { is_allowed: false, rule: None },
     }
 }
@@ -276,6 +278,7 @@ fn rust() -> CauseEntry {
         path: texts(&["_RNvNtCs1234_6kernel5print11format_info"]),
         files: Vec::new(),
         file_count: 0,
+        kept_by: None,
         ruling: Ruling { is_allowed: false, rule: None },
     }
 }
@@ -301,6 +304,7 @@ fn allowed() -> CauseEntry {
         path: texts(&["state_get", "returns: struct private_state *"]),
         files: texts(&["drivers/state/core.symtypes"]),
         file_count: 1,
+        kept_by: None,
         ruling: Ruling { is_allowed: true, rule: Some("kabi/severities:3: drivers/state/* PASS".to_owned()) },
     }
 }

@@ -136,6 +136,9 @@ impl Text<'_> {
             let reach = format!("{}: {}", count(cause.exports.len(), "export"), self.named(&cause.exports));
             self.wrapped("  ", "    ", &reach, at_commas());
         }
+        if let Some(kept_by) = &cause.kept_by {
+            self.wrapped("  keep: ", "    ", &shown(kept_by), words());
+        }
         if cause.path.len() > 1 {
             let path = joined(self.demangled.path(&cause.path), ARROW);
             self.wrapped("  path: ", "    ", &path, at_arrows());

@@ -13,8 +13,8 @@ use super::{Shared, inputs, shown, status, suggest};
 use crate::builds::{Build, Detail};
 use crate::comparison::{Ask, Files, Sides, report, verdict as verdict_of};
 use crate::policy::{Known, Policy, Source, SymbolList};
-use crate::report::Verdict;
 use crate::report::format::{OutputSpec, Outputs};
+use crate::report::{Report, Verdict};
 
 const AFTER_HELP: &str = "\
 With two Module.symvers, the report lists exports that were removed or added, or whose versions changed. For the \
@@ -58,8 +58,8 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
     policy: Vec<Source>,
 
-    /// Compare only the symbols listed in FILE, one per line, also in the formats of libabigail and Android
-    /// ([abi_symbol_list]), Red Hat (stablelist:FILE, kabi:FILE) and kabi-dw; may be given several times
+    /// Compare only the symbols listed in FILE, one per line, also in the formats of libabigail and Android, Red Hat
+    /// (stablelist:FILE, kabi:FILE) and kabi-dw; may be given several times
     #[arg(long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
     filter_symbol_list: Vec<Source>,
 
@@ -126,20 +126,21 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     match (&args.old, &args.new) {
-        (Some(old), Some(new)) => compare(args, [old, new].map(PathBuf::clone)),
+        (Some(old), Some(new)) => compare(args, &[old, new].map(PathBuf::clone)),
         _ => bail!("two builds are compared"),
     }
 }
 
-fn compare(args: &Args, paths: [PathBuf; 2]) -> Result<ExitCode> {
+/// Compares two builds, and writes the reports.
+fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
     let rules: Vec<Source> = args.policy.iter().chain(&args.filter_symbol_list).cloned().collect();
-    let outputs = Outputs::create(&args.format, &inputs(&paths, &rules))?;
-    args.shared.confine(&paths, &rules, outputs.written());
+    let outputs = Outputs::create(&args.format, &inputs(paths, &rules))?;
+    args.shared.confine(paths, &rules, outputs.written());
     let policy = Policy::load(&args.policy)?;
     let list = SymbolList::load(&args.filter_symbol_list)?;
     let is_listed = |symbol: &str| list.as_ref().is_none_or(|list| list.has(symbol));
-    let [old_path, new_path] = &paths;
-    let builds = args.shared.read(&paths, Detail::Types, false)?;
+    let [old_path, new_path] = paths;
+    let builds = args.shared.read(paths, Detail::Types, false)?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
         if build.exports.is_empty() {
@@ -164,14 +165,28 @@ fn compare(args: &Args, paths: [PathBuf; 2]) -> Result<ExitCode> {
     }
     if !policy.is_empty() {
         let known = known(&[old, new], &sides);
-        let limits = args.shared.common.limits(policy.bytes().saturating_add(known.bytes()));
-        let budget = &mut Budget::new(&limits);
-        policy.meet(&known, budget).context("the rules of the policy")?;
-        policy.apply(&mut report, budget).context("the rules of the policy")?;
+        apply(args, &policy, &known, &mut report).context("the rules of the policy")?;
         report.keep_missing(is_listed);
     }
     report.put_failing_first();
     let verdict = report.verdict();
+    keep_asked(args, &mut report);
+    let outcome = if report.summary.failing > 0 { Outcome::Different } else { Outcome::Done };
+    sides.ask(|budget| outputs.charge(&report, budget)).context("the report as JSON")?;
+    outputs.write(&report, args.all)?;
+    Ok(if args.exit_code { status_of(verdict) } else { status(outcome) })
+}
+
+/// Rules on all that differs.
+fn apply(args: &Args, policy: &Policy, known: &Known, report: &mut Report) -> Result<()> {
+    let limits = args.shared.common.limits(policy.bytes().saturating_add(known.bytes()));
+    let budget = &mut Budget::new(&limits);
+    policy.meet(known, budget)?;
+    policy.apply(report, budget)
+}
+
+/// Leaves out what the options do not ask for.
+fn keep_asked(args: &Args, report: &mut Report) {
     if args.failing {
         report.keep_failing();
     }
@@ -181,10 +196,6 @@ fn compare(args: &Args, paths: [PathBuf; 2]) -> Result<ExitCode> {
     if args.summary {
         report.keep_summary();
     }
-    let outcome = if report.summary.failing > 0 { Outcome::Different } else { Outcome::Done };
-    sides.ask(|budget| outputs.charge(&report, budget)).context("the report as JSON")?;
-    outputs.write(&report, args.all)?;
-    Ok(if args.exit_code { status_of(verdict) } else { status(outcome) })
 }
 
 /// What the builds have that rules could be about.

@@ -94,9 +94,9 @@ enum Matcher {
     Severities(Box<severities::Severities>),
     Stablelist(stablelist::Stablelist),
     Kabi(kabi::Kabi),
-    Debian(debian::Debian),
+    Debian(Box<debian::Debian>),
     Ubuntu(ubuntu::Ubuntu),
-    Classes(classes::Classes),
+    Classes(Box<classes::Classes>),
 }
 
 /// What is decided on: an export, and one change of what it differs for, if any is known.
@@ -179,9 +179,9 @@ impl PolicyFormat {
             }
             PolicyFormat::Stablelist => Matcher::Stablelist(stablelist::Stablelist::read(text, &mut rules)?),
             PolicyFormat::Kabi => Matcher::Kabi(kabi::Kabi::read(text, &mut rules)?),
-            PolicyFormat::Debian => Matcher::Debian(debian::Debian::read(text, &mut rules)?),
+            PolicyFormat::Debian => Matcher::Debian(Box::new(debian::Debian::read(text, &mut rules)?)),
             PolicyFormat::Ubuntu => Matcher::Ubuntu(ubuntu::Ubuntu::read(text, &mut rules)?),
-            PolicyFormat::Classes => Matcher::Classes(classes::Classes::read(text, &mut rules)?),
+            PolicyFormat::Classes => Matcher::Classes(Box::new(classes::Classes::read(text, &mut rules)?)),
         };
         Ok((rules, matcher))
     }

@@ -5,11 +5,11 @@ use std::fmt::Write;
 
 use anyhow::Result;
 use dwarfksyms_host::message;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::words::{count, few};
-use super::{CauseEntry, Difference, ExportEntry, Report, Verdict, json};
+use super::{CauseEntry, Change, Demangled, Difference, ExportEntry, Report, Verdict, json};
 
 /// So many exports are named for a cause; of more, the rest is counted.
 const NAMED: usize = 5;
@@ -56,7 +56,7 @@ struct Lines {
 /// A workflow command for each annotation: `::error title=struct file::member-removed: ...`.
 pub(crate) fn github(report: &Report) -> String {
     let mut out = String::new();
-    for Annotation { verdict, check, subject, text, .. } in annotations(report) {
+    for Annotation { verdict, check, subject, text, .. } in annotations(report, &report.demangled()) {
         let level = match verdict {
             Verdict::Breaks => "error",
             Verdict::Unclear => "warning",
@@ -64,7 +64,7 @@ pub(crate) fn github(report: &Report) -> String {
         };
         let title = escaped(subject, &['%', ':', ',']);
         // Writing to a string does not fail.
-        let _ = writeln!(out, "::{level} title={title}::{}", escaped(&format!("{check}: {text}"), &['%']));
+        let _ = writeln!(out, "::{level} title={title}::{check}: {}", escaped(&text, &['%']));
     }
     out
 }
@@ -74,12 +74,20 @@ pub(crate) fn github(report: &Report) -> String {
 /// # Errors
 /// None: memory takes all that is written.
 pub(crate) fn gitlab(report: &Report) -> Result<String> {
-    let annotations: Vec<_> = annotations(report).collect();
-    let issues: Vec<_> =
-        annotations.iter().map(|annotation| Issue::of(annotation, &report.new.path)).collect();
     let mut out = Vec::new();
-    json::write(&issues, &mut out)?;
+    json::write(&Issues(report), &mut out)?;
     Ok(String::from_utf8(out)?)
+}
+
+/// The annotations of a report as issues, each made when it is written.
+struct Issues<'r>(&'r Report);
+
+impl Serialize for Issues<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let demangled = self.0.demangled();
+        let issue = |annotation| Issue::of(&annotation, &self.0.new.path);
+        serializer.collect_seq(annotations(self.0, &demangled).map(issue))
+    }
 }
 
 impl<'r> Issue<'r> {
@@ -100,22 +108,31 @@ impl<'r> Issue<'r> {
 }
 
 /// All that is not allowed: causes change by change, and exports without causes.
-fn annotations(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
-    let demangled = report.demangled();
+fn annotations<'d, 'r: 'd>(
+    report: &'r Report,
+    demangled: &'d Demangled<'r>,
+) -> impl Iterator<Item = Annotation<'r>> + 'd {
     let causes = report.causes.iter().filter(|cause| !cause.ruling.is_allowed);
-    let of_causes: Vec<Annotation<'_>> = causes
-        .flat_map(|cause| {
-            let subject = demangled.title(cause);
-            cause.changes.iter().map(move |change| of_change(cause, subject, change))
-        })
-        .collect();
+    let of_causes = causes.flat_map(|cause| {
+        let (subject, reach) = (demangled.title(cause), reach(cause));
+        cause.changes.iter().map(move |change| of_change(cause, subject, change, &reach))
+    });
     let exports = report.exports.iter().filter(|export| !export.ruling.is_allowed);
-    of_causes.into_iter().chain(exports.filter(|export| export.causes.is_empty()).map(of_export))
+    of_causes.chain(exports.filter(|export| export.causes.is_empty()).map(of_export))
 }
 
-fn of_change<'r>(cause: &'r CauseEntry, subject: &'r str, change: &'r super::Change) -> Annotation<'r> {
+/// The exports that a cause reaches, in a few words, since they are repeated for each of its changes.
+fn reach(cause: &CauseEntry) -> String {
+    const LONGEST: usize = 200;
     let exports = &cause.exports;
-    let reach = format!("{}: {}", count(exports.len(), "export"), few(exports.iter(), exports.len(), NAMED));
+    let text = format!("{}: {}", count(exports.len(), "export"), few(exports.iter(), exports.len(), NAMED));
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}...", &text[..at]),
+        None => text,
+    }
+}
+
+fn of_change<'r>(cause: &'r CauseEntry, subject: &'r str, change: &'r Change, reach: &str) -> Annotation<'r> {
     Annotation {
         verdict: change.verdict,
         check: change.class,

@@ -170,7 +170,7 @@ fn export_tables(report: &Report, is_allowed: bool) -> Vec<String> {
 fn export_table(report: &Report, difference: Difference, is_allowed: bool) -> Option<String> {
     /// Of more exports, the rest is counted.
     const ROWS: usize = 200;
-    // What changed with a known cause is told there.
+    // What changed with a known cause is reported there.
     let belongs = |export: &&ExportEntry| {
         let is_told = difference == Difference::Changed && !export.causes.is_empty();
         export.difference == difference && export.ruling.is_allowed == is_allowed && !is_told

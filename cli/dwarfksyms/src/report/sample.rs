@@ -11,7 +11,7 @@ pub(super) const HOSTILE: &str = concat!(
     "\r\n\n# title\n</details></pre></style>\t\u{202e}txt.exe\u{2066}\u{200b}\u{0}\u{7f}\u{9b}2J {{ 7 * 7 }} {% if %}"
 );
 
-/// One change of most kinds, as a comparison would tell it.
+/// One change of most kinds, as a comparison would report it.
 pub(super) fn report() -> Report {
     let causes = vec![file(), flags(), rust(), allowed()];
     let exports = exports();

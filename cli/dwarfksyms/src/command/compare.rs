@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use clap::ValueHint;
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::Outcome;
 
@@ -41,12 +42,12 @@ pub(super) struct Args {
     #[arg(value_name = "NEW")]
     new: PathBuf,
 
-    #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = OutputSpec::value_parser(), help = OutputSpec::HELP)]
+    #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = OutputSpec::value_parser(), value_hint = ValueHint::FilePath, help = OutputSpec::HELP)]
     format: Vec<OutputSpec>,
 
     /// Allow what the rules in FILE allow: formats of SUSE, Red Hat, Debian, Ubuntu, or our own (docs/POLICY.md). With
     /// several files, the first one with a matching rule decides
-    #[arg(short, long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
+    #[arg(short, long, value_name = "[FORMAT:]FILE", value_parser = Source::parser(), value_hint = ValueHint::FilePath)]
     policy: Vec<Source>,
 
     /// Report only what the policy does not allow; the summary still counts everything

@@ -36,6 +36,9 @@ fn the_picture_is_what_is_printed() {
 #[test]
 fn names_cannot_leave_the_text() {
     let drawn = picture::terminal("x", "\u{1b}[1m\u{1b}[31m<a href=\"x\">&\u{1b}[0m b");
-    assert!(drawn.contains(" font-weight=\"bold\" fill=\"#ff7b72\">&lt;a\u{a0}href=\"x\"&gt;&amp;</text>"), "{drawn}");
+    assert!(
+        drawn.contains(" font-weight=\"bold\" fill=\"#ff7b72\">&lt;a\u{a0}href=\"x\"&gt;&amp;</text>"),
+        "{drawn}"
+    );
     assert!(drawn.contains("textLength=\"16\">\u{a0}b</text>"), "{drawn}");
 }

@@ -92,7 +92,10 @@ pub fn terminal(command: &str, output: &str) -> String {
 fn pieces(line: &str) -> impl Iterator<Item = (Option<&str>, &str)> {
     line.split("\u{1b}[").enumerate().map(|(number, part)| match number {
         0 => (None, part),
-        _ => part.split_once('m').map(|(sequence, text)| (Some(sequence), text)).expect("a sequence for colours"),
+        _ => part
+            .split_once('m')
+            .map(|(sequence, text)| (Some(sequence), text))
+            .expect("a sequence for colours"),
     })
 }
 

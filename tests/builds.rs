@@ -329,7 +329,7 @@ fn exports_of_which_nothing_is_known_are_noted() {
     let arguments = ["versions", object.to_str().expect("UTF-8")];
     let output = run(Path::new("."), &arguments);
     let notes = String::from_utf8(output.stderr).expect("UTF-8");
-    let told = "no unit describes zero_page: neither versions nor changes can be told";
+    let told = "no unit describes zero_page: there are neither versions nor changes to report";
     assert!(notes.contains(told), "{notes}");
     let companion = golden("per-unit/gcc-page.gendwarfksyms.o");
     let output = run(Path::new("."), &["versions", companion.to_str().expect("UTF-8")]);

@@ -12,7 +12,7 @@ use dwarfksyms_core::{Limit, Limits};
 use dwarfksyms_host::heap::{BESIDES, most};
 use dwarfksyms_tests::hostile::Topic;
 use dwarfksyms_tests::linked::Module;
-use dwarfksyms_tests::repository;
+use dwarfksyms_tests::{repository, samples};
 use tempfile::TempDir;
 
 const TOOL: &str = env!("CARGO_BIN_EXE_gendwarfksyms-under-test");
@@ -254,11 +254,11 @@ const OTHERS: [&str; 4] = [
     "note: run with `RUST_BACKTRACE=1`",
 ];
 
-/// Each request is refused in turn, or of many some hundred: what comes of it is the right result, where a library can do
+/// Each request is refused in turn, or of many some dozens (`DWARFKSYMS_SLOW`: some hundred): what comes of it is the right result, where a library can do
 /// without, or one line of error and nothing else.
 #[test]
 fn whoever_is_refused_memory_says_so_in_one_line() {
-    const MOST: u64 = 120;
+    let most = samples(40, 120);
     let Some(counter) = Counter::new() else { return };
     for (program, args) in RUNS {
         let folder = folder();
@@ -274,7 +274,7 @@ fn whoever_is_refused_memory_says_so_in_one_line() {
         let after = contents(folder.path());
         let failure = if program == TOOL && !args.contains("--check") { [1, 2] } else { [2, 2] };
         // The first ones, which are of the runtime and the command line, and then some of all.
-        let step = (whole.requests / MOST).max(1);
+        let step = (whole.requests / most).max(1);
         let refused = (1..20.min(whole.requests))
             .chain((20..=whole.requests).step_by(usize::try_from(step).expect("few")));
         let mut failed = 0;

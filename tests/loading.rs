@@ -414,7 +414,7 @@ fn why_versions_differ_is_told_with_the_build_that_the_module_was_made_for() {
 
     let (status, text) = run(&["new", "--old", "old"]);
     assert!(status == 1 && text.contains("\nstruct s, for plain:\n") && !text.contains("--old"), "{text}");
-    // Without it, it is said how to learn more; and with one that has no types, that it cannot be told.
+    // Without it, it is said how to learn more; and with one that has no types, that there are none.
     let (status, text) = run(&["new"]);
     assert!(status == 1 && text.contains("--old BUILD"), "{text}");
     let (status, text) = run(&["new", "--old", "old/Module.symvers"]);

@@ -9,12 +9,12 @@ use dwarfksyms_tests::model::{
     Wrapper, ask, ask_with, edits, encode, expected, overlooked, reached, with_distinct_names,
 };
 use dwarfksyms_tests::object::{self, Unit};
-use dwarfksyms_tests::repository;
+use dwarfksyms_tests::{repository, samples};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
-/// Always the same cases, unless `PROPTEST_CASES` and `PROPTEST_RNG_SEED` say otherwise.
+/// Always the same cases, fewer without `DWARFKSYMS_SLOW`, unless `PROPTEST_CASES` and `PROPTEST_RNG_SEED` say otherwise.
 fn config() -> Config {
     let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
@@ -22,7 +22,7 @@ fn config() -> Config {
         rng_seed: RngSeed::Fixed(seed.unwrap_or(1)),
         failure_persistence: None,
         max_shrink_iters: 4096,
-        ..Config::with_cases(cases.unwrap_or(300))
+        ..Config::with_cases(cases.unwrap_or(samples(100, 300)))
     }
 }
 

@@ -6,10 +6,13 @@ use std::process::{Command, Output};
 
 use dwarfksyms_host::trouble::REFUSED;
 use dwarfksyms_tests::case::{Case, Run};
-use dwarfksyms_tests::repository;
 use dwarfksyms_tests::tool::Tool;
+use dwarfksyms_tests::{repository, samples};
 
-const THREADS: [usize; 3] = [2, 3, 8];
+/// How many threads are compared with one.
+fn numbers() -> &'static [usize] {
+    samples(&[3], &[2, 3, 8])
+}
 
 fn run(folder: &Path, run: &Run, more: &[String]) -> (Output, Option<Vec<u8>>) {
     let tool = Tool::new(env!("CARGO_BIN_EXE_gendwarfksyms-under-test"));
@@ -28,7 +31,7 @@ fn compare(case: &Case, more: &[String]) {
         let with =
             |threads: usize| run(&unpacked.folder, case_run, &[more, &[format!("-j{threads}")]].concat());
         let expected = with(1);
-        for threads in THREADS {
+        for &threads in numbers() {
             assert_eq!(with(threads), expected, "{}, {}, {threads} threads", case.name, case_run.name);
         }
     }
@@ -81,7 +84,7 @@ fn types_of_units_are_the_same() {
             let expected = run(object, 1, limit);
             assert!(expected.status.success() != expected.stdout.is_empty(), "{object}, {limit}");
             refused += usize::from(!expected.status.success());
-            for threads in THREADS {
+            for &threads in numbers() {
                 assert_eq!(run(object, threads, limit), expected, "{object}, {limit}, {threads} threads");
             }
         }

@@ -1,6 +1,6 @@
 //! What can go wrong, where in the object, and in which words.
 //!
-//! An [`Error`] is small when it is made and tells its whole story when it is printed:
+//! An [`Error`] is small when it is made and states all that is known when it is printed:
 //! `<section>+0x<offset>: <what>`. The application adds the file's name in front.
 
 use alloc::boxed::Box;

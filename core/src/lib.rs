@@ -32,7 +32,7 @@
 //!
 //! Object bytes, ELF view ([`Image::parse`]), units ([`Object::units`]), DIE stream ([`Object::scan`]), what
 //! is to be described ([`Plan`]), type graph and type strings ([`Object::describe`]), type map
-//! ([`Description`]), CRC ([`Description::compute`]). [`Object::description_with`] does that in order and tells of every
+//! ([`Description`]), CRC ([`Description::compute`]). [`Object::description_with`] does that in order and reports every
 //! step; threads can share the steps among them. Versions of several objects are added up in [`Versions`].
 //!
 //! What is compressed is unpacked by the caller ([`Image::unpack`]); the files that an object depends on ([`Image::links`],

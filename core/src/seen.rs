@@ -49,7 +49,7 @@ pub(crate) fn scan_imported(
     Ok(())
 }
 
-/// Which of the units that do not tell their language have that of C: those that units of C import. Sorted.
+/// Which of the units that do not state their language have that of C: those that units of C import. Sorted.
 pub(crate) fn languages(
     units: &[UnitIndex],
     scans: &[UnitScan],

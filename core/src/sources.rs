@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::home::crate_name;
 use crate::object::Object;
 
-/// What tells a source apart from others, as far as anything does: of a Rust crate, what its units have in common.
+/// What distinguishes a source from others, as far as anything does: of a Rust crate, what its units have in common.
 type Source<'d> = Option<(&'d [u8], &'d [u8])>;
 
 impl<'d> Object<'d> {
@@ -36,7 +36,7 @@ impl<'d> Object<'d> {
     }
 
     /// The source file of a batch's first symbol, as `DW_AT_name` states it, and the folder that it is relative to,
-    /// `DW_AT_comp_dir`; empty if the unit does not tell.
+    /// `DW_AT_comp_dir`; empty if the unit does not state it.
     ///
     /// # Errors
     /// Damage in the unit's root, or a limit.

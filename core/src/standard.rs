@@ -53,7 +53,7 @@ impl fmt::Display for DwarfError {
     }
 }
 
-/// Shows values in their own words, since their fields tell a reader nothing.
+/// Shows values in their own words, since their fields mean nothing to a reader.
 macro_rules! debug_as_display {
     ($($name:ident)*) => {
         $(impl fmt::Debug for $name {

@@ -1,4 +1,4 @@
-//! What the programs consist of, for machines: a bill of materials in the format CycloneDX 1.5.
+//! What the programs consist of, for machines: a bill of materials in the format `CycloneDX` 1.5.
 //!
 //! It has neither the time nor the random serial number that such files may have, so the same sources give the same bytes.
 

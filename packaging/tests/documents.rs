@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use clap::ValueHint;
+
 /// The names of a program's own options.
 fn options(command: &clap::Command) -> Vec<String> {
     let names = command.get_arguments().filter_map(|argument| argument.get_long());
@@ -51,7 +53,30 @@ fn the_manual_page_begins_with_what_the_tool_does() {
     assert!(!page.contains(".SH EXTRA"));
 }
 
-/// Where there is a program that can tell.
+/// Shells complete the names of files and folders wherever a command line has any.
+#[test]
+fn files_are_completed() {
+    let mut completed = 0;
+    for command in [gendwarfksyms::command(), dwarfksyms::command()] {
+        for command in command.get_subcommands().chain([&command]) {
+            for argument in command.get_arguments() {
+                let names = argument.get_value_names().unwrap_or_default();
+                let is_path = names.iter().any(|name| {
+                    let places = ["FILE", "DIR", "BUILD", "OLD", "NEW", "KERNEL", "MODULE", "OBJECT"];
+                    places.iter().any(|place| name.ends_with(place) || name.ends_with(&format!("{place}]")))
+                });
+                let hint = argument.get_value_hint();
+                let is_completed =
+                    matches!(hint, ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath);
+                assert_eq!(is_completed, is_path, "{} {argument}", command.get_name());
+                completed += usize::from(is_completed);
+            }
+        }
+    }
+    assert!(completed > 20, "{completed}");
+}
+
+/// Where there is a program that checks it.
 #[test]
 fn the_documents_are_sound() {
     let folder = tempfile::tempdir().unwrap();

@@ -26,6 +26,11 @@ pub fn repository() -> PathBuf {
     manifest.parent().map_or_else(PathBuf::new, Path::to_owned)
 }
 
+/// How many samples a test draws: some, or all that `.ci/run` wants, which sets `DWARFKSYMS_SLOW`.
+pub fn samples<T>(some: T, all: T) -> T {
+    if path_from_environment("DWARFKSYMS_SLOW").is_some() { all } else { some }
+}
+
 /// The folder that an environment variable names, if it is set and not empty.
 pub fn path_from_environment(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)

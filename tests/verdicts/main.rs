@@ -1,8 +1,8 @@
 //! What `dwarfksyms` says of a change is what compiled code says: random pairs of types are compiled, measured by programs,
 //! and compared by the tool.
 //!
-//! The same pairs go through the kernel's genksyms if `REFERENCE_GENKSYMS` names a build of it; what its text does not state,
-//! nobody can tell.
+//! The same pairs go through the kernel's genksyms if `REFERENCE_GENKSYMS` names a build of it; what its text does not state
+//! stays unknown.
 //!
 //! `DWARFKSYMS_PAIRS` says how many pairs there are for each compiler, from the number `DWARFKSYMS_SEED` on. What fails is
 //! printed as C, made smaller, with its seed; `DWARFKSYMS_FINDINGS` names a folder to put it in.

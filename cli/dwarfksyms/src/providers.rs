@@ -1,4 +1,4 @@
-//! What a module may use: the exports of a kernel and of modules, from whatever tells of them.
+//! What a module may use: the exports of a kernel and of modules, from whatever describes them.
 //!
 //! As when a module is built, several sources count together: the kernel's `Module.symvers`, those that
 //! `KBUILD_EXTRA_SYMBOLS` has, and modules themselves.
@@ -27,7 +27,7 @@ pub(crate) fn beside(folder: &Path) -> Option<PathBuf> {
     files.into_iter().find(|path| path.is_file())
 }
 
-/// What tells of the running kernel: the record of its exports, and modules beside its own.
+/// What describes the running kernel: the record of its exports, and modules beside its own.
 ///
 /// # Errors
 /// There is no such record.
@@ -46,7 +46,7 @@ pub(crate) fn running() -> Result<Vec<PathBuf>> {
     Ok([record].into_iter().chain(others.into_iter().filter(|folder| folder.is_dir())).collect())
 }
 
-/// Whether the kernel loads what has no versions, with a taint: the configuration beside what tells of it says so.
+/// Whether the kernel loads what has no versions, with a taint: the configuration beside what describes it says so.
 pub(crate) fn loads_by_force(path: &Path) -> bool {
     // Those of distributions have 300,000 bytes.
     const LARGEST: u64 = 4 << 20;

@@ -17,7 +17,7 @@ use crate::objects::Objects;
 use crate::record::{self, Record};
 use crate::strict::{Findings, Violation};
 
-/// Does what the command line asks for, and tells how long that has taken.
+/// Does what the command line asks for, and reports how long that took.
 pub(crate) fn run(args: &Args) -> Result<Outcome> {
     let mut watch = Watch::new();
     let memory = args.timing.then(Memory::open);

@@ -1,4 +1,4 @@
-//! `--strict`: what only deserves a warning otherwise is an error, and all of it is told.
+//! `--strict`: what only deserves a warning otherwise is an error, and all of it is reported.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ pub(crate) enum Violation {
 /// What was found to be wrong so far.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
-    /// By kind, in its order: as many as are told one by one, and how many there are.
+    /// By kind, in its order: as many as are reported one by one, and how many there are.
     kinds: [(Vec<String>, usize); Violation::ALL.len()],
 }
 
@@ -49,7 +49,7 @@ impl Violation {
 }
 
 impl Findings {
-    /// More are counted, and not told one by one.
+    /// More are counted, and not reported one by one.
     const MOST: usize = 100;
 
     /// Notes something.

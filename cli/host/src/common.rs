@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, ValueHint};
 use dwarfksyms_core::{Limit, Limits};
 
 use crate::{heap, message};
@@ -15,7 +15,7 @@ use crate::{heap, message};
 #[command(next_help_heading = "Files and limits")]
 pub struct Common {
     /// Look for files that belong to an object (by build ID, debug link or dwz link) below DIR
-    #[arg(long = "companion-root", value_name = "DIR", default_value = "/usr/lib/debug")]
+    #[arg(long = "companion-root", value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "/usr/lib/debug")]
     pub companion_roots: Vec<PathBuf>,
 
     /// Open no file that the command line does not name

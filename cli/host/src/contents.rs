@@ -95,7 +95,7 @@ impl Deref for Contents {
     }
 }
 
-/// The most bytes that are read from a pipe, which does not tell how many there will be: 4 GiB.
+/// The most bytes that are read from a pipe, which does not state how many there will be: 4 GiB.
 const LONGEST_STREAM: u64 = 4 << 30;
 
 /// How much of a stream is read at a time.

@@ -1,4 +1,4 @@
-//! What an error is told with besides what is wrong and where: the symbol that it is about, and what helps.
+//! What is printed with an error besides what is wrong and where: the symbol that it is about, and what helps.
 
 use std::path::PathBuf;
 

@@ -17,7 +17,7 @@ use crate::trouble;
 /// What a program needs besides what its input makes it need: its own tables, stacks of libraries, a decoder's window.
 pub const BESIDES: u64 = 192 << 20;
 
-/// How much a thread may have got or given back before it tells the others.
+/// How much a thread may have got or given back before it informs the others.
 const SHARE: i64 = 64 << 10;
 
 /// Bytes that are in use, up to [`SHARE`] of each thread.
@@ -32,7 +32,7 @@ static READ: AtomicU64 = AtomicU64::new(0);
 static UNPACKED: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
-    /// What this thread has got, less what it has given back, since it last told the others.
+    /// What this thread has got, less what it has given back, since it last informed the others.
     static OWN: Cell<i64> = const { Cell::new(0) };
 }
 

@@ -94,7 +94,7 @@ fn usage_line(error: &clap::Error) -> String {
             parts.map(joined).collect::<Vec<_>>().join("; ")
         }
     };
-    format!("{}; --help tells more", Escaped(what.as_bytes()))
+    format!("{}; see --help", Escaped(what.as_bytes()))
 }
 
 /// The lines of a paragraph in one; those below a colon are a list.
@@ -197,9 +197,10 @@ mod tests {
             usage_line(&<Args as clap::Parser>::try_parse_from([&["x"], arguments].concat()).unwrap_err())
         };
         let expected =
-            "error: the following required arguments were not provided: <FIRST>, <SECOND>; --help tells more";
+            "error: the following required arguments were not provided: <FIRST>, <SECOND>; see --help";
         assert_eq!(said(&[]), expected);
-        let expected = "error: invalid value 'blue' for '--colour <COLOUR>' [possible values: red, green]; --help tells more";
+        let expected =
+            "error: invalid value 'blue' for '--colour <COLOUR>' [possible values: red, green]; see --help";
         assert_eq!(said(&["--colour", "blue", "a", "b"]), expected);
         let line = said(&["--color", "red", "a", "b"]);
         assert!(line.starts_with("error: unexpected argument '--color' found; tip: "), "{line}");

@@ -131,7 +131,7 @@ fn draw(line: &Mutex<Line>, steps: &Steps, ended: &Receiver<()>) {
     }
 }
 
-/// The columns of the terminal, or 80 if it does not tell.
+/// The columns of the terminal, or 80 if it does not say.
 fn columns() -> usize {
     let size = rustix::termios::tcgetwinsize(io::stderr()).ok();
     size.map(|size| size.ws_col.into()).filter(|&columns| columns > 0).unwrap_or(80)

@@ -20,17 +20,17 @@ use std::time::Duration;
 
 use crate::phase::{Counts, Phase, Times};
 
-/// What tells how much memory the process has needed. It is opened before the process is confined, and can be
+/// Where the system states how much memory the process has needed. It is opened before the process is confined, and can be
 /// read for as long as it is open.
 pub struct Memory(Option<File>);
 
 impl Memory {
-    /// Opens what tells of it, while files can be opened.
+    /// Opens it, while files can be opened.
     pub fn open() -> Memory {
         Memory(File::open("/proc/self/status").ok())
     }
 
-    /// The most bytes that were resident at one time, if the system tells.
+    /// The most bytes that were resident at one time, if the system states it.
     fn peak(self) -> Option<u64> {
         let mut status = String::new();
         self.0?.read_to_string(&mut status).ok()?;

@@ -27,7 +27,7 @@ pub(crate) struct Room {
     pub(crate) limit: u64,
 }
 
-/// How a whole file is compressed, if it is, told by its first bytes.
+/// How a whole file is compressed, if it is, according to its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Packing {
     Gzip,

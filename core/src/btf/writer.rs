@@ -214,7 +214,7 @@ impl<'b, 'd> Writer<'b, 'd> {
         }
     }
 
-    /// DWARF has more encodings: characters are told by their names.
+    /// DWARF has more encodings: characters are recognised by their names.
     fn base(&mut self, ty: &Type<'_, 'd>, budget: &mut Budget) -> Result<()> {
         const BOOLEAN: u64 = 2;
         const FLOAT: u64 = 4;
@@ -254,7 +254,7 @@ impl<'b, 'd> Writer<'b, 'd> {
 
     /// Dimensions that follow each other are those of one array. Nobody knows which of none was meant: `[]` or `[0]`.
     fn array(&mut self, ty: &Type<'_, 'd>, budget: &mut Budget) -> Result<()> {
-        /// No compiler has more. An array inside itself is told when it is met again behind these.
+        /// No compiler has more. An array inside itself is noticed when it is met again behind these.
         const MOST_DIMENSIONS: usize = 64;
         self.put(&[Word::ArrayType.text()], budget)?;
         let mut element = self.dimension(ty, budget)?;

@@ -21,7 +21,7 @@ pub(crate) struct Abbreviation {
     position: u32,
     pub(crate) tag: DwTag,
     pub(crate) has_children: bool,
-    /// Whether it is told where in memory the thing is.
+    /// Whether it is stated where in memory the thing is.
     pub(crate) has_address: bool,
     /// How a DIE is read, identified and passed over.
     pub(super) describe: Program,

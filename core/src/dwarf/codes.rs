@@ -1,11 +1,11 @@
 //! Relocations that are in the way of who passes over DIEs by their lengths alone.
 //!
-//! Of a DIE that nobody reads, its code counts, which tells how long it is. So a relocation must be of its attributes,
+//! Of a DIE that nobody reads, its code counts, which determines how long it is. So a relocation must be of its attributes,
 //! and end where they end.
 
 use crate::elf::{Cursor, Ordered, Relocations};
 
-/// How far somebody has come. Places are told by the bytes of the unit that are left.
+/// How far somebody has come. Places are given by the bytes of the unit that are left.
 #[derive(Debug)]
 pub(super) struct Codes<'r, 'd> {
     /// Those from here on.

@@ -6,7 +6,7 @@ use super::abbreviation::Abbreviation;
 use super::instruction::{Flag, Link, Name, Number};
 use super::place::{DieOffset, Reference, Text};
 
-/// The beginning of a DIE: what its abbreviation tells.
+/// The beginning of a DIE: what its abbreviation states.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Head<'u> {
     pub(crate) offset: DieOffset,

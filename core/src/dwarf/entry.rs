@@ -53,7 +53,7 @@ impl<'d> Unit<'_, 'd> {
         self.skim(head, budget).map(|(end, _)| end)
     }
 
-    /// Passes over DIEs, from `at` on, that have no children and cannot be symbols, as far as that is quick, and tells
+    /// Passes over DIEs, from `at` on, that have no children and cannot be symbols, as far as that is quick, and returns
     /// their tags; returns where it has come.
     #[inline]
     pub(super) fn pass_leaves(
@@ -112,7 +112,7 @@ impl<'d> Unit<'_, 'd> {
         if head.abbreviation.has_children { self.behind(head.offset, end, sibling, budget) } else { Ok(end) }
     }
 
-    /// Where a DIE's attributes end, and its sibling, if it tells.
+    /// Where a DIE's attributes end, and its sibling, if it states it.
     #[inline]
     pub(super) fn skim(&self, head: Head<'_>, budget: &mut Budget) -> Result<(DieOffset, Option<DieOffset>)> {
         budget.charge_die(self.abbreviations().attributes(head.abbreviation))?;

@@ -9,7 +9,7 @@ use super::decoded::undecodable;
 use super::fields::Fields;
 use super::place::DieOffset;
 
-/// What a unit's header tells.
+/// What a unit's header states.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct UnitHeader {
     /// The file, by its number.

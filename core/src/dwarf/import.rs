@@ -36,7 +36,7 @@ impl<'d> Unit<'_, 'd> {
         Ok(imported)
     }
 
-    /// Whether a function or variable that others can see is defined by a DIE, as far as its own attributes tell: it is
+    /// Whether a function or variable that others can see is defined by a DIE, as far as its own attributes show: it is
     /// not only declared, and no inline function, of which every unit has a copy. In Rust, any function can have copies.
     pub(super) fn defines(&self, offset: DieOffset, budget: &mut Budget) -> Result<bool> {
         let head = self.head(offset)?.filter(|_| self.kind() == UnitKind::Source);
@@ -60,7 +60,7 @@ impl<'d> Unit<'_, 'd> {
         Ok(is_external && !is_declared)
     }
 
-    /// Reads the attributes of a DIE one by one. Relocations of what tells where the next one is are refused; who takes a
+    /// Reads the attributes of a DIE one by one. Relocations of what determines where the next one is are refused; who takes a
     /// value has to see to its own.
     pub(super) fn each_attribute(
         &self,

@@ -1,7 +1,7 @@
 //! How a DIE's attributes are read: an abbreviation's specifications, compiled for the encoding of its units.
 //!
 //! Of most DIEs few attributes count, and the others have a length that is known beforehand. A program has one instruction
-//! for each attribute that counts, or whose length only its value tells; whatever is between them is passed over
+//! for each attribute that counts, or whose length only its value determines; whatever is between them is passed over
 //! at once. Which attribute counts in which form is part of the format (SPEC section 5): a value is a number only if
 //! its form is a constant, and of an attribute that is given twice the first counts.
 

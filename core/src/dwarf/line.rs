@@ -105,7 +105,7 @@ impl<'d> LineHeader<'_, 'd> {
         self.fields.input.skip(bytes).decoded()
     }
 
-    /// A number whose length only it tells.
+    /// A number whose length only it determines.
     fn uleb128(&mut self) -> Result<u64> {
         let start = self.fields.position();
         let value = self.fields.input.read_uleb128().decoded()?;

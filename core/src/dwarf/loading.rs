@@ -1,4 +1,4 @@
-//! Loading a unit: its abbreviations, and what its root DIE tells.
+//! Loading a unit: its abbreviations, and what its root DIE states.
 
 use core::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Attributes that only canonical descriptions ask for (SPEC section 9).
 //!
-//! Few DIEs have any, which their abbreviations tell, so that they are read by themselves, and no other description
+//! Few DIEs have any, which their abbreviations show, so that they are read by themselves, and no other description
 //! pays for them.
 
 use gimli::{AttributeValue, DwAt, DwTag, RunTimeEndian};
@@ -246,7 +246,7 @@ fn halves(value: u128) -> Content<'static> {
     if high == 0 { Content::Number(low) } else { Content::Wide(high, low) }
 }
 
-/// Whether a value is of interest: of what DIEs tell themselves, only what they have no room for is.
+/// Whether a value is of interest: of what DIEs state themselves, only what they have no room for is.
 fn counts(extra: Extra, content: Content<'_>) -> bool {
     extra != Extra::Location || matches!(content, Content::Bytes(_))
 }

@@ -1,5 +1,5 @@
 //! Where things are, in numbers that cannot be mixed up: units, DIEs, strings and line programs, as headers and attributes
-//! tell.
+//! state them.
 
 use crate::error::SectionId;
 

@@ -33,7 +33,7 @@ impl<'d> Unit<'_, 'd> {
         }
     }
 
-    /// Refuses relocations of what tells how long a value is that is passed over: where so many bytes are left, from its start
+    /// Refuses relocations of what determines how long a value is that is passed over: where so many bytes are left, from its start
     /// to its end.
     fn check_skipped(
         &self,
@@ -59,7 +59,7 @@ impl<'d> Unit<'_, 'd> {
         }
     }
 
-    /// Refuses relocations of what tells how long a value is, which may have relocations itself.
+    /// Refuses relocations of what determines how long a value is, which may have relocations itself.
     #[cold]
     pub(super) fn check_length(
         &self,

@@ -1,4 +1,4 @@
-//! What a unit's root DIE tells: what other DIEs' attributes depend on, and where the rest of the unit is.
+//! What a unit's root DIE states: what other DIEs' attributes depend on, and where the rest of the unit is.
 
 use gimli::{DwAt, DwTag};
 

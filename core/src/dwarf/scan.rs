@@ -53,7 +53,7 @@ pub(crate) struct Candidate {
 pub(crate) struct Residence {
     /// The unit whose DIE describes it: another one than has been scanned if this is only an instance of that.
     pub(crate) unit: UnitIndex,
-    /// Whether it is told where in memory it is.
+    /// Whether it is stated where in memory it is.
     pub(crate) has_address: bool,
     /// Whether it has no address, but is a definition: of code that was merged with other code.
     pub(crate) is_merged: bool,
@@ -74,7 +74,7 @@ pub struct UnitScan {
     pub(crate) kind: UnitKind,
     /// The unit's line program, which it may share with others.
     pub(crate) line_program: Option<LineProgram>,
-    /// Whether functions need not have prototypes, if the unit tells its language.
+    /// Whether functions need not have prototypes, if the unit states its language.
     pub(crate) is_c: Option<bool>,
 }
 

@@ -1,6 +1,6 @@
 //! Which scope a DIE stands in: what its fully qualified name begins with (SPEC section 4).
 //!
-//! A DIE does not tell its parent. The walk that finds the exported symbols notes where each scope begins
+//! A DIE does not name its parent. The walk that finds the exported symbols notes where each scope begins
 //! and ends: for the namespaces, classes and structures that it enters, a [`Range`]; for everything else
 //! with children, which it passes over, only the bounds. Should a description ever reach a DIE in there,
 //! that part is walked too, once ([`Scopes::within`]).

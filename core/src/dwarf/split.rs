@@ -16,7 +16,7 @@ pub struct SplitUnit<'d> {
     pub id: u64,
     /// The file's name.
     pub name: &'d [u8],
-    /// The folder that the name is relative to, if the unit tells.
+    /// The folder that the name is relative to, if the unit states it.
     pub folder: Option<&'d [u8]>,
 }
 

@@ -50,7 +50,7 @@ impl StringAt {
         Ok(StringAt { source: file | (upper << 2) | kind, offset: lower })
     }
 
-    /// A number that tells places apart.
+    /// A number that distinguishes places.
     pub(crate) fn key(self) -> u64 {
         (u64::from(self.source) << 32) | u64::from(self.offset)
     }

@@ -40,7 +40,7 @@ pub(crate) struct Unit<'u, 'd> {
     /// The unit's bytes from its header on.
     data: EndianSlice<'d, RunTimeEndian>,
     table: UnitTable,
-    /// What the root DIE tells.
+    /// What the root DIE states.
     pub(super) root: RootDie,
     /// Whether fields may have relocations.
     has_relocations: bool,
@@ -92,12 +92,12 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.header.signature.is_some()
     }
 
-    /// Whether the unit tells the language that it was written in. One that does not has common types of others.
+    /// Whether the unit states the language that it was written in. One that does not has common types of others.
     pub(crate) fn has_language(&self) -> bool {
         self.root.language.is_some()
     }
 
-    /// Whether the unit was written in a language whose functions need not have prototypes, or does not tell.
+    /// Whether the unit was written in a language whose functions need not have prototypes, or does not state it.
     pub(crate) fn is_c(&self) -> bool {
         let c = [
             gimli::DW_LANG_C,

@@ -184,7 +184,7 @@ impl<'d> Dwarf<'d> {
         self.file(self.supplementary?)
     }
 
-    /// What a unit's header tells.
+    /// What a unit's header states.
     pub(super) fn header(&self, index: UnitIndex) -> Result<&UnitHeader> {
         self.units.get(index.index()).ok_or_else(|| ErrorKind::DanglingReference(u64::MAX).into())
     }

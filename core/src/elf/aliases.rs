@@ -11,7 +11,7 @@ use crate::exports::{ExportId, Exports, PerExport};
 
 use super::symbols::{Address, SymbolTable};
 
-/// Where damage is; the symbol is told by its number.
+/// Where damage is; the symbol is named by its number.
 const TABLE: Place = Place { file: 0, section: SectionId::Symbols, offset: 0 };
 
 /// The groups. A group is named by its first member in the order of output.

@@ -5,8 +5,8 @@ use core::cell::Cell;
 /// How far somebody has come who reads the fields of one section, more or less one after the other.
 ///
 /// Most fields have no relocation. So what is kept is where the next one is, and from where on there is none. Who reads
-/// knows how many bytes are left, so places are told by the bytes from there to the end of what is read: then one comparison
-/// tells whether a relocation is in the way.
+/// knows how many bytes are left, so places are given by the bytes from there to the end of what is read: then one comparison
+/// shows whether a relocation is in the way.
 #[derive(Debug)]
 pub(crate) struct Cursor {
     /// Where what is read ends in the section.

@@ -24,7 +24,7 @@ pub(crate) struct Table<'d> {
     /// The entries in order of their offsets, if the section has them in another one.
     sorted: Option<Vec<u32>>,
     blocks: Blocks,
-    /// The entries, if all is as in nearly all objects: they are in order, a kind is told by the lower half of the
+    /// The entries, if all is as in nearly all objects: they are in order, a kind is in the lower half of the
     /// information alone, and the values of fields do not count.
     pub(super) quick: &'d [elf::Rela64<Endianness>],
     /// What the first relocation does: most of the others are of the same kind.
@@ -37,7 +37,7 @@ pub(super) const MOST_AT_ONE_PLACE: usize = 4;
 /// The most bytes that a relocation changes.
 const WIDEST: u64 = 8;
 
-/// The bits of an entry's information that tell its kind, where it is as the standard says.
+/// The bits of an entry's information that state its kind, where it is as the standard says.
 const KIND: u64 = 0xffff_ffff;
 
 impl<'d> Table<'d> {

@@ -1,4 +1,4 @@
-//! Which bits bit-fields have, as far as the order of members tells.
+//! Which bits bit-fields have, as far as the order of members shows.
 
 use alloc::vec::Vec;
 

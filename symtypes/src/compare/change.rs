@@ -1,4 +1,4 @@
-//! How two descriptions of one type differ, told in classes.
+//! How two descriptions of one type differ, in classes.
 //!
 //! What differs is found by the layout module; here it becomes sentences. Structures and unions are in `members.rs`,
 //! functions in `parameters.rs`, enumerations in `enumerators.rs`.

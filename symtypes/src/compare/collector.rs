@@ -12,14 +12,14 @@ use super::class::Class;
 use super::differing::Differing;
 use super::judgement::Judgement;
 
-/// How many decisions one type can differ for and still be told with others.
+/// How many decisions one type can differ for and still be reported with others.
 const MOST_DECISIONS: usize = 8;
 
 /// Puts causes together.
 #[derive(Default)]
 pub(super) struct Collector {
     causes: Vec<Cause>,
-    /// What each decision is, and where the cause stands that is told for it.
+    /// What each decision is, and where the cause stands that reports it.
     decisions: Vec<(Vec<u8>, usize)>,
     /// The positions of each type's causes, one after the other.
     places: Vec<usize>,
@@ -90,7 +90,7 @@ impl Collector {
         core::mem::take(&mut self.causes)
     }
 
-    /// Where the causes stand that are told for a type.
+    /// Where the causes stand that report a type.
     pub(super) fn of(&self, number: u32) -> &[usize] {
         let Ok(number) = usize::try_from(number) else { return &[] };
         let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
@@ -117,7 +117,7 @@ fn decisions(changes: &[Change]) -> Vec<Vec<u8>> {
     decisions
 }
 
-/// What was decided, and how it is told.
+/// What was decided, and how it is reported.
 fn decision_of(change: &Change) -> Vec<u8> {
     match change.class {
         Class::ToolchainSpelling => change.class.id().as_bytes().to_vec(),

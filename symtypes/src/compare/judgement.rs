@@ -1,7 +1,7 @@
 //! How each type differs, and whether it is a cause or only follows from another.
 //!
 //! A type only follows if nothing but places and sizes differs in it, and something is embedded in it that has another
-//! size. What moves for it is told of that (`holders.rs`).
+//! size. What moves for it is reported with that (`holders.rs`).
 
 use alloc::vec::Vec;
 

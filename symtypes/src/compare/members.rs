@@ -170,7 +170,7 @@ impl<'t> Comparer<'_, '_, 't> {
             let prefix = [name.as_slice(), b"."].concat();
             return self.wait(before, after, prefix, budget);
         }
-        // It may fill a hole behind it; what has moved for it, or that the type has grown, is told by itself.
+        // It may fill a hole behind it; what has moved for it, or that the type has grown, is reported by itself.
         let room = old.end().max(difference.old.size);
         let is_spare = old.own.is_some_and(is_reserved) && !kept.is_moved && new.end() <= room;
         if kept.relation.degree == Degree::Different && is_spare && new.end().is_some() {
@@ -348,7 +348,7 @@ fn room(difference: &Difference<'_>, new: &Place<'_>, room: Room) -> (Class, Vec
             Class::UnionMemberAdded
         }
         Room::Vague => {
-            why.extend_from_slice(b" where bit-fields are whose places are not told");
+            why.extend_from_slice(b" where bit-fields are whose places are not stated");
             Class::Other
         }
         Room::Behind => {

@@ -26,7 +26,7 @@ impl<'t> Comparer<'_, '_, 't> {
         self.types(&old, &new, relation, role, budget)
     }
 
-    /// Whether the parameters are the same, with the same names, in another order; then it is told.
+    /// Whether the parameters are the same, with the same names, in another order; then it is reported.
     fn have_changed_places(
         &mut self,
         before: &[Parameter<'t>],
@@ -50,7 +50,7 @@ impl<'t> Comparer<'_, '_, 't> {
             }
         }
         moved.sort_unstable();
-        // If all are of one type, nobody can tell whether they were only renamed.
+        // If all are of one type, it is unknown whether they were only renamed.
         let class = match self.have_same_types(before, after, budget)? {
             true => Class::TypeReinterpreted,
             false => Class::ParameterMoved,

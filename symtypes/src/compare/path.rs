@@ -23,7 +23,7 @@ pub struct Step {
     pub left_out: usize,
 }
 
-/// The most steps of a path that are told at its beginning, and at its end: a power of two.
+/// The most steps of a path that are shown at its beginning, and at its end: a power of two.
 const MOST_STEPS: usize = 32;
 
 /// Finds the shortest ways to types. Those that begin at the same exports are looked for together.
@@ -102,7 +102,7 @@ impl<'c, 't> Paths<'c, 't> {
     }
 
     /// The shortest way from one of some exports to a type in a file, and which of them it begins at; no steps if that is
-    /// the type itself, `None` if there is no way. Of a very long one, the beginning and the end are told. It is the caller who
+    /// the type itself, `None` if there is no way. Of a very long one, the beginning and the end are shown. It is the caller who
     /// pays for what is kept of it.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ pub(super) fn unify(catalog: &Catalog<'_>, sides: &[Side], budget: &mut Budget) 
 
     let gone = only_on(catalog, sides, Side::Old, budget)?;
     let come = only_on(catalog, sides, Side::New, budget)?;
-    // What is left of a type without its name, and which it is: only where there is one of a kind is it told.
+    // What is left of a type without its name, and which it is: it is reported only where there is one of a kind.
     let before = bodies(catalog, &gone, budget)?;
     let after = bodies(catalog, &come, budget)?;
     for (body, old) in &before {

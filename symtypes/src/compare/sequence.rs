@@ -1,6 +1,6 @@
 //! How structures and unions differ of which only the order of members is known, as genksyms writes them.
 //!
-//! What is certain is told as what it is: a member that is gone, that has changed places with another, a bit-field of another
+//! What is certain is reported as what it is: a member that is gone, that has changed places with another, a bit-field of another
 //! width. Of everything else the texts do not say what it means.
 
 use alloc::vec::Vec;
@@ -57,7 +57,7 @@ impl<'t> Comparer<'_, '_, 't> {
         Ok(())
     }
 
-    /// Whether a member is something else of which nobody knows the size, or was only there to keep space; then it is told.
+    /// Whether a member is something else of which nobody knows the size, or was only there to keep space; then it is reported.
     fn vague(
         &mut self,
         difference: &Difference<'t>,
@@ -166,7 +166,7 @@ impl<'t> Comparer<'_, '_, 't> {
         Ok(())
     }
 
-    /// Whether as many members of the same types have other names; then it is told.
+    /// Whether as many members of the same types have other names; then it is reported.
     fn replaced(
         &mut self,
         difference: &Difference<'t>,

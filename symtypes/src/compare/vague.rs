@@ -1,4 +1,4 @@
-//! New members where bit-fields may be whose places are not stated: before DWARF 5, compilers tell them in a way that no type
+//! New members where bit-fields may be whose places are not stated: before DWARF 5, compilers state them in a way that no type
 //! string has.
 
 use alloc::vec::Vec;

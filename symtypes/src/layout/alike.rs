@@ -18,7 +18,7 @@ pub(crate) struct Pair<'a, 'o, 'n> {
 
 impl Pair<'_, '_, '_> {
     /// Whether both say the same; types may have other names. With `toolchain`, neither how compilers call base types counts,
-    /// nor whether they tell the size of a pointer.
+    /// nor whether they state the size of a pointer.
     pub(crate) fn is_alike(&self, toolchain: bool, budget: &mut Budget) -> Result<bool> {
         Ok(self.has_as_many_nodes() && self.first_difference(toolchain, budget)?.is_none())
     }
@@ -74,7 +74,7 @@ fn has_same_attributes(kind: NodeKind, ours: &[(Attribute, u64)], theirs: &[(Att
     attributes(ours) == attributes(theirs)
 }
 
-/// Whether one side does not tell where a bit-field is: before DWARF 5, compilers say it in a way that no type string has.
+/// Whether one side does not state where a bit-field is: before DWARF 5, compilers say it in a way that no type string has.
 fn is_place_untold(old: &[(Attribute, u64)], new: &[(Attribute, u64)]) -> bool {
     let has = |all: &[(Attribute, u64)], which| all.iter().any(|&(attribute, _)| attribute == which);
     let are_bit_fields = has(old, Attribute::BitSize) && has(new, Attribute::BitSize);

@@ -16,9 +16,9 @@ pub(crate) enum Degree {
     Wrapped,
     /// The same size, but signed on one side alone.
     Signed,
-    /// The same size, but another meaning that nobody can tell from here: a pointer leads to something unknown.
+    /// The same size, but possibly another meaning, which types do not show: a pointer leads to something unknown.
     Reinterpreted,
-    /// Nobody can tell whether the size is the same: the texts do not state it, and it depends on the architecture.
+    /// It is unknown whether the size is the same: the texts do not state it, and it depends on the architecture.
     Unmeasured,
     /// Another size, or another kind.
     Different,

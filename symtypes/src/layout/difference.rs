@@ -218,7 +218,7 @@ impl<'t> Difference<'t> {
         for &old in gone {
             budget.charge_work(8)?;
             let Some(before) = self.old_place(old) else { continue };
-            // What is in it is told.
+            // What is in it is reported.
             if before.inside > 0 {
                 continue;
             }

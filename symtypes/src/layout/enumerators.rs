@@ -19,7 +19,7 @@ pub(crate) struct Enumerators<'t> {
     pub(crate) added: Vec<Part<'t>>,
     /// Those that have another value.
     pub(crate) changed: Vec<(Part<'t>, Part<'t>)>,
-    /// Those that have a higher one, and only tell how many others there are.
+    /// Those that have a higher one, and only state how many others there are.
     pub(crate) counts: Vec<(Part<'t>, Part<'t>)>,
     /// The highest value of those that have kept their own, before.
     pub(crate) highest: Option<u64>,

@@ -17,11 +17,11 @@ pub(super) struct Ground {
     reserved: Vec<(u64, u64, usize)>,
     /// The same of those that are gone.
     gone: Vec<(u64, u64)>,
-    /// The same of the units of bit-fields whose place in them is not told.
+    /// The same of the units of bit-fields whose place in them is not stated.
     vague: Vec<(u64, u64)>,
     /// Where members are that have moved: the last of them.
     last_moved: Option<u64>,
-    /// The position of the last that is kept, where places are not told.
+    /// The position of the last that is kept, where places are not stated.
     last_kept: Option<usize>,
     size: Option<u64>,
     is_told: bool,

@@ -157,7 +157,7 @@ impl<'c, 't> Library<'c, 't> {
         Ok(found)
     }
 
-    /// The size of a type in bits, as far as its own text tells, or of which type it is so many.
+    /// The size of a type in bits, as far as its own text states it, or of which type it is so many.
     fn bits_or_name(&self, tree: &Tree<'_>, index: NodeIndex, budget: &mut Budget) -> Result<Measure> {
         let mut count: u64 = 1;
         let mut at = index;
@@ -178,7 +178,7 @@ impl<'c, 't> Library<'c, 't> {
                     count = larger;
                     inner
                 }
-                // Clang does not tell the size of a pointer.
+                // Clang does not state the size of a pointer.
                 (NodeKind::Wrapper(Wrapper::Pointer | Wrapper::Reference | Wrapper::RvalueReference), _) => {
                     let bits = self.pointer_bits().and_then(|bits| bits.checked_mul(count));
                     return Ok(Measure::Bits(bits));
@@ -195,7 +195,7 @@ impl<'c, 't> Library<'c, 't> {
 
     /// The alignment of a type in bytes, as compilers choose it for what the type consists of.
     ///
-    /// DWARF tells only what was asked for; that a type is packed shows in the sizes and places of its members.
+    /// DWARF states only what was asked for; that a type is packed shows in the sizes and places of its members.
     pub(crate) fn alignment(
         &self,
         tree: &Tree<'_>,

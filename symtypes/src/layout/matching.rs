@@ -30,7 +30,7 @@ struct Matcher<'a, 't> {
     pairs: Vec<(usize, usize)>,
 }
 
-/// What a member's own type is, as far as one word tells it.
+/// What a member's own type is, as far as one word states it.
 type Word<'t> = (&'static [u8], Option<&'t [u8]>);
 
 /// Matches the members of two layouts.

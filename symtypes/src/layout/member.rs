@@ -7,7 +7,7 @@ use super::relation::Relation;
 pub(crate) struct Kept {
     pub(crate) old: usize,
     pub(crate) new: usize,
-    /// Whether it is elsewhere, as far as both sides tell.
+    /// Whether it is elsewhere, as far as both sides state it.
     pub(crate) is_moved: bool,
     /// Whether it is a bit-field in other company, and neither side states where its bits are.
     pub(crate) is_unplaced: bool,

@@ -231,7 +231,7 @@ impl<'t> Writer<'_, '_, 't> {
         budget.extend(&mut name, own.unwrap_or_default())?;
         let inner = item.inner();
         let is_told = is_in_union || item.tree.is_measured();
-        // In a union, gcc does not tell that a member is at its beginning.
+        // In a union, gcc does not state that a member is at its beginning.
         let within = item.tree.offset(item.index).or(is_told.then_some(0));
         let offset = base.zip(within).and_then(|(base, within)| base.checked_add(within));
         let is_field = item.attribute(Attribute::BitSize).is_some();

@@ -1,7 +1,7 @@
 //! How two types differ that stand in the same place.
 //!
 //! Typedefs are resolved, base types compared by kind, size and signedness, structures by what is in them, through the
-//! types of both builds. A type that has the same name on both sides counts as the same: how it has changed is told of it.
+//! types of both builds. A type that has the same name on both sides counts as the same: how it has changed is reported for it.
 
 use alloc::vec::Vec;
 

@@ -19,7 +19,7 @@ pub(crate) fn is_reserved(name: &[u8]) -> bool {
     PLAIN.contains(&plain) || RESERVED.iter().any(|known| memchr::memmem::find(own, known).is_some())
 }
 
-/// Whether an enumerator is called as those are that only tell how many there are.
+/// Whether an enumerator is called as those are that only state how many there are.
 pub(crate) fn is_count(name: &[u8]) -> bool {
     const WORDS: [&[u8]; 14] = [
         b"MAX",

@@ -13,7 +13,7 @@ pub struct Advice {
     pub suggestions: Vec<Suggestion>,
     /// Why nothing is suggested.
     pub obstacles: Vec<Obstacle>,
-    /// What has to be true besides, which the types do not tell.
+    /// What has to be true besides, which the types do not show.
     pub caveats: Vec<Caveat>,
     /// The exports of the cause that get their old version, if the suggestions for all causes are followed. Causes that reach
     /// the same exports have one list together.
@@ -127,7 +127,7 @@ pub enum ObstacleKind {
     VariableTypeChanged,
     /// A typedef stands for another type.
     TypedefChanged,
-    /// The definition is not visible in the new build, so nobody can tell whether it is still the same.
+    /// The definition is not visible in the new build, so it is unknown whether it is still the same.
     DefinitionGone,
     /// Both builds have both definitions.
     DefinitionsDiffer,
@@ -135,7 +135,7 @@ pub enum ObstacleKind {
     ToolchainSpelling,
     /// The types come from genksyms, which knows no such rules.
     Genksyms,
-    /// Names tell that the types were described without the conventions of a stable kABI.
+    /// Names show that the types were described without the conventions of a stable kABI.
     NotStable,
     /// The type has parts of which nothing is known.
     NotUnderstood,
@@ -250,7 +250,7 @@ impl ObstacleKind {
                 "has a name that --stable leaves out, so the versions were computed without it; rules need it"
             }
             ObstacleKind::NotUnderstood => {
-                "has parts that are not understood, so nobody can tell whether modules still fit"
+                "has parts that are not understood, so it is unknown whether modules still fit"
             }
             ObstacleKind::NoEffect => "whatever replaces the type's string, no version comes back",
         }
@@ -353,7 +353,7 @@ impl CaveatKind {
 pub struct Remaining {
     /// Its name.
     pub export: NameId,
-    /// The positions of causes for which nothing is suggested; empty if its own types do not tell why.
+    /// The positions of causes for which nothing is suggested; empty if its own types do not show why.
     pub causes: Rc<Vec<u32>>,
     /// Whether it would if the types of these causes were as they had been.
     pub comes_back: bool,

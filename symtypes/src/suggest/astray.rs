@@ -1,6 +1,6 @@
 //! Whether a renamed member's old name would go astray in the kernel's tool (SPEC section 8, the old name).
 //!
-//! Types do not tell in which order they are described. So this errs on the safe side: an old name is sure to stay with
+//! Types do not state in which order they are described. So this errs on the safe side: an old name is sure to stay with
 //! its member only if another member begins behind it, and if nothing in its old type has members or parameters.
 
 use alloc::vec::Vec;

@@ -194,7 +194,7 @@ impl<'t> Repairer<'_, '_, 't> {
             if !members.is_empty() {
                 return self.reserved(old, &members, budget);
             }
-            // Nobody can tell whether what begins there ends there, too.
+            // It is unknown whether what begins there ends there, too.
             if is_unknown {
                 return self.refuse(ObstacleKind::NotUnderstood, name, budget);
             }

@@ -262,7 +262,7 @@ impl<'t> Repairer<'_, '_, 't> {
             return Ok(());
         }
         let name = self.new.name(new).unwrap_or_default();
-        // Nobody can tell whether the alignment is the same.
+        // It is unknown whether the alignment is the same.
         let is_unknown = alignments.0 != alignments.1
             && (alignments.0.bytes().is_none() || alignments.1.bytes().is_none());
         if is_unknown {

@@ -164,7 +164,7 @@ fn what_breaks_modules_is_not_hidden() {
             size,
             "s#s [member-type-changed a] [member-type-changed b] 0/0",
         ),
-        // Whether every value means the same is for whoever decides to tell.
+        // Whether every value means the same is for whoever decides.
         (two.replace(INT, "base_type unsigned int byte_size(4) encoding(7)"), size, "s#s type_string 1/1"),
         (two.replace("location(4)", "location(8)"), " byte_size(12)", "s#s [member-moved b] 0/0"),
         (

@@ -56,7 +56,7 @@ pub struct Catalog<'t> {
     contents: Vec<RecordId>,
     /// By file.
     sides: Vec<Side>,
-    /// By file: the bytes of a pointer that does not state them, where that was told.
+    /// By file: the bytes of a pointer that does not state them, where that was stated.
     pointer_sizes: Vec<Option<u64>>,
     old: Vec<ExportRecord>,
     new: Vec<ExportRecord>,

@@ -32,7 +32,7 @@ impl Tree<'_> {
         self.declared(name, false, budget)
     }
 
-    /// The same with the size and sign of each base type, which its name may not tell: `char` of either sign.
+    /// The same with the size and sign of each base type, which its name may not show: `char` of either sign.
     ///
     /// # Errors
     /// A limit.

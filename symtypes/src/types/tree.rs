@@ -353,7 +353,7 @@ impl<'t> Tree<'t> {
         self.attributes(index).iter().find(|&&(known, _)| known == attribute).map(|&(_, value)| value)
     }
 
-    /// The size of a type in bytes, as far as its own text tells.
+    /// The size of a type in bytes, as far as its own text states it.
     pub fn own_size(&self, index: NodeIndex) -> Option<u64> {
         self.attribute(index, Attribute::ByteSize)
     }

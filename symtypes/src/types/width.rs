@@ -1,8 +1,8 @@
 //! How many bytes a pointer has where its own text does not say.
 //!
-//! Gcc states the size of each pointer, clang of none. Whoever has the object knows its class and tells the catalog.
-//! Otherwise the other types of the file tell: a pointer that states its size, or else `long` or `usize`, which are as
-//! large as a pointer wherever Linux runs. If nothing tells, nobody knows.
+//! Gcc states the size of each pointer, clang of none. Whoever has the object knows its class and informs the catalog.
+//! Otherwise the other types of the file show it: a pointer that states its size, or else `long` or `usize`, which are as
+//! large as a pointer wherever Linux runs. If nothing shows it, it is unknown.
 
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
@@ -22,7 +22,7 @@ struct Evidence {
 }
 
 impl Catalog<'_> {
-    /// The bytes of a pointer that does not state them, in the types of a file: what was told
+    /// The bytes of a pointer that does not state them, in the types of a file: what was stated
     /// ([`Catalog::set_pointer_size`]), or else what the file's types say, if they do.
     ///
     /// # Errors

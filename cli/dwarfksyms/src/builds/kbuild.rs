@@ -32,7 +32,7 @@ const TOPMOST: [&[u8]; 19] = [
 const INSTALLED: &[u8] = b"lib/modules/";
 
 /// What a `Module.symvers` calls a module: its path below a folder, and that below the folder in which modules were
-/// installed, if the two tell.
+/// installed, if the two state it.
 pub(super) fn module_name<'p>(root: &Path, path: &'p Path) -> &'p [u8] {
     let below = path.strip_prefix(root).unwrap_or(path);
     let below = without_extension(below.as_os_str().as_encoded_bytes());

@@ -164,7 +164,7 @@ impl Files {
 }
 
 impl Files {
-    /// Whether nothing in it tells of a build.
+    /// Whether nothing in it describes a build.
     pub(super) fn is_empty(&self) -> bool {
         let finished = [&self.modules, &self.kernels, &self.images];
         let lists = [&self.symvers, &self.cmds, &self.symtypes, &self.objects].into_iter().chain(finished);

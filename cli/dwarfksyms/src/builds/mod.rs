@@ -1,4 +1,4 @@
-//! A build: what one side of a comparison is, whatever kind of file tells of it.
+//! A build: what one side of a comparison is, whatever kind of file describes it.
 //!
 //! A path comes in. Its contents, not its name, say what it is: a `Module.symvers`, a `.cmd` file, symtypes, an object, a
 //! kernel, a module, an archive, each of them compressed too, or a folder with any of these. A [`Build`] goes out:
@@ -90,7 +90,7 @@ pub(crate) struct Build {
     pub(crate) types: Vec<Types>,
     /// What a module says about itself; of a folder, its first module.
     pub(crate) module: Option<Module>,
-    /// The kernel's release, such as `7.3.4`, if anything tells.
+    /// The kernel's release, such as `7.3.4`, if anything states it.
     pub(crate) release: Option<Vec<u8>>,
     /// How objects were described; none if there was nothing to describe.
     pub(crate) manner: Option<Manner>,
@@ -220,8 +220,8 @@ impl Build {
         self.notes.extend(notes);
     }
 
-    /// Puts names in order. Of what is told of an export in several places, that with a version counts, recorded rather
-    /// than computed, then the first; what it does not tell, the others may.
+    /// Puts names in order. Of what is known about an export in several places, that with a version counts, recorded rather
+    /// than computed, then the first; what it does not state, the others may.
     fn in_order(mut self) -> Build {
         let is_worse = |export: &Export| (export.version.is_none(), export.is_computed);
         self.exports.sort_by(|a, b| a.symbol.cmp(&b.symbol).then_with(|| is_worse(a).cmp(&is_worse(b))));
@@ -259,7 +259,7 @@ impl Build {
         build
     }
 
-    /// Adds what a part tells of exports that are known, and its types: it has the same exports in the same places.
+    /// Adds what a part states about exports that are known, and its types: it has the same exports in the same places.
     fn complete(&mut self, mut part: Build) {
         for mut other in std::mem::take(&mut part.exports) {
             let find = |export: &Export| export.symbol.cmp(&other.symbol);

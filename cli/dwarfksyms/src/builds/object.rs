@@ -233,7 +233,7 @@ fn unknown(input: &Input<'_>, exports: &[Export]) -> Option<String> {
     let more = if count > SHOWN { format!(" and {} more", count - SHOWN) } else { String::new() };
     (count > 0).then(|| {
         format!(
-            "{}: no unit describes {}{more}: neither versions nor changes can be told",
+            "{}: no unit describes {}{more}: there are neither versions nor changes to report",
             input.name,
             first.join(", ")
         )

@@ -3,7 +3,7 @@
 //! The types of a kernel are in hundreds of its files: a line of 400 bytes is read, or described, a thousand times. So a
 //! file's text becomes a list of numbers as soon as it is there ([`Shelved`](super::text::Shelved)), and only lines that are new are copied.
 //!
-//! Several threads put lines here at the same time, each into the part that the line's hash tells. What number a line gets
+//! Several threads put lines here at the same time, each into the part that the line's hash selects. What number a line gets
 //! depends on who comes first, so numbers serve to recognise lines and are put in no order.
 
 use std::fmt;
@@ -23,7 +23,7 @@ pub(crate) struct Shelf {
     parts: [Part; PARTS],
 }
 
-/// How many bits of a number tell the part: many more parts than threads, so that these seldom wait for each other.
+/// How many bits of a number select the part: many more parts than threads, so that these seldom wait for each other.
 const PART_BITS: u32 = 4;
 const PARTS: usize = 1 << PART_BITS;
 

@@ -1,4 +1,4 @@
-//! What a file is that is not read, as far as its first bytes tell, and what to do with it.
+//! What a file is that is not read, as far as its first bytes show, and what to do with it.
 
 /// How files begin: the offset and the bytes, what they are, and what helps.
 const MAGICS: [(usize, &[u8], &str); 10] = [
@@ -26,7 +26,7 @@ const MAGICS: [(usize, &[u8], &str); 10] = [
     ),
 ];
 
-/// What a file is, if its first bytes tell.
+/// What a file is, if its first bytes show it.
 pub(super) fn name(bytes: &[u8]) -> Option<&'static str> {
     let is_it =
         |&&(at, magic, _): &&(usize, &[u8], _)| bytes.get(at..).is_some_and(|bytes| bytes.starts_with(magic));

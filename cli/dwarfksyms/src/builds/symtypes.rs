@@ -1,4 +1,4 @@
-//! Symtypes text, of `gendwarfksyms` or `genksyms`: a line for each type or export. Here only its exports are told.
+//! Symtypes text, of `gendwarfksyms` or `genksyms`: a line for each type or export. Here only its exports are read.
 //!
 //! ```text
 //! s#list structure_type list { member ... } byte_size(16)
@@ -36,7 +36,7 @@ fn header(line: &[u8]) -> Option<&[u8]> {
     line.trim_ascii_end().strip_prefix(b"/* ")?.strip_suffix(b" */")
 }
 
-/// Whether a line tells the names of a part of consolidated symtypes.
+/// Whether a line states the names of a part of consolidated symtypes.
 fn is_index(line: &[u8]) -> bool {
     line.starts_with(b"F#")
 }
@@ -98,7 +98,7 @@ pub(super) fn compute(text: &[u8], exports: &mut [Export], limits: &Limits) -> R
 /// # Errors
 /// The limit on symbols.
 pub(super) fn exports(text: &[u8], limits: &Limits) -> Result<Vec<Export>> {
-    // Lines are long, and most are types: they are told by two bytes.
+    // Lines are long, and most are types: two bytes show it.
     let read = |line: &[u8]| {
         if is_type(line) || is_index(line) || line.is_empty() || header(line).is_some() {
             return Ok(None);

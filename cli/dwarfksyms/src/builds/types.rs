@@ -14,7 +14,7 @@ pub(crate) struct Types {
     pub(crate) name: Vec<u8>,
     pub(crate) text: Text,
     pub(crate) origin: Origin,
-    /// The bytes of a pointer, if there is an object that tells.
+    /// The bytes of a pointer, if there is an object that states it.
     pub(crate) pointer_size: Option<u64>,
     /// If they are of one unit of a file that was linked from many.
     pub(crate) unit: Option<Unit>,
@@ -78,7 +78,7 @@ impl<'t> TypesFiles<'t> {
         }
     }
 
-    /// The bytes of a pointer, if there is an object that tells.
+    /// The bytes of a pointer, if there is an object that states it.
     pub(crate) fn pointer_size(&self) -> Option<u64> {
         match self {
             TypesFiles::One { pointer_size, .. } => *pointer_size,

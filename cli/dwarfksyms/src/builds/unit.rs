@@ -1,7 +1,7 @@
 //! What types are called that a linked object has of many sources.
 //!
 //! Each unit is called by its source file, so that the same unit has one name in every build. Where several have one name,
-//! the folder that they were compiled in, the file that they were linked into, or a number tells them apart.
+//! the folder that they were compiled in, the file that they were linked into, or a number distinguishes them.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -52,7 +52,7 @@ fn number<K: Eq + Hash>(types: &mut [Types], key: fn(&Types) -> K) {
 
 type NewName = fn(&Unit, &[u8]) -> Vec<u8>;
 
-/// Gives other names to units of one name, if these tell all of them apart.
+/// Gives other names to units of one name, if these distinguish all of them.
 fn rename(types: &mut [Types], new_name: NewName) {
     let mut groups: HashMap<&[u8], Vec<(&Unit, &[u8])>> = HashMap::new();
     for types in types.iter() {

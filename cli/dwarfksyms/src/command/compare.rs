@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use clap::ValueHint;
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::compare::Class;
@@ -50,12 +51,12 @@ pub(super) struct Args {
     #[arg(value_name = "NEW", required_unless_present = "explain")]
     new: Option<PathBuf>,
 
-    #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = OutputSpec::value_parser(), help = OutputSpec::HELP)]
+    #[arg(short, long, value_name = "FORMAT[:FILE]", value_parser = OutputSpec::value_parser(), value_hint = ValueHint::FilePath, help = OutputSpec::HELP)]
     format: Vec<OutputSpec>,
 
     /// Allow what the rules in FILE allow: formats of SUSE, Red Hat, Debian, Ubuntu, or our own (docs/POLICY.md). With
     /// several files, the first one with a matching rule decides
-    #[arg(short, long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
+    #[arg(short, long, value_name = "[FORMAT:]FILE", value_parser = Source::parser(), value_hint = ValueHint::FilePath)]
     policy: Vec<Source>,
 
     /// Compare only the symbols listed in FILE, one per line, also in the formats of libabigail and Android, Red Hat

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use clap::ValueHint;
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::{Outcome, output};
@@ -30,7 +31,7 @@ pub(super) struct Args {
     builds: Vec<PathBuf>,
 
     /// The rules, in the formats of 'dwarfksyms compare --policy' (docs/POLICY.md)
-    #[arg(short, long, required = true, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
+    #[arg(short, long, required = true, value_name = "[FORMAT:]FILE", value_parser = Source::parser(), value_hint = ValueHint::FilePath)]
     policy: Vec<Source>,
 
     #[command(flatten)]

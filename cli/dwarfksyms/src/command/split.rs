@@ -9,6 +9,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use clap::ValueHint;
 use dwarfksyms_host::Outcome;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::new_file::{Written, make_hidden};
@@ -35,7 +36,7 @@ pub(super) struct Args {
     file: PathBuf,
 
     /// The folder to create
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     output: PathBuf,
 
     #[command(flatten)]

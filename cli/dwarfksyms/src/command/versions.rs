@@ -173,7 +173,7 @@ pub(crate) fn symvers(exports: &[Export], out: &mut Vec<u8>) -> Result<()> {
     })
 }
 
-/// What is told of a file.
+/// What is printed about a file.
 fn file<'b>(build: &'b Build, path: &'b Path, has_wanted: bool, has_exports: bool) -> File<'b> {
     let number = |version: Option<u32>| version.map(|version| format!("{version:#010x}"));
     let exported = |export: &'b Export| Version {

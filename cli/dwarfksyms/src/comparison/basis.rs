@@ -26,7 +26,7 @@ pub(crate) enum Tool {
 pub(crate) enum Dialect {
     Gendwarfksyms,
     Genksyms,
-    /// As gendwarfksyms writes them, as far as BTF tells: versions are computed of others.
+    /// As gendwarfksyms writes them, as far as BTF allows: versions are computed of others.
     Btf,
 }
 

@@ -15,7 +15,7 @@ use crate::name::{bytes_unless, shown_and_bytes};
 use crate::report;
 use crate::report::words::number;
 
-/// The most causes that are told with a path, those that reach most: each is a search through all types of a file.
+/// The most causes that are reported with a path, those that reach most: each is a search through all types of a file.
 const MOST_PATHS: usize = 500;
 /// Structures with more members are not drawn.
 const MOST_SLOTS: usize = 2000;

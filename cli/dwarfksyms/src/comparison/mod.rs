@@ -1,6 +1,6 @@
 //! Two builds side by side: which exports differ, and because of which types.
 //!
-//! [`Sides`] holds two builds and the lines of their types; [`Compared`] what core finds in them; [`report`] tells it.
+//! [`Sides`] holds two builds and the lines of their types; [`Compared`] what core finds in them; [`report`] shows it.
 
 mod basis;
 mod cause;

@@ -10,7 +10,7 @@ use super::basis::{Basis, Pair, Reason};
 use crate::builds::{Build, Export};
 use crate::report::words::few;
 
-/// So many names are told; of more, the rest is counted.
+/// So many names are printed; of more, the rest is counted.
 const NAMED: usize = 5;
 
 /// Notes while they are collected.
@@ -154,7 +154,7 @@ impl<'c, 'b> Notes<'c, 'b> {
         })
     }
 
-    /// Why it is not known whether exports are the same. What is true of a whole build is told once.
+    /// Why it is not known whether exports are the same. What is true of a whole build is said once.
     fn reason(&self, reason: Reason, names: &Names, old: &str, new: &str) -> Option<String> {
         let told = names.told();
         Some(match reason {

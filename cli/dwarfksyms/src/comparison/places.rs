@@ -50,7 +50,7 @@ pub(super) fn differing_place<'p>(sides: &'p Sides<'_>, symbol: &[u8], pair: Pai
         .or_else(|| come().map(|&new| Pair { old: pair.old, new }))
 }
 
-/// Whether anything but the version differs, as far as both sides tell.
+/// Whether anything but the version differs, as far as both sides state it.
 pub(super) fn has_moved(pair: Pair<'_>) -> bool {
     fn differs<T: PartialEq>(old: Option<T>, new: Option<T>) -> bool {
         matches!((old, new), (Some(old), Some(new)) if old != new)
@@ -61,7 +61,7 @@ pub(super) fn has_moved(pair: Pair<'_>) -> bool {
         || differs(old.namespace.as_ref(), new.namespace.as_ref())
 }
 
-/// Whether two exports are in the same module, as far as both sides tell: a module by itself has no folders.
+/// Whether two exports are in the same module, as far as both sides state it: a module by itself has no folders.
 fn is_one_module(old: &Export, new: &Export) -> bool {
     let (Some(old), Some(new)) = (&old.module, &new.module) else { return true };
     old == new || ((is_bare(old) || is_bare(new)) && dashed(old) == dashed(new))
@@ -119,7 +119,7 @@ pub(super) fn differing_files(sides: &Sides<'_>) -> Result<HashMap<NameId, FileI
     Ok(differing.collect())
 }
 
-/// Exports by the modules that they are in, as far as these are told.
+/// Exports by the modules that they are in, as far as these are known.
 struct Modules<'p> {
     /// By the whole path, and by the name of what has no folders, and of all.
     by_path: HashMap<&'p [u8], First<'p>>,

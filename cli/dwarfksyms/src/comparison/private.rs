@@ -1,6 +1,6 @@
 //! Types that a source file has kept to itself, and that are public now.
 //!
-//! A description shows such a type as if it was only declared (SPEC section 5), so a symtypes file cannot tell the two
+//! A description shows such a type as if it was only declared (SPEC section 5), so a symtypes file cannot distinguish the two
 //! apart. An object can: it is described once more, with these types written out.
 
 use std::collections::{HashMap, HashSet};

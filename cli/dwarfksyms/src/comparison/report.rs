@@ -230,7 +230,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
         }
         let is_as_before = likeness == Likeness::Unknown(Reason::Nothing) && self.notes.have_both_something();
         if let Some(row) = self.exports.last_mut() {
-            // No module was ever told of a version.
+            // No module has ever recorded a version.
             row.ruling.is_allowed = is_as_before;
             let is_compared = self.basis.has_one_dialect();
             let is_unexplained = difference == Difference::Changed && row.causes.is_empty() && is_compared;

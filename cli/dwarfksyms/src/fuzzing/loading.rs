@@ -11,7 +11,7 @@ use crate::command::versions;
 use crate::providers;
 use crate::report::json;
 
-/// What is told of a module and a kernel.
+/// The answer about a module and a kernel.
 #[derive(Debug)]
 pub struct LoadingAnswer {
     /// For people.
@@ -20,7 +20,7 @@ pub struct LoadingAnswer {
     pub json: String,
 }
 
-/// Compares a module with what tells of a kernel, all of them files.
+/// Compares a module with what describes a kernel, all of them files.
 ///
 /// # Errors
 /// What the program would say, and end.

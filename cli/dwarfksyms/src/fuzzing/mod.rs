@@ -161,13 +161,13 @@ fn differing(sides: &Sides<'_>, limits: &Limits) -> Option<Vec<Vec<u8>>> {
     Some(differing)
 }
 
-/// What a comparison of two files tells people, with the rules of a policy if there are any.
+/// What a comparison of two files reports to people, with the rules of a policy if there are any.
 pub fn told(old: Vec<u8>, new: Vec<u8>, policy: Option<&[u8]>, limits: &Limits) -> Option<String> {
     let policy: Vec<PolicyFile<'_>> = policy.map(|rules| (None, rules)).into_iter().collect();
     rules::ruled([&[old], &[new]], &policy, ReportFormat::Text, limits)?.report(ReportFormat::Text)
 }
 
-/// Writes what a comparison of two files tells programs.
+/// Writes what a comparison of two files reports to programs.
 pub fn write_json(old: Vec<u8>, new: Vec<u8>, limits: &Limits, out: &mut dyn io::Write) -> Option<()> {
     rules::ruled([&[old], &[new]], &[], ReportFormat::Json, limits)?.write(ReportFormat::Json, out)
 }

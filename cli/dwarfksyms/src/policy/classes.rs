@@ -285,7 +285,7 @@ fn without_comment(line: &str) -> &str {
     line[..comments.next().unwrap_or(line.len())].trim()
 }
 
-/// The name of a cause without the number that tells it from others of its name.
+/// The name of a cause without the number that distinguishes it from others of its name.
 fn type_name(id: &str) -> &str {
     match id.rsplit_once('@') {
         Some((name, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {

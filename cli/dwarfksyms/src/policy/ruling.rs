@@ -1,6 +1,6 @@
 //! What a policy says of a whole report.
 //!
-//! Thousands of exports can differ for thousands of causes each. Exports that no rule can tell apart are ruled on together,
+//! Thousands of exports can differ for thousands of causes each. Exports that no rule can distinguish are ruled on together,
 //! and so are causes: what is left to be decided are pairs of such classes, and lists that rows share are walked once.
 
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use dwarfksyms_core::budget::Budget;
 use super::{Case, Decision, Matcher, Policy, strictest};
 use crate::report::{CauseEntry, Difference, ExportEntry, Key, NameList, Report, Ruling, Verdict};
 
-/// All that rules can tell exports apart by.
+/// All that rules can distinguish exports by.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct ExportTraits {
     difference: Difference,
@@ -24,7 +24,7 @@ struct ExportTraits {
     matched: Vec<Vec<usize>>,
 }
 
-/// All that rules can tell causes apart by.
+/// All that rules can distinguish causes by.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct CauseTraits {
     changes: Vec<ChangeTraits>,
@@ -217,7 +217,7 @@ impl Policy {
         Ok(rulings)
     }
 
-    /// What no rule about changes can tell apart is ruled on as its exports were.
+    /// What no rule about changes can distinguish is ruled on as its exports were.
     fn rule_by_exports(
         &self,
         report: &Report,

@@ -223,7 +223,7 @@ fn table(
 }
 
 fn export_table(report: &Report, difference: Difference, is_allowed: bool) -> Option<String> {
-    // What changed with a known cause is told there.
+    // What changed with a known cause is reported there.
     let belongs = |export: &&ExportEntry| {
         let is_told = difference == Difference::Changed && !export.causes.is_empty();
         let is_in_part = export.difference == difference && export.ruling.is_allowed == is_allowed;

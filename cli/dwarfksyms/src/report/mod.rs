@@ -93,7 +93,7 @@ pub(crate) struct Summary {
     pub(crate) moved: usize,
     /// Symbols that a list of what matters has, and neither build exports.
     pub(crate) missing: usize,
-    /// Exports of which it cannot be told whether they are the same.
+    /// Exports of which it is unknown whether they are the same.
     pub(crate) unknown: usize,
     pub(crate) causes: usize,
     /// Causes by verdict.
@@ -112,7 +112,7 @@ pub(crate) struct Summary {
 pub(crate) enum Verdict {
     /// Modules break
     Breaks,
-    /// It cannot be told
+    /// Types do not show whether modules break
     Unclear,
     /// Modules go on working
     Harmless,
@@ -157,7 +157,7 @@ pub(crate) enum Difference {
     Added,
     /// A list of what matters has it, and neither build exports it.
     Missing,
-    /// Both builds export it, and whether it is the same cannot be told.
+    /// Both builds export it, and it is unknown whether it is the same.
     Unknown,
 }
 

@@ -17,7 +17,7 @@ pub(super) const HOSTILE: &str = concat!(
 /// A function of two names, whose crate's disambiguator has changed.
 const RENAMED: [&str; 2] = ["_RNvNtCs1234_6kernel4file4open", "_RNvNtCs5678_6kernel4file4open"];
 
-/// One change of most kinds, as a comparison would tell it.
+/// One change of most kinds, as a comparison would report it.
 pub(super) fn report() -> Report {
     let causes = vec![file(), flags(), rust(), allowed()];
     let exports = exports();

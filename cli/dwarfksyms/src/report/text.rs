@@ -174,7 +174,7 @@ impl Text<'_> {
         self.line(format_args!("{text}"));
     }
 
-    /// The exports that the causes do not tell of, or not all about.
+    /// The exports that the causes do not cover, or not completely.
     fn exports(&mut self, report: &Report, is_allowed: bool) {
         let tables: [(&str, Style, Belongs, Row); 7] = [
             (

@@ -146,7 +146,7 @@ impl Side {
 }
 
 impl Report {
-    /// Whether there is anything that differs, or that cannot be told.
+    /// Whether there is anything that differs, or that is unknown.
     pub(crate) fn is_different(&self) -> bool {
         let Summary { missing, unknown, causes, .. } = self.summary;
         self.summary.differing() + missing + unknown + causes > 0

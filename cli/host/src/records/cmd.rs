@@ -28,7 +28,7 @@ pub(super) fn is_version(line: &[u8]) -> bool {
 /// Reads a line: the symbol and its version; `None` for a line of another kind.
 ///
 /// # Errors
-/// A line that begins as if it told a version.
+/// A line that begins as if it stated a version.
 pub fn line(line: &[u8]) -> Result<Option<(&[u8], u32)>> {
     let Some(fields) = line.strip_prefix(MARK) else { return Ok(None) };
     let fields = fields.strip_suffix(b"\r").unwrap_or(fields);

@@ -153,7 +153,7 @@ impl<'d> Describer<'_, 'd> {
         Ok(None)
     }
 
-    /// Writes what is said of a variant part: the member, elsewhere, that tells which variant there is, or the type of what
+    /// Writes what is said of a variant part: the member, elsewhere, that selects the variant, or the type of what
     /// does.
     pub(super) fn variant_part_end(
         &mut self,
@@ -191,7 +191,7 @@ impl<'d> Describer<'_, 'd> {
         self.draft.push(Fragment::Close(Word::CloseBrace), budget)
     }
 
-    /// Writes a virtual function of a class: its name, with its parameters if the linkage name tells, and its place.
+    /// Writes a virtual function of a class: its name, with its parameters if the linkage name states them, and its place.
     pub(super) fn virtual_function(&mut self, unit: UnitIndex, die: &Die, budget: &mut Budget) -> Result<()> {
         if die.virtuality().is_none_or(|virtuality| virtuality == 0) {
             return Ok(());

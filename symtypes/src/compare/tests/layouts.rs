@@ -1,4 +1,4 @@
-//! What is told of members that moved, were wrapped, replaced or spelled otherwise.
+//! What is reported about members that moved, were wrapped, replaced or spelled otherwise.
 
 use std::format;
 use std::string::String;
@@ -159,7 +159,7 @@ fn reserved_space_is_there_to_be_used() {
     };
     assert_eq!(classes(&spare(11, 16), &spare(12, 16)), ["reserved-space-used"]);
     assert_eq!(classes(&spare(11, 16), &spare(16, 20))[0], "member-type-changed");
-    // Where it is gone, nobody misses it, but the size can tell.
+    // Where it is gone, nobody misses it, but the size can show it.
     let gone = of(&[member(LONG, "a", 0)], 8);
     assert_eq!(classes(&old("rh_reserved1"), &gone), ["reserved-space-used", "size-changed"]);
     // What is not called so is missed.

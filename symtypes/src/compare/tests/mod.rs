@@ -16,7 +16,7 @@ const INT: &str = "base_type int byte_size(4) encoding(5)";
 const LONG: &str = "base_type long byte_size(8) encoding(5)";
 const CHAR: &str = "base_type char byte_size(1) encoding(6)";
 
-/// What a comparison of two builds tells, each a list of files.
+/// What a comparison of two builds reports, each a list of files.
 struct Result {
     /// The types that are causes, with their classes and the exports that they reach.
     causes: Vec<(String, Vec<&'static str>, Vec<String>)>,
@@ -78,7 +78,7 @@ fn structure(members: &[(&str, &str, u32)], size: u32) -> String {
     format!("s#s structure_type s {{ {} }} byte_size({size})", members.join(" , "))
 }
 
-/// The classes that are told of one change of `struct s`.
+/// The classes that are reported for one change of `struct s`.
 fn classes(old: &str, new: &str) -> Vec<&'static str> {
     let result = compare(&[&file(&[old])], &[&file(&[new])]);
     assert_eq!(result.causes.len(), 1, "{:?}", result.causes);

@@ -402,7 +402,7 @@ impl<'t> Reader<'t> {
 /// What a line of the index begins with.
 const INDEX: &[u8] = b"F#";
 
-/// A name without the number that tells it from others of its kind: `s#file@01234567`.
+/// A name without the number that distinguishes it from others of its kind: `s#file@01234567`.
 fn without_number(name: &[u8]) -> (&[u8], bool) {
     const DIGITS: usize = 8;
     let at = name.len().checked_sub(DIGITS.saturating_add(1));

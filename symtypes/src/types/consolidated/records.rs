@@ -118,7 +118,7 @@ impl<'t> Records<'t> {
         at(&self.reached, name) == Some(self.section)
     }
 
-    /// Follows the references of records to all that they reach. `implied` is told of each record that the section does
+    /// Follows the references of records to all that they reach. `implied` is called for each record that the section does
     /// not have itself.
     pub(super) fn reach(
         &mut self,

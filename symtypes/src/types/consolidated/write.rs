@@ -68,7 +68,7 @@ impl<'t> Consolidator<'t> {
         self.add_lines(path, numbered(text).map(|(_, line)| line), is_ended)
     }
 
-    /// Adds a file whose lines stand anywhere; `is_ended` tells whether a line break is behind the last one.
+    /// Adds a file whose lines stand anywhere; `is_ended` states whether a line break is behind the last one.
     ///
     /// # Errors
     /// As in [`Consolidator::add`].

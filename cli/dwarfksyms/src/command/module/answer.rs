@@ -21,7 +21,7 @@ pub(crate) struct Answer {
     pub(super) problems: Vec<Row>,
     /// What the loader complains of, and lets pass.
     pub(super) warnings: Vec<Row>,
-    /// What the versions differ for, as far as `--old` tells.
+    /// What the versions differ for, as far as `--old` shows.
     pub(super) why: Vec<Why>,
 }
 
@@ -79,7 +79,7 @@ impl Answer {
     }
 }
 
-/// What is told of a problem.
+/// What is printed about a problem.
 fn row(problem: &Problem) -> Row {
     let symbol = problem.symbol.as_deref().map(text);
     let (cause, text) = match &problem.cause {

@@ -179,7 +179,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     if let (Some(old), Some(path), [answer], [fit]) = (&old, &args.old, &mut answers[..], &fits[..]) {
         for (name, build) in [(&shown(path), old), (&name, &loaded.build)] {
             if build.types.is_empty() {
-                bail!("{name}: there are no types in it, and so it cannot be told why versions differ");
+                bail!("{name}: there are no types in it to explain why versions differ");
             }
         }
         answer.why = why(args, old, &loaded.build, fit)?;
@@ -206,7 +206,7 @@ pub(crate) struct Names {
 /// Compares a module, in a file of this name, with a kernel.
 ///
 /// # Errors
-/// What is no module, or says too little of a kernel; a limit.
+/// What is no module, or says too little about a kernel; a limit.
 pub(crate) fn judge(
     build: &Build,
     stem: &[u8],
@@ -234,7 +234,7 @@ fn check_known(kernel: &Build, fit: &Fit, name: &str) -> Result<()> {
     let symbols: Vec<&[u8]> = missing.filter_map(|problem| problem.symbol.as_deref()).collect();
     if let Some(first) = symbols.first() {
         bail!(
-            "{name}: only modules are there, not what the kernel itself exports, and so nobody can tell whether it has {} and \
+            "{name}: only modules are there, not what the kernel itself exports, so it is unknown whether it has {} and \
              {} more; its Module.symvers or vmlinux can be given, too",
             text(first),
             symbols.len() - 1

@@ -51,7 +51,7 @@ pub(crate) fn told(answer: &Answer, fit: &Fit) -> String {
         }
     }
     if answer.why.is_empty() && problems.iter().any(|row| row.cause == "version") {
-        let _ = writeln!(out, "\n--old BUILD, the build that it was made for, tells why versions differ");
+        let _ = writeln!(out, "\n--old BUILD, the build that it was made for, shows why versions differ");
     }
     out
 }

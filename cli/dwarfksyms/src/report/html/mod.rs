@@ -148,7 +148,7 @@ fn numbers(report: &Report) -> Vec<(String, &'static str, &'static str)> {
     let summary = &report.summary;
     let numbers = [
         (summary.breaking, ["cause that breaks modules", "causes that break modules"], "breaks"),
-        (summary.unclear, ["cause of which one cannot tell", "causes of which one cannot tell"], "unclear"),
+        (summary.unclear, ["cause that may break modules", "causes that may break modules"], "unclear"),
         (summary.harmless, ["harmless cause", "harmless causes"], "harmless"),
         (summary.changed, ["export changed", "exports changed"], ""),
         (summary.removed, ["export removed", "exports removed"], ""),

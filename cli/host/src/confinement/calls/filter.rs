@@ -33,7 +33,7 @@ pub(super) struct Argument {
     pub(super) values: Vec<u32>,
 }
 
-/// Offsets in what a filter is told of a call, `struct seccomp_data`.
+/// Offsets in what a filter sees of a call, `struct seccomp_data`.
 const NUMBER: u32 = 0;
 const MACHINE: u32 = 4;
 const ARGUMENTS: u32 = 16;

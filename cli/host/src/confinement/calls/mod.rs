@@ -34,7 +34,7 @@ const ALLOWED: &[c_long] = &[
     // Signals: handlers of the runtime's, and what sets them up for each thread.
     libc::SYS_rt_sigaction, libc::SYS_rt_sigprocmask, libc::SYS_rt_sigreturn, libc::SYS_sigaltstack,
     libc::SYS_restart_syscall,
-    // Time, where the vDSO does not tell it; random numbers for hash maps.
+    // Time, where the vDSO does not have it; random numbers for hash maps.
     libc::SYS_clock_gettime, libc::SYS_gettimeofday, libc::SYS_clock_nanosleep, libc::SYS_nanosleep,
     libc::SYS_getrandom,
 ];

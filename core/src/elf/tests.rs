@@ -19,7 +19,7 @@ struct Entry {
     offset: u64,
     kind: u32,
     symbol: u32,
-    addend: i32,
+    addend: i64,
 }
 
 /// What the kinds of a machine do, by the document that defines them: what is done to the field, and its bytes.
@@ -55,7 +55,7 @@ enum Form {
 /// A machine, how its files are written, and some of its relocations.
 type Target = (elf::Machine, Endianness, Form, &'static [(u32, Does)]);
 
-const TARGETS: [Target; 7] = [
+const TARGETS: [Target; 9] = [
     (elf::EM_X86_64, Endianness::Little, Form::Rela64, &X86_64),
     (elf::EM_S390, Endianness::Big, Form::Rela64, &S390),
     (elf::EM_RISCV, Endianness::Little, Form::Rela64, &RISCV),
@@ -63,9 +63,11 @@ const TARGETS: [Target; 7] = [
     (elf::EM_PPC, Endianness::Big, Form::Rela32, &PPC),
     (elf::EM_XTENSA, Endianness::Little, Form::Rela32, &[(0, Does::Nothing), (1, Does::Set(4))]),
     (elf::EM_X86_64, Endianness::Little, Form::Rel64, &X86_64),
+    (elf::EM_MIPS, Endianness::Little, Form::Rela64, &MIPS),
+    (elf::EM_MIPS, Endianness::Big, Form::Rela64, &MIPS),
 ];
 
-const X86_64: [(u32, Does); 7] = [
+const X86_64: [(u32, Does); 8] = [
     (10, Does::Set(4)),
     (10, Does::Set(4)),
     (1, Does::Set(8)),
@@ -73,6 +75,8 @@ const X86_64: [(u32, Does); 7] = [
     (14, Does::Set(1)),
     (0, Does::Nothing),
     (2, Does::Unknown),
+    // All bits are others than those of the first.
+    (!10, Does::Unknown),
 ];
 const S390: [(u32, Does); 5] =
     [(4, Does::Set(4)), (22, Does::Set(8)), (1, Does::Set(1)), (0, Does::Nothing), (19, Does::Unknown)];
@@ -84,8 +88,10 @@ const RISCV: [(u32, Does); 6] = [
     (37, Does::Subtract(1)),
     (0, Does::Nothing),
 ];
-const I386: [(u32, Does); 4] = [(1, Does::Set(4)), (20, Does::Set(2)), (0, Does::Nothing), (2, Does::Unknown)];
+const I386: [(u32, Does); 4] =
+    [(1, Does::Set(4)), (20, Does::Set(2)), (0, Does::Nothing), (2, Does::Unknown)];
 const PPC: [(u32, Does); 3] = [(1, Does::Set(4)), (3, Does::Set(2)), (0, Does::Nothing)];
+const MIPS: [(u32, Does); 3] = [(2, Does::Set(4)), (18, Does::Set(8)), (0, Does::Nothing)];
 
 /// The values of the symbols: none, a small one, one of another object, a large one.
 const SYMBOLS: [Option<u64>; 4] = [Some(0), Some(0x40), None, Some(0xffff_ff00)];
@@ -153,7 +159,8 @@ impl List {
         let addend = match form {
             Form::Rel32 | Form::Rel64 if matches!(does, Does::Set(_)) => signed(value.into(), bits),
             Form::Rel32 | Form::Rel64 => 0,
-            _ if machine == elf::EM_XTENSA => i128::from(entry.addend) + i128::from(value),
+            _ if machine == elf::EM_XTENSA => i128::from(entry.addend as i32) + i128::from(value),
+            Form::Rela32 => (entry.addend as i32).into(),
             _ => entry.addend.into(),
         };
         let class = if matches!(form, Form::Rel32 | Form::Rela32) { 32 } else { 64 };
@@ -197,7 +204,8 @@ impl Numbers {
                 at_one_place = if gap == 0 { at_one_place + 1 } else { 1 };
                 offset += gap;
                 let kind = kinds[self.below(offset_of(kinds.len())) as usize].0;
-                let addend = [0, 1, 5, -3, 0x7fff_fff0][self.below(5) as usize];
+                // The last one and the small symbol together are all that does not fit into 32 bits, and nothing else.
+                let addend = [0, 1, 5, -3, 0x7fff_fff0, -0x1_0000_0040][self.below(6) as usize];
                 // A few have a symbol that is none, or has no place.
                 let symbol = if self.below(8) == 0 { 2 + self.below(4) as u32 } else { self.below(2) as u32 };
                 Entry { offset, kind: if is_uniform { usual } else { kind }, symbol, addend }
@@ -239,12 +247,16 @@ fn with_relocations(target: Target, tables: &[Vec<Entry>], then: impl FnOnce(&Re
         .map(|entries| {
             let small = |entry: &Entry| {
                 let r_info = word((u64::from(entry.symbol) << 8) | u64::from(entry.kind));
-                let (r_offset, r_addend) = (word(entry.offset), I32::new(endian, entry.addend));
+                let (r_offset, r_addend) = (word(entry.offset), I32::new(endian, entry.addend as i32));
                 (elf::Rel32 { r_offset, r_info }, elf::Rela32 { r_offset, r_info, r_addend })
             };
             let large = |entry: &Entry| {
-                let r_info = U64::new(endian, (u64::from(entry.symbol) << 32) | u64::from(entry.kind));
-                let (r_offset, r_addend) = (U64::new(endian, entry.offset), I64::new(endian, entry.addend.into()));
+                let (symbol, kind) = (u64::from(entry.symbol), u64::from(entry.kind));
+                // On MIPS, the kind is in the last byte, and the symbol in the first four, in the order of each.
+                let is_little_mips = machine == elf::EM_MIPS && endian == Endianness::Little;
+                let info = if is_little_mips { symbol | (kind << 56) } else { (symbol << 32) | kind };
+                let r_info = U64::new(endian, info);
+                let (r_offset, r_addend) = (U64::new(endian, entry.offset), I64::new(endian, entry.addend));
                 (elf::Rel64 { r_offset, r_info }, elf::Rela64 { r_offset, r_info, r_addend })
             };
             let small: (Vec<_>, Vec<_>) = entries.iter().map(small).unzip();
@@ -341,7 +353,7 @@ impl Reading<'_, '_> {
 #[test]
 fn what_is_found_is_what_a_list_says() {
     let numbers = &mut Numbers(0x9e37_79b9_7f4a_7c15);
-    for round in 0..700 {
+    for round in 0..1500 {
         let target = TARGETS[round % TARGETS.len()];
         let count = if numbers.below(8) == 0 { 2 + numbers.below(2) } else { 1 };
         let mut tables: Vec<Vec<Entry>> = (0..count).map(|_| numbers.entries(target)).collect();
@@ -356,21 +368,28 @@ fn what_is_found_is_what_a_list_says() {
                 lists.push(List { target, entries });
             }
         }
-        let places: Vec<u64> = lists.iter().flat_map(|list| &list.entries).map(|entry| entry.offset).collect();
+        let places: Vec<u64> =
+            lists.iter().flat_map(|list| &list.entries).map(|entry| entry.offset).collect();
         let end = places.iter().max().map_or(100, |last| last + 300);
         with_relocations(target, &tables, |relocations| {
             let reading = Reading { relocations, lists: &lists, cursor: Cursor::new(end as usize), end };
             let mut at = 0;
             for _ in 0..60 {
                 // Nearly all go on from where they were; some begin elsewhere.
-                at = match (numbers.below(4), places.as_slice()) {
-                    (0, [_, ..]) => places[numbers.below(offset_of(places.len())) as usize].saturating_sub(numbers.below(9)),
-                    (1, _) => lists.first().map_or(at, |list| list.next(at)).min(end),
+                at = match (numbers.below(5), places.as_slice()) {
+                    (0, [_, ..]) => places[numbers.below(offset_of(places.len())) as usize]
+                        .saturating_add(numbers.below(5))
+                        .saturating_sub(numbers.below(9)),
+                    (1 | 2, _) => lists.first().map_or(at, |list| list.next(at)).min(end),
                     _ => at,
                 };
                 at = if at + 200 < end { at } else { 0 };
-                let width = 1 << numbers.below(4);
-                match numbers.below(5) {
+                let here = lists
+                    .iter()
+                    .find_map(|list| list.within(at, at + 1).next().map(|entry| list.does(entry).width()));
+                let width =
+                    here.filter(|&width| width > 0 && numbers.below(3) > 0).unwrap_or(1 << numbers.below(4));
+                match numbers.below(6) {
                     0 => reading.check_range(at, at + numbers.below(20)),
                     1 => reading.check_cursor(at, at + 1 + numbers.below(9)),
                     2 => {

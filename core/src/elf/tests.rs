@@ -7,10 +7,14 @@ use object::{Endianness, I32, I64, U16, U32, U64, elf};
 
 use super::cursor::{Cursor, offset_of};
 use super::entries::Entries;
+use super::image::{DEBUG_SECTIONS, Image};
+use super::links::Links;
 use super::relocation::Relocations;
-use super::symbols::Symbols;
+use super::section::Section;
+use super::symbols::{SymbolTable, Symbols};
 use super::table::Table;
-use crate::budget::Budget;
+use crate::budget::{Budget, Spendable};
+use crate::error::SectionId;
 use crate::limits::Limits;
 
 /// A relocation as a file has it.
@@ -347,6 +351,33 @@ impl Reading<'_, '_> {
         }
         ordered.note(self.left(at), &self.cursor);
         assert!(!self.cursor.is_clear(self.left(at), self.left(at + 8)) || !list.touches(at, at + 8), "{at}");
+    }
+}
+
+impl<'d> Image<'d> {
+    /// An object for x86-64 that has only units, their abbreviations, and the relocations of the units.
+    pub(crate) fn of_parts(
+        info: &'d [u8],
+        abbreviations: &'d [u8],
+        relocations: &'d [elf::Rela64<Endianness>],
+        budget: &mut Budget,
+    ) -> Image<'d> {
+        let mut units = Section::new(SectionId::Info, info);
+        let (entries, symbols) = (Entries::Rela64(relocations), Symbols::Elf64(&[]));
+        let table = Table::new(elf::EM_X86_64, Endianness::Little, entries, symbols, budget).unwrap();
+        units.relocations.add(table, budget).unwrap();
+        let debug = DEBUG_SECTIONS
+            .map(|id| Section::new(id, if id == SectionId::Abbrev { abbreviations } else { b"" }));
+        Image {
+            endian: gimli::RunTimeEndian::Little,
+            units: alloc::vec![units],
+            debug,
+            kabi_rules: Vec::new(),
+            symbols: SymbolTable::default(),
+            links: Links::default(),
+            is_split: false,
+            spent: Spendable::default(),
+        }
     }
 }
 

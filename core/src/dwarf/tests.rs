@@ -130,9 +130,18 @@ fn a_length_has_no_relocation() {
         for made in maker.dies.iter().step_by(7) {
             let varies = |value: &&Value| VARYING.contains(&value.form);
             let Some(value) = made.values.iter().find(varies) else { continue };
+            // A number in LEB128, which may be the length of a block, ends at a byte without the upper bit, a string at its NUL.
+            let ends = |&byte: &u8| if value.form == gimli::DW_FORM_string { byte == 0 } else { byte < 0x80 };
+            let length = match value.form {
+                gimli::DW_FORM_block1 => 1,
+                gimli::DW_FORM_block2 => 2,
+                gimli::DW_FORM_block4 => 4,
+                _ => maker.meant[value.start..].iter().position(ends).unwrap() + 1,
+            };
             // The same byte as before, or another one.
-            let byte = u64::from(maker.meant[value.start]) ^ (numbers.below(2) as u64);
-            let relocations = [relocation(value.start, 1, byte)];
+            let at = value.start + numbers.below(length);
+            let byte = u64::from(maker.meant[at]) ^ (numbers.below(2) as u64);
+            let relocations = [relocation(at, 1, byte)];
             maker.with_unit(&table, &maker.meant, &relocations, |unit| {
                 let budget = &mut Budget::new(&Limits::default());
                 let offset = DieOffset(made.offset as u32);

@@ -305,11 +305,12 @@ impl Maker {
                 0
             }
             (_, gimli::DW_FORM_data16) => {
-                self.bytes(&[0xee; 16]);
+                self.field(1 << 50, 8, numbers);
+                self.bytes(&[0xee; 8]);
                 0
             }
             (_, form) => {
-                let length = numbers.one_of(&[0, 1, 9, 130]);
+                let length = numbers.one_of(&[0, 1, 9, 128, 130]);
                 let count = length as u64;
                 match form {
                     gimli::DW_FORM_block1 => self.bytes(&[count as u8]),

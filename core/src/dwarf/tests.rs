@@ -11,6 +11,7 @@ use crate::budget::Budget;
 use crate::limits::Limits;
 
 mod made;
+mod small;
 
 use self::made::{Maker, Numbers, ROOT, VARYING, Value, relocation};
 

@@ -379,6 +379,22 @@ impl<'d> Image<'d> {
             spent: Spendable::default(),
         }
     }
+
+    /// The same object with line programs, and their relocations.
+    pub(crate) fn with_lines(
+        mut self,
+        lines: &'d [u8],
+        relocations: &'d [elf::Rela64<Endianness>],
+        budget: &mut Budget,
+    ) -> Image<'d> {
+        let (entries, symbols) = (Entries::Rela64(relocations), Symbols::Elf64(&[]));
+        let table = Table::new(elf::EM_X86_64, Endianness::Little, entries, symbols, budget).unwrap();
+        let mut section = Section::new(SectionId::Line, lines);
+        section.relocations.add(table, budget).unwrap();
+        let at = DEBUG_SECTIONS.iter().position(|&id| id == SectionId::Line).unwrap();
+        self.debug[at] = section;
+        self
+    }
 }
 
 #[test]

@@ -84,6 +84,7 @@ fn a_module_wants_what_is_elsewhere() {
     object.add("__version_ext_crcs", [9_u32, 5].map(u32::to_le_bytes).concat());
     object.add("__version_ext_names", b"module_layout\0needed\0".to_vec());
     object.symbol("needed", GLOBAL, UNDEFINED, 0);
+    object.symbol("moot", GLOBAL, UNDEFINED, 0);
     object.symbol("optional", WEAK, UNDEFINED, 0);
     let bytes = object.bytes();
     let linkage = Linkage::parse(&bytes, &Limits::default()).expect("a module");
@@ -93,6 +94,7 @@ fn a_module_wants_what_is_elsewhere() {
         wanted.map(|wanted| (wanted.name, wanted.version, wanted.is_weak, wanted.is_used)).collect();
     let expected = [
         (&b"module_layout"[..], Some(9), false, false),
+        (b"moot", None, false, true),
         (b"needed", Some(5), false, true),
         (b"optional", None, true, true),
     ];

@@ -4,13 +4,16 @@ use alloc::vec::Vec;
 
 use super::made::relocation;
 use crate::budget::Budget;
+use crate::dwarf::cache::UnitCache;
 use crate::dwarf::die::Die;
 use crate::dwarf::line::Files;
 use crate::dwarf::place::{DieOffset, Reference, UnitIndex};
+use crate::dwarf::scan::{Query, scan};
 use crate::dwarf::unit::{Unit, UnitKind};
 use crate::dwarf::units::Dwarf;
 use crate::elf::Image;
 use crate::error::Result;
+use crate::exports::Exports;
 use crate::limits::Limits;
 
 /// An attribute: its name, its form and its bytes.
@@ -148,6 +151,30 @@ fn a_reference_into_another_file_is_as_wide_as_its_form_says() {
                 });
             assert_eq!(die.unwrap().target, Some(Reference::Supplementary(0x1234)), "{form} {is_64}");
         }
+    }
+}
+
+/// What a namespace says of where it ends, whose children end at 20, before another DIE and the end of the unit at 22.
+fn scanned(sibling: u8) -> Result<()> {
+    let info = [header(false, 10), [1, 2, sibling, 0, 0, 0, 3, 0, 3, 0].to_vec()].concat();
+    let table = [
+        &shape(1, 0x11, true, &[])[..],
+        &shape(2, 0x39, true, &[(1, 0x13, b"")]),
+        &shape(3, 0x24, false, &[]),
+    ];
+    let table = [table.concat(), [0].to_vec()].concat();
+    let (limits, budget) = (Limits::default(), &mut Budget::new(&Limits::default()));
+    let dwarf = Dwarf::new(Image::of_parts(&info, &table, &[], budget), None, budget)?;
+    let exports = Exports::parse(b"symbol\n", &limits)?;
+    let query = Query { exports: &exports, for_homes: false, for_imports: false };
+    scan(&mut UnitCache::new(&dwarf), UnitIndex(0), query, budget).map(drop)
+}
+
+#[test]
+fn children_end_where_their_die_says() {
+    assert_eq!(scanned(20), Ok(()));
+    for wrong in [0, 12, 18, 19, 21, 22, 200] {
+        assert!(scanned(wrong).is_err(), "{wrong}");
     }
 }
 

@@ -56,7 +56,8 @@ impl Blocks {
                 while offset_of(self.starts.len()) <= block {
                     self.starts.push(index);
                 }
-                let end = block.saturating_add(1).checked_shl(self.shift).filter(|&end| end > offset);
+                // Behind the last block of all numbers, nothing is left of where it ends.
+                let end = block.saturating_add(1).checked_shl(self.shift).filter(|&end| end != 0);
                 behind = end.unwrap_or(u64::MAX);
             }
             index = index.wrapping_add(1);

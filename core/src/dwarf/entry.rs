@@ -81,7 +81,7 @@ impl<'d> Unit<'_, 'd> {
         // What is left where the next relocation begins.
         let mut next = codes.as_ref().map_or(0, Codes::next);
         let mut is_clear = true;
-        while dies < MOST
+        while dies != MOST
             && let Some(leaf) = rest.first().and_then(|&code| table.leaf(code))
             && let Some(after) = rest.get(usize::from(leaf.size)..)
         {

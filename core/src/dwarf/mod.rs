@@ -27,8 +27,9 @@ mod root;
 mod scan;
 mod scope;
 mod split;
-
 mod string;
+#[cfg(test)]
+mod tests;
 mod text;
 mod unit;
 mod units;

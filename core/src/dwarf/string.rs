@@ -34,7 +34,7 @@ const UPPER_BITS: u32 = 12;
 
 impl StringAt {
     /// A string within a unit.
-    pub(super) fn in_unit(unit: UnitIndex, offset: DieOffset) -> Result<StringAt> {
+    pub(crate) fn in_unit(unit: UnitIndex, offset: DieOffset) -> Result<StringAt> {
         let source = unit.0.checked_mul(4).ok_or(ErrorKind::OutOfMemory)?;
         Ok(StringAt { source: source | IN_UNIT, offset: offset.0 })
     }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 
 use super::cursor::{offset_of, to_usize};
 
@@ -13,7 +13,7 @@ const FEW: usize = 4;
 /// Where the offsets of each block begin among all of them.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
-    /// By block of `1 << shift` bytes, and where the last of them end; empty if there are few.
+    /// By block of `1 << shift` bytes; empty if there are few.
     starts: Vec<u32>,
     shift: u32,
 }
@@ -33,7 +33,7 @@ impl Blocks {
         }
         let count = usize::try_from(last.checked_shr(self.shift).unwrap_or(0)).unwrap_or(0);
         self.starts.clear();
-        budget.reserve(&mut self.starts, count.saturating_add(2))
+        budget.reserve(&mut self.starts, count.saturating_add(1))
     }
 
     /// Notes the position of the first offset of each block, for which there is room; `false` if the offsets are not in
@@ -56,18 +56,13 @@ impl Blocks {
                 while offset_of(self.starts.len()) <= block {
                     self.starts.push(index);
                 }
-                let end = block.saturating_add(1).checked_shl(self.shift).filter(|&end| end > offset);
+                // Behind the last block of all numbers, nothing is left of where it ends.
+                let end = block.saturating_add(1).checked_shl(self.shift).filter(|&end| end != 0);
                 behind = end.unwrap_or(u64::MAX);
             }
             index = index.wrapping_add(1);
         }
         true
-    }
-
-    /// Notes where the last block ends.
-    pub(super) fn end(&mut self, len: usize) -> Result<()> {
-        self.starts.push(u32::try_from(len).map_err(|_| ErrorKind::OutOfMemory)?);
-        Ok(())
     }
 
     /// The first of so many positions whose offset is `wanted` or behind it.

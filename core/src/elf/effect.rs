@@ -113,6 +113,59 @@ pub(super) fn fits(value: u64, width: u8) -> bool {
 mod tests {
     use super::*;
 
+    /// The relocations that set a field of 8, 4, 2 and 1 bytes, by their numbers in the document of each machine.
+    const SET: [(u16, [&[u32]; 4]); 26] = [
+        (62, [&[1], &[10, 11], &[12], &[14]]),
+        (3, [&[], &[1], &[20], &[22]]),
+        (183, [&[257], &[258], &[259], &[]]),
+        (40, [&[], &[2], &[5], &[8]]),
+        (243, [&[2], &[1, 56], &[55], &[54]]),
+        (258, [&[2], &[1], &[], &[]]),
+        (20, [&[], &[1, 24], &[3, 25], &[]]),
+        (21, [&[38, 43], &[1, 24], &[3, 25], &[]]),
+        (22, [&[22], &[4], &[3], &[1]]),
+        (8, [&[18], &[2], &[], &[]]),
+        (2, [&[32, 54], &[3, 23], &[2, 55], &[1]]),
+        (18, [&[32, 54], &[3, 23], &[2, 55], &[1]]),
+        (43, [&[32, 54], &[3, 23], &[2, 55], &[1]]),
+        (4, [&[], &[1], &[2], &[3]]),
+        (15, [&[80], &[1, 41], &[], &[]]),
+        (93, [&[], &[4], &[], &[]]),
+        (195, [&[], &[4], &[], &[]]),
+        (92, [&[], &[1], &[], &[]]),
+        (189, [&[], &[1], &[], &[]]),
+        (42, [&[], &[1], &[], &[]]),
+        (0x9026, [&[2], &[1], &[], &[]]),
+        (94, [&[], &[1], &[], &[]]),
+        (164, [&[], &[6], &[], &[]]),
+        (252, [&[], &[1], &[], &[]]),
+        (247, [&[2], &[3], &[], &[]]),
+        (0xfeed, [&[]; 4]),
+    ];
+
+    #[test]
+    fn the_documents_of_the_machines_say_the_same() {
+        for (machine, kinds) in SET {
+            for kind in 1..0x200 {
+                let mut widths = kinds.iter().zip([8, 4, 2, 1]);
+                let expected = widths.find(|(kinds, _)| kinds.contains(&kind)).map(|(_, width)| width);
+                let effect = effect(elf::Machine(machine), elf::RelocationType(kind));
+                let set = effect.and_then(|(effect, width)| (effect == Effect::Set).then_some(width));
+                assert_eq!(set, expected, "{machine} {kind}");
+            }
+        }
+        // Two machines have sums and differences, too.
+        for (machine, sums, differences) in
+            [(243, [36, 35, 34, 33], [40, 39, 38, 37]), (258, [51, 50, 48, 47], [56, 55, 53, 52])]
+        {
+            for (index, width) in [8, 4, 2, 1].into_iter().enumerate() {
+                let of = |kind| effect(elf::Machine(machine), elf::RelocationType(kind));
+                assert_eq!(of(sums[index]), Some((Effect::Add, width)));
+                assert_eq!(of(differences[index]), Some((Effect::Subtract, width)));
+            }
+        }
+    }
+
     #[test]
     fn a_relocation_has_one_effect_and_one_width() {
         let of = |kind| effect(elf::EM_RISCV, kind);

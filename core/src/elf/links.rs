@@ -141,9 +141,15 @@ mod tests {
         user.set_supplementary(b"\x05\0\0common.dwz\0\x02\xab\xcd", Endianness::Little);
         file.set_supplementary(b"\0\x05\x01\0\x02\xab\xcd", Endianness::Big);
         assert!(user.alternate.unwrap().is(&file));
-        for bad in
-            [&b""[..], b"\x05\0", b"\x05\0\0x", b"\x05\0\0x\0", b"\x05\0\0x\0\x02a", b"\x04\0\0x\0\x01a"]
-        {
+        for bad in [
+            &b""[..],
+            b"\x05\0",
+            b"\x05\0\0\0\x01a",
+            b"\x05\0\0x",
+            b"\x05\0\0x\0",
+            b"\x05\0\0x\0\x02a",
+            b"\x04\0\0x\0\x01a",
+        ] {
             let mut links = Links::default();
             links.set_supplementary(bad, Endianness::Little);
             assert_eq!(links.alternate, None, "{}", bad.escape_ascii());

@@ -19,6 +19,8 @@ mod relocation;
 mod section;
 mod symbols;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use self::aliases::Aliases;
 pub(crate) use self::cursor::Cursor;

@@ -238,6 +238,9 @@ mod tests {
         for (index, kind) in kinds.into_iter().enumerate() {
             assert!(matches!(kind, ErrorKind::Symbol(_, at) if at == index), "{kind}");
         }
+        // A name that is cut is damage, also if what is left is as long as the longest.
+        assert!(damaged.exported(2, 2).is_err());
+        assert_eq!(damaged.exported(2, 1), Ok(None));
         // What no other object can see is not looked at.
         let others = [symbol(99, 0, 3, 0), symbol(99, 1, 0, 0), symbol(99, 1, 0xfff2, 0)];
         let table = table(&others, b"\0", &[]);

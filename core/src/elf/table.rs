@@ -247,7 +247,6 @@ impl<'d> Table<'d> {
             }
             _ => blocks.fill(last, (0..len).map(|index| self.offset_at(index))),
         };
-        blocks.end(len)?;
         self.blocks = blocks;
         Ok(is_in_order)
     }

@@ -207,3 +207,100 @@ impl Variants {
         self.tokens.truncate(start);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dwarf::{DieOffset, Dwarf, StringAt, UnitIndex};
+    use crate::elf::Image;
+    use crate::limits::Limits;
+
+    fn name(offset: u32) -> TypeName {
+        let at = StringAt::in_unit(UnitIndex(offset & 3), DieOffset(offset)).unwrap();
+        TypeName { kind: TypeKind::Structure, name: Name::At(at) }
+    }
+
+    #[test]
+    fn a_name_has_its_number_unless_another_took_its_place() {
+        let budget = &mut Budget::new(&Limits::default());
+        let mut numbers = Numbers { slots: Vec::new(), is_kept: true };
+        for offset in 0..1000 {
+            numbers.note(name(offset), TypeId(offset), budget).unwrap();
+        }
+        assert!((0..1000).filter(|&offset| numbers.get(name(offset)).is_some()).count() > 900);
+        for offset in 1000..40_000 {
+            numbers.note(name(offset), TypeId(offset), budget).unwrap();
+        }
+        for offset in 0..50_000 {
+            assert!(numbers.get(name(offset)).is_none_or(|id| id == TypeId(offset)), "{offset}");
+        }
+        assert_eq!(numbers.get(name(39_999)), Some(TypeId(39_999)));
+        assert_eq!(numbers.get(TypeName { kind: TypeKind::Union, ..name(39_999) }), None);
+        assert!(
+            (0..40_000).filter(|&offset| numbers.get(name(offset)).is_some()).count() > Numbers::SLOTS / 2
+        );
+        let mut numbers = Numbers::default();
+        numbers.note(name(0), TypeId(0), budget).unwrap();
+        assert_eq!(numbers.get(name(0)), None);
+    }
+
+    #[test]
+    fn a_type_has_its_variants_from_the_last_to_the_first() {
+        let budget = &mut Budget::new(&Limits::default());
+        // The header of a unit without DIEs.
+        let info = [8, 0, 0, 0, 5, 0, 1, 8, 0, 0, 0, 0];
+        let image = Image::of_parts(&info, &[0], &[], budget);
+        let dwarf = Dwarf::new(image, None, budget).unwrap();
+        let source = Texts { dwarf: &dwarf, written: b"word" };
+        let mut variants = Variants::default();
+        let mut add =
+            |variants: &mut Variants, start, token| variants.add(start, token, &source, budget).unwrap();
+        let written = Token::Fragment(Fragment::WrittenName(Span { start: 1, end: 4 }));
+        let tokens = |count: u32| (0..count).map(TypeId).map(Token::Type);
+        for count in 1..=Variants::MOST_VARIANTS + 1 {
+            // Those of another type are in between, and one that is given up.
+            for id in [TypeId(3), TypeId(1)] {
+                let Some(start) = variants.begin(id) else {
+                    assert!(count > Variants::MOST_VARIANTS);
+                    continue;
+                };
+                assert!(count <= Variants::MOST_VARIANTS);
+                add(&mut variants, start, written);
+                variants.abandon(start);
+                assert!(tokens(count).all(|token| add(&mut variants, start, token)));
+                add(&mut variants, start, written);
+                variants.finish(id, start, &mut Budget::new(&Limits::default())).unwrap();
+            }
+        }
+        for id in [TypeId(3), TypeId(1)] {
+            let mut next = variants.last(id);
+            for count in (1..=Variants::MOST_VARIANTS).rev() {
+                let (name, rest) = variants.tokens(next.unwrap()).split_last().unwrap();
+                assert!(rest.iter().copied().eq(tokens(count)), "{count}");
+                let name = name.name().unwrap();
+                let text = variants.source(source).name(name, &mut Budget::new(&Limits::default())).unwrap();
+                assert_eq!(text, b"ord");
+                next = variants.before(next.unwrap());
+            }
+            assert!(next.is_none());
+        }
+        assert!(variants.last(TypeId(2)).is_none() && variants.last(TypeId(9)).is_none());
+        let start = variants.begin(TypeId(2)).unwrap();
+        let most = (0..).take_while(|_| add(&mut variants, start, written)).count();
+        assert_eq!(most, Variants::MOST_TOKENS);
+    }
+
+    #[test]
+    fn what_is_kept_is_counted() {
+        let budget = &mut Budget::new(&Limits::default());
+        let mut known = Known::new(true);
+        assert!(known.is_kept() && !Known::new(false).is_kept());
+        assert_eq!(known.bytes(), 0);
+        known.numbers.note(name(0), TypeId(0), budget).unwrap();
+        assert_eq!(known.bytes(), bytes_of(&known.numbers.slots));
+        assert!(known.bytes() >= 8 * Numbers::SLOTS as u64);
+        let slots = known.bytes();
+        known.variants.finish(TypeId(0), 0, budget).unwrap();
+        assert!(known.bytes() >= slots + 16 + 4);
+    }
+}

@@ -128,7 +128,7 @@ const FOR_GENDWARFKSYMS: &str = "\
 #define P_KABI_TYPE_STRING(type, text) ___KABI_RULE(type_string, type, text)
 ";
 
-/// Those of include/linux/rh_kabi.h.
+/// Those of `include/linux/rh_kabi.h`.
 const RHEL: &str = "\
 #define _RH_KABI_RESERVE(n) unsigned long rh_reserved##n
 #define RH_KABI_RESERVE(n) _RH_KABI_RESERVE(n);
@@ -150,7 +150,7 @@ const RHEL: &str = "\
 #define RH_KABI_USE(n, new) RH_KABI_REPLACE(_RH_KABI_RESERVE(n), new)
 ";
 
-/// Those of include/linux/android_kabi.h before android16-6.12.
+/// Those of `include/linux/android_kabi.h` before android16-6.12.
 const ANDROID_GENKSYMS: &str = "\
 #define _ANDROID_KABI_RESERVE(n) u64 android_kabi_reserved##n
 #define ANDROID_KABI_RESERVE(n) _ANDROID_KABI_RESERVE(n)

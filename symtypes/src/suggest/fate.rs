@@ -98,7 +98,7 @@ impl Fates {
         self.fates.get(at).is_some_and(|fate| fate.is_helped)
     }
 
-    /// Whether nothing is suggested for any cause of an export.
+    /// Whether an export has causes for which nothing is suggested.
     pub(super) fn is_hindered(&self, at: usize) -> bool {
         self.fates.get(at).is_some_and(|fate| !fate.in_the_way.is_empty())
     }

@@ -309,6 +309,8 @@ impl Edited<'_, '_> {
             if has_bare_comma(&text) {
                 return Ok(None);
             }
+            // It is put together with others, and then with a macro.
+            budget.charge_memory(text.len().saturating_mul(3))?;
             budget.push(&mut all, text)?;
         }
         Ok(Some(all).filter(|all| !all.is_empty()))
@@ -371,8 +373,10 @@ pub(super) fn conditional_type(
     let part = |lines: &'_ [Vec<u8>]| -> Vec<u8> {
         lines.get(start..lines.len().saturating_sub(end)).unwrap_or_default().concat()
     };
+    let bytes = before.iter().chain(&after).map(Vec::len).fold(0, usize::saturating_add);
+    budget.charge_bytes(bytes.saturating_mul(4))?;
+    budget.charge_memory(bytes)?;
     let (was, is) = (part(&before), part(&after));
-    budget.charge_bytes(was.len().saturating_add(is.len()).saturating_mul(4))?;
     let mut source = Vec::new();
     common(&mut source, after.get(..start).unwrap_or_default(), budget)?;
     let means = if was.is_empty() { HIDE } else { REPLACE };

@@ -110,18 +110,23 @@ impl Text<'_> {
         self.line(format_args!("{headline}"));
         for (name, side) in [("old", &report.old), ("new", &report.new)] {
             let Side { path, .. } = side;
-            self.line(format_args!("  {name}: {} ({})", shown(path), shown(&side.what())));
+            let side = format!("{} ({})", shown(path), shown(&side.what()));
+            self.wrapped(&format!("  {name}: "), "    ", &side, words());
         }
         self.summary(report);
     }
 
     fn cause(&mut self, cause: &CauseEntry) {
         let (title, style) = (shown(self.demangled.title(cause)), verdict_style(cause.verdict));
+        let id = format!("[{}]", shown(&cause.id));
+        let width =
+            [&title, cause.verdict.words(), &id].map(display_width).iter().sum::<usize>() + ":  ".len();
+        // A name that is too long for the line has one of its own.
+        let gap = if width > self.look.width { "\n  " } else { " " };
         let verdict = self.paint(style, cause.verdict.words());
         let title = self.paint(BOLD, &title);
-        let id = format!("[{}]", shown(&cause.id));
         let id = self.paint(DIM, &id);
-        self.line(format_args!("\n{title}: {verdict} {id}"));
+        self.line(format_args!("\n{title}: {verdict}{gap}{id}"));
         for change in &cause.changes {
             self.change(change);
         }

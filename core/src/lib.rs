@@ -8,8 +8,8 @@
 //! # fn main() -> Result<(), Box<dyn core::error::Error>> {
 //! use dwarfksyms_core::{Exports, Limits, Object, Options};
 //!
-//! # let bytes = include_bytes!("../../corpus/golden/typedefs/x.o");
-//! # let list = include_bytes!("../../corpus/golden/typedefs/syms");
+//! # let bytes = include_bytes!("../examples/typedefs.o");
+//! # let list = include_bytes!("../examples/typedefs.syms");
 //! let limits = Limits::for_input(bytes.len() as u64);
 //! let exports = Exports::parse(list, &limits)?;
 //! let object = Object::parse(bytes, Options::default(), &limits)?;

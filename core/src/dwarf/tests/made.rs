@@ -310,26 +310,31 @@ impl Maker {
                 0
             }
             (_, form) => {
-                let length = numbers.one_of(&[0, 1, 9, 128, 130]);
-                let count = length as u64;
-                match form {
-                    gimli::DW_FORM_block1 => self.bytes(&[count as u8]),
-                    gimli::DW_FORM_block2 => self.bytes(&count.to_le_bytes()[..2]),
-                    gimli::DW_FORM_block4 => self.bytes(&count.to_le_bytes()[..4]),
-                    _ => self.bytes(&uleb128(count)),
-                }
-                // What is in it can be completed, too, where nobody reads it.
-                if length == 9 && name != gimli::DW_AT_data_member_location {
-                    self.bytes(&[3]);
-                    self.field(1 << 40, 8, numbers);
-                } else {
-                    self.bytes(&alloc::vec![0xee; length]);
-                }
+                self.block(name, form, numbers);
                 0
             }
         };
         if let Some(die) = self.dies.last_mut() {
             die.values.push(Value { name, form, number, start });
+        }
+    }
+
+    /// Bytes with their number in front of them.
+    fn block(&mut self, name: DwAt, form: DwForm, numbers: &mut Numbers) {
+        let length = numbers.one_of(&[0, 1, 9, 128, 130]);
+        let count = length as u64;
+        match form {
+            gimli::DW_FORM_block1 => self.bytes(&[count as u8]),
+            gimli::DW_FORM_block2 => self.bytes(&count.to_le_bytes()[..2]),
+            gimli::DW_FORM_block4 => self.bytes(&count.to_le_bytes()[..4]),
+            _ => self.bytes(&uleb128(count)),
+        }
+        // What is in it can be completed, too, where nobody reads it.
+        if length == 9 && name != gimli::DW_AT_data_member_location {
+            self.bytes(&[3]);
+            self.field(1 << 40, 8, numbers);
+        } else {
+            self.bytes(&alloc::vec![0xee; length]);
         }
     }
 

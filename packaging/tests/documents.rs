@@ -68,7 +68,7 @@ fn files_are_completed() {
                 let hint = argument.get_value_hint();
                 let is_completed =
                     matches!(hint, ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath);
-                assert_eq!(is_completed, is_path, "{} {argument}", command.get_name());
+                assert_eq!(is_completed, is_path, "{} {}", command.get_name(), argument.get_id());
                 completed += usize::from(is_completed);
             }
         }

@@ -49,7 +49,7 @@ impl Style {
 /// The picture of a terminal on which `command` has printed `output`, text with escape sequences for colours.
 ///
 /// # Panics
-/// At escape sequences other than those of [`Style::apply`].
+/// At escape sequences other than those of `Style::apply`.
 pub fn terminal(command: &str, output: &str) -> String {
     let prompt = format!("\u{1b}[2m$\u{1b}[0m \u{1b}[1m{command}\u{1b}[0m");
     let lines: Vec<_> = std::iter::once(prompt.as_str()).chain(output.lines()).collect();

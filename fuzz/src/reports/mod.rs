@@ -43,8 +43,10 @@ fn check(case: &Case) -> Option<(usize, usize)> {
         let answer = fuzzing::rule([old, new], &policies, &LIMITS)?;
         (0..FORMATS).map(|format| answer.in_format(format)).collect::<Option<Vec<String>>>()
     })?;
-    let [text, json, markdown, html] = reports.as_slice() else { panic!("{FORMATS} formats") };
-    for report in [text, json] {
+    let [text, json, markdown, html, symbols, mod_symbols, github, gitlab] = reports.as_slice() else {
+        panic!("{FORMATS} formats")
+    };
+    for report in [text, json, symbols, mod_symbols, github, gitlab] {
         assert!(!report.chars().any(|char| char.is_control() && char != '\n'), "{report:?}");
     }
     markdown::check(markdown);
@@ -56,10 +58,25 @@ fn check(case: &Case) -> Option<(usize, usize)> {
     for symbol in exports.iter().map(|export| text_of(export, "symbol")) {
         assert!(page.text.contains(symbol) && text.contains(symbol), "{symbol}\n{text}");
     }
+    check_annotations(github, gitlab);
     for title in causes.iter().map(|cause| text_of(cause, "title")) {
         assert!(page.text.contains(title) && text.contains(title), "{title}\n{text}");
     }
     Some((causes.len(), exports.len()))
+}
+
+/// A line of a workflow command each, and an array with what a code quality report needs.
+fn check_annotations(github: &str, gitlab: &str) {
+    let is_command = |line: &str| {
+        ["error", "warning", "notice"].iter().any(|kind| line.starts_with(&format!("::{kind} ")))
+    };
+    assert!(github.lines().all(is_command), "{github}");
+    let findings: Value = serde_json::from_str(gitlab).expect("JSON");
+    for finding in findings.as_array().expect("an array") {
+        let path = &finding["location"]["path"];
+        assert!(!text_of(finding, "description").is_empty() && !text_of(finding, "fingerprint").is_empty());
+        assert!(path.is_string() && finding["location"]["lines"]["begin"].is_u64(), "{finding}");
+    }
 }
 
 /// The summary counts what is there, and what is named is there.

@@ -61,7 +61,7 @@ pub(super) struct Args {
 
     /// Compare only the symbols listed in FILE, one per line, also in the formats of libabigail and Android, Red Hat
     /// (stablelist:FILE, kabi:FILE) and kabi-dw; may be given several times
-    #[arg(long, value_name = "[FORMAT:]FILE", value_parser = Source::parser())]
+    #[arg(long, value_name = "[FORMAT:]FILE", value_parser = Source::parser(), value_hint = ValueHint::FilePath)]
     filter_symbol_list: Vec<Source>,
 
     /// Report only what the policy does not allow; the summary still counts everything

@@ -1,4 +1,5 @@
-//! What is recognised while it is described is what a graph of it says: a run that dumps descriptions keeps a graph.
+//! What is recognised while it is described is what a graph of it says: a run that dumps descriptions keeps a graph. Only objects
+//! with several units are recognised.
 
 use std::fs;
 use std::path::Path;

@@ -143,9 +143,10 @@ impl Description {
         Ok(true)
     }
 
-    /// Whether things are often met that are described only in a graph, so that trying without one does not pay.
+    /// Whether trying without a graph does not pay: nothing is met twice, or things are often met that are described only
+    /// in one.
     pub(crate) fn needs_graphs(&self) -> bool {
-        self.graphs > 8_usize.saturating_add(self.all.strings.len() >> 4)
+        !self.known.is_kept() || self.graphs > 8_usize.saturating_add(self.all.strings.len() >> 4)
     }
 
     /// Notes that something was met that is described only in a graph.

@@ -17,7 +17,7 @@ use crate::graph::{Graph, Root};
 use crate::kabi::{RuleKind, Rules};
 use crate::part::{Part, Symbol};
 use crate::plan::Plan;
-use crate::symtype::{Expander, Known, Renderer};
+use crate::symtype::{Expander, Renderer};
 use crate::versions::Claim;
 
 /// Adds the symbols of a graph.
@@ -82,17 +82,16 @@ fn render(
     budget: &mut Budget,
 ) -> Result<Part> {
     let mut part = Part::default();
-    let mut known = Known::new(false);
     let mut renderer = Renderer::new(graph, dwarf, budget)?;
     for root in roots {
-        let string = renderer.root(root.node, &mut part.types, &mut known, budget)?;
+        let string = renderer.root(root.node, &mut part.types, budget)?;
         for id in plan.described(root.group) {
             let symbol = Symbol { group: id, id, rank: root.rank, string: part.strings.len() };
             budget.push(&mut part.symbols, symbol)?;
         }
         budget.push(&mut part.strings, string)?;
     }
-    renderer.types(&mut part.types, &mut known, budget)?;
+    renderer.types(&mut part.types, budget)?;
     renderer.free(budget);
     Ok(part)
 }

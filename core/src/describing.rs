@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, Spendable};
 use crate::description::{Context, Contradiction, Description};
 use crate::dwarf::{Evidence, UnitIndex};
 use crate::error::{Error, Place, Result};
@@ -12,7 +12,7 @@ use crate::graph::{Describer, Dumper, Graph};
 use crate::object::Object;
 use crate::options::{Dump, Scheme};
 use crate::plan::{BatchIndex, Plan, Rival, Task};
-use crate::symtype::{Known, Renderer, TypeMap, TypeString};
+use crate::symtype::{Recognizer, Renderer, TypeMap, TypeString};
 use crate::versions::{Rank, Versions};
 
 /// How far [`Object::description_with`] has come.
@@ -57,11 +57,14 @@ impl Object<'_> {
         description: &mut Description,
     ) -> Result<Batch> {
         let budget = &mut self.budget();
+        let kept_before = description.kept();
+        if let Some(batch) = self.recognize(plan, batch, known, description, budget)? {
+            return Ok(batch);
+        }
         let graph = self.graph(plan, plan.tasks(batch), budget)?;
         let first = graph.roots.first().and_then(|root| graph.node(root.node));
         let unit = first.map(|node| node.die.0);
         let before = budget.spent().memory;
-        let kept_before = description.kept();
         let mut shown = None;
         match self.options().scheme {
             Scheme::Reference => description.add(&graph, self.dwarf(), plan, known, budget)?,
@@ -91,6 +94,41 @@ impl Object<'_> {
         let spent = budget.spent().memory;
         self.meter().spend(budget, spent)?;
         Ok(Batch { graph: Some((graph, places)), shown, unit, kept: spent.saturating_sub(kept) })
+    }
+
+    /// Describes a batch by recognising what it has, which keeps no graph; `None` if something is not recognised without
+    /// one, or if that would show what is wrong.
+    fn recognize(
+        &self,
+        plan: &Plan,
+        batch: BatchIndex,
+        known: &Versions,
+        description: &mut Description,
+        budget: &mut Budget,
+    ) -> Result<Option<Batch>> {
+        let needs_graph = self.options().scheme != Scheme::Reference || self.options().dump != Dump::None;
+        if needs_graph || description.needs_graphs() {
+            return Ok(None);
+        }
+        let own = &mut budget.clone();
+        let (met, types) = description.lend();
+        let describer = Describer::new(self.dwarf(), plan, self.rules(), self.options());
+        let mut describer = describer.recognizing(Recognizer::new(self.dwarf(), met, types));
+        let described = plan.tasks(batch).iter().try_for_each(|task| describer.describe(task, own));
+        let (graph, recognizer) = describer.into_recognized();
+        let Some(recognizer) = recognizer else { return Ok(None) };
+        let strings = description.take_back(recognizer, own);
+        if described.is_err() {
+            description.note_need_of_graph();
+            description.note_kept(strings.1);
+            let spent = own.spent().without(budget.spent()).without_memory();
+            budget.spend(Spendable { memory: strings.1, ..spent })?;
+            return Ok(None);
+        }
+        let unit = graph.roots.first().and_then(|root| graph.node(root.node)).map(|node| node.die.0);
+        let kept = description.add_recognized(&graph, strings, plan, known, own)?;
+        self.meter().spend(own, kept)?;
+        Ok(Some(Batch { graph: None, shown: None, unit, kept: 0 }))
     }
 
     /// Describes symbols, with nothing else in sight.
@@ -141,10 +179,10 @@ impl Object<'_> {
         let own = &mut budget.clone();
         let graph = self.graph(plan, core::slice::from_ref(task), own)?;
         let mut renderer = Renderer::new(&graph, self.dwarf(), own)?;
-        let (mut types, mut known) = (TypeMap::default(), Known::new(false));
+        let mut types = TypeMap::default();
         let mut string = TypeString::default();
         if let Some(root) = graph.roots.first() {
-            string = renderer.root(root.node, &mut types, &mut known, own)?;
+            string = renderer.root(root.node, &mut types, own)?;
         }
         budget.spend(own.spent().without(budget.spent()).without_memory())?;
         let mut text = Vec::new();

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::budget::{Budget, bytes_of};
+use crate::budget::{Budget, Spendable, bytes_of};
 use crate::canonical;
 use crate::computation::Computation;
 use crate::dwarf::Dwarf;
@@ -15,7 +15,7 @@ use crate::object::Object;
 use crate::options::Scheme;
 use crate::part::{Part, Symbol};
 use crate::plan::Plan;
-use crate::symtype::{Expander, Known, Renderer};
+use crate::symtype::{Expander, Identity, Known, Recognizer, Renderer, Replay, TypeMap, TypeString};
 use crate::versions::{Claim, Versions};
 
 /// The descriptions of an object's exported symbols.
@@ -29,6 +29,8 @@ pub struct Description {
     units: Units,
     /// Helps to recognise types as long as descriptions are added.
     known: Known,
+    /// How often something was met that is described only in a graph.
+    graphs: usize,
     /// The bytes of the above.
     kept: u64,
     budget: Budget,
@@ -68,6 +70,7 @@ impl Description {
             parts: Vec::new(),
             units: Units::default(),
             known,
+            graphs: 0,
             kept: 0,
             budget,
         }
@@ -82,19 +85,118 @@ impl Description {
         known: &Versions,
         budget: &mut Budget,
     ) -> Result<()> {
+        if self.known.is_kept() && self.replay(graph, dwarf, plan, known, budget)? {
+            return Ok(());
+        }
         let Part { types, strings, symbols } = &mut self.all;
         let mut renderer = Renderer::new(graph, dwarf, budget)?;
         for root in &graph.roots {
-            let string = renderer.root(root.node, types, &mut self.known, budget)?;
+            let string = renderer.root(root.node, types, budget)?;
             for id in plan.described(root.group).filter(|&id| known.is_open(id, root.rank)) {
                 let symbol = Symbol { group: root.group, id, rank: root.rank, string: strings.len() };
                 budget.push(symbols, symbol)?;
             }
             budget.push(strings, string)?;
         }
-        renderer.types(types, &mut self.known, budget)?;
+        renderer.types(types, budget)?;
         renderer.free(budget);
         Ok(())
+    }
+
+    /// Adds what a graph has by recognising it; whether that was possible.
+    fn replay(
+        &mut self,
+        graph: &Graph,
+        dwarf: &Dwarf<'_>,
+        plan: &Plan,
+        known: &Versions,
+        budget: &mut Budget,
+    ) -> Result<bool> {
+        let own = &mut budget.clone();
+        let (met, types) = self.lend();
+        let mut recognizer = Recognizer::new(dwarf, met, types);
+        let mut replay = Replay::new(graph, graph.source(dwarf), own)?;
+        let mut replayed = Ok(());
+        for root in &graph.roots {
+            replayed = replayed.and_then(|()| replay.symbol(root.node, &mut recognizer, own).map(drop));
+        }
+        replayed = replayed.and_then(|()| replay.types(&mut recognizer, own));
+        replay.free(own);
+        let (found, kept) = self.take_back(recognizer, own);
+        if replayed.is_err() {
+            // What is wrong shows when it is rendered.
+            let spent = own.spent().without(budget.spent()).without_memory();
+            budget.spend(Spendable { memory: kept, ..spent })?;
+            return Ok(false);
+        }
+        *budget = own.clone();
+        let numbers = (self.all.strings.len()..).zip(&graph.roots);
+        for (string, root) in numbers {
+            for id in plan.described(root.group).filter(|&id| known.is_open(id, root.rank)) {
+                let symbol = Symbol { group: root.group, id, rank: root.rank, string };
+                budget.push(&mut self.all.symbols, symbol)?;
+            }
+        }
+        for string in found {
+            budget.push(&mut self.all.strings, string)?;
+        }
+        Ok(true)
+    }
+
+    /// Whether trying without a graph does not pay: nothing is met twice, or things are often met that are described only
+    /// in one.
+    pub(crate) fn needs_graphs(&self) -> bool {
+        !self.known.is_kept() || self.graphs > 8_usize.saturating_add(self.all.strings.len() >> 4)
+    }
+
+    /// Notes that something was met that is described only in a graph.
+    pub(crate) fn note_need_of_graph(&mut self) {
+        self.graphs = self.graphs.saturating_add(1);
+    }
+
+    /// What a recogniser needs, which has to be taken back.
+    pub(crate) fn lend(&mut self) -> (Known, TypeMap) {
+        (core::mem::take(&mut self.known), core::mem::take(&mut self.all.types))
+    }
+
+    /// Takes back what a recogniser was lent; returns the strings of symbols.
+    pub(crate) fn take_back(
+        &mut self,
+        recognizer: Recognizer<'_, '_>,
+        budget: &mut Budget,
+    ) -> (Vec<TypeString>, u64) {
+        let (known, types, strings, kept) = recognizer.finish(budget);
+        (self.known, self.all.types) = (known, types);
+        (strings, kept)
+    }
+
+    /// Adds the symbols that a recogniser has found; `strings` are theirs, and the bytes that are kept.
+    pub(crate) fn add_recognized(
+        &mut self,
+        graph: &Graph,
+        (found, kept): (Vec<TypeString>, u64),
+        plan: &Plan,
+        known: &Versions,
+        budget: &mut Budget,
+    ) -> Result<u64> {
+        let before = budget.spent().memory;
+        let Part { strings, symbols, .. } = &mut self.all;
+        let first = strings.len();
+        for root in &graph.roots {
+            let Some(Identity::Symbol(number)) = graph.node(root.node).and_then(|node| node.identity) else {
+                continue;
+            };
+            let string = usize::try_from(number).unwrap_or(usize::MAX).saturating_add(first);
+            for id in plan.described(root.group).filter(|&id| known.is_open(id, root.rank)) {
+                budget.push(symbols, Symbol { group: root.group, id, rank: root.rank, string })?;
+            }
+        }
+        for string in found {
+            budget.push(strings, string)?;
+        }
+        let kept = kept.saturating_add(budget.spent().memory.saturating_sub(before));
+        self.note_kept(kept);
+        Ok(kept)
     }
 
     /// Adds the symbols of a graph for canonical versions.

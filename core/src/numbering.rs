@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, bytes_of};
 use crate::error::{ErrorKind, Result};
 
 /// Numbers from 0 upwards, found by hashes.
@@ -22,6 +22,11 @@ impl Numbering {
     #[inline]
     pub fn len(&self) -> usize {
         self.hashes.len()
+    }
+
+    /// The bytes that are kept.
+    pub(crate) fn bytes(&self) -> u64 {
+        bytes_of(&self.hashes).saturating_add(bytes_of(&self.slots))
     }
 
     /// Whether nothing has a number.

@@ -204,7 +204,7 @@ pub(super) fn bytes(length: u32) -> usize {
 }
 
 /// Reads a number.
-#[inline]
+#[inline(always)]
 pub(super) fn read(input: &mut Input<'_>, width: Width) -> gimli::Result<u64> {
     Ok(match width {
         Width::One => input.read_u8()?.into(),

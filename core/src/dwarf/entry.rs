@@ -18,6 +18,23 @@ impl<'d> Unit<'_, 'd> {
     /// Reads the beginning of the entry at `offset`; `None` is a null entry, or the end of the unit.
     #[inline]
     pub(crate) fn head(&self, offset: DieOffset) -> Result<Option<Head<'_>>> {
+        // Most codes are of one byte, which no relocation touches.
+        let left = self.len().saturating_sub(offset.index());
+        if let Some(code @ 1..0x80) = self.byte(offset)
+            && self.cursor().is_clear(left, left.saturating_sub(1))
+            && let Some(abbreviation) = self.abbreviations().get(code.into())
+        {
+            return Ok(Some(Head {
+                offset,
+                abbreviation,
+                attributes: DieOffset(offset.0.saturating_add(1)),
+            }));
+        }
+        self.any_head(offset)
+    }
+
+    #[inline(never)]
+    fn any_head(&self, offset: DieOffset) -> Result<Option<Head<'_>>> {
         let mut input = self.input(offset)?;
         let start = input.len();
         if start == 0 {

@@ -15,7 +15,7 @@ use super::place::{DieOffset, UnitIndex};
 use super::units::Dwarf;
 
 /// Where a string begins. Equal strings can be at different places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct StringAt {
     /// Two bits for the kind; a unit's number, or that of a file and the offset's upper bits.
     source: u32,
@@ -40,6 +40,7 @@ impl StringAt {
     }
 
     /// A string in a section of strings.
+    #[inline]
     pub(super) fn in_section(section: &Section<'_>, offset: usize) -> Result<StringAt> {
         let kind = if section.id == SectionId::LineStr { IN_LINE_STR } else { IN_STR };
         let offset = u64::try_from(offset).unwrap_or(u64::MAX);
@@ -50,7 +51,15 @@ impl StringAt {
         Ok(StringAt { source: file | (upper << 2) | kind, offset: lower })
     }
 
+    /// The string at the place with this number.
+    #[inline]
+    pub(crate) fn of_key(key: u64) -> StringAt {
+        let half = |value: u64| u32::try_from(value & 0xffff_ffff).unwrap_or(0);
+        StringAt { source: half(key >> 32), offset: half(key) }
+    }
+
     /// A number that distinguishes places.
+    #[inline]
     pub(crate) fn key(self) -> u64 {
         (u64::from(self.source) << 32) | u64::from(self.offset)
     }

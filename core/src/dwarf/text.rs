@@ -26,7 +26,19 @@ impl<'u, 'd> Unit<'u, 'd> {
     }
 
     /// Where the string of an attribute is.
+    #[inline]
     pub(crate) fn string(&self, text: Text, budget: &mut Budget) -> Result<StringAt> {
+        // As most are.
+        if let Text::At(SectionId::Str, offset) = text {
+            let section = self.image.section(SectionId::Str);
+            check_string(section, offset, budget)?;
+            return StringAt::in_section(section, offset);
+        }
+        self.any_string(text, budget)
+    }
+
+    #[inline(never)]
+    fn any_string(&self, text: Text, budget: &mut Budget) -> Result<StringAt> {
         if let Text::Inline(start) = text {
             return StringAt::in_unit(self.index, start);
         }

@@ -75,6 +75,7 @@ impl<'u, 'd> Unit<'u, 'd> {
         self.header.encoding
     }
 
+    #[inline]
     pub(crate) fn abbreviations(&self) -> &Abbreviations {
         match &self.table {
             UnitTable::Own(table) => table,
@@ -159,6 +160,12 @@ impl<'u, 'd> Unit<'u, 'd> {
         }
         let rest = self.data.slice().get(offset.index()..).unwrap_or_default();
         Ok(EndianSlice::new(rest, self.data.endian()))
+    }
+
+    /// The byte at `offset`, if an entry can be there.
+    #[inline]
+    pub(super) fn byte(&self, offset: DieOffset) -> Option<u8> {
+        if offset < self.header.root { None } else { self.data.slice().get(offset.index()).copied() }
     }
 
     /// The offset at which `input` begins, which must run to the unit's end.
@@ -269,16 +276,25 @@ impl<'u, 'd> Unit<'u, 'd> {
     }
 
     /// Where a reference leads.
+    #[inline]
     pub(crate) fn resolve(&self, reference: Reference) -> Result<DieId> {
+        // As most do.
+        if let Reference::Unit(offset) = reference
+            && let Ok(within) = u32::try_from(offset).map(DieOffset)
+            && within >= self.header.root
+            && within.index() < self.data.len()
+        {
+            return Ok((self.index, within));
+        }
+        self.resolve_any(reference)
+    }
+
+    #[cold]
+    fn resolve_any(&self, reference: Reference) -> Result<DieId> {
         match reference {
             Reference::Unit(offset) => {
-                let within = u32::try_from(offset).ok().map(DieOffset);
-                let within =
-                    within.filter(|&offset| offset >= self.header.root && offset.index() < self.data.len());
-                within.map(|offset| (self.index, offset)).ok_or_else(|| {
-                    let start = u64::try_from(self.header.start).unwrap_or(u64::MAX);
-                    Error::new(ErrorKind::DanglingReference(start.saturating_add(offset)))
-                })
+                let start = u64::try_from(self.header.start).unwrap_or(u64::MAX);
+                Err(Error::new(ErrorKind::DanglingReference(start.saturating_add(offset))))
             }
             Reference::Info(offset) => self
                 .dwarf
@@ -293,6 +309,7 @@ impl<'u, 'd> Unit<'u, 'd> {
     }
 
     /// Bytes.
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.data.len()
     }

@@ -5,20 +5,26 @@ use alloc::vec::Vec;
 use crate::budget::Budget;
 use crate::error::{ErrorKind, Result};
 
-use super::{DescriptionId, Fragment, Graph, NodeId, Span};
+use super::{DescriptionId, Fragment, Graph, Name, NodeId, Span, Texts};
+use crate::symtype::Recognizer;
 use crate::word::Word;
 
 /// A stack of unfinished descriptions: the innermost one's fragments are the last.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
+pub(super) struct Draft<'u, 'd> {
     fragments: Vec<Fragment>,
     /// Where the innermost description's fragments begin.
     base: u32,
+    /// Takes the fragments instead, and compares them with what is known.
+    pub(super) recognizer: Option<Recognizer<'u, 'd>>,
 }
 
-impl Draft {
+impl Draft<'_, '_> {
     /// Begins a description; returns what [`Draft::finish`] wants back.
-    pub(super) fn begin(&mut self) -> Result<u32> {
+    pub(super) fn begin(&mut self, budget: &mut Budget) -> Result<u32> {
+        if let Some(recognizer) = &mut self.recognizer {
+            return recognizer.begin(budget).map(|()| 0);
+        }
         let base = u32::try_from(self.fragments.len()).map_err(|_| ErrorKind::OutOfMemory)?;
         Ok(core::mem::replace(&mut self.base, base))
     }
@@ -60,6 +66,15 @@ impl Draft {
         self.push(Fragment::Number(value.into()), budget)
     }
 
+    /// Appends a name.
+    #[inline]
+    pub(super) fn name(&mut self, name: Name, source: &Texts<'_, '_>, budget: &mut Budget) -> Result<()> {
+        match &mut self.recognizer {
+            None => budget.push(&mut self.fragments, name.into()),
+            Some(recognizer) => recognizer.any_name(name, source, budget),
+        }
+    }
+
     /// Appends a reference to another node.
     pub(super) fn reference(
         &mut self,
@@ -95,6 +110,9 @@ impl Draft {
     /// Appends a fragment.
     #[inline]
     pub(super) fn push(&mut self, fragment: Fragment, budget: &mut Budget) -> Result<()> {
-        budget.push(&mut self.fragments, fragment)
+        match &mut self.recognizer {
+            None => budget.push(&mut self.fragments, fragment),
+            Some(recognizer) => recognizer.fragment(fragment, budget),
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::NodeId;
 use crate::word::Word;
 
 /// A piece of a description.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Fragment {
     /// A word of the format.
     Word(Word),
@@ -44,21 +44,21 @@ pub(crate) enum Name {
 }
 
 /// A range of text that was put together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Span {
     pub(crate) start: u32,
     pub(crate) end: u32,
 }
 
 /// A number, in halves to keep fragments small.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Value {
     low: u32,
     high: u32,
 }
 
 /// A description, by the order in which they are begun, counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct DescriptionId(pub(super) NonZeroU32);
 
 /// Where the text of fragments is.
@@ -124,7 +124,19 @@ impl Fragment {
     }
 }
 
+impl Value {
+    /// Zero.
+    pub(crate) const ZERO: Value = Value { low: 0, high: 0 };
+
+    /// The lower half.
+    #[inline]
+    pub(crate) fn low(self) -> u32 {
+        self.low
+    }
+}
+
 impl From<u64> for Value {
+    #[inline(always)]
     fn from(value: u64) -> Value {
         let half = |value: u64| u32::try_from(value & 0xffff_ffff).unwrap_or(0);
         Value { low: half(value), high: half(value >> 32) }
@@ -132,6 +144,7 @@ impl From<u64> for Value {
 }
 
 impl From<Value> for u64 {
+    #[inline(always)]
     fn from(value: Value) -> u64 {
         (u64::from(value.high) << 32) | u64::from(value.low)
     }

@@ -18,6 +18,7 @@ use crate::budget::Budget;
 use crate::dwarf::{DieId, Dwarf};
 use crate::error::{ErrorKind, Result};
 use crate::exports::ExportId;
+use crate::symtype::Identity;
 use crate::versions::Rank;
 
 pub(crate) use self::describe::Describer;
@@ -25,7 +26,7 @@ pub(crate) use self::dump::Dumper;
 pub(crate) use self::fragment::{DescriptionId, Fragment, Name, Span, Texts, Value};
 
 /// A node, by its position in the graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeId(u32);
 
 impl NodeId {
@@ -99,6 +100,20 @@ pub(crate) struct Node {
     entered: u32,
     /// The type name, if it has one.
     pub(crate) name: Option<TypeName>,
+    /// What it is recognised as, where that is asked for. A named type is its name from the beginning.
+    pub(crate) identity: Option<Identity>,
+    /// Whether its description was recognised.
+    is_recognized: bool,
+    /// How many of its descriptions are not finished, where that is asked for.
+    open: u32,
+}
+
+impl Node {
+    /// Whether its description was recognised.
+    #[inline]
+    fn is_recognized(&self) -> bool {
+        self.is_recognized
+    }
 }
 
 /// A description of an exported symbol, or group of symbols.
@@ -126,10 +141,11 @@ pub(crate) struct Graph {
 impl Graph {
     /// Makes room for what a unit of so many bytes may turn into: as long as it is not used, it costs nothing, and what
     /// grows need not be moved.
-    fn make_room(&mut self, unit: usize, budget: &mut Budget) -> Result<()> {
+    fn make_room(&mut self, unit: usize, keeps_fragments: bool, budget: &mut Budget) -> Result<()> {
         /// What a larger unit needs beyond this can grow.
         const MOST: usize = 1 << 16;
-        let (nodes, fragments) = ((unit >> 5).min(MOST), (unit >> 2).min(MOST));
+        let nodes = (unit >> 5).min(MOST);
+        let fragments = if keeps_fragments { (unit >> 2).min(MOST) } else { 0 };
         let bytes = nodes
             .saturating_mul(size_of::<Node>().saturating_add(size_of::<(u32, u32)>()))
             .saturating_add(fragments.saturating_mul(size_of::<Fragment>()));
@@ -190,6 +206,9 @@ impl Graph {
             latest: None,
             entered: 0,
             name: None,
+            identity: None,
+            is_recognized: false,
+            open: 0,
         };
         budget.push(&mut self.nodes, node)?;
         Ok(NodeId(id))

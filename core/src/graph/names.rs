@@ -39,13 +39,14 @@ impl<'a, 'd> Names<'a, 'd> {
     }
 
     /// A DIE's fully qualified name (SPEC section 4); `None` if the DIE has none, or an empty one outside of any
-    /// scope.
+    /// scope. What `is_known` was a name before, so it is not empty.
     pub(super) fn qualified(
         &mut self,
         units: &mut UnitCache<'_, '_>,
         index: UnitIndex,
         die: &Die,
         graph: &mut Graph,
+        is_known: impl FnOnce(Name) -> bool,
         budget: &mut Budget,
     ) -> Result<Option<Name>> {
         let Some(text) = die.name else { return Ok(None) };
@@ -63,7 +64,8 @@ impl<'a, 'd> Names<'a, 'd> {
         }
         self.find_prefixes(units, index, standing, budget)?;
         if self.prefixes.is_empty() {
-            return Ok((!self.dwarf.is_empty(name)?).then_some(Name::At(name)));
+            let is_name = is_known(Name::At(name)) || !self.dwarf.is_empty(name)?;
+            return Ok(is_name.then_some(Name::At(name)));
         }
         let start = self.write_prefixes(units, index, graph, budget)?.start;
         let end = graph.write(self.dwarf.string(name, budget)?, budget)?.end;

@@ -2,12 +2,12 @@
 
 use alloc::vec::Vec;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, bytes_of};
 use crate::error::Result;
 use crate::numbering::{Numbering, hash};
 
 /// A type name, by the order in which it was met first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub(crate) u32);
 
 impl TypeId {
@@ -28,6 +28,12 @@ pub(crate) struct TypeNames {
 impl TypeNames {
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// The bytes that are kept.
+    pub(crate) fn bytes(&self) -> u64 {
+        let kept = bytes_of(&self.text).saturating_add(bytes_of(&self.ends));
+        kept.saturating_add(self.numbering.bytes())
     }
 
     /// A name's bytes.

@@ -235,7 +235,7 @@ impl<'d> Describer<'_, 'd> {
         self.refer(unit, die, die.target, budget)?;
         let at = self.draft.len();
         if let Some(name) = name {
-            self.draft.push(name.into(), budget)?;
+            self.draft.name(name, &self.graph.source(self.dwarf), budget)?;
         }
         self.await_type(at, name.is_some(), budget)?;
         let (bit_offset, location) = match self.is_canonical {

@@ -19,6 +19,7 @@
 mod items;
 mod more;
 mod position;
+mod recognition;
 mod shared;
 mod types;
 mod visit;
@@ -37,6 +38,7 @@ use crate::kabi::Rules;
 use crate::limits::Limit;
 use crate::options::{Options, Scheme};
 use crate::plan::{Plan, Task};
+use crate::symtype::Recognizer;
 
 use self::shared::Shared;
 use super::draft::Draft;
@@ -68,7 +70,7 @@ pub(crate) struct Describer<'u, 'd> {
     index: NodeIndex,
     /// The descriptions of symbols, by the DIE that supplies the type.
     roots: NodeIndex,
-    draft: Draft,
+    draft: Draft<'u, 'd>,
     frames: Vec<Frame>,
     /// The lists of those frames that are in one.
     lists: Vec<OpenList>,
@@ -177,6 +179,17 @@ impl<'u, 'd> Describer<'u, 'd> {
         }
     }
 
+    /// The same, but what is described is only recognised: nothing of the graph is kept but its roots.
+    pub(crate) fn recognizing(mut self, recognizer: Recognizer<'u, 'd>) -> Self {
+        self.draft.recognizer = Some(recognizer);
+        self
+    }
+
+    /// What was recognised.
+    pub(crate) fn into_recognized(self) -> (Graph, Option<Recognizer<'u, 'd>>) {
+        (self.graph, self.draft.recognizer)
+    }
+
     /// Where the work stands, for the place of an error.
     pub(crate) fn place(&self) -> Option<Place> {
         self.current.map(|die| self.dwarf.place(die))
@@ -198,7 +211,7 @@ impl<'u, 'd> Describer<'u, 'd> {
         self.current = Some(id);
         if self.graph.len() == 0 {
             let size = self.units.load(id.0, budget)?.len();
-            self.graph.make_room(size, budget)?;
+            self.graph.make_room(size, self.draft.recognizer.is_none(), budget)?;
             self.index.make_room(id.0, size, budget)?;
         }
         let slot = self.roots.slot(id, budget)?;
@@ -283,12 +296,13 @@ impl<'u, 'd> Describer<'u, 'd> {
         if let Some(node) = self.graph.node_mut(node) {
             node.progress = Progress::Open;
             node.latest = Some(id);
+            node.open = node.open.saturating_add(1);
             node.entered = entered;
             // Where no record is entered, the symbol has yet to come to the node.
             node.is_met = !is_closed;
             node.is_settled |= is_closed;
         }
-        let description = Some(OpenDescription { node, id, outer: self.draft.begin()? });
+        let description = Some(OpenDescription { node, id, outer: self.draft.begin(budget)? });
         self.push_frame(unit, tag, description, budget)
     }
 
@@ -305,9 +319,14 @@ impl<'u, 'd> Describer<'u, 'd> {
 
     /// Ends the innermost frame.
     fn finish(&mut self, budget: &mut Budget) -> Result<()> {
-        let Some(Frame { description: Some(description), .. }) = self.frames.pop() else { return Ok(()) };
+        let Some(Frame { description: Some(description), tag, .. }) = self.frames.pop() else {
+            return Ok(());
+        };
         if let Some(node) = self.graph.node_mut(description.node) {
             node.progress = Progress::Complete;
+        }
+        if self.draft.recognizer.is_some() {
+            return self.recognize(description, tag, budget);
         }
         self.draft.finish(description.id, description.outer, &mut self.graph, budget)?;
         if self.shared.has_unions() {
@@ -351,6 +370,15 @@ impl<'u, 'd> Describer<'u, 'd> {
                 node
             }
         };
+        if let Some(recognizer) = &mut self.draft.recognizer {
+            // As most are.
+            if let Some(node) = self.graph.node(node)
+                && node.is_recognized()
+            {
+                return recognizer.reference(node.identity, budget);
+            }
+            return self.refer_to_unrecognized(node, id, budget);
+        }
         let is_due = self.is_due(node, id, budget)?;
         let begun = if is_due { self.graph.next_description() } else { None };
         if is_due {

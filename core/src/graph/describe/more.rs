@@ -102,7 +102,7 @@ impl<'d> Describer<'_, 'd> {
                 }
                 let name = Name::Written(self.graph.write(&text, budget)?);
                 budget.free(text);
-                self.draft.push(name.into(), budget)
+                self.draft.name(name, &self.graph.source(self.dwarf), budget)
             }
         }
     }

@@ -89,11 +89,7 @@ impl Describer<'_, '_> {
     ) -> Result<()> {
         self.word(kind, budget)?;
         let name = self.qualified_name(unit, die, budget)?;
-        if let Some(name) = name
-            && let Some(node) = self.graph.node_mut(node)
-        {
-            node.name = type_name(die.tag, name);
-        }
+        self.set_name(node, name.and_then(|name| type_name(die.tag, name)), budget)?;
         self.draft.push(Fragment::Open(Word::OpenBrace), budget)?;
         self.refer(unit, die, die.target, budget)?;
         self.draft.push(Fragment::Close(Word::CloseBrace), budget)?;
@@ -171,6 +167,8 @@ impl Describer<'_, '_> {
         let Some((unit, placeholder)) = self.placeholder(unit, die, budget)? else {
             return self.record(node, unit, die, Word::UnionType, budget);
         };
+        // Complete nodes are gone through again for it.
+        self.refuse_recognition()?;
         self.set_kind(node, NodeKind::Placeholder);
         self.begin_union(node, &placeholder, budget)?;
         match placeholder {
@@ -192,9 +190,7 @@ impl Describer<'_, '_> {
         self.word(kind, budget)?;
         let name = self.qualified_name(unit, die, budget)?;
         self.set_kind(node, NodeKind::Record);
-        if let Some(node) = self.graph.node_mut(node) {
-            node.name = name.and_then(|name| type_name(die.tag, name));
-        }
+        self.set_name(node, name.and_then(|name| type_name(die.tag, name)), budget)?;
         self.draft.push(Fragment::Open(Word::OpenBrace), budget)?;
         if self.is_opaque(unit, die, name, budget)? {
             return self.draft.push(Fragment::Close(Word::CloseBrace), budget);
@@ -286,9 +282,13 @@ impl Describer<'_, '_> {
         die: &Die,
         budget: &mut Budget,
     ) -> Result<Option<Name>> {
-        let name = self.names.qualified(&mut self.units, unit, die, &mut self.graph, budget)?;
+        let recognizer = self.draft.recognizer.as_ref();
+        let is_known = |name| {
+            recognizer.zip(type_name(die.tag, name)).is_some_and(|(recognizer, name)| recognizer.knows(name))
+        };
+        let name = self.names.qualified(&mut self.units, unit, die, &mut self.graph, is_known, budget)?;
         if let Some(name) = name {
-            self.draft.push(name.into(), budget)?;
+            self.draft.name(name, &self.graph.source(self.dwarf), budget)?;
         }
         Ok(name)
     }

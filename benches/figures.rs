@@ -67,7 +67,8 @@ fn main() -> io::Result<()> {
 /// Builds the tool as it is released, and says where it is: beside the folder with this program.
 fn build() -> io::Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let args = ["build", "--quiet", "--release", "--bin", "gendwarfksyms", "--bin", "dwarfksyms"];
+    // The folder that this runs in is that of the benchmarks, not of all packages.
+    let args = ["build", "--quiet", "--release", "--package", "gendwarfksyms", "--package", "dwarfksyms"];
     let status = Command::new(cargo).args(args).status()?;
     let this = std::env::current_exe()?;
     match this.ancestors().nth(2) {

@@ -33,8 +33,8 @@ Examples:
 Versions made by different tools are not compared: if both builds have types, these decide. What fails comes first.
 
 Exit status: 0 if all exports are the same, except for new ones and differences that the policy allows; 1 if any other \
-export differs, or may differ, or a symbol that the policy requires is missing; 2 if anything went wrong. --exit-code \
-tells compatible from incompatible instead.";
+export differs, or may differ, or a symbol that the policy requires is missing; 2 if anything went wrong. With --exit-code, \
+the verdicts decide instead.";
 
 /// Compare two builds: which exports differ, which types are the cause, and whether existing modules break
 #[derive(Debug, clap::Args)]
@@ -84,8 +84,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "CLASS", conflicts_with = "old", value_parser = class_of)]
     explain: Option<Class>,
 
-    /// Exit with a status that states the verdict on what the policy does not allow: 0 if existing modules still work, 1 if
-    /// they break, 3 if that cannot be told, 2 if anything went wrong
+    /// Exit with a status that states the verdict on what the policy does not allow: 0 if all of it is harmless, 1 if any of it
+    /// breaks modules, 3 if that cannot be told, 2 if anything went wrong. Harmless changes can change versions, too
     #[arg(long)]
     exit_code: bool,
 

@@ -9,7 +9,7 @@ use crate::computation::Computation;
 use crate::dwarf::Dwarf;
 use crate::error::{Error, Place, Result};
 use crate::exports::{ExportId, Exports, PerExport};
-use crate::graph::Graph;
+use crate::graph::{Graph, Root};
 use crate::kabi::Rules;
 use crate::object::Object;
 use crate::options::Scheme;
@@ -92,10 +92,7 @@ impl Description {
         let mut renderer = Renderer::new(graph, dwarf, budget)?;
         for root in &graph.roots {
             let string = renderer.root(root.node, types, budget)?;
-            for id in plan.described(root.group).filter(|&id| known.is_open(id, root.rank)) {
-                let symbol = Symbol { group: root.group, id, rank: root.rank, string: strings.len() };
-                budget.push(symbols, symbol)?;
-            }
+            add_symbols(symbols, root, strings.len(), (plan, known), budget)?;
             budget.push(strings, string)?;
         }
         renderer.types(types, budget)?;
@@ -130,15 +127,10 @@ impl Description {
             return Ok(false);
         }
         *budget = own.clone();
-        let numbers = (self.all.strings.len()..).zip(&graph.roots);
-        for (string, root) in numbers {
-            for id in plan.described(root.group).filter(|&id| known.is_open(id, root.rank)) {
-                let symbol = Symbol { group: root.group, id, rank: root.rank, string };
-                budget.push(&mut self.all.symbols, symbol)?;
-            }
-        }
-        for string in found {
-            budget.push(&mut self.all.strings, string)?;
+        let Part { strings, symbols, .. } = &mut self.all;
+        for (string, root) in found.into_iter().zip(&graph.roots) {
+            add_symbols(symbols, root, strings.len(), (plan, known), budget)?;
+            budget.push(strings, string)?;
         }
         Ok(true)
     }
@@ -187,9 +179,7 @@ impl Description {
                 continue;
             };
             let string = usize::try_from(number).unwrap_or(usize::MAX).saturating_add(first);
-            for id in plan.described(root.group).filter(|&id| known.is_open(id, root.rank)) {
-                budget.push(symbols, Symbol { group: root.group, id, rank: root.rank, string })?;
-            }
+            add_symbols(symbols, root, string, (plan, known), budget)?;
         }
         for string in found {
             budget.push(strings, string)?;
@@ -527,4 +517,18 @@ impl fmt::Display for Description {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} symbols, {} named types", self.symbol_count(), self.type_count())
     }
+}
+
+/// Adds the symbols of a root, whose string is at a position, unless they have a version already.
+fn add_symbols(
+    symbols: &mut Vec<Symbol>,
+    root: &Root,
+    string: usize,
+    (plan, known): (&Plan, &Versions),
+    budget: &mut Budget,
+) -> Result<()> {
+    for id in plan.described(root.group).filter(|&id| known.is_open(id, root.rank)) {
+        budget.push(symbols, Symbol { group: root.group, id, rank: root.rank, string })?;
+    }
+    Ok(())
 }

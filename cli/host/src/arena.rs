@@ -43,7 +43,30 @@ pub fn prepare() {
     unsafe { libc::madvise(start, SIZE, libc::MADV_HUGEPAGE) };
     START.store(start.cast(), Ordering::Relaxed);
     USED.store(0, Ordering::Relaxed);
+    have_the_rest_grow_fast();
 }
+
+/// Has the heap behind the piece, and those of other threads, grow by large steps, and keep what is given back.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn have_the_rest_grow_fast() {
+    use std::ffi::c_int;
+
+    const STEP: usize = 4 << 20;
+    let settings = [
+        (libc::M_TOP_PAD, STEP),
+        (libc::M_TRIM_THRESHOLD, 4 * STEP),
+        // What is larger than a step is mapped still.
+        (libc::M_MMAP_THRESHOLD, STEP),
+    ];
+    for (setting, bytes) in settings {
+        // SAFETY: nothing but numbers is passed.
+        unsafe { libc::mallopt(setting, c_int::try_from(bytes).unwrap_or(c_int::MAX)) };
+    }
+}
+
+/// Leaves that to the C library.
+#[cfg(all(target_os = "linux", not(target_env = "gnu")))]
+fn have_the_rest_grow_fast() {}
 
 /// Does nothing.
 #[cfg(not(target_os = "linux"))]

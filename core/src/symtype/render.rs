@@ -125,7 +125,7 @@ impl<'a, 'd> Renderer<'a, 'd> {
                 self.leave(frame.node);
                 match self.frames.pop() {
                     Some(outer) => frame = outer,
-                    None => return Ok(()),
+                    None => return self.writer.finish(budget).map(drop),
                 }
                 continue;
             };

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
-use super::Plain;
+use super::{CountingOptions, Plain};
 use crate::builds::{Build, Detail, Export};
 use crate::name::Name;
 use crate::report::json;
@@ -36,6 +36,9 @@ pub(super) struct Args {
     /// The output format
     #[arg(short, long, value_enum, default_value_t = ExportsFormat::Text)]
     format: ExportsFormat,
+
+    #[command(flatten)]
+    counting: CountingOptions,
 
     #[command(flatten)]
     pub(super) plain: Plain,
@@ -75,7 +78,8 @@ struct Row<'b> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let builds = args.plain.shared().open(&args.files, Detail::Exports, false)?;
+    let (builds, counting) = args.plain.shared().open(&args.files, &args.counting, Detail::Exports, false)?;
+    counting.note_empty(&builds, &args.files, args.plain.quiet);
     let files = || builds.iter().zip(&args.files).map(|(build, path)| file(build, path));
     match args.format {
         ExportsFormat::Text => {

@@ -12,7 +12,7 @@ use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use self::answer::{Answer, Explanation, Relation, SCHEMA};
-use super::{Shared, shown, text};
+use super::{Counting, CountingOptions, Shared, shown, text};
 use crate::builds::{Build, Detail};
 use crate::comparison::{Compared, Files, Sides, side, type_name};
 use crate::report::json;
@@ -65,6 +65,9 @@ pub(super) struct Args {
     format: ExplanationFormat,
 
     #[command(flatten)]
+    counting: CountingOptions,
+
+    #[command(flatten)]
     pub(super) shared: Shared,
 }
 
@@ -105,10 +108,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 /// All answers, in the order of the command line.
 fn explanation(args: &Args) -> Result<Explanation> {
     let paths: Vec<PathBuf> = [&args.old].into_iter().chain(&args.new).cloned().collect();
-    let builds = args.shared.open(&paths, Detail::Types, false)?;
+    let (builds, counting) = args.shared.open(&paths, &args.counting, Detail::Types, false)?;
+    for (path, build) in paths.iter().zip(&builds) {
+        counting.check(build, path)?;
+    }
     match builds.as_slice() {
         [build] => of_one(args, build),
-        [old, new] => of_two(args, old, new),
+        [old, new] => of_two(args, &counting, old, new),
         _ => bail!("one build is described, or two are compared"),
     }
 }
@@ -133,7 +139,7 @@ fn of_one(args: &Args, build: &Build) -> Result<Explanation> {
 }
 
 /// What there is to say of two builds.
-fn of_two(args: &Args, old: &Build, new: &Build) -> Result<Explanation> {
+fn of_two(args: &Args, counting: &Counting, old: &Build, new: &Build) -> Result<Explanation> {
     let new_path = args.new.as_deref().unwrap_or(&args.old);
     let explanation = |[old_files, new_files]: [usize; 2], answers| Explanation {
         schema: SCHEMA,
@@ -168,7 +174,7 @@ fn of_two(args: &Args, old: &Build, new: &Build) -> Result<Explanation> {
     });
     let questions = questions.collect::<Result<Vec<Question<'_>>>>()?;
     let mut compared = sides.compare(&pool)?;
-    compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
+    compared.tell_private(|| args.shared.reopen_with_private(&args.old, &counting.counted, &pool))?;
     let answers = questions.into_iter().map(|question| question.answer(&compared));
     Ok(explanation(sides.file_counts(), answers.collect::<Result<_>>()?))
 }

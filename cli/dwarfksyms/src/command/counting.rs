@@ -88,7 +88,7 @@ impl Counting {
     /// Says of builds that export nothing what to do.
     pub(super) fn note_empty(&self, builds: &[Build], paths: &[PathBuf], is_quiet: bool) {
         for (build, path) in builds.iter().zip(paths).filter(|_| !is_quiet) {
-            if let Some(what) = self.without_exports(build) {
+            if let Some(what) = self.remedy(build) {
                 message::note(&format!("{}: {what}", shown(path)));
             }
         }
@@ -99,19 +99,17 @@ impl Counting {
     /// # Errors
     /// A build without exports.
     pub(super) fn check(&self, build: &Build, path: &Path) -> Result<()> {
-        match self.without_exports(build) {
+        match self.remedy(build) {
             Some(what) => bail!("{}: {what}", shown(path)),
+            None if build.exports.is_empty() => bail!("{}: nothing is exported there", shown(path)),
             None => Ok(()),
         }
     }
 
-    /// What there is to say of a build that exports nothing.
-    pub(super) fn without_exports(&self, build: &Build) -> Option<String> {
-        if !build.exports.is_empty() {
-            return None;
-        }
+    /// What there is to say of a build that exports nothing, if other symbols of it could count.
+    fn remedy(&self, build: &Build) -> Option<String> {
         let kind = build.kind.name();
-        let is_of_objects = matches!(
+        let has_objects = matches!(
             build.kind,
             BuildKind::Object
                 | BuildKind::Archive
@@ -119,17 +117,19 @@ impl Counting {
                 | BuildKind::Library
                 | BuildKind::Tree
         );
-        Some(match &self.counted {
-            Counted::Exported if is_of_objects => format!(
-                "this {kind} has no kernel exports: with --all-symbols, its global functions and variables count as \
-                 exports; with --symbol-list FILE, those of a list"
-            ),
-            Counted::Exported => "nothing is exported there".to_owned(),
+        match &self.counted {
+            _ if !build.exports.is_empty() => None,
+            Counted::Exported => has_objects.then(|| {
+                format!(
+                    "this {kind} has no kernel exports: with --all-symbols, its global functions and variables count \
+                     as exports; with --symbol-list FILE, those of a list"
+                )
+            }),
             Counted::All => {
-                format!("this {kind} has no global functions or variables that its DWARF describes")
+                Some(format!("this {kind} has no global functions or variables that its DWARF describes"))
             }
-            Counted::Listed(_) => format!("this {kind} has none of the listed symbols"),
-        })
+            Counted::Listed(_) => Some(format!("this {kind} has none of the listed symbols")),
+        }
     }
 }
 

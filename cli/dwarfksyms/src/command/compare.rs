@@ -29,6 +29,7 @@ Examples:
   dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
   dwarfksyms compare --explain member-removed
   dwarfksyms compare old/ new/ --filter-symbol-list android/abi_gki_aarch64
+  dwarfksyms compare --all-symbols libfoo.so.1.2 libfoo.so.1.3
 
 Versions made by different tools are not compared: if both builds have types, these decide. What fails comes first.
 

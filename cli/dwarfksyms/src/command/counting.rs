@@ -20,12 +20,13 @@ const SHOWN: usize = 5;
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "What counts as an export")]
 pub(super) struct CountingOptions {
-    /// Take all global functions and variables that the DWARF describes for exports, too: of shared libraries, programs, and objects that are
-    /// no part of a kernel
+    /// Take all global functions and variables for exports: for shared libraries, programs, and objects that are no
+    /// part of a kernel. What the DWARF does not describe is left out
     #[arg(long, conflicts_with = "symbol_list")]
     all_symbols: bool,
 
-    /// Take the symbols listed in FILE for exports, and no others: one per line, or in the formats of --filter-symbol-list of 'compare'; may be given several times
+    /// Take the symbols listed in FILE for exports, and no others: one per line, or in the formats of 'compare
+    /// --filter-symbol-list'; may be given several times
     #[arg(long, value_name = "[FORMAT:]FILE", value_parser = Source::parser(), value_hint = ValueHint::FilePath)]
     symbol_list: Vec<Source>,
 }

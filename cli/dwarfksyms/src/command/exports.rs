@@ -17,7 +17,7 @@ use crate::report::words::number;
 const AFTER_HELP: &str = "\
 Exports are found where kbuild leaves them: labels '__export_symbol_*' in compiled objects, entries '__ksymtab_*' in \
 modules and kernels, or lines of a Module.symvers, a .cmd file or symtypes. If an object has neither, its variables \
-'__gendwarfksyms_ptr_*' name them.
+'__gendwarfksyms_ptr_*' name them. With --all-symbols, the list has all global functions and variables, described or not.
 
 Examples:
   dwarfksyms exports foo.ko

@@ -50,6 +50,7 @@ Examples:
   dwarfksyms explain seq_read old/ new/
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4
   dwarfksyms versions drivers/net/foo.ko
+  dwarfksyms compare --all-symbols libfoo.so.1.2 libfoo.so.1.3
   dwarfksyms exports --format names mm/slub.o | gendwarfksyms mm/slub.o
 
 Exit status: 0 if there is nothing to report, 1 if there is, 2 if anything went wrong.";

@@ -29,6 +29,7 @@ Examples:
   dwarfksyms versions --wanted --format cmd foo.ko
   dwarfksyms versions --compute --format json fs/*.o
   dwarfksyms versions --wanted --format ksym foo.ko Module.symvers
+  dwarfksyms versions --all-symbols libfoo.so.1
 
 Exit status: 0 if the versions were printed, 2 if anything went wrong.";
 

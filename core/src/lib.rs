@@ -106,7 +106,8 @@ pub use self::describing::{Batch, Stage};
 pub use self::description::{Contradiction, Description};
 pub use self::dwarf::{Package, SplitUnit, UnitIndex, UnitScan};
 pub use self::elf::{
-    Alternate, Compression, DebugLink, Exported, Form, Image, Linkage, Links, Packed, Recording, Wanted,
+    Alternate, Compression, DebugLink, Defined, Exported, Form, Image, Linkage, Links, Packed, Recording,
+    Scope, SymbolPlace, Wanted,
 };
 pub use self::error::{Error, ErrorKind, Place, Result, SectionId};
 pub use self::exports::{ExportId, Exports};

@@ -260,7 +260,7 @@ impl<'t> Tree<'t> {
         let module = match build.kind {
             BuildKind::Module => module_name(self.root, path),
             // Its file can have the release in its name.
-            BuildKind::Program => b"vmlinux",
+            BuildKind::Kernel => b"vmlinux",
             _ => own,
         };
         for types in &mut build.types {
@@ -470,6 +470,7 @@ mod tests {
             options: dwarfksyms_core::Options::default(),
             manner: None,
             is_recomputed: false,
+            counted: &super::Counted::Exported,
             is_alone: false,
             btf_base: None,
             steps: &dwarfksyms_host::progress::Steps::default(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod compare;
 mod consolidate;
+mod counting;
 mod dependencies;
 mod explain;
 mod exports;
@@ -31,10 +32,11 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, message};
 use rayon::prelude::*;
 
-use crate::builds::{self, Build, Detail, Manner, Modules, Reading};
+use crate::builds::{self, Build, Counted, Detail, Manner, Modules, Reading};
 use crate::policy::Source;
 use crate::threads;
 
+use self::counting::{Counting, CountingOptions};
 pub(crate) use self::suggest::suggested;
 
 const AFTER_HELP: &str = "\
@@ -48,6 +50,7 @@ Examples:
   dwarfksyms explain seq_read old/ new/
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4
   dwarfksyms versions drivers/net/foo.ko
+  dwarfksyms compare --all-symbols libfoo.so.1.2 libfoo.so.1.3
   dwarfksyms exports --format names mm/slub.o | gendwarfksyms mm/slub.o
 
 Exit status: 0 if there is nothing to report, 1 if there is, 2 if anything went wrong.";
@@ -198,10 +201,17 @@ struct Shared {
 }
 
 impl Shared {
-    /// Confines the process to builds, and reads them.
-    fn open(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
-        self.confine(paths, &[], std::iter::empty());
-        self.read(paths, detail, is_recomputed)
+    /// Confines the process to builds and lists of symbols, and reads them.
+    fn open(
+        &self,
+        paths: &[PathBuf],
+        options: &CountingOptions,
+        detail: Detail,
+        is_recomputed: bool,
+    ) -> Result<(Vec<Build>, Counting)> {
+        self.confine(paths, options.sources(), std::iter::empty());
+        let counting = options.load()?;
+        Ok((self.read_counted(paths, &counting, detail, is_recomputed)?, counting))
     }
 
     /// Confines the process to builds, policies, and what it writes.
@@ -229,14 +239,29 @@ impl Shared {
 
     /// Reads builds, several at a time, and says what there is to know of them.
     fn read(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
-        let builds = self.read_each(paths, detail, is_recomputed, Build::open)?;
+        self.read_counted(paths, &Counting::default(), detail, is_recomputed)
+    }
+
+    /// The same with what counts as an export.
+    fn read_counted(
+        &self,
+        paths: &[PathBuf],
+        counting: &Counting,
+        detail: Detail,
+        is_recomputed: bool,
+    ) -> Result<Vec<Build>> {
+        let mut builds = self.read_each(paths, &counting.counted, detail, is_recomputed, Build::open)?;
+        let notes = counting.settle(&mut builds, paths, detail);
         self.say_notes(paths.iter().map(PathBuf::as_path).zip(&builds), detail);
+        if !self.quiet {
+            notes.iter().for_each(|note| message::note(note));
+        }
         Ok(builds)
     }
 
     /// Reads the modules that each path leads to.
     fn read_modules(&self, paths: &[PathBuf], detail: Detail) -> Result<Vec<Modules>> {
-        let read = self.read_each(paths, detail, false, Modules::open)?;
+        let read = self.read_each(paths, &Counted::Exported, detail, false, Modules::open)?;
         let modules = read.iter().flat_map(|found| &found.modules);
         self.say_notes(modules.map(|(path, build)| (path.as_path(), build)), detail);
         Ok(read)
@@ -246,6 +271,7 @@ impl Shared {
     fn read_each<T: Send>(
         &self,
         paths: &[PathBuf],
+        counted: &Counted,
         detail: Detail,
         is_recomputed: bool,
         open: impl Fn(&Path, &Reading<'_>) -> Result<T> + Sync,
@@ -262,6 +288,7 @@ impl Shared {
             options: self.options(),
             manner: self.manner(),
             is_recomputed,
+            counted,
             is_alone: paths.len() == 1,
             btf_base: None,
             steps: watch.steps(),
@@ -305,7 +332,7 @@ impl Shared {
     }
 
     /// Reads the types of a build again, and those with them that are private to a source file.
-    fn reopen_with_private(&self, path: &Path, pool: &rayon::ThreadPool) -> Result<Build> {
+    fn reopen_with_private(&self, path: &Path, counted: &Counted, pool: &rayon::ThreadPool) -> Result<Build> {
         let watch = Watch::new();
         let reading = Reading {
             common: &self.common,
@@ -313,6 +340,7 @@ impl Shared {
             options: self.options().expands_private(true),
             manner: self.manner(),
             is_recomputed: false,
+            counted,
             is_alone: true,
             btf_base: None,
             steps: watch.steps(),

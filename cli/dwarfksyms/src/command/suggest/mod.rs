@@ -14,7 +14,7 @@ use dwarfksyms_symtypes::suggest::{Advice, Macros};
 
 use self::answer::{Row, answer, names_of};
 use self::dialect::{Dialect, Words};
-use super::{Shared, shown};
+use super::{CountingOptions, Shared, shown};
 use crate::builds::Detail;
 use crate::comparison::{Compared, Files, Sides};
 use crate::report::json;
@@ -55,6 +55,9 @@ pub(super) struct Args {
     macros: Dialect,
 
     #[command(flatten)]
+    counting: CountingOptions,
+
+    #[command(flatten)]
     pub(super) shared: Shared,
 }
 
@@ -73,9 +76,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     // Rules and macros do nothing without it; genksyms sees the names that it leaves out.
     let stable = !args.macros.is_for_genksyms();
     let shared = Shared { stable, ..args.shared.clone() };
-    let builds = shared.open(&paths, Detail::Types, false)?;
+    let (builds, counting) = shared.open(&paths, &args.counting, Detail::Types, false)?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
+        counting.check(build, path)?;
         if build.types.is_empty() {
             bail!(
                 "{}: there are no types of exports in it: pass a folder that was built with KBUILD_SYMTYPES=1, an \

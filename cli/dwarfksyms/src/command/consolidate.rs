@@ -43,8 +43,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let outputs: Vec<_> = args.output.iter().map(|path| Output { path, what: "text" }).collect();
     let mut output = inputs(&args.builds, &[]).begin(&outputs, Stream::Shared)?.pop();
-    args.shared.confine(&args.builds, &[], output.iter().map(NewFile::written));
-    let builds = args.shared.read(&args.builds, Detail::Types, false)?;
+    let revisions = args.shared.confine(&args.builds, &[], output.iter().map(NewFile::written))?;
+    let builds = args.shared.read(&args.builds, &revisions, Detail::Types, false)?;
     let text = consolidate(args, &builds)?;
     match &mut output {
         None => output::standard_output(&text)?,

@@ -31,7 +31,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, message};
 use rayon::prelude::*;
 
-use crate::builds::{self, Build, Detail, Manner, Modules, Reading};
+use crate::builds::{self, Build, Detail, Manner, Modules, Reading, Revisions};
 use crate::policy::Source;
 use crate::threads;
 
@@ -39,11 +39,13 @@ pub(crate) use self::suggest::suggested;
 
 const AFTER_HELP: &str = "\
 A FILE or BUILD is whatever is at hand: a Module.symvers, a .cmd file of kbuild, symtypes, an object, a module, a \
-vmlinux, BTF, each of them compressed too, or a folder with any of these. What it is, its contents tell.
+vmlinux, BTF, each of them compressed too, or a folder with any of these. Its contents decide what it is, not its name. \
+git:REV:PATH is a file or folder of the git repository around the current folder, as of a revision.
 
 Examples:
   dwarfksyms compare old/Module.symvers new/Module.symvers
   dwarfksyms compare old/vmlinux new/vmlinux --format html:report.html
+  dwarfksyms compare git:v7.3.4:symtypes new/
   dwarfksyms suggest old/ new/
   dwarfksyms explain seq_read old/ new/
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4
@@ -200,21 +202,29 @@ struct Shared {
 impl Shared {
     /// Confines the process to builds, and reads them.
     fn open(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
-        self.confine(paths, &[], std::iter::empty());
-        self.read(paths, detail, is_recomputed)
+        let revisions = self.confine(paths, &[], std::iter::empty())?;
+        self.read(paths, &revisions, detail, is_recomputed)
     }
 
-    /// Confines the process to builds, policies, and what it writes.
+    /// Confines the process to builds, policies, and what it writes. Before that, it starts what reads builds as of a revision.
+    ///
+    /// # Errors
+    /// What cannot be started.
     fn confine<'w>(
-        &'w self,
-        paths: &'w [PathBuf],
-        policies: &'w [Source],
+        &self,
+        paths: &[PathBuf],
+        policies: &[Source],
         written: impl Iterator<Item = Written<'w>>,
-    ) {
+    ) -> Result<Revisions> {
+        let revisions = Revisions::start(paths)?;
         if !self.common.no_sandbox {
             let policies = policies.iter().map(|source| &source.path);
-            confinement::confine(&Needs::of_builds(&self.common, paths, written).and(policies));
+            let files: Vec<PathBuf> =
+                paths.iter().filter(|path| !builds::is_revision(path)).cloned().collect();
+            let written: Vec<Written<'_>> = written.collect();
+            confinement::confine(&Needs::of_builds(&self.common, &files, written.into_iter()).and(policies));
         }
+        Ok(revisions)
     }
 
     /// The manner that is asked for.
@@ -228,15 +238,21 @@ impl Shared {
     }
 
     /// Reads builds, several at a time, and says what there is to know of them.
-    fn read(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
-        let builds = self.read_each(paths, detail, is_recomputed, Build::open)?;
+    fn read(
+        &self,
+        paths: &[PathBuf],
+        revisions: &Revisions,
+        detail: Detail,
+        is_recomputed: bool,
+    ) -> Result<Vec<Build>> {
+        let builds = self.read_each(paths, revisions, detail, is_recomputed, Build::open)?;
         self.say_notes(paths.iter().map(PathBuf::as_path).zip(&builds), detail);
         Ok(builds)
     }
 
     /// Reads the modules that each path leads to.
-    fn read_modules(&self, paths: &[PathBuf], detail: Detail) -> Result<Vec<Modules>> {
-        let read = self.read_each(paths, detail, false, Modules::open)?;
+    fn read_modules(&self, paths: &[PathBuf], revisions: &Revisions, detail: Detail) -> Result<Vec<Modules>> {
+        let read = self.read_each(paths, revisions, detail, false, Modules::open)?;
         let modules = read.iter().flat_map(|found| &found.modules);
         self.say_notes(modules.map(|(path, build)| (path.as_path(), build)), detail);
         Ok(read)
@@ -246,6 +262,7 @@ impl Shared {
     fn read_each<T: Send>(
         &self,
         paths: &[PathBuf],
+        revisions: &Revisions,
         detail: Detail,
         is_recomputed: bool,
         open: impl Fn(&Path, &Reading<'_>) -> Result<T> + Sync,
@@ -265,6 +282,7 @@ impl Shared {
             is_alone: paths.len() == 1,
             btf_base: None,
             steps: watch.steps(),
+            revisions,
             shelf: &Arc::default(),
         };
         // A kernel keeps all threads busy by itself, and takes as much memory as all that is kept of several.
@@ -305,7 +323,12 @@ impl Shared {
     }
 
     /// Reads the types of a build again, and those with them that are private to a source file.
-    fn reopen_with_private(&self, path: &Path, pool: &rayon::ThreadPool) -> Result<Build> {
+    fn reopen_with_private(
+        &self,
+        path: &Path,
+        revisions: &Revisions,
+        pool: &rayon::ThreadPool,
+    ) -> Result<Build> {
         let watch = Watch::new();
         let reading = Reading {
             common: &self.common,
@@ -316,6 +339,7 @@ impl Shared {
             is_alone: true,
             btf_base: None,
             steps: watch.steps(),
+            revisions,
             shelf: &Arc::default(),
         };
         pool.install(|| Build::open(path, &reading))

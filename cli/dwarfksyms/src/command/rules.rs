@@ -39,10 +39,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    args.shared.confine(&args.builds, &args.policy, std::iter::empty());
+    let revisions = args.shared.confine(&args.builds, &args.policy, std::iter::empty())?;
     let policy = Policy::load(&args.policy)?;
     let detail = if policy.has_patterns_of_types() { Detail::Types } else { Detail::Exports };
-    let builds = args.shared.read(&args.builds, detail, false)?;
+    let builds = args.shared.read(&args.builds, &revisions, detail, false)?;
     let mut known = Known::default();
     let have_types = builds.iter().all(|build| !build.types.is_empty());
     for (build, path) in builds.iter().zip(&args.builds) {

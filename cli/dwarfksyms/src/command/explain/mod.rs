@@ -13,7 +13,7 @@ use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use self::answer::{Answer, Explanation, Relation, SCHEMA};
 use super::{Shared, shown, text};
-use crate::builds::{Build, Detail};
+use crate::builds::{Build, Detail, Revisions};
 use crate::comparison::{Compared, Files, Sides, side, type_name};
 use crate::report::json;
 
@@ -105,10 +105,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 /// All answers, in the order of the command line.
 fn explanation(args: &Args) -> Result<Explanation> {
     let paths: Vec<PathBuf> = [&args.old].into_iter().chain(&args.new).cloned().collect();
-    let builds = args.shared.open(&paths, Detail::Types, false)?;
+    let revisions = args.shared.confine(&paths, &[], std::iter::empty())?;
+    let builds = args.shared.read(&paths, &revisions, Detail::Types, false)?;
     match builds.as_slice() {
         [build] => of_one(args, build),
-        [old, new] => of_two(args, old, new),
+        [old, new] => of_two(args, old, new, &revisions),
         _ => bail!("one build is described, or two are compared"),
     }
 }
@@ -133,7 +134,7 @@ fn of_one(args: &Args, build: &Build) -> Result<Explanation> {
 }
 
 /// What there is to say of two builds.
-fn of_two(args: &Args, old: &Build, new: &Build) -> Result<Explanation> {
+fn of_two(args: &Args, old: &Build, new: &Build, revisions: &Revisions) -> Result<Explanation> {
     let new_path = args.new.as_deref().unwrap_or(&args.old);
     let explanation = |[old_files, new_files]: [usize; 2], answers| Explanation {
         schema: SCHEMA,
@@ -168,7 +169,7 @@ fn of_two(args: &Args, old: &Build, new: &Build) -> Result<Explanation> {
     });
     let questions = questions.collect::<Result<Vec<Question<'_>>>>()?;
     let mut compared = sides.compare(&pool)?;
-    compared.tell_private(|| args.shared.reopen_with_private(&args.old, &pool))?;
+    compared.tell_private(|| args.shared.reopen_with_private(&args.old, revisions, &pool))?;
     let answers = questions.into_iter().map(|question| question.answer(&compared));
     Ok(explanation(sides.file_counts(), answers.collect::<Result<_>>()?))
 }

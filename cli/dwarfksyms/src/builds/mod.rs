@@ -1,8 +1,8 @@
 //! A build: what one side of a comparison is, whatever kind of file describes it.
 //!
 //! A path comes in. Its contents, not its name, say what it is: a `Module.symvers`, a `.cmd` file, symtypes, an object, a
-//! kernel, a module, an archive, each of them compressed too, or a folder with any of these. A [`Build`] goes out:
-//! exports, and as far as they are asked for and at hand, versions and types.
+//! kernel, a module, an archive, each of them compressed too, or a folder with any of these; or what a git repository has of all that
+//! in a revision. A [`Build`] goes out: exports, and as far as they are asked for and at hand, versions and types.
 //!
 //! All of it is hostile. Files within folders are opened only if they are regular, and links there are not followed; what
 //! is read or unpacked has a limit, and an error names the file and the line or section.
@@ -11,12 +11,14 @@ mod btf;
 mod counted;
 mod export;
 mod file;
+mod git;
 mod kbuild;
 mod listing;
 mod manner;
 mod modules;
 mod object;
 mod package;
+mod revision;
 mod shelf;
 mod stranger;
 mod symtypes;
@@ -39,6 +41,7 @@ pub(crate) use self::counted::{Counted, is_listed};
 pub(crate) use self::export::Export;
 pub(crate) use self::manner::Manner;
 pub(crate) use self::modules::Modules;
+pub(crate) use self::revision::{Revisions, is_revision};
 pub(crate) use self::shelf::{LineId, Notes, Shelf};
 pub(crate) use self::text::{Shelved, Text};
 pub(crate) use self::tree::is_read;
@@ -63,6 +66,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) btf_base: Option<&'a Btf<'a>>,
     /// A step for each file.
     pub(crate) steps: &'a Steps,
+    /// What is read as of a revision of a repository.
+    pub(crate) revisions: &'a Revisions,
     /// Where the lines of types are kept.
     pub(crate) shelf: &'a Arc<Shelf>,
 }

@@ -26,6 +26,7 @@ that changed once, with the exports that it reaches, the kind of change, and wha
 Examples:
   dwarfksyms compare old/Module.symvers new/Module.symvers
   dwarfksyms compare old/ new/
+  dwarfksyms compare git:v7.3.4:symtypes new/
   dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
   dwarfksyms compare --explain member-removed
   dwarfksyms compare old/ new/ --filter-symbol-list android/abi_gki_aarch64
@@ -141,13 +142,13 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
     let rules: Vec<Source> =
         args.policy.iter().chain(&args.filter_symbol_list).chain(args.counting.sources()).cloned().collect();
     let outputs = Outputs::create(&args.format, &inputs(paths, &rules))?;
-    args.shared.confine(paths, &rules, outputs.written());
+    let revisions = args.shared.confine(paths, &rules, outputs.written())?;
     let policy = Policy::load(&args.policy)?;
     let list = SymbolList::load(&args.filter_symbol_list)?;
     let counting = args.counting.load()?;
     let is_listed = |symbol: &str| list.as_ref().is_none_or(|list| list.has(symbol));
     let [old_path, new_path] = paths;
-    let builds = args.shared.read_counted(paths, &counting, Detail::Types, false)?;
+    let builds = args.shared.read_counted(paths, &revisions, &counting, Detail::Types, false)?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
         counting.check(build, path)?;
@@ -156,7 +157,8 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
     let files = Files::open(old, new, &args.shared.common)?;
     let sides = Sides::new(old, new, &files, &pool)?;
     let mut compared = sides.compare(&pool)?;
-    compared.tell_private(|| args.shared.reopen_with_private(old_path, &counting.counted, &pool))?;
+    compared
+        .tell_private(|| args.shared.reopen_with_private(old_path, &revisions, &counting.counted, &pool))?;
     pool.end();
     if args.suggest {
         compared.kept_by = suggest::kept_by(&compared)?;

@@ -252,7 +252,14 @@ fn flags() -> CauseEntry {
         path: texts(&["vfs_open", "parameter flags: enum open_flags"]),
         files: texts(&["fs/open.symtypes"]),
         file_count: 1,
-        kept_by: Some("KABI_IGNORE flags; dwarfksyms suggest has the source".to_owned()),
+        kept_by: Some(Kept {
+            line: "KABI_IGNORE flags; dwarfksyms suggest has the source".to_owned(),
+            steps: vec![Step {
+                what: "KABI_IGNORE flags".to_owned(),
+                lack: "",
+                source: texts(&["KABI_IGNORE(0, struct {", "\tunsigned long flags;", "})"]),
+            }],
+        }),
         ruling: Ruling { is_allowed: false, rule: None },
     }
 }

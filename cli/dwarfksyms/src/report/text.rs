@@ -142,7 +142,7 @@ impl Text<'_> {
             self.wrapped("  ", "    ", &reach, at_commas());
         }
         if let Some(kept_by) = &cause.kept_by {
-            self.wrapped("  keep: ", "    ", &shown(kept_by), words());
+            self.wrapped("  keep: ", "    ", &shown(&kept_by.line), words());
         }
         if cause.path.len() > 1 {
             let path = joined(self.demangled.path(&cause.path), ARROW);

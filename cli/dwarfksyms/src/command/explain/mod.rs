@@ -13,7 +13,7 @@ use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use self::answer::{Answer, Explanation, Relation, SCHEMA};
-use super::{Counting, CountingOptions, Shared, shown, text};
+use super::{CountingOptions, Opened, Shared, shown, text};
 use crate::builds::{Build, Detail};
 use crate::comparison::{Compared, Files, Sides, side, type_name};
 use crate::report::json;
@@ -110,14 +110,15 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 /// All answers, in the order of the command line.
 fn explanation(args: &Args) -> Result<Explanation> {
     let paths: Vec<PathBuf> = [&args.old].into_iter().chain(&args.new).cloned().collect();
-    let (builds, counting) = args.shared.open(&paths, &args.counting, Detail::Types, false)?;
-    for (path, build) in paths.iter().zip(&builds) {
-        counting.check(build, path)?;
+    let opened = args.shared.open(&paths, &args.counting, Detail::Types, false)?;
+    for (path, build) in paths.iter().zip(&opened.builds) {
+        opened.counting.check(build, path)?;
     }
-    let names = args.names().map(|name| with_version(name, &builds)).collect::<Result<Vec<String>>>()?;
-    match builds.as_slice() {
+    let names =
+        args.names().map(|name| with_version(name, &opened.builds)).collect::<Result<Vec<String>>>()?;
+    match opened.builds.as_slice() {
         [build] => of_one(args, &names, build),
-        [old, new] => of_two(args, &names, &counting, old, new),
+        [old, new] => of_two(args, &names, &opened, old, new),
         _ => bail!("one build is described, or two are compared"),
     }
 }
@@ -142,13 +143,7 @@ fn of_one(args: &Args, names: &[String], build: &Build) -> Result<Explanation> {
 }
 
 /// What there is to say of two builds.
-fn of_two(
-    args: &Args,
-    names: &[String],
-    counting: &Counting,
-    old: &Build,
-    new: &Build,
-) -> Result<Explanation> {
+fn of_two(args: &Args, names: &[String], opened: &Opened, old: &Build, new: &Build) -> Result<Explanation> {
     let new_path = args.new.as_deref().unwrap_or(&args.old);
     let explanation = |[old_files, new_files]: [usize; 2], answers| Explanation {
         schema: SCHEMA,
@@ -183,7 +178,9 @@ fn of_two(
     });
     let questions = questions.collect::<Result<Vec<Question<'_>>>>()?;
     let mut compared = sides.compare(&pool)?;
-    compared.tell_private(|| args.shared.reopen_with_private(&args.old, &counting.counted, &pool))?;
+    compared.tell_private(|| {
+        args.shared.reopen_with_private(&args.old, &opened.revisions, &opened.counting.counted, &pool)
+    })?;
     let answers = questions.into_iter().map(|question| question.answer(&compared));
     Ok(explanation(sides.file_counts(), answers.collect::<Result<_>>()?))
 }

@@ -470,3 +470,40 @@ fn an_array_of_what_is_aligned_otherwise_moves() {
     let found = compare(&[&old], &[&new]);
     assert_eq!(found.causes[0].1, ["alignment-changed", "value-resized"], "{:?}", found.causes);
 }
+
+#[test]
+fn functions_are_compared_by_what_they_take_and_return() {
+    let of = |parameters: &[&str], result: &str| {
+        let parameters: Vec<String> =
+            parameters.iter().map(|parameter| format!("formal_parameter {parameter}")).collect();
+        let function = format!("subroutine_type ( {} ) -> {result}", parameters.join(" , "));
+        structure(&[(&format!("pointer_type {{ {function} }} byte_size(8)"), "f", 0)], 8)
+    };
+    let (a, b) = (&*format!("{INT} a"), &*format!("{INT} b"));
+    let constant = format!("const_type {{ {INT} }} b");
+    let one = of(&[a, b], INT);
+    for (class, other) in [
+        ("member-type-changed", of(&[a], INT)),
+        ("member-type-changed", of(&[a, b, a], INT)),
+        ("member-type-changed", of(&[a, &format!("{LONG} b")], INT)),
+        ("member-type-changed", of(&[a, b], LONG)),
+        ("signedness-changed", of(&[a, &format!("{UNSIGNED} b")], INT)),
+        ("qualifier-changed", of(&[a, &constant], INT)),
+        ("type-respelled", of(&[a, &format!("{INT} c")], INT)),
+    ] {
+        assert_eq!(classes(&one, &other), [class], "{other}");
+        assert_eq!(classes(&other, &one), [class], "{other}");
+    }
+}
+
+#[test]
+fn arrays_of_no_elements_are_alike_but_for_how_far_they_are_apart() {
+    let of = |element: &str, counts: &[u32]| {
+        let open: String = counts.iter().map(|count| format!("array_type[{count}] {{ ")).collect();
+        let close = " }".repeat(counts.len());
+        structure(&[(INT, "a", 0), (&format!("{open}{element}{close}"), "b", 4)], 4)
+    };
+    // `b[0]` of other elements: what `b[1]` is depends on it.
+    assert_eq!(classes(&of(INT, &[0]), &of(LONG, &[0])), ["member-type-changed"]);
+    assert_eq!(classes(&of(INT, &[0]), &of(UNSIGNED, &[0])), ["signedness-changed"]);
+}

@@ -278,6 +278,18 @@ def suggestions(browser, path):
     no_problems(browser, "suggest")
 
 
+def patiently(call):
+    """What a call returns that fails for as long as a page without scripts is loaded: these could say that it is complete."""
+    deadline = time.monotonic() + 30
+    while True:
+        time.sleep(0.5)
+        try:
+            return call()
+        except RuntimeError:
+            if time.monotonic() > deadline:
+                raise
+
+
 def main():
     program, folder, screenshots = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), pathlib.Path(sys.argv[3])
     screenshots.mkdir(parents=True, exist_ok=True)
@@ -319,8 +331,7 @@ def main():
 
             browser.call("Emulation.setScriptExecutionDisabled", value=True)
             browser.call("Page.navigate", url=report.as_uri())
-            time.sleep(0.5)
-            data = browser.call("Page.captureScreenshot")["data"]
+            data = patiently(lambda: browser.call("Page.captureScreenshot")["data"])
             (screenshots / "no-script.png").write_bytes(base64.b64decode(data))
         finally:
             browser.end()

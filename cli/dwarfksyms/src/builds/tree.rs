@@ -478,7 +478,7 @@ mod tests {
             options: dwarfksyms_core::Options::default(),
             manner: None,
             is_recomputed: false,
-            counted: &super::Counted::Exported,
+            counted: &super::super::Counted::Exported,
             is_alone: false,
             btf_base: None,
             steps: &dwarfksyms_host::progress::Steps::default(),

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::words::{count, few};
-use super::{CauseEntry, Change, Demangled, Difference, ExportEntry, Report, Verdict, json};
+use super::{CauseEntry, Change, Demangled, Difference, ExportEntry, Place, Report, Verdict, json};
 
 /// So many exports are named for a cause; of more, the rest is counted.
 const NAMED: usize = 5;
@@ -27,6 +27,8 @@ struct Annotation<'r> {
     text: String,
     /// What tells it from others of its kind: the name of the type or export, and the member.
     key: [&'r str; 2],
+    /// Where it is declared, if that is known.
+    place: Option<&'r Place>,
     /// A file in which it is so, if that is known.
     file: Option<&'r str>,
 }
@@ -50,21 +52,24 @@ struct Location<'r> {
 
 #[derive(Serialize)]
 struct Lines {
-    begin: u32,
+    begin: u64,
 }
 
-/// A workflow command for each annotation: `::error title=struct file::member-removed: ...`.
+/// A workflow command for each annotation: `::error file=include/linux/fs.h,line=12,title=struct file::member-removed: ...`.
 pub(crate) fn github(report: &Report) -> String {
     let mut out = String::new();
-    for Annotation { verdict, check, subject, text, .. } in annotations(report, &report.demangled()) {
+    for Annotation { verdict, check, subject, text, place, .. } in annotations(report, &report.demangled()) {
         let level = match verdict {
             Verdict::Breaks => "error",
             Verdict::Unclear => "warning",
             Verdict::Harmless => "notice",
         };
-        let title = escaped(subject, &['%', ':', ',']);
+        let property = |text: &str| escaped(text, &['%', ':', ',']);
+        let title = property(subject);
+        let place = place
+            .map_or_else(String::new, |place| format!("file={},line={},", property(&place.file), place.line));
         // Writing to a string does not fail.
-        let _ = writeln!(out, "::{level} title={title}::{check}: {}", escaped(&text, &['%']));
+        let _ = writeln!(out, "::{level} {place}title={title}::{check}: {}", escaped(&text, &['%']));
     }
     out
 }
@@ -92,7 +97,8 @@ impl Serialize for Issues<'_> {
 
 impl<'r> Issue<'r> {
     fn of(annotation: &Annotation<'r>, build: &'r str) -> Issue<'r> {
-        let Annotation { verdict, check, subject, text, key, file } = annotation;
+        let Annotation { verdict, check, subject, text, key, place, file } = annotation;
+        let path = place.map(|place| place.file.as_str()).or(*file).unwrap_or(build);
         Issue {
             description: escaped(&format!("{subject}: {text}"), &[]),
             check_name: check,
@@ -102,7 +108,7 @@ impl<'r> Issue<'r> {
                 Verdict::Unclear => "major",
                 Verdict::Harmless => "minor",
             },
-            location: Location { path: file.unwrap_or(build), lines: Lines { begin: 1 } },
+            location: Location { path, lines: Lines { begin: place.map_or(1, |place| place.line) } },
         }
     }
 }
@@ -139,6 +145,7 @@ fn of_change<'r>(cause: &'r CauseEntry, subject: &'r str, change: &'r Change, re
         subject,
         text: format!("{} ({}); {reach}", change.text, change.verdict.words()),
         key: [&cause.id, change.subject.as_deref().unwrap_or_default()],
+        place: cause.declared.newest(),
         file: cause.files.first().map(String::as_str),
     }
 }
@@ -158,6 +165,7 @@ fn of_export(export: &ExportEntry) -> Annotation<'_> {
         subject: export.demangled.as_deref().unwrap_or(&export.symbol),
         text: text.to_owned(),
         key: [&export.symbol, ""],
+        place: None,
         file: None,
     }
 }

@@ -9,6 +9,7 @@
 
 mod btf;
 mod counted;
+mod declared;
 mod export;
 mod file;
 mod git;
@@ -38,6 +39,7 @@ use dwarfksyms_host::progress::Steps;
 pub(crate) use dwarfksyms_host::records::symvers::ExportKind;
 
 pub(crate) use self::counted::{Counted, is_listed};
+pub(crate) use self::declared::{Sought, SourceLine, SourceLines};
 pub(crate) use self::export::Export;
 pub(crate) use self::manner::Manner;
 pub(crate) use self::modules::Modules;
@@ -46,6 +48,7 @@ pub(crate) use self::shelf::{LineId, Notes, Shelf};
 pub(crate) use self::text::{Shelved, Text};
 pub(crate) use self::tree::is_read;
 pub(crate) use self::types::{Origin, Types, TypesFiles};
+use self::unit::Unit;
 
 /// How a build is read.
 #[derive(Clone, Copy)]

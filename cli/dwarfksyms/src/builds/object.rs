@@ -197,7 +197,8 @@ impl<'r, 'a, 'w> Run<'r, 'a, 'w> {
                 name if name.is_empty() => b"unknown".to_vec(),
                 name => name,
             };
-            let of_unit = Unit { folder: folder.to_vec(), linked: input.own_name.to_vec() };
+            let (source, linked) = (name.clone(), input.own_name.to_vec());
+            let of_unit = Unit { source, folder: folder.to_vec(), linked };
             let types = types.described(name, &mut unit_types)?;
             Ok(types.map(|types| Types { unit: Some(of_unit), ..types }))
         });

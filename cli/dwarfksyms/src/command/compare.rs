@@ -8,11 +8,12 @@ use clap::ValueHint;
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::compare::Class;
+use dwarfksyms_symtypes::types::Side;
 use textwrap::{Options, fill};
 
 use super::{CountingOptions, Shared, inputs, status, suggest};
 use crate::builds::{Build, Detail};
-use crate::comparison::{Ask, Files, Sides, report, verdict as verdict_of};
+use crate::comparison::{Ask, Files, Locations, Sides, report, verdict as verdict_of};
 use crate::policy::{Known, Policy, Source, SymbolList};
 use crate::report::format::{OutputSpec, Outputs};
 use crate::report::{Report, Verdict};
@@ -159,6 +160,10 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
     let mut compared = sides.compare(&pool)?;
     compared
         .tell_private(|| args.shared.reopen_with_private(old_path, &revisions, &counting.counted, &pool))?;
+    compared.locations = Locations::find(&sides, &compared.outcome.causes, &[], |side, sought| {
+        let (path, build) = if side == Side::Old { (old_path, old) } else { (new_path, new) };
+        args.shared.source_lines(path, build, sought, &revisions, &counting.counted, &pool)
+    })?;
     pool.end();
     if args.suggest {
         compared.kept_by = suggest::kept_by(&compared)?;

@@ -32,7 +32,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, message};
 use rayon::prelude::*;
 
-use crate::builds::{self, Build, Counted, Detail, Manner, Modules, Reading, Revisions};
+use crate::builds::{self, Build, Counted, Detail, Manner, Modules, Reading, Revisions, Sought, SourceLines};
 use crate::policy::Source;
 use crate::threads;
 
@@ -360,6 +360,28 @@ impl Shared {
         Options::default().stable(self.stable)
     }
 
+    /// Finds out where types of a build are declared. What cannot be read again is no reason to report nothing.
+    fn source_lines(
+        &self,
+        path: &Path,
+        build: &Build,
+        sought: &Sought<'_>,
+        revisions: &Revisions,
+        counted: &Counted,
+        pool: &rayon::ThreadPool,
+    ) -> SourceLines {
+        let found = self.again(self.options(), revisions, counted, |reading| {
+            pool.install(|| build.declared(path, sought, reading))
+        });
+        found.unwrap_or_else(|error| {
+            if !self.quiet {
+                let why = message::text(&error);
+                message::note(&format!("it is not known where types are declared: {why}"));
+            }
+            SourceLines::default()
+        })
+    }
+
     /// Reads the types of a build again, and those with them that are private to a source file.
     fn reopen_with_private(
         &self,
@@ -368,11 +390,23 @@ impl Shared {
         counted: &Counted,
         pool: &rayon::ThreadPool,
     ) -> Result<Build> {
+        let options = self.options().expands_private(true);
+        self.again(options, revisions, counted, |reading| pool.install(|| Build::open(path, reading)))
+    }
+
+    /// Reads something of a build again.
+    fn again<T>(
+        &self,
+        options: Options,
+        revisions: &Revisions,
+        counted: &Counted,
+        read: impl FnOnce(&Reading<'_>) -> Result<T>,
+    ) -> Result<T> {
         let watch = Watch::new();
-        let reading = Reading {
+        read(&Reading {
             common: &self.common,
             detail: Detail::Types,
-            options: self.options().expands_private(true),
+            options,
             manner: self.manner(),
             is_recomputed: false,
             counted,
@@ -381,8 +415,7 @@ impl Shared {
             steps: watch.steps(),
             revisions,
             shelf: &Arc::default(),
-        };
-        pool.install(|| Build::open(path, &reading))
+        })
     }
 }
 

@@ -59,6 +59,7 @@ fn cause(id: &str, changes: &[(&'static str, Verdict)], exports: &[&str]) -> Cau
         path: Vec::new(),
         files: Vec::new(),
         file_count: 0,
+        declared: Default::default(),
         kept_by: None,
         ruling: Ruling { is_allowed: false, rule: None },
     }

@@ -127,6 +127,9 @@ impl Text<'_> {
         let title = self.paint(BOLD, &title);
         let id = self.paint(DIM, &id);
         self.line(format_args!("\n{title}: {verdict}{gap}{id}"));
+        if let Some(place) = cause.declared.text(|place| shown(place).into_owned()) {
+            self.wrapped("  at ", "    ", &place, words());
+        }
         for change in &cause.changes {
             self.change(change);
         }

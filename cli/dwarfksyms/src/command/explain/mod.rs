@@ -14,8 +14,8 @@ use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use self::answer::{Answer, Explanation, Relation, SCHEMA};
 use super::{CountingOptions, Opened, Shared, shown, text};
-use crate::builds::{Build, Detail};
-use crate::comparison::{Compared, Files, Sides, side, type_name};
+use crate::builds::{Build, Detail, Sought};
+use crate::comparison::{Compared, Files, Locations, Sides, side, type_name};
 use crate::report::json;
 use crate::report::words::few;
 
@@ -117,22 +117,27 @@ fn explanation(args: &Args) -> Result<Explanation> {
     let names =
         args.names().map(|name| with_version(name, &opened.builds)).collect::<Result<Vec<String>>>()?;
     match opened.builds.as_slice() {
-        [build] => of_one(args, &names, build),
+        [build] => of_one(args, &names, &opened, build),
         [old, new] => of_two(args, &names, &opened, old, new),
         _ => bail!("one build is described, or two are compared"),
     }
 }
 
 /// What there is to say of a single build.
-fn of_one(args: &Args, names: &[String], build: &Build) -> Result<Explanation> {
+fn of_one(args: &Args, names: &[String], opened: &Opened, build: &Build) -> Result<Explanation> {
     let nothing = Build::nothing();
     let files = Files::open(build, &nothing, &args.shared.common)?;
     let pool = args.shared.pool()?;
     let sides = Sides::new(build, &nothing, &files, &pool)?;
+    let types: Vec<Vec<u8>> = names.iter().filter_map(|name| type_name(name)).collect();
+    let look = |_: Side, sought: &Sought<'_>| {
+        args.shared.source_lines(&args.old, build, sought, &opened.revisions, &opened.counting.counted, &pool)
+    };
+    let locations = Locations::find(&sides, &[], &types, look)?;
     let answer = |name: &str| {
         sides.begin_question();
         match type_name(name) {
-            Some(id) => Answer::used(name, &sides, &id, &args.old),
+            Some(id) => Answer::used(name, &sides, &locations, &id, &args.old),
             None => Answer::composed(name, &sides, find(name, &sides, Side::Old, &args.old)?, args.depth),
         }
     };
@@ -178,8 +183,12 @@ fn of_two(args: &Args, names: &[String], opened: &Opened, old: &Build, new: &Bui
     });
     let questions = questions.collect::<Result<Vec<Question<'_>>>>()?;
     let mut compared = sides.compare(&pool)?;
-    compared.tell_private(|| {
-        args.shared.reopen_with_private(&args.old, &opened.revisions, &opened.counting.counted, &pool)
+    let (revisions, counted) = (&opened.revisions, &opened.counting.counted);
+    compared.tell_private(|| args.shared.reopen_with_private(&args.old, revisions, counted, &pool))?;
+    let types: Vec<Vec<u8>> = names.iter().filter_map(|name| type_name(name)).collect();
+    compared.locations = Locations::find(&sides, &compared.outcome.causes, &types, |side, sought| {
+        let (path, build) = if side == Side::Old { (args.old.as_path(), old) } else { (new_path, new) };
+        args.shared.source_lines(path, build, sought, revisions, counted, &pool)
     })?;
     let answers = questions.into_iter().map(|question| question.answer(&compared));
     Ok(explanation(sides.file_counts(), answers.collect::<Result<_>>()?))

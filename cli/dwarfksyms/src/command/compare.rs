@@ -92,7 +92,7 @@ pub(super) struct Args {
     #[arg(long)]
     exit_code: bool,
 
-    /// In the text, list all exports, however many there are
+    /// In the text, leave nothing out: whole differences, harmless causes, paths, files, all exports
     #[arg(long)]
     all: bool,
 

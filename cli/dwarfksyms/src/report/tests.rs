@@ -38,6 +38,7 @@ fn an_honest_report_is_as_expected() {
             expect(&path, &render(&report));
         }
     }
+    expect(&golden.join("report.all.txt"), &text::render(&sample::report(), Look::PLAIN.with_all(true)));
     expect(&golden.join("report.ansi"), &text::render(&sample::report(), Look::narrow_and_coloured()));
 }
 
@@ -106,7 +107,15 @@ fn the_text_fits_its_width() {
     let is_table = |line: &str| line.contains("module: ") || line.contains("0x");
     let is_prose = |line: &&str| !line.contains("/*") && !is_table(line);
     assert!(text.lines().filter(is_prose).all(|line| line.len() <= 80), "{text}");
-    assert!(text.contains(" and 24 more\n") && !text.contains('\u{1b}'));
+    assert!(text.contains("vfs_operation_01 and 28 more\n") && !text.contains('\u{1b}'));
+    let all = text::render(&sample::report(), Look::PLAIN.with_all(true));
+    assert!(all.lines().filter(is_prose).all(|line| line.len() <= 80), "{all}");
+    // What decides is in both, and the short one says what it lacks.
+    for title in sample::report().causes.iter().map(|cause| &cause.title) {
+        assert!(text.contains(title.as_str()) && all.contains(title.as_str()), "{title}");
+    }
+    assert!(text.ends_with("and all exports.\n") && !all.contains("--all"), "{text}");
+    assert!(text.lines().count() < all.lines().count(), "{text}");
 }
 
 #[test]

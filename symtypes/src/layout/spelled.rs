@@ -26,7 +26,6 @@ pub(super) fn degree(old: &[u8], new: &[u8]) -> Degree {
         (Some(Rank::Long), Some(Rank::LongLong)) | (Some(Rank::LongLong), Some(Rank::Long)) => {
             Degree::Unmeasured
         }
-        (None, None) => Degree::Different,
         // A boolean is as large as a character.
         (Some(Rank::Char), None) if new == b"_Bool" => Degree::Reinterpreted,
         (None, Some(Rank::Char)) if old == b"_Bool" => Degree::Reinterpreted,
@@ -48,7 +47,8 @@ pub(crate) fn bits(name: &[u8]) -> Option<u64> {
 fn rank(name: &[u8]) -> Option<Rank> {
     let has = |word: &[u8]| words(name).any(|other| other == word);
     let longs = words(name).filter(|&word| word == b"long").count();
-    if has(b"double") || has(b"float") || has(b"_Bool") || has(b"void") || has(b"_Complex") {
+    // Other words than those of integers have no rank below; these can stand beside such words.
+    if has(b"double") || has(b"_Complex") {
         return None;
     }
     Some(match longs {

@@ -497,6 +497,19 @@ fn functions_are_compared_by_what_they_take_and_return() {
 }
 
 #[test]
+fn numbers_of_one_kind_and_size_are_only_spelled_otherwise() {
+    let of = |name: &str, size: u32, encoding: u32| {
+        let base = format!("base_type {name} byte_size({size}) encoding({encoding})");
+        structure(&[(&base, "a", 0)], size)
+    };
+    assert_eq!(classes(&of("double", 8, 4), &of("_Float64", 8, 4)), ["type-respelled"]);
+    assert_eq!(classes(&of("double", 8, 4), &of("long long int", 8, 5)), ["member-type-changed"]);
+    assert_eq!(classes(&of("long long int", 8, 5), &of("ssize_t", 8, 5)), ["type-respelled"]);
+    // Of a vector, DWARF states no more than its size.
+    assert_eq!(classes(&of("v", 8, 0), &of("w", 8, 0)), ["member-type-changed"]);
+}
+
+#[test]
 fn arrays_of_no_elements_are_alike_but_for_how_far_they_are_apart() {
     let of = |element: &str, counts: &[u32]| {
         let open: String = counts.iter().map(|count| format!("array_type[{count}] {{ ")).collect();

@@ -185,6 +185,8 @@ fn reports_are_as_recorded() {
     let mut args = vec!["compare", "before", "after"];
     args.extend(formats.iter().flat_map(|format| ["--format", format]));
     assert_eq!(run(&corpus(), &args), (1, Vec::new()));
+    let (_, text) = run(&corpus(), &["compare", "before", "after", "--all"]);
+    fs::write(path("report.all.txt"), text).expect("a file");
     for (symbol, status) in [("device_users", 1), ("queue_first", 1), ("widget_show", 1), ("trace_begin", 0)]
     {
         let (exit, text) = run(&corpus(), &["explain", symbol, "before", "after"]);

@@ -137,6 +137,11 @@ impl<'d> Dwarf<'d> {
         (0..u32::try_from(own).unwrap_or(u32::MAX)).map(|number| self.split.with_dies(UnitIndex(number)))
     }
 
+    /// All units, those of companions among them.
+    pub(crate) fn all_units(&self) -> impl Iterator<Item = UnitIndex> {
+        (0..u32::try_from(self.units.len()).unwrap_or(u32::MAX)).map(UnitIndex)
+    }
+
     fn share_abbreviations(&mut self, budget: &mut Budget) -> Result<()> {
         self.shared.clear();
         let mut tables: Vec<(TableKey, Encoding)> = Vec::new();

@@ -1,21 +1,25 @@
 //! A build: what one side of a comparison is, whatever kind of file describes it.
 //!
 //! A path comes in. Its contents, not its name, say what it is: a `Module.symvers`, a `.cmd` file, symtypes, an object, a
-//! kernel, a module, an archive, each of them compressed too, or a folder with any of these. A [`Build`] goes out:
-//! exports, and as far as they are asked for and at hand, versions and types.
+//! kernel, a module, an archive, each of them compressed too, or a folder with any of these; or what a git repository has of all that
+//! in a revision. A [`Build`] goes out: exports, and as far as they are asked for and at hand, versions and types.
 //!
 //! All of it is hostile. Files within folders are opened only if they are regular, and links there are not followed; what
 //! is read or unpacked has a limit, and an error names the file and the line or section.
 
 mod btf;
+mod counted;
+mod declared;
 mod export;
 mod file;
+mod git;
 mod kbuild;
 mod listing;
 mod manner;
 mod modules;
 mod object;
 mod package;
+mod revision;
 mod shelf;
 mod stranger;
 mod symtypes;
@@ -34,13 +38,17 @@ use dwarfksyms_host::message;
 use dwarfksyms_host::progress::Steps;
 pub(crate) use dwarfksyms_host::records::symvers::ExportKind;
 
+pub(crate) use self::counted::{Counted, is_listed};
+pub(crate) use self::declared::{Sought, SourceLine, SourceLines};
 pub(crate) use self::export::Export;
 pub(crate) use self::manner::Manner;
 pub(crate) use self::modules::Modules;
+pub(crate) use self::revision::{Revisions, is_revision};
 pub(crate) use self::shelf::{LineId, Notes, Shelf};
 pub(crate) use self::text::{Shelved, Text};
 pub(crate) use self::tree::is_read;
 pub(crate) use self::types::{Origin, Types, TypesFiles};
+use self::unit::Unit;
 
 /// How a build is read.
 #[derive(Clone, Copy)]
@@ -53,12 +61,16 @@ pub(crate) struct Reading<'a> {
     pub(crate) manner: Option<Manner>,
     /// Whether versions are computed even where they are recorded.
     pub(crate) is_recomputed: bool,
+    /// Which symbols of objects count as exports.
+    pub(crate) counted: &'a Counted,
     /// Whether all threads are for one object, if it is a large one.
     pub(crate) is_alone: bool,
     /// What the BTF of modules is based on.
     pub(crate) btf_base: Option<&'a Btf<'a>>,
     /// A step for each file.
     pub(crate) steps: &'a Steps,
+    /// What is read as of a revision of a repository.
+    pub(crate) revisions: &'a Revisions,
     /// Where the lines of types are kept.
     pub(crate) shelf: &'a Arc<Shelf>,
 }
@@ -112,7 +124,11 @@ pub(crate) enum BuildKind {
     Object,
     Archive,
     Module,
+    Kernel,
+    /// Any other program.
     Program,
+    /// A shared library.
+    Library,
     /// BTF by itself.
     Btf,
     /// A folder.
@@ -148,7 +164,7 @@ pub(crate) struct Module {
 impl BuildKind {
     /// Every kind.
     #[cfg(test)]
-    pub(crate) const ALL: [BuildKind; 11] = [
+    pub(crate) const ALL: [BuildKind; 13] = [
         BuildKind::Symvers,
         BuildKind::Cmd,
         BuildKind::Symtypes,
@@ -156,7 +172,9 @@ impl BuildKind {
         BuildKind::Object,
         BuildKind::Archive,
         BuildKind::Module,
+        BuildKind::Kernel,
         BuildKind::Program,
+        BuildKind::Library,
         BuildKind::Btf,
         BuildKind::Tree,
         BuildKind::Package,
@@ -172,7 +190,9 @@ impl BuildKind {
             BuildKind::Object => "object",
             BuildKind::Archive => "archive",
             BuildKind::Module => "module",
-            BuildKind::Program => "kernel",
+            BuildKind::Kernel => "kernel",
+            BuildKind::Program => "program",
+            BuildKind::Library => "shared library",
             BuildKind::Btf => "BTF",
             BuildKind::Tree => "folder",
             BuildKind::Package => "package",

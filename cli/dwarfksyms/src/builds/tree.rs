@@ -11,8 +11,8 @@
 //! Types are from symtypes files, or else from DWARF: of the objects whose `.cmd` files have versions, since those are
 //! what kbuild has computed the versions of; or else as in 3 and 4.
 //!
-//! Links are not followed, and whatever is no regular file is not opened. A package is read as a folder with its files would
-//! be.
+//! Links are not followed, and whatever is no regular file is not opened. A package, and a folder of a repository, are read as a
+//! folder with their files would be.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
@@ -28,9 +28,11 @@ use dwarfksyms_host::records::cmd;
 use dwarfksyms_host::unpack;
 use rayon::prelude::*;
 
+use super::declared::{Search, SourceLines};
 use super::kbuild::module_name;
 use super::listing::{Files, Promise};
-use super::package::{Kind, Package};
+use super::package::{Entries, Kind, Package};
+use super::revision::Folder;
 use super::{Build, BuildKind, Detail, Origin, Reading, Shelved, Text, Types};
 
 /// The most bytes of text that is kept: 16 GiB. The types of a whole kernel have 0.3.
@@ -40,7 +42,8 @@ const MOST_BYTES: u64 = 16 << 30;
 #[derive(Clone, Copy)]
 enum Place<'p> {
     Folder,
-    Package(&'p Package<'p>),
+    /// Something else, and what it is called.
+    Entries(&'p dyn Entries, &'static str),
 }
 
 /// Reads a folder.
@@ -55,9 +58,15 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
 
 /// Reads a package.
 pub(super) fn read_package(root: &Path, package: &Package<'_>, reading: &Reading<'_>) -> Result<Build> {
-    let files = Files::in_package(root, package).with_context(|| message::path(root))?;
-    let build = Tree::new(root, Place::Package(package), reading).build(&files)?;
+    let files = Files::of_entries(root, package).with_context(|| message::path(root))?;
+    let build = Tree::new(root, Place::Entries(package, "package"), reading).build(&files)?;
     Ok(Build { kind: BuildKind::Package, ..build })
+}
+
+/// Reads a folder of a repository.
+pub(super) fn read_revision(root: &Path, folder: &Folder<'_>, reading: &Reading<'_>) -> Result<Build> {
+    let files = Files::of_entries(root, folder).with_context(|| message::path(root))?;
+    Tree::new(root, Place::Entries(folder, "folder"), reading).build(&files)
 }
 
 /// The modules in a folder and below it, by path.
@@ -69,17 +78,40 @@ pub(super) fn modules(root: &Path, reading: &Reading<'_>) -> Result<Vec<(PathBuf
     Tree::new(root, Place::Folder, reading).modules(files)
 }
 
-/// The modules in a package.
+/// The modules in a package, or in a folder of a repository.
 ///
 /// # Errors
 /// As above.
-pub(super) fn modules_of_package(
+pub(super) fn modules_of_entries(
     root: &Path,
-    package: &Package<'_>,
+    entries: &dyn Entries,
     reading: &Reading<'_>,
 ) -> Result<Vec<(PathBuf, Build)>> {
-    let files = Files::in_package(root, package).with_context(|| message::path(root))?;
-    Tree::new(root, Place::Package(package), reading).modules(files)
+    let files = Files::of_entries(root, entries).with_context(|| message::path(root))?;
+    Tree::new(root, Place::Entries(entries, "folder"), reading).modules(files)
+}
+
+/// Where types of objects in a folder are declared.
+///
+/// # Errors
+/// What cannot be read again, damage, or a limit.
+pub(super) fn declared(root: &Path, search: &Search<'_>, reading: &Reading<'_>) -> Result<SourceLines> {
+    let files = Files::in_folder(root)?;
+    Tree::new(root, Place::Folder, reading).declared(&files, search)
+}
+
+/// The same of objects in a package, or in a folder of a repository.
+///
+/// # Errors
+/// As above.
+pub(super) fn declared_in_entries(
+    root: &Path,
+    entries: &dyn Entries,
+    search: &Search<'_>,
+    reading: &Reading<'_>,
+) -> Result<SourceLines> {
+    let files = Files::of_entries(root, entries).with_context(|| message::path(root))?;
+    Tree::new(root, Place::Entries(entries, "folder"), reading).declared(&files, search)
 }
 
 /// What kbuild notes of the release. It is a help, and not missed.
@@ -116,7 +148,7 @@ impl<'t> Tree<'t> {
         if build.exports.is_empty() && build.types.is_empty() && files.is_empty() {
             let place = match self.place {
                 Place::Folder => "folder",
-                Place::Package(_) => "package",
+                Place::Entries(_, what) => what,
             };
             bail!(
                 "{}: nothing in this {place} tells of a build: there is no Module.symvers, and there are no .cmd files, \
@@ -152,6 +184,31 @@ impl<'t> Tree<'t> {
             Ok(build?.installed(path))
         })?;
         Ok(files.modules.into_iter().zip(builds).collect())
+    }
+
+    /// Where types are declared, of the objects in which they are sought.
+    fn declared(&self, files: &Files, search: &Search<'_>) -> Result<SourceLines> {
+        let all = [&files.kernels, &files.images, &files.modules, &files.objects].into_iter().flatten();
+        let paths: Vec<PathBuf> =
+            all.filter(|path| self.object_in(path, search).is_some()).cloned().collect();
+        let found = self.each(&paths, |path, contents| {
+            let object = self.object_in(path, search);
+            search.file(path, contents, object.as_deref(), self.reading).with_context(|| message::path(path))
+        })?;
+        let mut lines = SourceLines::default();
+        found.into_iter().for_each(|found| lines.extend(found));
+        Ok(lines)
+    }
+
+    /// What the types of an object are called by, if any are sought: its path, or what its units were linked into.
+    fn object_in(&self, path: &Path, search: &Search<'_>) -> Option<Vec<u8>> {
+        let own = path.strip_prefix(self.root).unwrap_or(path).as_os_str().as_encoded_bytes();
+        let linked = match Promise::of(path.file_name()?.as_encoded_bytes())? {
+            Promise::Module => module_name(self.root, path),
+            Promise::Kernel | Promise::Image => b"vmlinux",
+            _ => own,
+        };
+        [own, linked].into_iter().find(|object| search.has(object)).map(<[u8]>::to_vec)
     }
 
     /// Exports and their versions, and whether types were looked for in the same place.
@@ -260,7 +317,7 @@ impl<'t> Tree<'t> {
         let module = match build.kind {
             BuildKind::Module => module_name(self.root, path),
             // Its file can have the release in its name.
-            BuildKind::Program => b"vmlinux",
+            BuildKind::Kernel => b"vmlinux",
             _ => own,
         };
         for types in &mut build.types {
@@ -289,7 +346,7 @@ impl<'t> Tree<'t> {
                 let one = |path: &PathBuf| make(path, self.contents(path)?);
                 paths.par_iter().map(one).collect()
             }
-            Place::Package(package) => self.unpack(package, paths, make)?,
+            Place::Entries(entries, _) => self.unpack(entries, paths, make)?,
         };
         made.into_iter().collect()
     }
@@ -302,10 +359,10 @@ impl<'t> Tree<'t> {
         Contents::of(file, &name()).with_context(name)
     }
 
-    /// The same as [`Tree::each`] of a package: as many files as are in memory at a time are a batch.
+    /// The same as [`Tree::each`] of a package or a folder of a repository: as many files as are in memory at a time are a batch.
     fn unpack<T: Send>(
         &self,
-        package: &Package<'_>,
+        entries: &dyn Entries,
         paths: &[PathBuf],
         make: impl Fn(&Path, Contents) -> Result<T> + Sync,
     ) -> Result<Vec<Result<T>>> {
@@ -323,7 +380,7 @@ impl<'t> Tree<'t> {
             }
         };
         let name = || message::path(self.root);
-        let end = package.each(|entry| {
+        let end = entries.each(&mut |entry| {
             let path = self.root.join(&entry.path);
             if entry.kind == Kind::File
                 && let Some(at) = wanted.remove(path.as_path())
@@ -389,7 +446,7 @@ impl<'t> Tree<'t> {
     }
 }
 
-/// Files of a package that are in memory.
+/// Files of a package or a repository that are in memory.
 #[derive(Default)]
 struct Batch {
     files: Vec<(usize, Contents)>,
@@ -470,9 +527,11 @@ mod tests {
             options: dwarfksyms_core::Options::default(),
             manner: None,
             is_recomputed: false,
+            counted: &super::super::Counted::Exported,
             is_alone: false,
             btf_base: None,
             steps: &dwarfksyms_host::progress::Steps::default(),
+            revisions: &super::super::Revisions::default(),
             shelf: &std::sync::Arc::default(),
         };
         let build = Build::open(folder, &reading).unwrap();

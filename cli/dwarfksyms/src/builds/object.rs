@@ -68,7 +68,8 @@ pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Readin
         Detail::Versions => !is_recorded || reading.is_recomputed,
         Detail::Types => true,
     };
-    if is_computed && !build.exports.is_empty() {
+    let is_asked = !build.exports.is_empty() || reading.has_all_types;
+    if is_computed && is_asked {
         let btf = BtfSections::of(&input.name, &linkage).filter(|_| reading.detail == Detail::Types);
         describe(&mut build, names, input, store, reading, btf).map_err(explanation::add_remedy)?;
     }
@@ -128,6 +129,9 @@ fn describe<'a>(
         }
         names.settle(left, &others, &run.versions, helpers);
     }
+    if reading.has_all_types {
+        build.all_types = run.describe_all_types()?;
+    }
     let Run { versions, types, .. } = run;
     let limits = store.limits(reading.common, 0);
     let budget = &mut Budget::new(&limits);
@@ -173,6 +177,21 @@ impl<'r, 'a, 'w> Run<'r, 'a, 'w> {
         assembly.object.set_scheme(manner.scheme(reading.detail));
         let (versions, types) = (BTreeMap::new(), Vec::new());
         Ok(Run { input, store, reading, assembly, manner, list, versions, types })
+    }
+
+    /// Describes all types by themselves: what exports depend on is described without them.
+    fn describe_all_types(&mut self) -> Result<Vec<Types>> {
+        let object = &self.assembly.object;
+        let mut names = BTreeSet::new();
+        let added = object.units().try_for_each(|unit| object.add_types(unit, &mut names));
+        self.assembly.names.of(added)?;
+        let of_exports = (std::mem::take(&mut self.types), self.versions.clone());
+        self.list = names;
+        self.assembly.object.set_describes_types(true);
+        self.describe()?;
+        let types = std::mem::take(&mut self.types);
+        (self.types, self.versions) = of_exports;
+        Ok(types)
     }
 
     /// Describes the names of the list.

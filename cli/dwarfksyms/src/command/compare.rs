@@ -12,11 +12,12 @@ use dwarfksyms_symtypes::types::Side;
 use textwrap::{Options, fill};
 
 use super::{CountingOptions, Shared, inputs, status, suggest};
-use crate::builds::{Build, Detail};
-use crate::comparison::{Ask, Files, Locations, Sides, report, verdict as verdict_of};
+use crate::builds::{Build, Counted, Detail};
+use crate::comparison::{Ask, Causes, Files, Locations, Sides, report, verdict as verdict_of};
 use crate::policy::{Known, Policy, Source, SymbolList};
 use crate::report::format::{OutputSpec, Outputs};
-use crate::report::{Report, Verdict};
+use crate::report::{CauseEntry, NameList, Report, Verdict};
+use crate::threads::Threads;
 
 const AFTER_HELP: &str = "\
 With two Module.symvers, the report lists exports that were removed or added, or whose versions changed. For the \
@@ -95,6 +96,11 @@ pub(super) struct Args {
     #[arg(long)]
     all: bool,
 
+    /// Report the types, too, that no export reaches, as far as DWARF defines them in both builds. They make no difference to
+    /// verdicts and exit status
+    #[arg(long)]
+    all_types: bool,
+
     #[command(flatten)]
     counting: CountingOptions,
 
@@ -145,10 +151,11 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
     args.shared.confine(paths, &rules, outputs.written());
     let policy = Policy::load(&args.policy)?;
     let list = SymbolList::load(&args.filter_symbol_list)?;
-    let counting = args.counting.load()?;
+    let counting = args.counting.load()?.with_all_types(args.all_types);
     let is_listed = |symbol: &str| list.as_ref().is_none_or(|list| list.has(symbol));
     let [old_path, new_path] = paths;
-    let builds = args.shared.read_counted(paths, &counting, Detail::Types, false)?;
+    let mut builds = args.shared.read_counted(paths, &counting, Detail::Types, false)?;
+    let all_types: Vec<Option<Build>> = builds.iter_mut().map(Build::take_all_types).collect();
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
         counting.check(build, path)?;
@@ -162,12 +169,17 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
         let (path, build) = if side == Side::Old { (old_path, old) } else { (new_path, new) };
         args.shared.source_lines(path, build, sought, &counting.counted, &pool)
     })?;
+    let unreached = match all_types.as_slice() {
+        [Some(old), Some(new)] => unreached(args, paths, [old, new], &sides, &pool)?,
+        _ => Vec::new(),
+    };
     pool.end();
     if args.suggest {
         compared.kept_by = suggest::kept_by(&compared)?;
     }
     let is_asked = |symbol: &[u8]| str::from_utf8(symbol).map_or(list.is_none(), is_listed);
     let mut report = report(&Ask { old: old_path, new: new_path, is_asked: &is_asked }, &compared)?;
+    report.unreached = unreached;
     if let Some(list) = &list {
         let is_exported =
             |symbol: &str| [old, new].iter().any(|build| build.export(symbol.as_bytes()).is_some());
@@ -185,6 +197,34 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
     sides.ask(|budget| outputs.charge(&report, budget)).context("the report as JSON")?;
     outputs.write(&report, args.all)?;
     Ok(if args.exit_code { status_of(verdict) } else { status(outcome) })
+}
+
+/// The types that differ and that no export reaches in either build.
+fn unreached(
+    args: &Args,
+    [old_path, new_path]: &[PathBuf; 2],
+    [old, new]: [&Build; 2],
+    reached: &Sides<'_>,
+    pool: &Threads,
+) -> Result<Vec<CauseEntry>> {
+    let files = Files::open(old, new, &args.shared.common)?;
+    let sides = Sides::new(old, new, &files, pool)?;
+    let mut compared = sides.compare(pool)?;
+    let catalog = sides.catalog();
+    compared.outcome.causes.retain(|cause| reached.catalog().find(catalog.name(cause.name)).is_none());
+    let counted = Counted::Exported;
+    compared.locations = Locations::find(&sides, &compared.outcome.causes, &[], |side, sought| {
+        let (path, build) = if side == Side::Old { (old_path, old) } else { (new_path, new) };
+        args.shared.source_lines(path, build, sought, &counted, pool)
+    })?;
+    let mut teller = Causes::new(&compared);
+    let told = compared.outcome.causes.iter().map(|cause| teller.tell(cause));
+    let mut causes = told.collect::<Result<Vec<CauseEntry>>>()?;
+    for cause in &mut causes {
+        cause.exports = NameList::default();
+    }
+    causes.sort_by(|a, b| b.verdict.cmp(&a.verdict).then_with(|| a.title.cmp(&b.title)));
+    Ok(causes)
 }
 
 /// Rules on all that differs.

@@ -250,7 +250,7 @@ impl Shared {
         detail: Detail,
         is_recomputed: bool,
     ) -> Result<Vec<Build>> {
-        let mut builds = self.read_each(paths, &counting.counted, detail, is_recomputed, Build::open)?;
+        let mut builds = self.read_each(paths, counting, detail, is_recomputed, Build::open)?;
         let notes = counting.settle(&mut builds, paths, detail);
         self.say_notes(paths.iter().map(PathBuf::as_path).zip(&builds), detail);
         if !self.quiet {
@@ -261,7 +261,7 @@ impl Shared {
 
     /// Reads the modules that each path leads to.
     fn read_modules(&self, paths: &[PathBuf], detail: Detail) -> Result<Vec<Modules>> {
-        let read = self.read_each(paths, &Counted::Exported, detail, false, Modules::open)?;
+        let read = self.read_each(paths, &Counting::default(), detail, false, Modules::open)?;
         let modules = read.iter().flat_map(|found| &found.modules);
         self.say_notes(modules.map(|(path, build)| (path.as_path(), build)), detail);
         Ok(read)
@@ -271,7 +271,7 @@ impl Shared {
     fn read_each<T: Send>(
         &self,
         paths: &[PathBuf],
-        counted: &Counted,
+        counting: &Counting,
         detail: Detail,
         is_recomputed: bool,
         open: impl Fn(&Path, &Reading<'_>) -> Result<T> + Sync,
@@ -288,7 +288,8 @@ impl Shared {
             options: self.options(),
             manner: self.manner(),
             is_recomputed,
-            counted,
+            counted: &counting.counted,
+            has_all_types: counting.has_all_types,
             is_alone: paths.len() == 1,
             btf_base: None,
             steps: watch.steps(),
@@ -372,6 +373,7 @@ impl Shared {
             manner: self.manner(),
             is_recomputed: false,
             counted,
+            has_all_types: false,
             is_alone: true,
             btf_base: None,
             steps: watch.steps(),

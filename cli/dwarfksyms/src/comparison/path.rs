@@ -4,9 +4,11 @@ use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::compare::Step;
 use dwarfksyms_symtypes::types::{Catalog, NameId, type_title};
 
+use crate::builds::ROOT;
+
 /// The steps of a path: `seq_read`, `parameter file: struct file`, `f_op: struct file_operations`.
 pub(super) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) -> Vec<String> {
-    let mut words = vec![Escaped(catalog.name(export)).to_string()];
+    let mut words = vec![start(catalog.name(export))];
     for step in steps {
         if step.left_out > 0 {
             words.push(format!("({} steps)", step.left_out));
@@ -19,6 +21,14 @@ pub(super) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) ->
         });
     }
     words
+}
+
+/// What a path begins with: an export, or a type that stands where exports do.
+fn start(name: &[u8]) -> String {
+    match name.strip_prefix(&[ROOT]) {
+        Some(name) => title(name),
+        None => Escaped(name).to_string(),
+    }
 }
 
 /// What people call a type or export.

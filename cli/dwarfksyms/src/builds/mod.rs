@@ -227,6 +227,13 @@ impl Build {
         }
     }
 
+    /// Counts all types as those of exports are counted.
+    pub(crate) fn add_all_types(&mut self) {
+        // What was described for exports comes first, and counts where there are several.
+        self.types.append(&mut self.all_types);
+        self.types.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+
     /// All types, as a build of its own in which no export reaches any; `None` if they were not asked for, or there is no DWARF.
     pub(crate) fn take_all_types(&mut self) -> Option<Build> {
         let types = std::mem::take(&mut self.all_types);

@@ -4,6 +4,7 @@
 //! there is DWARF, in the object or in a companion.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use dwarfksyms_core::budget::Budget;
@@ -23,7 +24,8 @@ use super::counted::DwarfNames;
 use super::text::Writer;
 use super::unit::{self, Unit};
 use super::{
-    Build, BuildKind, Detail, Export, ExportKind, Manner, Module, Origin, Reading, Requirement, Text, Types,
+    Build, BuildKind, Detail, Export, ExportKind, Manner, Module, Origin, ROOT, Reading, Requirement, Shelf,
+    Text, Types,
 };
 
 /// Reads an object.
@@ -130,7 +132,14 @@ fn describe<'a>(
         names.settle(left, &others, &run.versions, helpers);
     }
     if reading.has_all_types {
-        build.all_types = run.describe_all_types()?;
+        match run.describe_all_types() {
+            Ok(types) => build.all_types = types,
+            // What exports depend on is known, and counts.
+            Err(error) => build.notes.push(format!(
+                "types that no export reaches are left out, since one cannot be described: {}",
+                message::text(&error)
+            )),
+        }
     }
     let Run { versions, types, .. } = run;
     let limits = store.limits(reading.common, 0);
@@ -188,10 +197,16 @@ impl<'r, 'a, 'w> Run<'r, 'a, 'w> {
         let of_exports = (std::mem::take(&mut self.types), self.versions.clone());
         self.list = names;
         self.assembly.object.set_describes_types(true);
-        self.describe()?;
+        let described = self.describe();
+        if described.is_err() {
+            (self.types, self.versions) = of_exports;
+            return described.map(|()| Vec::new());
+        }
         let types = std::mem::take(&mut self.types);
         (self.types, self.versions) = of_exports;
-        Ok(types)
+        let limits = self.store.limits(self.reading.common, 0);
+        let referred = |types| refer(types, self.reading.shelf, &limits, self.input.pointer_size());
+        Ok(types.into_iter().map(referred).collect::<Result<Vec<_>, _>>()?)
     }
 
     /// Describes the names of the list.
@@ -235,6 +250,29 @@ impl<'r, 'a, 'w> Run<'r, 'a, 'w> {
         self.versions.extend(found);
         Ok(())
     }
+}
+
+/// Types of which there are pointers where there were variables: nothing has a value of a type for being looked at.
+fn refer(
+    types: Types,
+    shelf: &Arc<Shelf>,
+    limits: &Limits,
+    pointer_size: Option<u64>,
+) -> Result<Types, Error> {
+    let Text::Shelved(text) = &types.text else { return Ok(types) };
+    let mut referred = Writer::new(shelf, limits);
+    for line in text.lines() {
+        let (name, string) = line.split_at(memchr::memchr(b' ', line).unwrap_or(line.len()));
+        match string.strip_prefix(b" variable ").filter(|_| name.first() == Some(&ROOT)) {
+            Some(target) => {
+                let end = pointer_size.map_or_else(String::new, |size| format!(" byte_size({size})"));
+                let pointer = [b"variable pointer_type { ", target, b" }", end.as_bytes()].concat();
+                referred.put_type(name, &pointer)?;
+            }
+            None => referred.put(line)?,
+        }
+    }
+    Ok(Types { text: Text::Shelved(referred.finish()), ..types })
 }
 
 /// The bytes of a list, one name per line.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use anyhow::{Context, Result, bail};
 use clap::ValueHint;
@@ -12,7 +13,7 @@ use dwarfksyms_symtypes::types::Side;
 use textwrap::{Options, fill};
 
 use super::{CountingOptions, Shared, inputs, status, suggest};
-use crate::builds::{Build, Counted, Detail};
+use crate::builds::{Build, Counted, Detail, ROOT};
 use crate::comparison::{Ask, Causes, Files, Locations, Sides, report, verdict as verdict_of};
 use crate::policy::{Known, Policy, Source, SymbolList};
 use crate::report::format::{OutputSpec, Outputs};
@@ -218,10 +219,14 @@ fn unreached(
         args.shared.source_lines(path, build, sought, &counted, pool)
     })?;
     let mut teller = Causes::new(&compared);
-    let told = compared.outcome.causes.iter().map(|cause| teller.tell(cause));
-    let mut causes = told.collect::<Result<Vec<CauseEntry>>>()?;
-    for cause in &mut causes {
-        cause.exports = NameList::default();
+    let mut causes = Vec::new();
+    for cause in &compared.outcome.causes {
+        // The way to it from another type, if there is one: all stand where exports do.
+        let own = [&[ROOT], catalog.name(cause.name)].concat();
+        sides.ask(|budget| budget.charge_work(cause.exports.len() as u64))?;
+        let others = cause.exports.iter().copied().filter(|&name| catalog.name(name) != own);
+        let told = teller.tell_from(cause, cause.files.1, &Rc::new(others.collect()))?;
+        causes.push(CauseEntry { exports: NameList::default(), ..told });
     }
     causes.sort_by(|a, b| b.verdict.cmp(&a.verdict).then_with(|| a.title.cmp(&b.title)));
     Ok(causes)

@@ -8,8 +8,13 @@ use crate::builds::ROOT;
 
 /// The steps of a path: `seq_read`, `parameter file: struct file`, `f_op: struct file_operations`.
 pub(super) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) -> Vec<String> {
-    let mut words = vec![start(catalog.name(export))];
-    for step in steps {
+    let export = catalog.name(export);
+    let mut words = vec![start(export)];
+    // A type that stands where exports do leads to itself first.
+    let is_root =
+        |step: &Step| export.first() == Some(&ROOT) && export.get(1..) == Some(catalog.name(step.to));
+    let first = usize::from(steps.first().is_some_and(is_root));
+    for step in steps.iter().skip(first) {
         if step.left_out > 0 {
             words.push(format!("({} steps)", step.left_out));
         }

@@ -1,10 +1,12 @@
 //! Where types are declared: a look at an object for reports, after everything else.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::budget::Budget;
 use crate::dwarf::{Declared, KindAndName, UnitIndex};
 use crate::error::Result;
+use crate::exports::{TYPE_PREFIX, is_name};
 use crate::limits::Limits;
 use crate::object::Object;
 
@@ -53,6 +55,36 @@ impl<'d> Object<'d> {
         let source = self.dwarf().unit(unit, budget)?.source_file(budget);
         self.meter().spend(budget, 0)?;
         source
+    }
+
+    /// Adds the names of the types that a unit defines, as a list can ask for them ([`Options::describes_types`](crate::Options)): those
+    /// that are words.
+    ///
+    /// # Errors
+    /// Damage, or a limit.
+    pub fn add_types(&self, unit: UnitIndex, names: &mut BTreeSet<Vec<u8>>) -> Result<()> {
+        /// What a name takes besides its bytes.
+        const OVERHEAD: usize = 64;
+        let budget = &mut self.budget();
+        let before = budget.spent().memory;
+        let mut key = Vec::new();
+        let add = |(kind, name): KindAndName<'_>, budget: &mut Budget| {
+            if !is_name(name) {
+                return Ok(());
+            }
+            key.clear();
+            budget.extend(&mut key, TYPE_PREFIX)?;
+            budget.extend(&mut key, &[kind, b'#'])?;
+            budget.extend(&mut key, name)?;
+            budget.charge_bytes(key.len().saturating_mul(8))?;
+            if !names.contains(&key) {
+                budget.charge_memory(key.len().saturating_add(OVERHEAD))?;
+                names.insert(key.clone());
+            }
+            Ok(())
+        };
+        self.dwarf().unit(unit, budget)?.each_type(add, budget)?;
+        self.meter().spend(budget, budget.spent().memory.saturating_sub(before))
     }
 
     /// Where a unit defines types with these names. A type within a function is not found.

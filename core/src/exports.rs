@@ -14,6 +14,10 @@ use crate::limits::{Limit, Limits};
 /// The prefix of the variables whose type describes a symbol (SPEC section 3, symbol pointers).
 pub(crate) const SYMBOL_POINTER_PREFIX: &[u8] = b"__gendwarfksyms_ptr_";
 
+/// What a list has in front of the name of a type that is to be described as if there was a variable of it: `:s#file`. No symbol
+/// begins with it.
+pub(crate) const TYPE_PREFIX: &[u8] = b":";
+
 /// One symbol of the list, by its position in the order of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ExportId(u32);
@@ -237,6 +241,11 @@ fn top(hash: u32, bits: u32) -> usize {
 /// What separates words in the symbol list: the C locale's white space.
 pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+/// Whether this can be a name: what cannot be in a symbol list, nobody can ask for.
+pub(crate) fn is_name(name: &[u8]) -> bool {
+    !name.is_empty() && !name.iter().any(|&byte| is_space(byte))
 }
 
 /// FNV-1a, 32 bits, over bytes taken as signed (SPEC section 2).

@@ -287,7 +287,7 @@ impl Residents {
                 Evidence::Function(_) | Evidence::Variable(_) if candidate.residence.has_address => {
                     return Ok(false);
                 }
-                Evidence::Function(_) | Evidence::Variable(_) => {}
+                Evidence::Function(_) | Evidence::Variable(_) | Evidence::Type(_) => {}
             }
         }
         Ok(stands_in)
@@ -318,6 +318,7 @@ impl Residents {
                 return None;
             }
             (_, Evidence::Pointer(_) | Evidence::BadPointer(..)) => Rank::First,
+            (_, Evidence::Type(_)) => Rank::Second,
             (_, Evidence::Function(_) | Evidence::Variable(_) | Evidence::Defined)
                 if has_address || candidate.residence.is_merged =>
             {

@@ -8,7 +8,7 @@
 use alloc::vec::Vec;
 
 use crate::budget::{Budget, Spendable};
-use crate::dwarf::{self, DieOffset, Dwarf, Query, SplitUnit, UnitCache, UnitIndex, UnitScan};
+use crate::dwarf::{self, Candidate, DieOffset, Dwarf, Query, SplitUnit, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image, SymbolPlace, SymbolTable};
 use crate::error::{Error, Place, Result};
 use crate::exports::Exports;
@@ -93,6 +93,11 @@ impl<'d> Object<'d> {
         self.options.scheme = scheme;
     }
 
+    /// Changes whether types are described that a list asks for: see [`Options::describes_types`].
+    pub fn set_describes_types(&mut self, describes_types: bool) {
+        self.options.describes_types = describes_types;
+    }
+
     /// Counts steps of work that were done before, such as on other members of the same archive.
     pub fn carry_work(&self, steps: u64) {
         self.meter.carry_work(steps);
@@ -172,7 +177,13 @@ impl<'d> Object<'d> {
         let for_homes = matches!(self.options.scheme, Scheme::PerUnit { .. });
         let for_imports = self.options.scheme != Scheme::Reference;
         let query = Query { exports, for_homes, for_imports };
-        let scan = dwarf::scan(&mut UnitCache::new(&self.dwarf), unit, query, budget)?;
+        let units = &mut UnitCache::new(&self.dwarf);
+        let mut scan = dwarf::scan(units, unit, query, budget)?;
+        if self.options.describes_types {
+            for (export, offset) in units.load(unit, budget)?.listed_types(exports, budget)? {
+                budget.push(&mut scan.candidates, Candidate::of_type(export, (unit, offset)))?;
+            }
+        }
         self.meter.spend(budget, scan.bytes())?;
         Ok(scan)
     }

@@ -23,6 +23,9 @@ pub struct Options {
     /// Whether a renamed member has its old name, and nothing else has it (SPEC section 8). The versions are others then: this
     /// only shows what is meant. Canonical versions are like this in any case.
     pub keeps_old_names: bool,
+    /// Whether a list can ask for types, too, by their names in symtypes with a colon in front (`:s#file`), as if there was a
+    /// variable of each. Of several definitions, the first counts. What symbols depend on is described without them.
+    pub describes_types: bool,
 }
 
 impl Options {
@@ -48,6 +51,12 @@ impl Options {
     #[must_use]
     pub const fn expands_private(self, expands_private: bool) -> Options {
         Options { expands_private, ..self }
+    }
+
+    /// Changes [`Options::describes_types`].
+    #[must_use]
+    pub const fn describes_types(self, describes_types: bool) -> Options {
+        Options { describes_types, ..self }
     }
 
     /// Changes [`Options::keeps_old_names`].

@@ -191,7 +191,7 @@ impl Plan {
                 continue;
             }
             match candidate.evidence {
-                Evidence::Function(_) | Evidence::Variable(_) => {
+                Evidence::Function(_) | Evidence::Variable(_) | Evidence::Type(_) => {
                     self.add(group, candidate.evidence, choices)?;
                 }
                 Evidence::Pointer(_) => {
@@ -407,7 +407,7 @@ fn rank(candidate: &Candidate) -> Rank {
     match candidate.evidence {
         Evidence::Pointer(_) | Evidence::BadPointer(..) => Rank::Third,
         Evidence::Function(_) | Evidence::Variable(_) if candidate.is_declaration => Rank::Second,
-        Evidence::Function(_) | Evidence::Variable(_) | Evidence::Defined => Rank::First,
+        Evidence::Function(_) | Evidence::Variable(_) | Evidence::Type(_) | Evidence::Defined => Rank::First,
     }
 }
 

@@ -1,7 +1,8 @@
-//! Where types are declared (`DW_AT_decl_file`, `DW_AT_decl_line`), for reports on a few of them.
+//! The types that a unit defines, by name: where they are declared (`DW_AT_decl_file`, `DW_AT_decl_line`), for reports on a few of
+//! them, and which there are, for who wants to see those that no symbol leads to.
 //!
 //! The walk enters namespaces, and in C++ and Rust also classes and structures, whose names prefix those within. It passes over all else,
-//! so that a type in a function is not found. No description of a type depends on any of this.
+//! so that a type in a function is not found. No description that a symbol leads to depends on any of this.
 
 use alloc::vec::Vec;
 
@@ -9,6 +10,7 @@ use gimli::DwTag;
 
 use crate::budget::Budget;
 use crate::error::Result;
+use crate::exports::{ExportId, Exports, TYPE_PREFIX};
 use crate::limits::Limit;
 
 use super::die::{Die, Head};
@@ -40,37 +42,61 @@ const LONGEST_PATH: usize = 2048;
 /// A type's kind, and its qualified name.
 pub(crate) type KindAndName<'n> = (u8, &'n [u8]);
 
+/// Takes the definition of a type: its kind, its qualified name and its DIE.
+trait Visit<'u, 'd> {
+    fn visit(
+        &mut self,
+        unit: &Unit<'u, 'd>,
+        name: KindAndName<'_>,
+        head: Head<'_>,
+        die: &Die,
+        budget: &mut Budget,
+    ) -> Result<()>;
+}
+
 /// The walk through a unit.
-struct Walk<'w, 'u, 'd> {
+struct Walk<'w, 'u, 'd, V> {
     unit: &'w Unit<'u, 'd>,
-    names: &'w [(KindAndName<'w>, usize)],
+    visitor: V,
     /// The names of the scopes around, each with `::` behind it.
     prefix: Vec<u8>,
     /// The lengths of the prefixes that were left for longer ones.
     open: Vec<usize>,
     /// Room for a name.
     name: Vec<u8>,
+}
+
+/// Finds places.
+struct Places<'w> {
+    names: &'w [(KindAndName<'w>, usize)],
     /// The types that were found: the name, file and line.
     found: Vec<(usize, u64, u64)>,
 }
 
-impl<'u, 'd> Unit<'u, 'd> {
+/// Finds the types that a list has, by their names with [`TYPE_PREFIX`] in front.
+struct Roots<'e> {
+    exports: &'e Exports,
+    /// Room for a name.
+    key: Vec<u8>,
+    found: Vec<(ExportId, DieOffset)>,
+}
+
+/// Calls a function with each name.
+struct Each<F>(F);
+
+impl<'d> Unit<'_, 'd> {
     /// Finds the types with these names, which are in order, as far as they are defined here.
     pub(crate) fn declared(
         &self,
         names: &[(KindAndName<'_>, usize)],
         budget: &mut Budget,
     ) -> Result<Vec<Declared<'d>>> {
-        let (prefix, open, name, found) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut walk = Walk { unit: self, names, prefix, open, name, found };
-        walk.run(budget)?;
+        let Places { found, .. } = self.walk(Places { names, found: Vec::new() }, budget)?;
         let mut declared = Vec::new();
-        let (Some(program), false) = (self.line_program(), walk.found.is_empty()) else {
-            return Ok(declared);
-        };
+        let (Some(program), false) = (self.line_program(), found.is_empty()) else { return Ok(declared) };
         let paths = Paths::parse(self.dwarf, program, budget)?;
         let (_, compiled_in) = self.source_file(budget)?;
-        for &(name, file, line) in &walk.found {
+        for &(name, file, line) in &found {
             let Some(FilePath { folder, name: file }) = paths.file(file) else { continue };
             let length =
                 [compiled_in, folder, file].iter().fold(0_usize, |sum, part| sum.saturating_add(part.len()));
@@ -82,9 +108,34 @@ impl<'u, 'd> Unit<'u, 'd> {
         }
         Ok(declared)
     }
+
+    /// The types that a list asks for and that are defined here, in DWARF order.
+    pub(crate) fn listed_types(
+        &self,
+        exports: &Exports,
+        budget: &mut Budget,
+    ) -> Result<Vec<(ExportId, DieOffset)>> {
+        Ok(self.walk(Roots { exports, key: Vec::new(), found: Vec::new() }, budget)?.found)
+    }
+
+    /// Calls `each` with the kind and name of every type that is defined here.
+    pub(crate) fn each_type(
+        &self,
+        each: impl FnMut(KindAndName<'_>, &mut Budget) -> Result<()>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        self.walk(Each(each), budget).map(drop)
+    }
+
+    fn walk<'w, V: for<'u> Visit<'u, 'd>>(&'w self, visitor: V, budget: &mut Budget) -> Result<V> {
+        let (prefix, open, name) = (Vec::new(), Vec::new(), Vec::new());
+        let mut walk = Walk { unit: self, visitor, prefix, open, name };
+        walk.run(budget)?;
+        Ok(walk.visitor)
+    }
 }
 
-impl Walk<'_, '_, '_> {
+impl<'u, 'd, V: Visit<'u, 'd>> Walk<'_, 'u, 'd, V> {
     fn run(&mut self, budget: &mut Budget) -> Result<()> {
         let unit = self.unit;
         let Some(root) = unit.head(unit.root())? else { return Ok(()) };
@@ -119,7 +170,7 @@ impl Walk<'_, '_, '_> {
         let text = die.name.map(|name| unit.text(name, budget)).transpose();
         let text = text.map_err(|error| unit.error_at(error, die.offset))?;
         if let (Some(kind), Some(text), false) = (kind, text, die.declaration) {
-            self.look_up(kind, text, head, die, budget)?;
+            self.show(kind, text, head, die, budget)?;
         }
         // In C, nothing within a structure has a name that the structure prefixes.
         if !die.has_children || !is_prefix(tag) || (unit.is_c() && kind.is_some()) {
@@ -143,15 +194,8 @@ impl Walk<'_, '_, '_> {
         budget.extend(&mut self.prefix, b"::")
     }
 
-    /// Notes a type if it is asked for.
-    fn look_up(
-        &mut self,
-        kind: u8,
-        text: &[u8],
-        head: Head<'_>,
-        die: &Die,
-        budget: &mut Budget,
-    ) -> Result<()> {
+    /// Shows a type to the visitor.
+    fn show(&mut self, kind: u8, text: &[u8], head: Head<'_>, die: &Die, budget: &mut Budget) -> Result<()> {
         let mut qualified = text;
         if !self.prefix.is_empty() {
             budget.charge_bytes(self.prefix.len().saturating_add(text.len()))?;
@@ -160,13 +204,28 @@ impl Walk<'_, '_, '_> {
             budget.extend(&mut self.name, text)?;
             qualified = &self.name;
         }
-        budget.charge_work(u64::from(self.names.len().max(1).ilog2()).saturating_add(1))?;
+        if qualified.is_empty() {
+            return Ok(());
+        }
         budget.charge_bytes(qualified.len())?;
-        let key = (kind, qualified);
-        let Ok(at) = self.names.binary_search_by_key(&key, |(name, _)| *name) else { return Ok(()) };
+        self.visitor.visit(self.unit, (kind, qualified), head, die, budget)
+    }
+}
+
+impl<'u, 'd> Visit<'u, 'd> for Places<'_> {
+    fn visit(
+        &mut self,
+        unit: &Unit<'u, 'd>,
+        name: KindAndName<'_>,
+        head: Head<'_>,
+        die: &Die,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        budget.charge_work(u64::from(self.names.len().max(1).ilog2()).saturating_add(1))?;
+        let Ok(at) = self.names.binary_search_by_key(&name, |(name, _)| *name) else { return Ok(()) };
         let (Some(&(_, name)), Some(file)) = (self.names.get(at), die.decl_file()) else { return Ok(()) };
         let mut line = None;
-        self.unit.each_attribute(head, budget, |attribute| {
+        unit.each_attribute(head, budget, |attribute| {
             if attribute.name == gimli::DW_AT_decl_line {
                 line = line.or(attribute.value.udata_value());
             }
@@ -176,6 +235,41 @@ impl Walk<'_, '_, '_> {
             Some(line) => budget.push(&mut self.found, (name, file, line)),
             None => Ok(()),
         }
+    }
+}
+
+impl<'u, 'd> Visit<'u, 'd> for Roots<'_> {
+    fn visit(
+        &mut self,
+        _: &Unit<'u, 'd>,
+        (kind, name): KindAndName<'_>,
+        _: Head<'_>,
+        die: &Die,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        self.key.clear();
+        budget.extend(&mut self.key, TYPE_PREFIX)?;
+        budget.extend(&mut self.key, &[kind, b'#'])?;
+        budget.extend(&mut self.key, name)?;
+        // It is hashed byte by byte.
+        budget.charge_work(u64::try_from(self.key.len()).unwrap_or(u64::MAX))?;
+        match self.exports.find(&self.key) {
+            Some(id) => budget.push(&mut self.found, (id, die.offset)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<'u, 'd, F: FnMut(KindAndName<'_>, &mut Budget) -> Result<()>> Visit<'u, 'd> for Each<F> {
+    fn visit(
+        &mut self,
+        _: &Unit<'u, 'd>,
+        name: KindAndName<'_>,
+        _: Head<'_>,
+        _: &Die,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        (self.0)(name, budget)
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) enum Evidence {
     Function(DieId),
     /// A definition or declaration of a variable: the DIE that supplies the type.
     Variable(DieId),
+    /// A type itself, which counts as a variable of that type: what no symbol leads to is described in this way.
+    Type(DieId),
     /// A symbol pointer variable: the DIE of its pointer type.
     Pointer(DieId),
     /// A symbol pointer variable, at this DIE, that cannot serve.
@@ -46,6 +48,14 @@ pub(crate) struct Candidate {
     pub(crate) is_declaration: bool,
     /// What is said of it where homes are looked for.
     pub(crate) residence: Residence,
+}
+
+impl Candidate {
+    /// A type that is asked for by its name.
+    pub(crate) fn of_type(export: ExportId, id: DieId) -> Candidate {
+        let residence = Residence { unit: id.0, has_address: true, is_merged: false, pointee: None };
+        Candidate { export, evidence: Evidence::Type(id), is_declaration: false, residence }
+    }
 }
 
 /// What says in which unit a symbol, or a symbol pointer, is at home.

@@ -16,10 +16,10 @@ use object::{Endianness, read::SectionIndex};
 
 use crate::budget::Budget;
 use crate::error::Result;
+use crate::exports::is_name;
 use crate::limits::{Limit, Limits};
 
 use super::dynamic::{SymbolVersion, SymbolVersions};
-use super::fact::is_name;
 use super::form::{Form, form_of};
 use super::reader::{Class, Reader, class};
 use super::symbols::{Address, Home, SymbolTable};
@@ -131,7 +131,8 @@ fn add<'d>(
         let Some((name, home)) = table.named(index).map(|named| named.filter(|_| is_asked))? else {
             continue;
         };
-        budget.charge_bytes(name.len())?;
+        // It is looked for an end, for a version, and for what makes it no name.
+        budget.charge_bytes(name.len().saturating_mul(8))?;
         let place = match home {
             // It has an alignment, and no place yet, which it shares with no other.
             Home::Section(section, _) if section == u32::from(elf::SHN_COMMON.0) => {

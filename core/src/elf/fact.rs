@@ -4,7 +4,6 @@ use object::Endianness;
 
 use crate::budget::Budget;
 use crate::error::Result;
-use crate::exports::is_space;
 
 /// One thing that an object says about an exported symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,11 +24,6 @@ impl Fact<'_> {
     pub(super) fn is_export(&self) -> bool {
         matches!(self, Fact::Label(..) | Fact::Entry(_))
     }
-}
-
-/// Whether this can be a name: what cannot be in a symbol list, nobody can ask for.
-pub(super) fn is_name(name: &[u8]) -> bool {
-    !name.is_empty() && !name.iter().any(|&byte| is_space(byte))
 }
 
 /// A text that ends in NUL, and what is behind it.

@@ -23,11 +23,11 @@ use object::read::elf::SectionHeader;
 
 use crate::budget::Budget;
 use crate::error::Result;
-use crate::exports::SYMBOL_POINTER_PREFIX;
+use crate::exports::{SYMBOL_POINTER_PREFIX, is_name};
 use crate::limits::{Limit, Limits};
 
 use super::export_table::ExportTables;
-use super::fact::{Fact, is_name, number, split_text, text_in};
+use super::fact::{Fact, number, split_text, text_in};
 use super::form::{Form, form_of};
 use super::reader::{Class, Reader, class};
 use super::symbols::Home;

@@ -242,6 +242,14 @@ impl<'e> Wanted<'e> {
         let object = &assembly.object;
         let names = TypeNames::new(&self.names, limits)?;
         let mut others = Vec::new();
+        // Type units do not state where they were compiled: probably where the others were.
+        let mut home: &[u8] = b"";
+        for unit in object.all_units() {
+            home = object.source_of_unit(unit)?.1;
+            if !home.is_empty() {
+                break;
+            }
+        }
         for unit in object.all_units() {
             let (name, folder) = object.source_of_unit(unit)?;
             let source = unit::source_path(name, folder);
@@ -251,7 +259,7 @@ impl<'e> Wanted<'e> {
                 continue;
             };
             for declared in object.declared(unit, &names)? {
-                self.note((group, declared.name), &declared);
+                self.note((group, declared.name), &declared, home);
             }
         }
         let is_lost = |key: &&(usize, usize)| !self.best.contains_key(*key);
@@ -269,7 +277,7 @@ impl<'e> Wanted<'e> {
             for declared in object.declared(unit, &names)? {
                 let name = lost_names.get(declared.name).and_then(|name| self.names.binary_search(name).ok());
                 if let Some(name) = name {
-                    self.note((ANY, name), &declared);
+                    self.note((ANY, name), &declared, home);
                 }
             }
         }
@@ -282,8 +290,9 @@ impl<'e> Wanted<'e> {
         Ok(())
     }
 
-    fn note(&mut self, key: (usize, usize), declared: &Declared<'_>) {
-        let Some(file) = path_of(declared.compiled_in, declared.folder, declared.file) else { return };
+    fn note(&mut self, key: (usize, usize), declared: &Declared<'_>, home: &[u8]) {
+        let compiled_in = if declared.compiled_in.is_empty() { home } else { declared.compiled_in };
+        let Some(file) = path_of(compiled_in, declared.folder, declared.file) else { return };
         let line = SourceLine { file, line: declared.line };
         let known = self.best.entry(key).or_insert_with(|| line.clone());
         if line < *known {

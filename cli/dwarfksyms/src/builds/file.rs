@@ -37,8 +37,10 @@ impl Build {
         build.prefer_dwarf();
         build.exports.retain(|export| reading.counted.has(&export.symbol));
         build.duplicates.retain(|export| reading.counted.has(&export.symbol));
-        unit::distinguish(&mut build.types);
-        build.types.sort_by(|a, b| a.name.cmp(&b.name));
+        for types in [&mut build.types, &mut build.all_types] {
+            unit::distinguish(types);
+            types.sort_by(|a, b| a.name.cmp(&b.name));
+        }
         Ok(build)
     }
 

@@ -63,6 +63,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) is_recomputed: bool,
     /// Which symbols of objects count as exports.
     pub(crate) counted: &'a Counted,
+    /// Whether all types are described, whether or not exports reach them.
+    pub(crate) has_all_types: bool,
     /// Whether all threads are for one object, if it is a large one.
     pub(crate) is_alone: bool,
     /// What the BTF of modules is based on.
@@ -74,6 +76,9 @@ pub(crate) struct Reading<'a> {
     /// Where the lines of types are kept.
     pub(crate) shelf: &'a Arc<Shelf>,
 }
+
+/// What the names of types begin with that stand where exports do: see [`Build::all_types`].
+pub(crate) const ROOT: u8 = b':';
 
 /// How much of a build is asked for; each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,6 +105,9 @@ pub(crate) struct Build {
     pub(crate) wanted: Vec<Requirement>,
     /// By name.
     pub(crate) types: Vec<Types>,
+    /// All types that DWARF defines, whether or not exports reach them, if they are asked for: each as the type of a variable
+    /// that is called [`ROOT`] and the type's name.
+    pub(crate) all_types: Vec<Types>,
     /// What a module says about itself; of a folder, its first module.
     pub(crate) module: Option<Module>,
     /// The kernel's release, such as `7.3.4`, if anything states it.
@@ -214,6 +222,7 @@ impl Build {
             duplicates: Vec::new(),
             wanted: Vec::new(),
             types: Vec::new(),
+            all_types: Vec::new(),
             module: None,
             release: None,
             manner: None,
@@ -223,13 +232,30 @@ impl Build {
         }
     }
 
+    /// Counts all types as those of exports are counted.
+    pub(crate) fn add_all_types(&mut self) {
+        // What was described for exports comes first, and counts where there are several.
+        self.types.append(&mut self.all_types);
+        self.types.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+
+    /// All types, as a build of its own in which no export reaches any; `None` if they were not asked for, or there is no DWARF.
+    pub(crate) fn take_all_types(&mut self) -> Option<Build> {
+        let types = std::mem::take(&mut self.all_types);
+        let is_any = !types.is_empty();
+        is_any.then(|| Build { types, manner: self.manner, ..Build::empty(self.kind) })
+    }
+
     /// Adds what is known of a part.
     fn add(&mut self, part: Build) {
-        let Build { exports, duplicates, wanted, types, module, release, manner, notes, btf, .. } = part;
+        let Build {
+            exports, duplicates, wanted, types, all_types, module, release, manner, notes, btf, ..
+        } = part;
         self.exports.extend(exports);
         self.duplicates.extend(duplicates);
         self.wanted.extend(wanted);
         self.types.extend(types);
+        self.all_types.extend(all_types);
         self.module = self.module.take().or(module);
         self.release = self.release.take().or(release);
         self.btf = self.btf.take().or(btf);

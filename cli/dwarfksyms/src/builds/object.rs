@@ -4,6 +4,7 @@
 //! there is DWARF, in the object or in a companion.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use dwarfksyms_core::budget::Budget;
@@ -23,7 +24,8 @@ use super::counted::DwarfNames;
 use super::text::Writer;
 use super::unit::{self, Unit};
 use super::{
-    Build, BuildKind, Detail, Export, ExportKind, Manner, Module, Origin, Reading, Requirement, Text, Types,
+    Build, BuildKind, Detail, Export, ExportKind, Manner, Module, Origin, ROOT, Reading, Requirement, Shelf,
+    Text, Types,
 };
 
 /// Reads an object.
@@ -68,7 +70,8 @@ pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Readin
         Detail::Versions => !is_recorded || reading.is_recomputed,
         Detail::Types => true,
     };
-    if is_computed && !build.exports.is_empty() {
+    let is_asked = !build.exports.is_empty() || reading.has_all_types;
+    if is_computed && is_asked {
         let btf = BtfSections::of(&input.name, &linkage).filter(|_| reading.detail == Detail::Types);
         describe(&mut build, names, input, store, reading, btf).map_err(explanation::add_remedy)?;
     }
@@ -128,6 +131,16 @@ fn describe<'a>(
         }
         names.settle(left, &others, &run.versions, helpers);
     }
+    if reading.has_all_types {
+        match run.describe_all_types() {
+            Ok(types) => build.all_types = types,
+            // What exports depend on is known, and counts.
+            Err(error) => build.notes.push(format!(
+                "types that no export reaches are left out, since one cannot be described: {}",
+                message::text(&error)
+            )),
+        }
+    }
     let Run { versions, types, .. } = run;
     let limits = store.limits(reading.common, 0);
     let budget = &mut Budget::new(&limits);
@@ -175,6 +188,27 @@ impl<'r, 'a, 'w> Run<'r, 'a, 'w> {
         Ok(Run { input, store, reading, assembly, manner, list, versions, types })
     }
 
+    /// Describes all types by themselves: what exports depend on is described without them.
+    fn describe_all_types(&mut self) -> Result<Vec<Types>> {
+        let object = &self.assembly.object;
+        let mut names = BTreeSet::new();
+        let added = object.units().try_for_each(|unit| object.add_types(unit, &mut names));
+        self.assembly.names.of(added)?;
+        let of_exports = (std::mem::take(&mut self.types), self.versions.clone());
+        self.list = names;
+        self.assembly.object.set_describes_types(true);
+        let described = self.describe();
+        if described.is_err() {
+            (self.types, self.versions) = of_exports;
+            return described.map(|()| Vec::new());
+        }
+        let types = std::mem::take(&mut self.types);
+        (self.types, self.versions) = of_exports;
+        let limits = self.store.limits(self.reading.common, 0);
+        let referred = |types| refer(types, self.reading.shelf, &limits, self.input.pointer_size());
+        Ok(types.into_iter().map(referred).collect::<Result<Vec<_>, _>>()?)
+    }
+
     /// Describes the names of the list.
     fn describe(&mut self) -> Result<()> {
         let Run { input, store, reading, assembly, .. } = self;
@@ -216,6 +250,29 @@ impl<'r, 'a, 'w> Run<'r, 'a, 'w> {
         self.versions.extend(found);
         Ok(())
     }
+}
+
+/// Types of which there are pointers where there were variables: nothing has a value of a type for being looked at.
+fn refer(
+    types: Types,
+    shelf: &Arc<Shelf>,
+    limits: &Limits,
+    pointer_size: Option<u64>,
+) -> Result<Types, Error> {
+    let Text::Shelved(text) = &types.text else { return Ok(types) };
+    let mut referred = Writer::new(shelf, limits);
+    for line in text.lines() {
+        let (name, string) = line.split_at(memchr::memchr(b' ', line).unwrap_or(line.len()));
+        match string.strip_prefix(b" variable ").filter(|_| name.first() == Some(&ROOT)) {
+            Some(target) => {
+                let end = pointer_size.map_or_else(String::new, |size| format!(" byte_size({size})"));
+                let pointer = [b"variable pointer_type { ", target, b" }", end.as_bytes()].concat();
+                referred.put_type(name, &pointer)?;
+            }
+            None => referred.put(line)?,
+        }
+    }
+    Ok(Types { text: Text::Shelved(referred.finish()), ..types })
 }
 
 /// The bytes of a list, one name per line.

@@ -320,7 +320,7 @@ impl<'t> Tree<'t> {
             BuildKind::Kernel => b"vmlinux",
             _ => own,
         };
-        for types in &mut build.types {
+        for types in build.types.iter_mut().chain(&mut build.all_types) {
             match &mut types.unit {
                 Some(unit) => unit.linked = module.to_vec(),
                 None => types.name = own.to_vec(),
@@ -528,6 +528,7 @@ mod tests {
             manner: None,
             is_recomputed: false,
             counted: &super::super::Counted::Exported,
+            has_all_types: false,
             is_alone: false,
             btf_base: None,
             steps: &dwarfksyms_host::progress::Steps::default(),

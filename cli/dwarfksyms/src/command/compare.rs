@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use anyhow::{Context, Result, bail};
 use clap::ValueHint;
@@ -12,11 +13,12 @@ use dwarfksyms_symtypes::types::Side;
 use textwrap::{Options, fill};
 
 use super::{CountingOptions, Shared, inputs, status, suggest};
-use crate::builds::{Build, Detail};
-use crate::comparison::{Ask, Files, Locations, Sides, report, verdict as verdict_of};
+use crate::builds::{Build, Counted, Detail, ROOT, Revisions};
+use crate::comparison::{Ask, Causes, Files, Locations, Sides, report, verdict as verdict_of};
 use crate::policy::{Known, Policy, Source, SymbolList};
 use crate::report::format::{OutputSpec, Outputs};
-use crate::report::{Report, Verdict};
+use crate::report::{CauseEntry, NameList, Report, Verdict};
+use crate::threads::Threads;
 
 const AFTER_HELP: &str = "\
 With two Module.symvers, the report lists exports that were removed or added, or whose versions changed. For the \
@@ -96,6 +98,11 @@ pub(super) struct Args {
     #[arg(long)]
     all: bool,
 
+    /// Report the types, too, that no export reaches, as far as DWARF defines them in both builds. They make no difference to
+    /// verdicts and exit status
+    #[arg(long)]
+    all_types: bool,
+
     #[command(flatten)]
     counting: CountingOptions,
 
@@ -146,10 +153,11 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
     let revisions = args.shared.confine(paths, &rules, outputs.written())?;
     let policy = Policy::load(&args.policy)?;
     let list = SymbolList::load(&args.filter_symbol_list)?;
-    let counting = args.counting.load()?;
+    let counting = args.counting.load()?.with_all_types(args.all_types);
     let is_listed = |symbol: &str| list.as_ref().is_none_or(|list| list.has(symbol));
     let [old_path, new_path] = paths;
-    let builds = args.shared.read_counted(paths, &revisions, &counting, Detail::Types, false)?;
+    let mut builds = args.shared.read_counted(paths, &revisions, &counting, Detail::Types, false)?;
+    let all_types: Vec<Option<Build>> = builds.iter_mut().map(Build::take_all_types).collect();
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
         counting.check(build, path)?;
@@ -164,12 +172,17 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
         let (path, build) = if side == Side::Old { (old_path, old) } else { (new_path, new) };
         args.shared.source_lines(path, build, sought, &revisions, &counting.counted, &pool)
     })?;
+    let unreached = match all_types.as_slice() {
+        [Some(old), Some(new)] => unreached(args, paths, &revisions, [old, new], &sides, &pool)?,
+        _ => Vec::new(),
+    };
     pool.end();
     if args.suggest {
         compared.kept_by = suggest::kept_by(&compared)?;
     }
     let is_asked = |symbol: &[u8]| str::from_utf8(symbol).map_or(list.is_none(), is_listed);
     let mut report = report(&Ask { old: old_path, new: new_path, is_asked: &is_asked }, &compared)?;
+    report.unreached = unreached;
     if let Some(list) = &list {
         let is_exported =
             |symbol: &str| [old, new].iter().any(|build| build.export(symbol.as_bytes()).is_some());
@@ -187,6 +200,39 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
     sides.ask(|budget| outputs.charge(&report, budget)).context("the report as JSON")?;
     outputs.write(&report, args.all)?;
     Ok(if args.exit_code { status_of(verdict) } else { status(outcome) })
+}
+
+/// The types that differ and that no export reaches in either build.
+fn unreached(
+    args: &Args,
+    [old_path, new_path]: &[PathBuf; 2],
+    revisions: &Revisions,
+    [old, new]: [&Build; 2],
+    reached: &Sides<'_>,
+    pool: &Threads,
+) -> Result<Vec<CauseEntry>> {
+    let files = Files::open(old, new, &args.shared.common)?;
+    let sides = Sides::new(old, new, &files, pool)?;
+    let mut compared = sides.compare(pool)?;
+    let catalog = sides.catalog();
+    compared.outcome.causes.retain(|cause| reached.catalog().find(catalog.name(cause.name)).is_none());
+    let counted = Counted::Exported;
+    compared.locations = Locations::find(&sides, &compared.outcome.causes, &[], |side, sought| {
+        let (path, build) = if side == Side::Old { (old_path, old) } else { (new_path, new) };
+        args.shared.source_lines(path, build, sought, revisions, &counted, pool)
+    })?;
+    let mut teller = Causes::new(&compared);
+    let mut causes = Vec::new();
+    for cause in &compared.outcome.causes {
+        // The way to it from another type, if there is one: all stand where exports do.
+        let own = [&[ROOT], catalog.name(cause.name)].concat();
+        sides.ask(|budget| budget.charge_work(cause.exports.len() as u64))?;
+        let others = cause.exports.iter().copied().filter(|&name| catalog.name(name) != own);
+        let told = teller.tell_from(cause, cause.files.1, &Rc::new(others.collect()))?;
+        causes.push(CauseEntry { exports: NameList::default(), ..told });
+    }
+    causes.sort_by(|a, b| b.verdict.cmp(&a.verdict).then_with(|| a.title.cmp(&b.title)));
+    Ok(causes)
 }
 
 /// Rules on all that differs.

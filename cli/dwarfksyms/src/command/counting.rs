@@ -35,6 +35,8 @@ pub(super) struct CountingOptions {
 #[derive(Debug, Default)]
 pub(super) struct Counting {
     pub(super) counted: Counted,
+    /// Whether all types are described, whether or not exports reach them.
+    pub(super) has_all_types: bool,
     list: Option<SymbolList>,
 }
 
@@ -55,11 +57,16 @@ impl CountingOptions {
             None if self.all_symbols => Counted::All,
             None => Counted::Exported,
         };
-        Ok(Counting { counted, list })
+        Ok(Counting { counted, has_all_types: false, list })
     }
 }
 
 impl Counting {
+    /// The same, with all types described or not.
+    pub(super) fn with_all_types(self, has_all_types: bool) -> Counting {
+        Counting { has_all_types, ..self }
+    }
+
     /// Leaves out what no unit describes, such as `_start`, if all symbols count; what only one of two builds has, or describes, is
     /// among their differences. Returns notes.
     pub(super) fn settle(&self, builds: &mut [Build], paths: &[PathBuf], detail: Detail) -> Vec<String> {
@@ -101,6 +108,7 @@ impl Counting {
     /// A build without exports.
     pub(super) fn check(&self, build: &Build, path: &Path) -> Result<()> {
         match self.remedy(build) {
+            _ if self.has_all_types => Ok(()),
             Some(what) => bail!("{}: {what}", shown(path)),
             None if build.exports.is_empty() => bail!("{}: nothing is exported there", shown(path)),
             None => Ok(()),

@@ -276,8 +276,7 @@ impl Shared {
         detail: Detail,
         is_recomputed: bool,
     ) -> Result<Vec<Build>> {
-        let counted = &counting.counted;
-        let mut builds = self.read_each(paths, revisions, counted, detail, is_recomputed, Build::open)?;
+        let mut builds = self.read_each(paths, revisions, counting, detail, is_recomputed, Build::open)?;
         let notes = counting.settle(&mut builds, paths, detail);
         self.say_notes(paths.iter().map(PathBuf::as_path).zip(&builds), detail);
         if !self.quiet {
@@ -288,7 +287,8 @@ impl Shared {
 
     /// Reads the modules that each path leads to.
     fn read_modules(&self, paths: &[PathBuf], revisions: &Revisions, detail: Detail) -> Result<Vec<Modules>> {
-        let read = self.read_each(paths, revisions, &Counted::Exported, detail, false, Modules::open)?;
+        let counting = Counting::default();
+        let read = self.read_each(paths, revisions, &counting, detail, false, Modules::open)?;
         let modules = read.iter().flat_map(|found| &found.modules);
         self.say_notes(modules.map(|(path, build)| (path.as_path(), build)), detail);
         Ok(read)
@@ -299,7 +299,7 @@ impl Shared {
         &self,
         paths: &[PathBuf],
         revisions: &Revisions,
-        counted: &Counted,
+        counting: &Counting,
         detail: Detail,
         is_recomputed: bool,
         open: impl Fn(&Path, &Reading<'_>) -> Result<T> + Sync,
@@ -316,7 +316,8 @@ impl Shared {
             options: self.options(),
             manner: self.manner(),
             is_recomputed,
-            counted,
+            counted: &counting.counted,
+            has_all_types: counting.has_all_types,
             is_alone: paths.len() == 1,
             btf_base: None,
             steps: watch.steps(),
@@ -410,6 +411,7 @@ impl Shared {
             manner: self.manner(),
             is_recomputed: false,
             counted,
+            has_all_types: false,
             is_alone: true,
             btf_base: None,
             steps: watch.steps(),

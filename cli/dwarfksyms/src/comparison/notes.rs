@@ -89,7 +89,8 @@ impl<'c, 'b> Notes<'c, 'b> {
         let [old, new] = [&paths[0], &paths[1]];
         let mut notes = Vec::new();
         for (build, path) in [(self.sides.old, old), (self.sides.new, new)] {
-            if !has_something(build) {
+            // Of a build that exports nothing, nothing is missed.
+            if !has_something(build) && !build.exports.is_empty() {
                 notes.push(format!(
                     "{path} has neither versions nor types: its kernel is built without CONFIG_MODVERSIONS, or they are elsewhere"
                 ));

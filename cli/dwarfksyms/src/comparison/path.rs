@@ -4,10 +4,17 @@ use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::compare::Step;
 use dwarfksyms_symtypes::types::{Catalog, NameId, type_title};
 
+use crate::builds::ROOT;
+
 /// The steps of a path: `seq_read`, `parameter file: struct file`, `f_op: struct file_operations`.
 pub(super) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) -> Vec<String> {
-    let mut words = vec![Escaped(catalog.name(export)).to_string()];
-    for step in steps {
+    let export = catalog.name(export);
+    let mut words = vec![start(export)];
+    // A type that stands where exports do leads to itself first.
+    let is_root =
+        |step: &Step| export.first() == Some(&ROOT) && export.get(1..) == Some(catalog.name(step.to));
+    let first = usize::from(steps.first().is_some_and(is_root));
+    for step in steps.iter().skip(first) {
         if step.left_out > 0 {
             words.push(format!("({} steps)", step.left_out));
         }
@@ -19,6 +26,14 @@ pub(super) fn sentence(catalog: &Catalog<'_>, export: NameId, steps: &[Step]) ->
         });
     }
     words
+}
+
+/// What a path begins with: an export, or a type that stands where exports do.
+fn start(name: &[u8]) -> String {
+    match name.strip_prefix(&[ROOT]) {
+        Some(name) => title(name),
+        None => Escaped(name).to_string(),
+    }
 }
 
 /// What people call a type or export.

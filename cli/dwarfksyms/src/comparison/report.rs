@@ -66,6 +66,7 @@ pub(crate) fn report(ask: &Ask<'_>, compared: &Compared<'_, '_>) -> Result<Repor
         summary,
         causes,
         exports,
+        unreached: Vec::new(),
         only_failing: false,
         notes,
         unused_rules: Vec::new(),

@@ -11,6 +11,7 @@ use dwarfksyms_symtypes::types::{FileId, NameId, RecordId, Side, Tree};
 use serde::Serialize;
 
 use super::{Locations, Sides, diff, path, title};
+use crate::builds::ROOT;
 use crate::demangle::demangle;
 use crate::name::bytes_unless;
 use crate::report::Place;
@@ -35,6 +36,18 @@ pub(crate) struct Used {
     file: String,
     /// The exports that use it, those that are nearest first.
     users: Vec<ExportUse>,
+    /// The types that lead to it, those that are nearest first, if all types were asked for.
+    containers: Vec<TypeUse>,
+}
+
+/// A type that leads to another.
+#[derive(Debug, Serialize)]
+struct TypeUse {
+    title: String,
+    /// How many references lead from it to the type.
+    steps: usize,
+    /// The shortest way, step by step; empty for all but the first [`MOST_SHOWN`].
+    path: Vec<String>,
 }
 
 /// An export that uses a type.
@@ -79,7 +92,8 @@ impl Usage<'_, '_> {
         let file = self.sides.file_name(file);
         let declared = locations.of(self.side, file, catalog.name(name));
         let file = Escaped(file).to_string();
-        Ok(Some(Used { lines, declared, forms: forms.len(), file, users: self.users(name)? }))
+        let (users, containers) = self.users(name)?;
+        Ok(Some(Used { lines, declared, forms: forms.len(), file, users, containers }))
     }
 
     /// The first file that has the type.
@@ -104,8 +118,8 @@ impl Usage<'_, '_> {
         Ok(forms)
     }
 
-    /// The exports that use it, those that are nearest first.
-    fn users(&self, name: NameId) -> Result<Vec<ExportUse>> {
+    /// The exports that use it, and the types that lead to it, those that are nearest first.
+    fn users(&self, name: NameId) -> Result<(Vec<ExportUse>, Vec<TypeUse>)> {
         let (sides, catalog) = (self.sides, self.sides.catalog());
         let mut nearest: HashMap<NameId, (usize, FileId)> = HashMap::new();
         let mut users = sides.ask(|budget| Users::new(catalog, budget))?;
@@ -128,8 +142,17 @@ impl Usage<'_, '_> {
             let steps = found.map(|(export, steps)| path::sentence(catalog, export, &steps));
             Ok(steps.unwrap_or_else(|| vec![title(catalog.name(export))]))
         };
-        let mut users = Vec::new();
-        for (at, (steps, bytes, export, file)) in nearest.into_iter().enumerate() {
+        let (mut users, mut containers) = (Vec::new(), Vec::new());
+        for (steps, bytes, export, file) in nearest {
+            if let Some(other) = bytes.strip_prefix(&[ROOT]) {
+                if other != catalog.name(name) {
+                    let path = if containers.len() < MOST_SHOWN { path(export, file)? } else { Vec::new() };
+                    // The pointer to the other type is nothing that is there.
+                    containers.push(TypeUse { title: title(other), steps: steps.saturating_sub(1), path });
+                }
+                continue;
+            }
+            let at = users.len();
             let symbol = Escaped(bytes).to_string();
             users.push(ExportUse {
                 symbol_bytes: bytes_unless(&symbol, bytes),
@@ -139,7 +162,7 @@ impl Usage<'_, '_> {
                 path: if at < MOST_SHOWN { path(export, file)? } else { Vec::new() },
             });
         }
-        Ok(users)
+        Ok((users, containers))
     }
 }
 
@@ -163,6 +186,17 @@ impl Display for Used {
         }
         if self.users.len() > MOST_SHOWN {
             writeln!(f, "  and {} more", number(self.users.len() - MOST_SHOWN))?;
+        }
+        match self.containers.len() {
+            0 => {}
+            1 => writeln!(f, "\n1 type leads to it:")?,
+            many => writeln!(f, "\n{} lead to it, the nearest first:", count(many, "type"))?,
+        }
+        for container in self.containers.iter().take(MOST_SHOWN) {
+            writeln!(f, "  {}", container.path.join(" -> "))?;
+        }
+        if self.containers.len() > MOST_SHOWN {
+            writeln!(f, "  and {} more", number(self.containers.len() - MOST_SHOWN))?;
         }
         Ok(())
     }

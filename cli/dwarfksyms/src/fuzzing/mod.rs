@@ -67,6 +67,7 @@ fn read(data: Vec<u8>, detail: Detail, common: &Common) -> anyhow::Result<Build>
         manner: None,
         is_recomputed: false,
         counted: &Counted::Exported,
+        has_all_types: false,
         is_alone: true,
         btf_base: None,
         steps: &Steps::default(),

@@ -387,6 +387,7 @@ fn a_report_is_ruled_on_as_a_whole() {
             with(changed("g"), "s#b"),
             with(with(changed("f"), "s#a"), "s#c"),
         ],
+        unreached: Vec::new(),
         only_failing: false,
         notes: Vec::new(),
         unused_rules: Vec::new(),

@@ -32,6 +32,13 @@ pub(crate) fn render(report: &Report) -> String {
         causes.for_each(|entry| out.push(&cause(entry, &demangled)));
         export_tables(report, is_allowed).iter().for_each(|table| out.push(table));
     }
+    if !report.unreached.is_empty() {
+        out.push(&format!(
+            "### Types that no export reaches ({})\n\n",
+            number(report.unreached.len() as u64)
+        ));
+        report.unreached.iter().for_each(|entry| out.push(&cause(entry, &demangled)));
+    }
     for (title, lines) in [("Notes", &report.notes), ("Rules that nothing matched", &report.unused_rules)] {
         if !lines.is_empty() {
             let lines: Vec<_> = lines.iter().map(|line| format!("- {}\n", prose(line))).collect();

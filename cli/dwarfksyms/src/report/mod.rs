@@ -47,6 +47,8 @@ pub(crate) struct Report {
     pub(crate) exports: Vec<ExportEntry>,
     /// Whether what the policy lets pass was left out.
     pub(crate) only_failing: bool,
+    /// The types that differ and that no export reaches, if they were asked for: the worst first.
+    pub(crate) unreached: Vec<CauseEntry>,
     /// What the reader should know: what could not be compared, and what to pass to learn more.
     pub(crate) notes: Vec<String>,
     /// Rules of the policy that nothing matched: `file:line: rule`.
@@ -382,6 +384,7 @@ impl Report {
     /// Leaves out causes with other verdicts, and exports that none of those that are left reaches; the counts stay.
     pub(crate) fn keep_verdicts(&mut self, verdicts: &[Verdict]) {
         self.causes.retain(|cause| verdicts.contains(&cause.verdict));
+        self.unreached.retain(|cause| verdicts.contains(&cause.verdict));
         let causes: HashSet<&str> = self.causes.iter().map(|cause| cause.id.as_str()).collect();
         let mut of_exports = Sieve::new(|id: &str| causes.contains(id));
         self.exports.iter_mut().for_each(|export| of_exports.retain(&mut export.causes));
@@ -392,6 +395,7 @@ impl Report {
 
     /// Leaves out all causes and exports; the counts stay.
     pub(crate) fn keep_summary(&mut self) {
+        self.unreached.clear();
         self.keep(|_| false, |_| false);
     }
 

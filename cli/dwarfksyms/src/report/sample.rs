@@ -43,6 +43,7 @@ pub(super) fn report() -> Report {
         },
         causes,
         exports,
+        unreached: Vec::new(),
         only_failing: false,
         notes: vec![
             "3 exports have no types on the old side: pass the objects or symtypes files of both builds"
@@ -64,6 +65,7 @@ pub(super) fn same() -> Report {
         summary,
         causes: nothing.0,
         exports: nothing.1,
+        unreached: Vec::new(),
         only_failing: false,
         notes: Vec::new(),
         unused_rules: Vec::new(),

@@ -91,6 +91,10 @@ pub(crate) fn render(report: &Report, look: Look) -> String {
         text.rows(&rows, is_allowed);
         text.exports(report, is_allowed);
     }
+    if !report.unreached.is_empty() {
+        text.title("Types that no export reaches", report.unreached.len());
+        report.unreached.iter().for_each(|cause| text.cause(cause));
+    }
     for (title, lines) in [("Notes", &report.notes), ("Rules that nothing matched", &report.unused_rules)] {
         if !lines.is_empty() {
             text.title(title, lines.len());
@@ -164,7 +168,7 @@ impl<'r> Text<'r> {
             _ => {}
         }
         if cause.exports.is_empty() {
-            self.line(format_args!("  reaches no export"));
+            self.line(format_args!("  no export reaches it"));
         } else {
             let reach = format!("{}: {}", count(cause.exports.len(), "export"), self.named(&cause.exports));
             self.wrapped("  ", "    ", &reach, at_commas());

@@ -9,11 +9,12 @@ use object::read::elf::SectionHeader;
 
 use super::{Relocations, is_linked};
 use crate::budget::Budget;
-use crate::elf::fact::{is_name, number, text_in};
+use crate::elf::fact::{number, text_in};
 use crate::elf::reader::{Class, Reader, damaged};
 use crate::elf::symbols::{Home, SymbolTable};
 use crate::elf::table::Table;
 use crate::error::Result;
+use crate::exports::is_name;
 
 /// Where the fields of an entry are.
 #[derive(Clone, Copy)]

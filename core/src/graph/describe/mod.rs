@@ -204,7 +204,9 @@ impl<'u, 'd> Describer<'u, 'd> {
     pub(crate) fn describe(&mut self, task: &Task, budget: &mut Budget) -> Result<()> {
         let &Task { group, evidence, rank } = task;
         let id = match evidence {
-            Evidence::Function(id) | Evidence::Variable(id) | Evidence::Pointer(id) => id,
+            Evidence::Function(id) | Evidence::Variable(id) | Evidence::Type(id) | Evidence::Pointer(id) => {
+                id
+            }
             Evidence::BadPointer(_, kind) => return Err(Error::new(kind)),
             Evidence::Defined => return Ok(()),
         };
@@ -228,6 +230,11 @@ impl<'u, 'd> Describer<'u, 'd> {
                 Some((unit, function)) => self.function(node, unit, &function, budget)?,
                 None => self.variable(node, id.0, &die, budget)?,
             },
+            Evidence::Type(_) => {
+                self.begin(node, id.0, gimli::DW_TAG_variable, budget)?;
+                self.word(Word::Variable, budget)?;
+                self.refer_to(id, budget)?;
+            }
             Evidence::Variable(_) | Evidence::BadPointer(..) | Evidence::Defined => {
                 self.variable(node, id.0, &die, budget)?;
             }

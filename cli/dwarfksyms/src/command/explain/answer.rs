@@ -9,7 +9,7 @@ use dwarfksyms_symtypes::types::{ExportRecord, Side};
 use serde::{Serialize, Serializer};
 
 use super::{shown, text};
-use crate::builds::{Build, Export};
+use crate::builds::{Build, Export, Origin};
 use crate::comparison::{
     Basis, Causes, Compared, Composed, Composition, Locations, Pair, Sides, Usage, Used,
 };
@@ -196,7 +196,7 @@ impl Answer {
     ) -> Result<Answer> {
         let usage = usage(sides, Side::Old, name, locations)?;
         if usage.is_none() {
-            bail!("{}: there is no type {} in it", shown(path), text(asked.as_bytes()));
+            bail!("{}: there is no type {} in it{}", shown(path), text(asked.as_bytes()), hint(&[sides.old]));
         }
         Ok(Answer { old: AnswerSide::of_type(usage), ..Answer::about(asked, Subject::Type) })
     }
@@ -208,7 +208,11 @@ impl Answer {
         let (old, new) = (old?, new?);
         let mut causes = Vec::new();
         let relation = match (&old, &new) {
-            (None, None) => bail!("there is no type {} in either build", text(asked.as_bytes())),
+            (None, None) => bail!(
+                "there is no type {} in either build{}",
+                text(asked.as_bytes()),
+                hint(&[sides.old, sides.new])
+            ),
             (Some(_), None) => Relation::Removed,
             (None, Some(_)) => Relation::Added,
             (Some(_), Some(_)) => {
@@ -264,6 +268,15 @@ impl Answer {
             causes,
             ..answer
         })
+    }
+}
+
+/// What else there is to ask for: DWARF has types that no export reaches.
+fn hint(builds: &[&Build]) -> &'static str {
+    let types = || builds.iter().flat_map(|build| &build.types);
+    match types().any(|types| types.origin == Origin::Dwarf) {
+        true => " that an export reaches; --all-types looks at the others, too",
+        false => "",
     }
 }
 

@@ -33,6 +33,7 @@ Examples:
   dwarfksyms explain seq_read old/ new/
   dwarfksyms explain seq_read fs/read_write.o --depth 2
   dwarfksyms explain 'struct seq_file' vmlinux
+  dwarfksyms explain --all-types 'struct seq_buf' vmlinux
   dwarfksyms explain 'struct device' linux-image-old.deb linux-image-new.deb
   dwarfksyms explain seq_read old/ new/ --also seq_write 'struct seq_file'
 
@@ -65,6 +66,10 @@ pub(super) struct Args {
     /// The output format
     #[arg(short, long, value_enum, default_value_t = ExplanationFormat::Text)]
     format: ExplanationFormat,
+
+    /// Look at all types that the DWARF defines, also those that no export reaches, and say which types lead to them
+    #[arg(long)]
+    all_types: bool,
 
     #[command(flatten)]
     counting: CountingOptions,
@@ -110,7 +115,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 /// All answers, in the order of the command line.
 fn explanation(args: &Args) -> Result<Explanation> {
     let paths: Vec<PathBuf> = [&args.old].into_iter().chain(&args.new).cloned().collect();
-    let opened = args.shared.open(&paths, &args.counting, Detail::Types, false)?;
+    let revisions = args.shared.confine(&paths, args.counting.sources(), std::iter::empty())?;
+    let counting = args.counting.load()?.with_all_types(args.all_types);
+    let mut builds = args.shared.read_counted(&paths, &revisions, &counting, Detail::Types, false)?;
+    for build in &mut builds {
+        build.add_all_types();
+    }
+    let opened = Opened { builds, counting, revisions };
     for (path, build) in paths.iter().zip(&opened.builds) {
         opened.counting.check(build, path)?;
     }

@@ -87,6 +87,8 @@ struct Page<'r> {
     sides: [(&'static str, &'r Side); 2],
     numbers: Vec<(String, &'static str, &'static str)>,
     causes: Vec<CauseView<'r>>,
+    /// Types that no export reaches.
+    unreached: &'r [CauseEntry],
     exports: Vec<ExportView<'r>>,
     /// The classes of changes, and how many causes have one.
     classes: BTreeMap<&'static str, usize>,
@@ -131,6 +133,7 @@ impl<'r> Page<'r> {
             export_rulings: rulings(report.exports.iter().map(|export| &export.ruling)),
             lists: [("Notes", &report.notes), ("Rules that nothing matched", &report.unused_rules)],
             causes,
+            unreached: &report.unreached,
             sources: [STYLE, SCRIPT].map(source),
         }
     }

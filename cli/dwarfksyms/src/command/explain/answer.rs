@@ -90,7 +90,7 @@ pub(super) struct AnswerSide {
 pub(super) struct Explained {
     id: String,
     name_bytes: Option<String>,
-    title: String,
+    pub(super) title: String,
     verdict: Verdict,
     pub(super) changes: Vec<Change>,
     pub(super) diff: Vec<Line>,

@@ -133,7 +133,7 @@ fn each_class_is_there() {
 }
 
 #[test]
-fn each_change_is_told_and_nothing_else() {
+fn each_change_is_reported_and_nothing_else() {
     let report = compare(&corpus(), "before", "after");
     let changes = changes();
     let expected: BTreeMap<String, Told> = changes
@@ -216,7 +216,7 @@ fn reports_are_as_recorded() {
 }
 
 #[test]
-fn objects_tell_the_same_and_more() {
+fn objects_have_the_same_changes_and_more() {
     if compiler("gcc").is_none() {
         eprintln!("skipped: there is no gcc");
         return;

@@ -98,7 +98,7 @@ fn on_first_sight_it_says_what_to_pass_to_learn_more() {
 }
 
 #[test]
-fn exit_statuses_tell_same_different_and_trouble() {
+fn exit_statuses_say_same_different_and_trouble() {
     let folder = pair();
     let path = folder.path();
     assert_eq!(answer(path, &["compare", "old.symtypes", "old.symtypes"]).0, 0);
@@ -458,7 +458,7 @@ fn printed(folder: &Path, words: &[&str]) -> Option<String> {
 }
 
 #[test]
-fn what_the_rust_compiler_has_renamed_is_told_once() {
+fn what_the_rust_compiler_has_renamed_is_listed_once() {
     let folder = folder(&[("file.rs", LIBRARY.as_bytes())]);
     let path = folder.path();
     // Another hash of the crate, as after a change of its flags, and so another name of each function.

@@ -671,7 +671,7 @@ mod program {
     }
 
     #[test]
-    fn what_cannot_be_put_together_is_told_with_file_and_line() {
+    fn what_cannot_be_put_together_is_an_error_with_file_and_line() {
         let out = folder(&[
             ("tree/x.symtypes", "f variable int\n\ng variable int\n"),
             ("symvers", "0x00000001\tf\tvmlinux\tEXPORT_SYMBOL\t\n"),

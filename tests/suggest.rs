@@ -325,7 +325,7 @@ fn run(format: &str, old: &str, new: &str) -> (i32, String, String) {
 }
 
 #[test]
-fn the_program_tells_suggestions_and_what_they_restore() {
+fn the_program_prints_suggestions_and_what_they_restore() {
     let expected = fs::read_to_string(repository().join("corpus/suggest/suggestions")).expect("a file");
     let (status, json, errors) = run("json", "before.o", "after.o");
     assert_eq!((status, errors.as_str()), (0, ""));
@@ -350,7 +350,7 @@ fn the_program_tells_suggestions_and_what_they_restore() {
 }
 
 #[test]
-fn the_class_of_an_object_tells_how_large_pointers_are() {
+fn the_class_of_an_object_states_how_large_pointers_are() {
     // For 32 bits, from clang, which states the size of no pointer: one that stands in reserved space of 4 bytes.
     let (status, json, _) = run("json", "narrow-before.o", "narrow-after.o");
     let answer: Value = serde_json::from_str(&json).expect("JSON");

@@ -1,4 +1,4 @@
-//! A file that says something of a build, whatever it is: its contents tell, not its name.
+//! A file that says something of a build, whatever it is: its contents decide, not its name.
 
 use std::fs::{self, File};
 use std::path::Path;

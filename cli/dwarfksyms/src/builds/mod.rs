@@ -341,11 +341,11 @@ impl Build {
             (None, Some(version)) => format!("{version:#010x}"),
             (None, None) => "?".to_owned(),
         };
-        let told = |export: &&Export| {
+        let shown = |export: &&Export| {
             let places: Vec<String> = self.places_of(&export.symbol).map(place).collect();
             format!("{} (in {})", message::Escaped(&export.symbol), places.join(" and "))
         };
-        let first: Vec<String> = by_symbol.iter().take(SHOWN).map(told).collect();
+        let first: Vec<String> = by_symbol.iter().take(SHOWN).map(shown).collect();
         let more = by_symbol.len() - first.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         (!first.is_empty()).then(|| format!("exported in several places: {}{more}", first.join(", ")))

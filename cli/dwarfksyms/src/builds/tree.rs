@@ -25,7 +25,7 @@ use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{self, Links};
 use dwarfksyms_host::message;
 use dwarfksyms_host::records::cmd;
-use dwarfksyms_host::unpack;
+use dwarfksyms_host::unpack::{self, Stream};
 use rayon::prelude::*;
 
 use super::declared::{Search, SourceLines};
@@ -151,7 +151,7 @@ impl<'t> Tree<'t> {
                 Place::Entries(_, what) => what,
             };
             bail!(
-                "{}: nothing in this {place} tells of a build: there is no Module.symvers, and there are no .cmd files, \
+                "{}: nothing in this {place} describes a build: there is no Module.symvers, and there are no .cmd files, \
                  symtypes, modules or objects",
                 message::path(self.root)
             );
@@ -264,17 +264,12 @@ impl<'t> Tree<'t> {
         let mut parts = self.parts(paths, detail, None)?;
         self.read_upon_kernel(paths, detail, &mut parts)?;
         let mut build = Build::empty(BuildKind::Tree);
-        parts.into_iter().flatten().for_each(|part| build.add(part));
+        parts.into_iter().for_each(|part| build.add(part));
         Ok(build)
     }
 
     /// What each of these files says of the build.
-    fn parts(
-        &self,
-        paths: &[PathBuf],
-        detail: Detail,
-        btf_base: Option<&Btf<'_>>,
-    ) -> Result<Vec<Option<Build>>> {
+    fn parts(&self, paths: &[PathBuf], detail: Detail, btf_base: Option<&Btf<'_>>) -> Result<Vec<Build>> {
         // Each is one of many.
         let reading = Reading { detail, is_alone: false, btf_base, ..*self.reading };
         self.each(paths, |path, contents| {
@@ -285,28 +280,28 @@ impl<'t> Tree<'t> {
     }
 
     /// Reads those modules again whose BTF is based on that of the kernel, if that is among the files.
-    fn read_upon_kernel(&self, paths: &[PathBuf], detail: Detail, parts: &mut [Option<Build>]) -> Result<()> {
-        let mut kernels: Vec<Vec<u8>> =
-            parts.iter_mut().flatten().filter_map(|part| part.btf.take()).collect();
+    fn read_upon_kernel(&self, paths: &[PathBuf], detail: Detail, parts: &mut [Build]) -> Result<()> {
+        let mut kernels: Vec<Vec<u8>> = parts.iter_mut().filter_map(|part| part.btf.take()).collect();
         // Of several kernels, nobody knows whose the modules are.
         let (Some(bytes), true) = (kernels.pop(), kernels.is_empty()) else { return Ok(()) };
         let limits = self.reading.common.limits(bytes.len() as u64);
         let base = Btf::parse(&bytes, SectionId::Btf, None, &limits)?;
-        let lacks_base = |part: &Option<Build>| part.as_ref().is_some_and(|part| part.lacks_btf_base);
-        let modules = paths.iter().zip(&*parts).filter(|(_, part)| lacks_base(part));
+        let modules = paths.iter().zip(&*parts).filter(|(_, part)| part.lacks_btf_base);
         let modules: Vec<PathBuf> = modules.map(|(path, _)| path.clone()).collect();
         self.reading.steps.expect(modules.len());
         let again = self.parts(&modules, detail, Some(&base))?;
-        parts.iter_mut().filter(|part| lacks_base(part)).zip(again).for_each(|(part, again)| *part = again);
+        let lacking = parts.iter_mut().filter(|part| part.lacks_btf_base);
+        lacking.zip(again).for_each(|(part, again)| *part = again);
         Ok(())
     }
 
-    /// What a file says of the build; nothing if it is an image without an ELF file.
-    fn part(&self, path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Option<Build>> {
+    /// What a file says of the build.
+    fn part(&self, path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
         let name = path.strip_prefix(self.root).unwrap_or(path);
         let promise = path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
-        if promise == Some(Promise::Image) && !unpack::is_packed(&contents) {
-            return Ok(None);
+        if promise == Some(Promise::Image) && !has_kernel(&contents, reading) {
+            let note = format!("{}: this image does not say what the kernel exports", message::path(path));
+            return Ok(Build { notes: vec![note], ..Build::empty(BuildKind::Program) });
         }
         let mut build = match contents.is_empty() {
             // A folder of modules that export nothing has such a Module.symvers.
@@ -331,7 +326,7 @@ impl<'t> Tree<'t> {
         }
         // What the parts want of each other is nothing that the whole wants.
         build.wanted.clear();
-        Ok(Some(build))
+        Ok(build)
     }
 
     /// Makes something of the contents of files, of several at a time, and gives it out in their order. Of several errors, the
@@ -444,6 +439,16 @@ impl<'t> Tree<'t> {
             self.each(cmds, |path, text| Ok(cmd::has_versions(&text).then(|| object_of(path)).flatten()))?;
         Ok(objects.into_iter().flatten().collect())
     }
+}
+
+/// Whether an image has an ELF file in it, as far as its beginning shows: `Image.gz` of arm64, which Debian calls `vmlinuz`, has none.
+fn has_kernel(image: &[u8], reading: &Reading<'_>) -> bool {
+    let limit = reading.common.limits(image.len() as u64).unpacked;
+    let mut start = [0; 4];
+    let is_read = Stream::new(image, limit).read_exact(&mut start).is_ok();
+    // An image of x86 is not compressed as a whole. What is damaged is an error when all of it is unpacked.
+    let is_whole = !is_read || image.starts_with(&start);
+    unpack::is_packed(image) && (is_whole || input::is_object(&start))
 }
 
 /// Files of a package or a repository that are in memory.

@@ -617,7 +617,7 @@ mod program {
         fs::copy(tree.path().join("a.o"), tree.path().join("old.o")).expect("a file");
         fs::write(tree.path().join("fs/two.c"), two.replace("int two", "long two")).expect("a file");
         assert!(linked(tree.path(), "a.o", &["fs/one.c", "fs/two.c"]));
-        let output = run(tree.path(), &["compare", "-q", "old.o", "a.o"]);
+        let output = run(tree.path(), &["compare", "-q", "--all", "old.o", "a.o"]);
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.code() == Some(1) && text.contains("in: fs/two.c\n"), "{text}");
     }

@@ -244,7 +244,7 @@ fn rules_and_annotations_are_about_places() {
         (output.status.code(), String::from_utf8(output.stdout).expect("UTF-8"))
     };
     let (_, github) = compare(&["--format", "github"]);
-    assert!(github.contains("file=include/types.h,line=5,title=struct inner::"), "{github}");
+    assert!(github.contains("title=struct inner,file=include/types.h,line=5::"), "{github}");
     let (_, gitlab) = compare(&["--format", "gitlab"]);
     let issues: Value = serde_json::from_str(&gitlab).expect("JSON");
     let location =

@@ -532,7 +532,7 @@ mod tests {
             options: dwarfksyms_core::Options::default(),
             manner: None,
             is_recomputed: false,
-            counted: &super::super::Counted::Exported,
+            counted: &crate::builds::Counted::Exported,
             has_all_types: false,
             is_alone: false,
             btf_base: None,

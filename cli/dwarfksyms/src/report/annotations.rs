@@ -58,7 +58,7 @@ struct Lines {
     begin: u64,
 }
 
-/// A workflow command for each annotation: `::error file=include/linux/fs.h,line=12,title=struct file::member-removed: ...`.
+/// A workflow command for each annotation: `::error title=struct file,file=include/linux/fs.h,line=12::member-removed: ...`.
 pub(crate) fn github(report: &Report) -> String {
     let mut out = String::new();
     for Annotation { verdict, check, subject, text, place, .. } in annotations(report, &report.demangled()) {
@@ -70,9 +70,9 @@ pub(crate) fn github(report: &Report) -> String {
         let property = |text: &str| escaped(text, &['%', ':', ',']);
         let title = property(subject);
         let place = place
-            .map_or_else(String::new, |place| format!("file={},line={},", property(&place.file), place.line));
+            .map_or_else(String::new, |place| format!(",file={},line={}", property(&place.file), place.line));
         // Writing to a string does not fail.
-        let _ = writeln!(out, "::{level} {place}title={title}::{check}: {}", escaped(&text, &['%']));
+        let _ = writeln!(out, "::{level} title={title}{place}::{check}: {}", escaped(&text, &['%']));
     }
     out
 }

@@ -94,6 +94,8 @@ pub(super) fn with_text(text: &str) -> Report {
         (cause.id, cause.title) = (text.to_owned(), text.to_owned());
         cause.exports = cause.exports.iter().map(|_| text.to_owned()).collect();
         [&mut cause.path, &mut cause.files].into_iter().for_each(all);
+        let places = [&mut cause.declared.old, &mut cause.declared.new];
+        places.into_iter().flatten().for_each(|place| place.file = text.to_owned());
         set(&mut cause.ruling.rule);
         for change in &mut cause.changes {
             change.text = text.to_owned();

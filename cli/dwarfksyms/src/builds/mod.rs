@@ -11,6 +11,7 @@ mod btf;
 mod export;
 mod file;
 mod git;
+mod image;
 mod kbuild;
 mod listing;
 mod manner;

@@ -62,7 +62,7 @@ fn entries_have_a_table_and_versions() {
                 object.section(".rodata", [manner.number(7, 4), manner.number(0x8765_4321, 4)].concat());
             object.symbol("__crc_all", GLOBAL, crcs, 4);
             object.symbol("__crc_gpl", GLOBAL, ABSOLUTE, 0xffff_ffff_1234_5678);
-            let form = if is_linked { Form::Program } else { Form::Object };
+            let form = if is_linked { Form::Kernel } else { Form::Object };
             check(
                 &object,
                 form,

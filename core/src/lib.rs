@@ -77,6 +77,7 @@ pub mod budget;
 mod canonical;
 mod computation;
 mod crc;
+mod declarations;
 mod describing;
 mod description;
 mod dwarf;
@@ -102,11 +103,13 @@ mod word;
 
 pub use self::btf::{Btf, BtfTypes};
 pub use self::computation::{Computation, Failure};
+pub use self::declarations::TypeNames;
 pub use self::describing::{Batch, Stage};
 pub use self::description::{Contradiction, Description};
-pub use self::dwarf::{Package, SplitUnit, UnitIndex, UnitScan};
+pub use self::dwarf::{Declared, Package, SplitUnit, UnitIndex, UnitScan};
 pub use self::elf::{
-    Alternate, Compression, DebugLink, Exported, Form, Image, Linkage, Links, Packed, Recording, Wanted,
+    Alternate, Compression, DebugLink, Defined, Exported, Form, Image, Linkage, Links, Packed, Recording,
+    Scope, SymbolPlace, Wanted,
 };
 pub use self::error::{Error, ErrorKind, Place, Result, SectionId};
 pub use self::exports::{ExportId, Exports};

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use crate::budget::{Budget, Spendable};
 use crate::dwarf::{self, DieOffset, Dwarf, Query, SplitUnit, UnitCache, UnitIndex, UnitScan};
-use crate::elf::{Aliases, Image, SymbolTable};
+use crate::elf::{Aliases, Image, SymbolPlace, SymbolTable};
 use crate::error::{Error, Place, Result};
 use crate::exports::Exports;
 use crate::kabi::Rules;
@@ -182,6 +182,19 @@ impl<'d> Object<'d> {
             Some(image) => Aliases::new(&image.symbols, exports, budget),
             None => Aliases::new(&SymbolTable::default(), exports, budget),
         }
+    }
+
+    /// The other names of functions and variables: of what is at some places, which are in order, in the symbol table, local
+    /// names among them. They are in the order of places, and then of names.
+    ///
+    /// # Errors
+    /// A damaged symbol, or a limit.
+    pub fn names_at(&self, places: &[SymbolPlace]) -> Result<Vec<(SymbolPlace, &'d [u8])>> {
+        let budget = &mut self.budget();
+        let Some(image) = self.dwarf.image() else { return Ok(Vec::new()) };
+        let names = image.symbols.names_at(places, budget)?;
+        self.meter.spend(budget, budget.spent().memory)?;
+        Ok(names)
     }
 
     /// Names the place of an error in a unit.

@@ -1,8 +1,8 @@
 //! The file names of a line program's header (`.debug_line`, DWARF 5 section 6.2.4).
 //!
 //! Comes in: the offset of a unit's line program. Goes out: for each file index, whether the file is a C
-//! source file, which makes a type that is declared in it private (SPEC section 5). Only a unit of which a
-//! reachable type names a file gets here, and the line number program itself is never read.
+//! source file, which makes a type that is declared in it private (SPEC section 5), or, for who asks where types are declared,
+//! its path. Only a unit of which a reachable type names a file gets here, and the line number program itself is never read.
 
 use alloc::vec::Vec;
 
@@ -56,6 +56,89 @@ impl Files {
     }
 }
 
+/// A file of a line table: its name, and the folder that the name is in, unless it begins with a slash. The folder is
+/// empty where that is the one that the unit was compiled in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FilePath<'d> {
+    pub(crate) folder: &'d [u8],
+    pub(crate) name: &'d [u8],
+}
+
+/// The paths of a unit's files.
+#[derive(Debug, Default)]
+pub(crate) struct Paths<'d> {
+    folders: Vec<&'d [u8]>,
+    /// The names, each with the index of a folder.
+    files: Vec<(&'d [u8], u64)>,
+}
+
+impl<'d> Paths<'d> {
+    /// Reads the header of a line program.
+    pub(crate) fn parse(
+        dwarf: &Dwarf<'d>,
+        (file, offset): LineProgram,
+        budget: &mut Budget,
+    ) -> Result<Paths<'d>> {
+        let mut paths = Paths::default();
+        let image = dwarf.file(file).ok_or(ErrorKind::OutOfMemory)?;
+        let section = image.section(SectionId::Line);
+        let fields = Fields::new(section, image.endian, offset)?;
+        let mut header = LineHeader { image, none: dwarf.no_abbreviations(), fields };
+        let read = header.read(&mut paths, budget);
+        read.map_err(|error| error.at(section.place(header.fields.position())))?;
+        Ok(paths)
+    }
+
+    /// The file with this index; none if the table has no such file.
+    pub(crate) fn file(&self, index: u64) -> Option<FilePath<'d>> {
+        let at = |index: u64| usize::try_from(index).ok();
+        let &(name, folder) = self.files.get(at(index)?)?;
+        let folder = at(folder).and_then(|folder| self.folders.get(folder)).copied().unwrap_or_default();
+        Some(FilePath { folder, name })
+    }
+}
+
+/// What is made of the entries of a line table.
+trait Table<'d> {
+    /// Whether the texts of folders matter.
+    const HAS_FOLDERS: bool;
+
+    fn folder(&mut self, path: &'d [u8], budget: &mut Budget) -> Result<()>;
+
+    fn file(&mut self, path: &'d [u8], folder: u64, budget: &mut Budget) -> Result<()>;
+}
+
+impl<'d> Table<'d> for Files {
+    const HAS_FOLDERS: bool = false;
+
+    fn folder(&mut self, _: &'d [u8], _: &mut Budget) -> Result<()> {
+        Ok(())
+    }
+
+    fn file(&mut self, path: &'d [u8], _: u64, budget: &mut Budget) -> Result<()> {
+        self.add(path, budget)
+    }
+}
+
+impl<'d> Table<'d> for Paths<'d> {
+    const HAS_FOLDERS: bool = true;
+
+    fn folder(&mut self, path: &'d [u8], budget: &mut Budget) -> Result<()> {
+        budget.push(&mut self.folders, path)
+    }
+
+    fn file(&mut self, path: &'d [u8], folder: u64, budget: &mut Budget) -> Result<()> {
+        budget.push(&mut self.files, (path, folder))
+    }
+}
+
+/// A table of DWARF 5.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    Folder,
+    File,
+}
+
 /// The header, and how far it was read.
 struct LineHeader<'u, 'd> {
     /// The file that the line program is in.
@@ -65,7 +148,7 @@ struct LineHeader<'u, 'd> {
 }
 
 impl<'d> LineHeader<'_, 'd> {
-    fn read(&mut self, files: &mut Files, budget: &mut Budget) -> Result<()> {
+    fn read<T: Table<'d>>(&mut self, table: &mut T, budget: &mut Budget) -> Result<()> {
         let (length, format) = self.fields.initial_length()?;
         if length > self.fields.input.len() {
             return Err(Error::new(ErrorKind::Malformed("the line program is cut")));
@@ -93,11 +176,11 @@ impl<'d> LineHeader<'_, 'd> {
         self.skip(usize::from(opcode_base).saturating_sub(1))?;
         if version >= 5 {
             let encoding = Encoding { format, version, address_size };
-            // The directories have the same shape as the files, and do not matter.
-            self.entries(encoding, None, budget)?;
-            self.entries(encoding, Some(files), budget)
+            // The directories have the same shape as the files.
+            self.entries(encoding, Entry::Folder, table, budget)?;
+            self.entries(encoding, Entry::File, table, budget)
         } else {
-            self.names(files, budget)
+            self.names(table, budget)
         }
     }
 
@@ -114,34 +197,39 @@ impl<'d> LineHeader<'_, 'd> {
     }
 
     /// The tables of DWARF 2 to 4: strings, ended by an empty one.
-    fn names(&mut self, files: &mut Files, budget: &mut Budget) -> Result<()> {
+    fn names<T: Table<'d>>(&mut self, table: &mut T, budget: &mut Budget) -> Result<()> {
+        // Folder 0 is the one that the unit was compiled in.
+        table.folder(b"", budget)?;
         loop {
             let folder = self.string(budget)?;
             if folder.is_empty() {
                 break;
             }
+            table.folder(folder, budget)?;
         }
         // Files are counted from 1; 0 stands for none.
-        files.add(b"", budget)?;
+        table.file(b"", 0, budget)?;
         loop {
             budget.charge_work(1)?;
             let name = self.string(budget)?;
             if name.is_empty() {
                 return Ok(());
             }
-            files.add(name, budget)?;
-            // Directory, time and size.
-            for _ in 0..3 {
+            let folder = self.uleb128()?;
+            table.file(name, folder, budget)?;
+            // Time and size.
+            for _ in 0..2 {
                 self.uleb128()?;
             }
         }
     }
 
     /// A table of DWARF 5: a format, a count and that many entries.
-    fn entries(
+    fn entries<T: Table<'d>>(
         &mut self,
         encoding: Encoding,
-        mut files: Option<&mut Files>,
+        kind: Entry,
+        table: &mut T,
         budget: &mut Budget,
     ) -> Result<()> {
         let mut format: Vec<(u64, DwForm)> = Vec::new();
@@ -160,18 +248,25 @@ impl<'d> LineHeader<'_, 'd> {
         for _ in 0..count {
             budget.charge_work(1)?;
             let mut path: &[u8] = &[];
+            let mut folder = 0;
             for &(content, form) in &format {
                 budget.charge_work(1)?;
                 let start = self.fields.position();
                 let value = self.value(encoding, form, budget)?;
-                if content == u64::from(gimli::DW_LNCT_path.0) && files.is_some() {
+                let is_path = content == u64::from(gimli::DW_LNCT_path.0);
+                if is_path && (kind == Entry::File || T::HAS_FOLDERS) {
                     path = self.text(encoding, value, start, budget)?;
+                } else if content == u64::from(gimli::DW_LNCT_directory_index.0)
+                    && let Some(index) = value.udata_value().filter(|_| T::HAS_FOLDERS)
+                {
+                    folder = index;
                 } else if !form::has_constant_length(form) {
                     self.fields.refuse_relocations(start)?;
                 }
             }
-            if let Some(files) = &mut files {
-                files.add(path, budget)?;
+            match kind {
+                Entry::Folder => table.folder(path, budget)?,
+                Entry::File => table.file(path, folder, budget)?,
             }
         }
         Ok(())

@@ -8,6 +8,7 @@ mod attach;
 mod attribute;
 mod cache;
 mod codes;
+mod declared;
 mod decoded;
 mod die;
 mod entry;
@@ -35,6 +36,8 @@ mod unit;
 mod units;
 
 pub(crate) use self::cache::UnitCache;
+pub use self::declared::Declared;
+pub(crate) use self::declared::KindAndName;
 pub(crate) use self::die::Die;
 pub(crate) use self::line::Files;
 pub(crate) use self::more::{Content, Extra, More};

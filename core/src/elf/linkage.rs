@@ -28,6 +28,7 @@ use crate::limits::{Limit, Limits};
 
 use super::export_table::ExportTables;
 use super::fact::{Fact, is_name, number, split_text, text_in};
+use super::form::{Form, form_of};
 use super::reader::{Class, Reader, class};
 use super::symbols::Home;
 
@@ -37,6 +38,8 @@ use super::symbols::Home;
 pub struct Linkage<'d> {
     /// What kind of file it is.
     pub form: Form,
+    /// The name that programs ask for it by, if it is a shared library that has one.
+    pub soname: Option<&'d [u8]>,
     /// Exported symbols, by name, each once.
     pub exports: Vec<Exported<'d>>,
     /// Symbols of other objects, and those whose versions are recorded, by name, each once.
@@ -49,17 +52,6 @@ pub struct Linkage<'d> {
     pub btf_base: Option<&'d [u8]>,
     /// The section `.modinfo`.
     info: &'d [u8],
-}
-
-/// What kind of file an object is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Has yet to be linked.
-    Object,
-    /// A module of a kernel.
-    Module,
-    /// A program, such as a kernel, or a library.
-    Program,
 }
 
 /// How a module records the versions that it was built against.
@@ -135,7 +127,6 @@ struct Contents<'d> {
     versions: Option<&'d [u8]>,
     extended_versions: Option<&'d [u8]>,
     extended_names: &'d [u8],
-    is_module: bool,
 }
 
 fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<Linkage<'d>> {
@@ -156,7 +147,6 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
             b"__versions" => contents.versions = Some(data()),
             b"__version_ext_crcs" => contents.extended_versions = Some(data()),
             b"__version_ext_names" => contents.extended_names = data(),
-            b".gnu.linkonce.this_module" => contents.is_module = true,
             name => tables.add(name, index),
         }
     }
@@ -179,23 +169,25 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
             }
         }
     }
-    let form = match reader.header.e_type(reader.endian) {
-        _ if contents.is_module => Form::Module,
-        elf::ET_REL => Form::Object,
-        _ => Form::Program,
-    };
+    let (form, dynamic) = form_of(reader, budget)?;
     let facts = as_loaded(form, facts, |facts| tables.read(reader, &symbols, facts, budget))?;
     budget.check(Limit::Symbols, facts.len().max(wanted.len()))?;
     let word = if E::is_type_64_sized() { 8 } else { 4 };
     recorded(&contents, word, reader.endian, &mut wanted, budget)?;
     let exports = exports(facts, budget)?;
+    let form = match form {
+        // Only a kernel exports anything in this way.
+        Form::Program | Form::Library if !exports.is_empty() => Form::Kernel,
+        form => form,
+    };
     let recording = match (contents.versions, contents.extended_versions) {
         (_, Some(_)) => Recording::Extended,
         (Some(_), None) => Recording::Plain,
         (None, None) => Recording::None,
     };
     let Contents { info, btf, btf_base, .. } = contents;
-    Ok(Linkage { form, exports, wanted, recording, btf, btf_base, info })
+    let soname = dynamic.soname.filter(|_| form == Form::Library);
+    Ok(Linkage { form, soname, exports, wanted, recording, btf, btf_base, info })
 }
 
 /// What counts of what symbols say and what the loader's tables say. The loader looks at no symbol of an export, so tables come
@@ -460,7 +452,7 @@ mod tests {
         };
         let damaged = |_: &mut Vec<_>| Err(crate::elf::reader::damaged("no layout"));
         let limit = |_: &mut Vec<_>| Err(Error::new(ErrorKind::Limit(Limit::Work, 1)));
-        for form in [Form::Module, Form::Program] {
+        for form in [Form::Module, Form::Kernel, Form::Program] {
             assert_eq!(name(form, symbols(), &full), Ok(Some(&b"table"[..])));
             assert_eq!(name(form, symbols(), &|_| Ok(())), Ok(Some(&b"symbol"[..])));
             assert_eq!(name(form, symbols(), &damaged), Ok(Some(&b"symbol"[..])));

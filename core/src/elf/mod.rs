@@ -6,11 +6,14 @@
 mod aliases;
 mod blocks;
 mod cursor;
+mod defined;
+mod dynamic;
 mod effect;
 mod entries;
 mod export_table;
 mod fact;
 mod field;
+mod form;
 mod image;
 mod linkage;
 mod links;
@@ -24,9 +27,11 @@ mod tests;
 
 pub(crate) use self::aliases::Aliases;
 pub(crate) use self::cursor::Cursor;
+pub use self::defined::{Defined, Scope, SymbolPlace};
+pub use self::form::Form;
 pub use self::image::Image;
 pub(crate) use self::image::SectionPart;
-pub use self::linkage::{Exported, Form, Linkage, Recording, Wanted};
+pub use self::linkage::{Exported, Linkage, Recording, Wanted};
 pub use self::links::{Alternate, DebugLink, Links};
 pub(crate) use self::relocation::{Ordered, Relocations};
 pub(crate) use self::section::Section;

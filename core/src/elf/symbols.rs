@@ -66,6 +66,15 @@ impl Symbols<'_> {
     }
 }
 
+/// What kind of thing a symbol is, and for whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Nature {
+    /// Whether it is a function or a variable.
+    pub(super) is_code_or_data: bool,
+    /// Whether other objects can use it.
+    pub(super) is_public: bool,
+}
+
 /// Where a symbol is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Home {
@@ -104,6 +113,21 @@ impl<'d> SymbolTable<'d> {
     /// The number of symbols, the null symbol at index 0 among them.
     pub(crate) fn len(&self) -> usize {
         self.symbols.len()
+    }
+
+    /// What a symbol is.
+    pub(super) fn nature(&self, index: usize) -> Option<Nature> {
+        let (info, other) = match self.symbols {
+            Symbols::Elf32(all) => all.get(index).map(|symbol| (symbol.st_info, symbol.st_other)),
+            Symbols::Elf64(all) => all.get(index).map(|symbol| (symbol.st_info, symbol.st_other)),
+        }?;
+        let is_code_or_data = matches!(
+            info.st_type(),
+            elf::STT_FUNC | elf::STT_OBJECT | elf::STT_COMMON | elf::STT_TLS | elf::STT_GNU_IFUNC
+        );
+        let is_visible = matches!(other.visibility(), elf::STV_DEFAULT | elf::STV_PROTECTED);
+        let is_global = matches!(info.st_bind(), elf::STB_GLOBAL | elf::STB_WEAK | elf::STB_GNU_UNIQUE);
+        Some(Nature { is_code_or_data, is_public: is_global && is_visible })
     }
 
     /// The name of any symbol, and where it is; nothing for what has no name, or one that is longer than any.

@@ -3,6 +3,8 @@
 //! A module's BTF is based on that of its kernel, which stands beside it in a folder; newer modules have what they need of it
 //! with them, by name and size.
 
+use std::collections::HashSet;
+
 use anyhow::{Context, Result};
 use dwarfksyms_core::{Btf, Exports, Limits, Linkage, SectionId};
 use dwarfksyms_host::contents::Contents;
@@ -43,9 +45,18 @@ impl<'d> BtfSections<'d> {
             return Ok(false);
         }
         let btf = Btf::parse(self.own, SectionId::Btf, base, limits).with_context(named)?;
+        if reading.counted.is_all() {
+            // As of DWARF, those that it describes.
+            let described: HashSet<&[u8]> = btf.symbols(limits).with_context(named)?.into_iter().collect();
+            build.exports.retain(|export| {
+                export.kind.is_some()
+                    || export.version.is_some()
+                    || described.contains(export.symbol.as_slice())
+            });
+        }
         add(build, &btf, own_name, (reading, limits), pointer_size).with_context(named)?;
         // A kernel's is not split; what is cannot be what others are based on.
-        if build.kind == BuildKind::Program && !is_split {
+        if build.kind == BuildKind::Kernel && !is_split {
             build.btf = Some(self.own.to_vec());
         }
         Ok(true)

@@ -35,6 +35,8 @@ impl Build {
             None => Build::open_file(path, reading)?,
         };
         build.prefer_dwarf();
+        build.exports.retain(|export| reading.counted.has(&export.symbol));
+        build.duplicates.retain(|export| reading.counted.has(&export.symbol));
         unit::distinguish(&mut build.types);
         build.types.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(build)

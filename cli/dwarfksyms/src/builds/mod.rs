@@ -8,6 +8,8 @@
 //! is read or unpacked has a limit, and an error names the file and the line or section.
 
 mod btf;
+mod counted;
+mod declared;
 mod export;
 mod file;
 mod git;
@@ -37,6 +39,8 @@ use dwarfksyms_host::message;
 use dwarfksyms_host::progress::Steps;
 pub(crate) use dwarfksyms_host::records::symvers::ExportKind;
 
+pub(crate) use self::counted::{Counted, is_listed};
+pub(crate) use self::declared::{Sought, SourceLine, SourceLines};
 pub(crate) use self::export::Export;
 pub(crate) use self::manner::Manner;
 pub(crate) use self::modules::Modules;
@@ -45,6 +49,7 @@ pub(crate) use self::shelf::{LineId, Notes, Shelf};
 pub(crate) use self::text::{Shelved, Text};
 pub(crate) use self::tree::is_read;
 pub(crate) use self::types::{Origin, Types, TypesFiles};
+use self::unit::Unit;
 
 /// How a build is read.
 #[derive(Clone, Copy)]
@@ -57,6 +62,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) manner: Option<Manner>,
     /// Whether versions are computed even where they are recorded.
     pub(crate) is_recomputed: bool,
+    /// Which symbols of objects count as exports.
+    pub(crate) counted: &'a Counted,
     /// Whether all threads are for one object, if it is a large one.
     pub(crate) is_alone: bool,
     /// What the BTF of modules is based on.
@@ -118,7 +125,11 @@ pub(crate) enum BuildKind {
     Object,
     Archive,
     Module,
+    Kernel,
+    /// Any other program.
     Program,
+    /// A shared library.
+    Library,
     /// BTF by itself.
     Btf,
     /// A folder.
@@ -154,7 +165,7 @@ pub(crate) struct Module {
 impl BuildKind {
     /// Every kind.
     #[cfg(test)]
-    pub(crate) const ALL: [BuildKind; 11] = [
+    pub(crate) const ALL: [BuildKind; 13] = [
         BuildKind::Symvers,
         BuildKind::Cmd,
         BuildKind::Symtypes,
@@ -162,7 +173,9 @@ impl BuildKind {
         BuildKind::Object,
         BuildKind::Archive,
         BuildKind::Module,
+        BuildKind::Kernel,
         BuildKind::Program,
+        BuildKind::Library,
         BuildKind::Btf,
         BuildKind::Tree,
         BuildKind::Package,
@@ -178,7 +191,9 @@ impl BuildKind {
             BuildKind::Object => "object",
             BuildKind::Archive => "archive",
             BuildKind::Module => "module",
-            BuildKind::Program => "kernel",
+            BuildKind::Kernel => "kernel",
+            BuildKind::Program => "program",
+            BuildKind::Library => "shared library",
             BuildKind::Btf => "BTF",
             BuildKind::Tree => "folder",
             BuildKind::Package => "package",

@@ -3,7 +3,10 @@
 //! What is recorded counts, since that is what a kernel compares when it loads a module. What is not is computed, if
 //! there is DWARF, in the object or in a companion.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use anyhow::{Context, Result};
+use dwarfksyms_core::budget::Budget;
 use dwarfksyms_core::{
     Description, Error, ErrorKind, Exports, Form, Image, Limits, Linkage, Scheme, Versions,
 };
@@ -16,6 +19,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{explanation, parallel};
 
 use super::btf::BtfSections;
+use super::counted::DwarfNames;
 use super::text::Writer;
 use super::unit::{self, Unit};
 use super::{
@@ -29,15 +33,24 @@ pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Readin
     let mut build = Build::empty(match linkage.form {
         Form::Object => BuildKind::Object,
         Form::Module => BuildKind::Module,
+        Form::Kernel => BuildKind::Kernel,
         Form::Program => BuildKind::Program,
+        Form::Library => BuildKind::Library,
     });
     let module = (linkage.form == Form::Module).then(|| module(&linkage));
     let exporter = match linkage.form {
-        Form::Object => None,
+        Form::Object | Form::Program => None,
         Form::Module => module.as_ref().and_then(|module| module.name.clone()),
-        Form::Program => Some(b"vmlinux".to_vec()),
+        Form::Kernel => Some(b"vmlinux".to_vec()),
+        Form::Library => linkage.soname.map(<[u8]>::to_vec),
     };
     build.exports = exports(&linkage, exporter.as_deref());
+    let defined = reading.counted.defined(input.data, &limits).with_context(|| input.name.clone())?;
+    let names = DwarfNames::add(reading.counted, &defined, &mut build.exports);
+    build
+        .exports
+        .iter_mut()
+        .for_each(|export| export.module = export.module.take().or_else(|| exporter.clone()));
     let wanted = |wanted: &dwarfksyms_core::Wanted<'_>| Requirement {
         symbol: wanted.name.to_vec(),
         version: wanted.version,
@@ -57,7 +70,7 @@ pub(super) fn read<'a>(input: &Input<'a>, store: &'a Store<'_>, reading: &Readin
     };
     if is_computed && !build.exports.is_empty() {
         let btf = BtfSections::of(&input.name, &linkage).filter(|_| reading.detail == Detail::Types);
-        describe(&mut build, input, store, reading, btf).map_err(explanation::add_remedy)?;
+        describe(&mut build, names, input, store, reading, btf).map_err(explanation::add_remedy)?;
     }
     Ok(build.in_order())
 }
@@ -90,6 +103,7 @@ fn exports(linkage: &Linkage<'_>, exporter: Option<&[u8]>) -> Vec<Export> {
 /// Adds types and versions from DWARF, if there is any, or else types from BTF.
 fn describe<'a>(
     build: &mut Build,
+    mut names: DwarfNames,
     input: &Input<'a>,
     store: &'a Store<'_>,
     reading: &Reading<'_>,
@@ -99,48 +113,114 @@ fn describe<'a>(
         Ok(complete) => complete,
         Err(note) => return without_dwarf(build, input, store, reading, btf, note),
     };
-    let common = reading.common;
-    let list = build.exports.iter().flat_map(|export| [export.symbol.as_slice(), b"\n"].concat());
-    let list: Vec<u8> = list.collect();
-    let list_size = list.len() as u64;
-    let limits = store.limits(common, list_size);
-    let exports = Exports::parse(&list, &limits).with_context(|| input.name.clone())?;
-    let mut versions = Versions::new(&exports, &limits)?;
-    let watch = Watch::new();
-    let describer = ObjectDescriber { common, exports: &exports, list_size, watch: &watch };
-    let mut assembly = describer.assemble(input, store, complete, reading.options)?;
-    let manner = assembly.names.of(Manner::of(&assembly.object, reading.manner))?;
-    let scheme = manner.scheme(reading.detail);
-    assembly.object.set_scheme(scheme);
-    build.manner = Some(manner);
-    let is_alone = reading.is_alone && !input.is_member;
-    let is_shown = scheme == (Scheme::PerUnit { shows_types: true });
-    let threads = if is_alone { parallel::threads(common, input.data.len()) } else { 1 };
-    let types = TypesOf { pointer_size: input.pointer_size(), exports: &exports, limits, reading };
-    let object = &assembly.object;
-    let described = describer.describe_and_take(&assembly, &versions, store, threads, |batch| {
-        let Some(mut unit_types) = object.shown(batch) else { return Ok(None) };
-        let (name, folder) = object.source_of(batch)?;
-        let name = match unit::source_path(name, folder) {
-            name if name.is_empty() => b"unknown".to_vec(),
-            name => name,
-        };
-        let of_unit = Unit { folder: folder.to_vec(), linked: input.own_name.to_vec() };
-        let types = types.described(name, &mut unit_types)?;
-        Ok(types.map(|types| Types { unit: Some(of_unit), ..types }))
-    });
-    let (mut description, of_units) = described?;
-    build.types.extend(of_units);
-    let Assembly { names, .. } = &assembly;
-    if reading.detail == Detail::Types && !is_shown {
-        let own = input.own_name.to_vec();
-        build.types.extend(names.of(types.described(own, &mut description))?);
+    let mut run = Run::new(input, store, reading, complete, names.to_describe(&build.exports))?;
+    build.manner = Some(run.manner);
+    run.describe()?;
+    let left = names.left(&run.versions);
+    if !left.is_empty() {
+        let others = run.assembly.names.of(run.assembly.object.names_at(&left.places()))?;
+        let is_new = |name: &&[u8]| !run.versions.contains_key(*name) && !names.has(name);
+        let helpers: BTreeSet<Vec<u8>> =
+            others.iter().map(|(_, name)| *name).filter(is_new).map(<[u8]>::to_vec).collect();
+        if !helpers.is_empty() {
+            run.list = helpers.clone();
+            run.describe()?;
+        }
+        names.settle(left, &others, &run.versions, helpers);
     }
-    describer.compute(names, &mut description, &mut versions, threads)?;
-    store.set_work(description.work());
-    take_versions(build, &exports, &versions, reading);
-    build.notes.extend(unknown(input, &build.exports));
+    let Run { versions, types, .. } = run;
+    let limits = store.limits(reading.common, 0);
+    let budget = &mut Budget::new(&limits);
+    let named = |types| names.name(types, reading.shelf, &limits, budget);
+    build.types.extend(types.into_iter().map(named).collect::<Result<Vec<_>, _>>()?);
+    take_versions(build, &names, &versions, reading);
+    if !reading.counted.is_all() {
+        build.notes.extend(unknown(input, &build.exports));
+    }
     Ok(())
+}
+
+/// An object while names are described, once or twice.
+struct Run<'r, 'a, 'w> {
+    input: &'r Input<'a>,
+    store: &'a Store<'w>,
+    reading: &'r Reading<'r>,
+    assembly: Assembly<'a>,
+    manner: Manner,
+    /// The names.
+    list: BTreeSet<Vec<u8>>,
+    /// The versions of names that have been described.
+    versions: BTreeMap<Vec<u8>, u32>,
+    /// The types, if they are asked for.
+    types: Vec<Types>,
+}
+
+impl<'r, 'a, 'w> Run<'r, 'a, 'w> {
+    fn new(
+        input: &'r Input<'a>,
+        store: &'a Store<'w>,
+        reading: &'r Reading<'r>,
+        complete: Complete<'a>,
+        list: BTreeSet<Vec<u8>>,
+    ) -> Result<Run<'r, 'a, 'w>> {
+        let watch = Watch::new();
+        let common = reading.common;
+        let list_size = size_of_list(&list);
+        let exports = &Exports::parse(b"", &store.limits(common, list_size))?;
+        let describer = ObjectDescriber { common, exports, list_size, watch: &watch };
+        let mut assembly = describer.assemble(input, store, complete, reading.options)?;
+        let manner = assembly.names.of(Manner::of(&assembly.object, reading.manner))?;
+        assembly.object.set_scheme(manner.scheme(reading.detail));
+        let (versions, types) = (BTreeMap::new(), Vec::new());
+        Ok(Run { input, store, reading, assembly, manner, list, versions, types })
+    }
+
+    /// Describes the names of the list.
+    fn describe(&mut self) -> Result<()> {
+        let Run { input, store, reading, assembly, .. } = self;
+        let common = reading.common;
+        let list: Vec<u8> = self.list.iter().flat_map(|name| [name.as_slice(), b"\n"].concat()).collect();
+        let list_size = list.len() as u64;
+        let limits = store.limits(common, list_size);
+        let exports = Exports::parse(&list, &limits).with_context(|| input.name.clone())?;
+        let mut versions = Versions::new(&exports, &limits)?;
+        let watch = Watch::new();
+        let describer = ObjectDescriber { common, exports: &exports, list_size, watch: &watch };
+        let is_alone = reading.is_alone && !input.is_member;
+        let threads = if is_alone { parallel::threads(common, input.data.len()) } else { 1 };
+        let types = TypesOf { pointer_size: input.pointer_size(), exports: &exports, limits, reading };
+        let object = &assembly.object;
+        let described = describer.describe_and_take(assembly, &versions, store, threads, |batch| {
+            let Some(mut unit_types) = object.shown(batch) else { return Ok(None) };
+            let (name, folder) = object.source_of(batch)?;
+            let name = match unit::source_path(name, folder) {
+                name if name.is_empty() => b"unknown".to_vec(),
+                name => name,
+            };
+            let (source, linked) = (name.clone(), input.own_name.to_vec());
+            let of_unit = Unit { source, folder: folder.to_vec(), linked };
+            let types = types.described(name, &mut unit_types)?;
+            Ok(types.map(|types| Types { unit: Some(of_unit), ..types }))
+        });
+        let (mut description, of_units) = described?;
+        self.types.extend(of_units);
+        let names = &assembly.names;
+        let is_shown = self.manner.scheme(reading.detail) == (Scheme::PerUnit { shows_types: true });
+        if reading.detail == Detail::Types && !is_shown {
+            let own = input.own_name.to_vec();
+            self.types.extend(names.of(types.described(own, &mut description))?);
+        }
+        describer.compute(names, &mut description, &mut versions, threads)?;
+        store.set_work(description.work());
+        let found = exports.iter().filter_map(|(id, name)| Some((name.to_vec(), versions.get(id)?)));
+        self.versions.extend(found);
+        Ok(())
+    }
+}
+
+/// The bytes of a list, one name per line.
+fn size_of_list(list: &BTreeSet<Vec<u8>>) -> u64 {
+    list.iter().map(|name| name.len() as u64 + 1).sum()
 }
 
 /// Adds types from BTF, or a note that there are no types.
@@ -186,9 +266,21 @@ fn complete<'a>(
 }
 
 /// Takes computed versions over: where none is recorded, or instead of what is.
-fn take_versions(build: &mut Build, exports: &Exports, versions: &Versions, reading: &Reading<'_>) {
+fn take_versions(
+    build: &mut Build,
+    names: &DwarfNames,
+    versions: &BTreeMap<Vec<u8>, u32>,
+    reading: &Reading<'_>,
+) {
+    let exports = versions
+        .iter()
+        .flat_map(|(name, version)| names.exports_of(name).map(move |export| (export, *version)));
+    let mut by_export: BTreeMap<&[u8], u32> = BTreeMap::new();
+    for (export, version) in exports {
+        by_export.entry(export).or_insert(version);
+    }
     for export in &mut build.exports {
-        let version = exports.find(&export.symbol).and_then(|id| versions.get(id));
+        let version = by_export.get(export.symbol.as_slice()).copied();
         export.computed = version;
         if reading.is_recomputed || (export.version.is_none() && version.is_some()) {
             export.version = version;

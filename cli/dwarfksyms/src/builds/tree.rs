@@ -27,6 +27,7 @@ use dwarfksyms_host::message;
 use dwarfksyms_host::records::cmd;
 use rayon::prelude::*;
 
+use super::declared::{Search, SourceLines};
 use super::image::has_kernel;
 use super::kbuild::module_name;
 use super::listing::{Files, Promise};
@@ -88,6 +89,29 @@ pub(super) fn modules_of_entries(
 ) -> Result<Vec<(PathBuf, Build)>> {
     let files = Files::of_entries(root, entries).with_context(|| message::path(root))?;
     Tree::new(root, Place::Entries(entries, "folder"), reading).modules(files)
+}
+
+/// Where types of objects in a folder are declared.
+///
+/// # Errors
+/// What cannot be read again, damage, or a limit.
+pub(super) fn declared(root: &Path, search: &Search<'_>, reading: &Reading<'_>) -> Result<SourceLines> {
+    let files = Files::in_folder(root)?;
+    Tree::new(root, Place::Folder, reading).declared(&files, search)
+}
+
+/// The same of objects in a package, or in a folder of a repository.
+///
+/// # Errors
+/// As above.
+pub(super) fn declared_in_entries(
+    root: &Path,
+    entries: &dyn Entries,
+    search: &Search<'_>,
+    reading: &Reading<'_>,
+) -> Result<SourceLines> {
+    let files = Files::of_entries(root, entries).with_context(|| message::path(root))?;
+    Tree::new(root, Place::Entries(entries, "folder"), reading).declared(&files, search)
 }
 
 /// What kbuild notes of the release. It is a help, and not missed.
@@ -160,6 +184,31 @@ impl<'t> Tree<'t> {
             Ok(build?.installed(path))
         })?;
         Ok(files.modules.into_iter().zip(builds).collect())
+    }
+
+    /// Where types are declared, of the objects in which they are sought.
+    fn declared(&self, files: &Files, search: &Search<'_>) -> Result<SourceLines> {
+        let all = [&files.kernels, &files.images, &files.modules, &files.objects].into_iter().flatten();
+        let paths: Vec<PathBuf> =
+            all.filter(|path| self.object_in(path, search).is_some()).cloned().collect();
+        let found = self.each(&paths, |path, contents| {
+            let object = self.object_in(path, search);
+            search.file(path, contents, object.as_deref(), self.reading).with_context(|| message::path(path))
+        })?;
+        let mut lines = SourceLines::default();
+        found.into_iter().for_each(|found| lines.extend(found));
+        Ok(lines)
+    }
+
+    /// What the types of an object are called by, if any are sought: its path, or what its units were linked into.
+    fn object_in(&self, path: &Path, search: &Search<'_>) -> Option<Vec<u8>> {
+        let own = path.strip_prefix(self.root).unwrap_or(path).as_os_str().as_encoded_bytes();
+        let linked = match Promise::of(path.file_name()?.as_encoded_bytes())? {
+            Promise::Module => module_name(self.root, path),
+            Promise::Kernel | Promise::Image => b"vmlinux",
+            _ => own,
+        };
+        [own, linked].into_iter().find(|object| search.has(object)).map(<[u8]>::to_vec)
     }
 
     /// Exports and their versions, and whether types were looked for in the same place.
@@ -269,7 +318,7 @@ impl<'t> Tree<'t> {
         let module = match build.kind {
             BuildKind::Module => module_name(self.root, path),
             // Its file can have the release in its name.
-            BuildKind::Program => b"vmlinux",
+            BuildKind::Kernel => b"vmlinux",
             _ => own,
         };
         for types in &mut build.types {
@@ -478,6 +527,7 @@ mod tests {
             options: dwarfksyms_core::Options::default(),
             manner: None,
             is_recomputed: false,
+            counted: &super::super::Counted::Exported,
             is_alone: false,
             btf_base: None,
             steps: &dwarfksyms_host::progress::Steps::default(),

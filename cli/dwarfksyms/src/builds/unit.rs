@@ -11,6 +11,8 @@ use super::Types;
 /// A unit of a linked object.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Unit {
+    /// The path of its source file.
+    pub(crate) source: Vec<u8>,
     /// The folder that its source file's name is relative to, as `DW_AT_comp_dir` states it.
     pub(crate) folder: Vec<u8>,
     /// The file that it was linked into.
@@ -113,7 +115,7 @@ mod tests {
                 text: Text::Consolidated(Contents::Read(Vec::new())),
                 origin: Origin::Dwarf,
                 pointer_size: None,
-                unit: Some(Unit { folder: folder.into(), linked: linked.into() }),
+                unit: Some(Unit { source: name.into(), folder: folder.into(), linked: linked.into() }),
             };
             let mut types: Vec<Types> = units.iter().map(make).collect();
             distinguish(&mut types);

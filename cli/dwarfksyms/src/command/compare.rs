@@ -8,11 +8,12 @@ use clap::ValueHint;
 use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::compare::Class;
+use dwarfksyms_symtypes::types::Side;
 use textwrap::{Options, fill};
 
-use super::{Shared, inputs, shown, status, suggest};
+use super::{CountingOptions, Shared, inputs, status, suggest};
 use crate::builds::{Build, Detail};
-use crate::comparison::{Ask, Files, Sides, report, verdict as verdict_of};
+use crate::comparison::{Ask, Files, Locations, Sides, report, verdict as verdict_of};
 use crate::policy::{Known, Policy, Source, SymbolList};
 use crate::report::format::{OutputSpec, Outputs};
 use crate::report::{Report, Verdict};
@@ -30,6 +31,7 @@ Examples:
   dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
   dwarfksyms compare --explain member-removed
   dwarfksyms compare old/ new/ --filter-symbol-list android/abi_gki_aarch64
+  dwarfksyms compare --all-symbols libfoo.so.1.2 libfoo.so.1.3
 
 Versions made by different tools are not compared: if both builds have types, these decide. What fails comes first.
 
@@ -95,6 +97,9 @@ pub(super) struct Args {
     all: bool,
 
     #[command(flatten)]
+    counting: CountingOptions,
+
+    #[command(flatten)]
     pub(super) shared: Shared,
 }
 
@@ -135,25 +140,30 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 
 /// Compares two builds, and writes the reports.
 fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
-    let rules: Vec<Source> = args.policy.iter().chain(&args.filter_symbol_list).cloned().collect();
+    let rules: Vec<Source> =
+        args.policy.iter().chain(&args.filter_symbol_list).chain(args.counting.sources()).cloned().collect();
     let outputs = Outputs::create(&args.format, &inputs(paths, &rules))?;
     let revisions = args.shared.confine(paths, &rules, outputs.written())?;
     let policy = Policy::load(&args.policy)?;
     let list = SymbolList::load(&args.filter_symbol_list)?;
+    let counting = args.counting.load()?;
     let is_listed = |symbol: &str| list.as_ref().is_none_or(|list| list.has(symbol));
     let [old_path, new_path] = paths;
-    let builds = args.shared.read(paths, &revisions, Detail::Types, false)?;
+    let builds = args.shared.read_counted(paths, &revisions, &counting, Detail::Types, false)?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
-        if build.exports.is_empty() {
-            bail!("{}: nothing is exported there", shown(path));
-        }
+        counting.check(build, path)?;
     }
     let pool = args.shared.pool()?;
     let files = Files::open(old, new, &args.shared.common)?;
     let sides = Sides::new(old, new, &files, &pool)?;
     let mut compared = sides.compare(&pool)?;
-    compared.tell_private(|| args.shared.reopen_with_private(old_path, &revisions, &pool))?;
+    compared
+        .tell_private(|| args.shared.reopen_with_private(old_path, &revisions, &counting.counted, &pool))?;
+    compared.locations = Locations::find(&sides, &compared.outcome.causes, &[], |side, sought| {
+        let (path, build) = if side == Side::Old { (old_path, old) } else { (new_path, new) };
+        args.shared.source_lines(path, build, sought, &revisions, &counting.counted, &pool)
+    })?;
     pool.end();
     if args.suggest {
         compared.kept_by = suggest::kept_by(&compared)?;

@@ -9,7 +9,7 @@ use dwarfksyms_host::places::{Output, Stream};
 use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::types::Consolidator;
 
-use super::{Shared, inputs, shown};
+use super::{Counting, CountingOptions, Shared, inputs, shown};
 use crate::builds::{Build, Detail, Shelved};
 
 const AFTER_HELP: &str = "\
@@ -37,15 +37,20 @@ pub(super) struct Args {
     output: Option<PathBuf>,
 
     #[command(flatten)]
+    counting: CountingOptions,
+
+    #[command(flatten)]
     pub(super) shared: Shared,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let outputs: Vec<_> = args.output.iter().map(|path| Output { path, what: "text" }).collect();
-    let mut output = inputs(&args.builds, &[]).begin(&outputs, Stream::Shared)?.pop();
-    let revisions = args.shared.confine(&args.builds, &[], output.iter().map(NewFile::written))?;
-    let builds = args.shared.read(&args.builds, &revisions, Detail::Types, false)?;
-    let text = consolidate(args, &builds)?;
+    let lists = args.counting.sources();
+    let mut output = inputs(&args.builds, lists).begin(&outputs, Stream::Shared)?.pop();
+    let revisions = args.shared.confine(&args.builds, lists, output.iter().map(NewFile::written))?;
+    let counting = args.counting.load()?;
+    let builds = args.shared.read_counted(&args.builds, &revisions, &counting, Detail::Types, false)?;
+    let text = consolidate(args, &counting, &builds)?;
     match &mut output {
         None => output::standard_output(&text)?,
         Some(file) => file.write_all(|out| out.write_all(&text))?,
@@ -55,12 +60,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 }
 
 /// The text of all builds, by path.
-fn consolidate(args: &Args, builds: &[Build]) -> Result<Vec<u8>> {
+fn consolidate(args: &Args, counting: &Counting, builds: &[Build]) -> Result<Vec<u8>> {
     let size: usize = builds.iter().flat_map(|build| &build.types).map(|types| types.text.len()).sum();
     let limits = args.shared.common.limits(size as u64);
     let mut files: Vec<(Vec<u8>, Source<'_>)> = Vec::new();
     for (build, path) in builds.iter().zip(&args.builds) {
         if build.types.is_empty() {
+            counting.check(build, path)?;
             bail!("{}: there are no types in it", shown(path));
         }
         if build.is_of_btf() {

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
-use super::Plain;
+use super::{CountingOptions, Opened, Plain};
 use crate::builds::{Build, Detail, Export};
 use crate::name::Name;
 use crate::report::json;
@@ -17,7 +17,7 @@ use crate::report::words::number;
 const AFTER_HELP: &str = "\
 Exports are found where kbuild leaves them: labels '__export_symbol_*' in compiled objects, entries '__ksymtab_*' in \
 modules and kernels, or lines of a Module.symvers, a .cmd file or symtypes. If an object has neither, its variables \
-'__gendwarfksyms_ptr_*' name them.
+'__gendwarfksyms_ptr_*' name them. With --all-symbols, the list has all global functions and variables, described or not.
 
 Examples:
   dwarfksyms exports foo.ko
@@ -36,6 +36,9 @@ pub(super) struct Args {
     /// The output format
     #[arg(short, long, value_enum, default_value_t = ExportsFormat::Text)]
     format: ExportsFormat,
+
+    #[command(flatten)]
+    counting: CountingOptions,
 
     #[command(flatten)]
     pub(super) plain: Plain,
@@ -75,7 +78,9 @@ struct Row<'b> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let builds = args.plain.shared().open(&args.files, Detail::Exports, false)?;
+    let Opened { builds, counting, .. } =
+        args.plain.shared().open(&args.files, &args.counting, Detail::Exports, false)?;
+    counting.note_empty(&builds, &args.files, args.plain.quiet);
     let files = || builds.iter().zip(&args.files).map(|(build, path)| file(build, path));
     match args.format {
         ExportsFormat::Text => {

@@ -2,6 +2,7 @@
 
 pub(crate) mod compare;
 mod consolidate;
+mod counting;
 mod dependencies;
 mod explain;
 mod exports;
@@ -31,10 +32,11 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, message};
 use rayon::prelude::*;
 
-use crate::builds::{self, Build, Detail, Manner, Modules, Reading, Revisions};
+use crate::builds::{self, Build, Counted, Detail, Manner, Modules, Reading, Revisions, Sought, SourceLines};
 use crate::policy::Source;
 use crate::threads;
 
+use self::counting::{Counting, CountingOptions};
 pub(crate) use self::suggest::suggested;
 
 const AFTER_HELP: &str = "\
@@ -50,6 +52,7 @@ Examples:
   dwarfksyms explain seq_read old/ new/
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4
   dwarfksyms versions drivers/net/foo.ko
+  dwarfksyms compare --all-symbols libfoo.so.1.2 libfoo.so.1.3
   dwarfksyms exports --format names mm/slub.o | gendwarfksyms mm/slub.o
 
 Exit status: 0 if there is nothing to report, 1 if there is, 2 if anything went wrong.";
@@ -199,11 +202,27 @@ struct Shared {
     common: Common,
 }
 
+/// Builds, as a command asked for them.
+struct Opened {
+    builds: Vec<Build>,
+    counting: Counting,
+    /// Where more of them can be read.
+    revisions: Revisions,
+}
+
 impl Shared {
-    /// Confines the process to builds, and reads them.
-    fn open(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
-        let revisions = self.confine(paths, &[], std::iter::empty())?;
-        self.read(paths, &revisions, detail, is_recomputed)
+    /// Confines the process to builds and lists of symbols, and reads them.
+    fn open(
+        &self,
+        paths: &[PathBuf],
+        options: &CountingOptions,
+        detail: Detail,
+        is_recomputed: bool,
+    ) -> Result<Opened> {
+        let revisions = self.confine(paths, options.sources(), std::iter::empty())?;
+        let counting = options.load()?;
+        let builds = self.read_counted(paths, &revisions, &counting, detail, is_recomputed)?;
+        Ok(Opened { builds, counting, revisions })
     }
 
     /// Confines the process to builds, policies, and what it writes. Before that, it starts what reads builds as of a revision.
@@ -245,14 +264,31 @@ impl Shared {
         detail: Detail,
         is_recomputed: bool,
     ) -> Result<Vec<Build>> {
-        let builds = self.read_each(paths, revisions, detail, is_recomputed, Build::open)?;
+        self.read_counted(paths, revisions, &Counting::default(), detail, is_recomputed)
+    }
+
+    /// The same with what counts as an export.
+    fn read_counted(
+        &self,
+        paths: &[PathBuf],
+        revisions: &Revisions,
+        counting: &Counting,
+        detail: Detail,
+        is_recomputed: bool,
+    ) -> Result<Vec<Build>> {
+        let counted = &counting.counted;
+        let mut builds = self.read_each(paths, revisions, counted, detail, is_recomputed, Build::open)?;
+        let notes = counting.settle(&mut builds, paths, detail);
         self.say_notes(paths.iter().map(PathBuf::as_path).zip(&builds), detail);
+        if !self.quiet {
+            notes.iter().for_each(|note| message::note(note));
+        }
         Ok(builds)
     }
 
     /// Reads the modules that each path leads to.
     fn read_modules(&self, paths: &[PathBuf], revisions: &Revisions, detail: Detail) -> Result<Vec<Modules>> {
-        let read = self.read_each(paths, revisions, detail, false, Modules::open)?;
+        let read = self.read_each(paths, revisions, &Counted::Exported, detail, false, Modules::open)?;
         let modules = read.iter().flat_map(|found| &found.modules);
         self.say_notes(modules.map(|(path, build)| (path.as_path(), build)), detail);
         Ok(read)
@@ -263,6 +299,7 @@ impl Shared {
         &self,
         paths: &[PathBuf],
         revisions: &Revisions,
+        counted: &Counted,
         detail: Detail,
         is_recomputed: bool,
         open: impl Fn(&Path, &Reading<'_>) -> Result<T> + Sync,
@@ -279,6 +316,7 @@ impl Shared {
             options: self.options(),
             manner: self.manner(),
             is_recomputed,
+            counted,
             is_alone: paths.len() == 1,
             btf_base: None,
             steps: watch.steps(),
@@ -322,27 +360,62 @@ impl Shared {
         Options::default().stable(self.stable)
     }
 
+    /// Finds out where types of a build are declared. What cannot be read again is no reason to report nothing.
+    fn source_lines(
+        &self,
+        path: &Path,
+        build: &Build,
+        sought: &Sought<'_>,
+        revisions: &Revisions,
+        counted: &Counted,
+        pool: &rayon::ThreadPool,
+    ) -> SourceLines {
+        let found = self.again(self.options(), revisions, counted, |reading| {
+            pool.install(|| build.declared(path, sought, reading))
+        });
+        found.unwrap_or_else(|error| {
+            if !self.quiet {
+                let why = message::text(&error);
+                message::note(&format!("it is not known where types are declared: {why}"));
+            }
+            SourceLines::default()
+        })
+    }
+
     /// Reads the types of a build again, and those with them that are private to a source file.
     fn reopen_with_private(
         &self,
         path: &Path,
         revisions: &Revisions,
+        counted: &Counted,
         pool: &rayon::ThreadPool,
     ) -> Result<Build> {
+        let options = self.options().expands_private(true);
+        self.again(options, revisions, counted, |reading| pool.install(|| Build::open(path, reading)))
+    }
+
+    /// Reads something of a build again.
+    fn again<T>(
+        &self,
+        options: Options,
+        revisions: &Revisions,
+        counted: &Counted,
+        read: impl FnOnce(&Reading<'_>) -> Result<T>,
+    ) -> Result<T> {
         let watch = Watch::new();
-        let reading = Reading {
+        read(&Reading {
             common: &self.common,
             detail: Detail::Types,
-            options: self.options().expands_private(true),
+            options,
             manner: self.manner(),
             is_recomputed: false,
+            counted,
             is_alone: true,
             btf_base: None,
             steps: watch.steps(),
             revisions,
             shelf: &Arc::default(),
-        };
-        pool.install(|| Build::open(path, &reading))
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::{Outcome, output};
 
-use super::{Shared, shown};
+use super::{CountingOptions, Shared, shown};
 use crate::builds::{Build, Detail};
 use crate::policy::{Known, Policy, Source};
 
@@ -35,14 +35,19 @@ pub(super) struct Args {
     policy: Vec<Source>,
 
     #[command(flatten)]
+    counting: CountingOptions,
+
+    #[command(flatten)]
     pub(super) shared: Shared,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let revisions = args.shared.confine(&args.builds, &args.policy, std::iter::empty())?;
+    let sources: Vec<Source> = args.policy.iter().chain(args.counting.sources()).cloned().collect();
+    let revisions = args.shared.confine(&args.builds, &sources, std::iter::empty())?;
     let policy = Policy::load(&args.policy)?;
+    let counting = args.counting.load()?;
     let detail = if policy.has_patterns_of_types() { Detail::Types } else { Detail::Exports };
-    let builds = args.shared.read(&args.builds, &revisions, detail, false)?;
+    let builds = args.shared.read_counted(&args.builds, &revisions, &counting, detail, false)?;
     let mut known = Known::default();
     let have_types = builds.iter().all(|build| !build.types.is_empty());
     for (build, path) in builds.iter().zip(&args.builds) {

@@ -9,7 +9,7 @@ use dwarfksyms_host::records::symvers;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
-use super::{Shared, dependencies, shown};
+use super::{CountingOptions, Opened, Shared, dependencies, shown};
 use crate::builds::{Build, Detail, Export, Manner, Requirement};
 use crate::name::Name;
 use crate::report::json;
@@ -29,6 +29,7 @@ Examples:
   dwarfksyms versions --wanted --format cmd foo.ko
   dwarfksyms versions --compute --format json fs/*.o
   dwarfksyms versions --wanted --format ksym foo.ko Module.symvers
+  dwarfksyms versions --all-symbols libfoo.so.1
 
 Exit status: 0 if the versions were printed, 2 if anything went wrong.";
 
@@ -51,6 +52,9 @@ pub(super) struct Args {
     /// Compute versions even where they are recorded
     #[arg(long)]
     compute: bool,
+
+    #[command(flatten)]
+    counting: CountingOptions,
 
     #[command(flatten)]
     pub(super) shared: Shared,
@@ -107,7 +111,11 @@ struct File<'b> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let builds = args.shared.open(&args.files, Detail::Versions, args.compute)?;
+    let Opened { builds, counting, .. } =
+        args.shared.open(&args.files, &args.counting, Detail::Versions, args.compute)?;
+    if !args.wanted {
+        counting.note_empty(&builds, &args.files, args.shared.quiet);
+    }
     let named = || builds.iter().zip(&args.files);
     let files = || named().map(|(build, path)| file(build, path, true, !args.wanted));
     match args.format {

@@ -97,6 +97,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
             path,
             files: self.files(cause),
             file_count: cause.file_count,
+            declared: self.compared.locations.of_cause(cause),
             kept_by: None,
             ruling: report::Ruling { is_allowed: false, rule: None },
         })

@@ -5,6 +5,7 @@
 mod basis;
 mod cause;
 mod composition;
+mod declared;
 mod diff;
 mod filing;
 mod notes;
@@ -32,6 +33,7 @@ use crate::report::Kept;
 pub(crate) use self::basis::{Basis, Pair};
 pub(crate) use self::cause::{Causes, ExportNames, verdict};
 pub(crate) use self::composition::{Composed, Composition};
+pub(crate) use self::declared::Locations;
 use self::filing::Filing;
 pub(crate) use self::path::title;
 pub(crate) use self::report::{Ask, report, side};
@@ -64,6 +66,8 @@ pub(crate) struct Compared<'s, 'b> {
     pub(crate) outcome: Outcome,
     /// What would keep the versions of each cause, if that was asked for.
     pub(crate) kept_by: Vec<Option<Kept>>,
+    /// Where types are declared, if that was asked for.
+    pub(crate) locations: Locations,
 }
 
 impl<'b> Files<'b> {
@@ -120,7 +124,8 @@ impl<'b> Sides<'b> {
             (0..comparison.pairs()).into_par_iter().map(|pair| comparison.compare(pair)).collect()
         });
         let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
-        Ok(Compared { sides: self, outcome: comparison.finish(found)?, kept_by: Vec::new() })
+        let (outcome, locations) = (comparison.finish(found)?, Locations::default());
+        Ok(Compared { sides: self, outcome, kept_by: Vec::new(), locations })
     }
 
     /// The types.

@@ -10,9 +10,10 @@ use dwarfksyms_symtypes::compare::{Paths, User, Users};
 use dwarfksyms_symtypes::types::{FileId, NameId, RecordId, Side, Tree};
 use serde::Serialize;
 
-use super::{Sides, diff, path, title};
+use super::{Locations, Sides, diff, path, title};
 use crate::demangle::demangle;
 use crate::name::bytes_unless;
+use crate::report::Place;
 use crate::report::words::{count, number};
 
 /// Describes a type of one of the builds.
@@ -26,6 +27,8 @@ pub(crate) struct Usage<'s, 'b> {
 pub(crate) struct Used {
     /// Its declaration in C.
     lines: Vec<String>,
+    /// Where it is declared.
+    declared: Option<Place>,
     /// How many forms it has in the files of the build.
     forms: usize,
     /// The file whose form is shown.
@@ -63,7 +66,7 @@ pub(crate) fn type_name(text: &str) -> Option<Vec<u8>> {
 
 impl Usage<'_, '_> {
     /// The type, and who uses it; none if the build has no such type.
-    pub(crate) fn of(&self, name: NameId) -> Result<Option<Used>> {
+    pub(crate) fn of(&self, name: NameId, locations: &Locations) -> Result<Option<Used>> {
         let forms = self.forms(name)?;
         let Some((file, record)) = forms.first().copied() else { return Ok(None) };
         let catalog = self.sides.catalog();
@@ -73,8 +76,15 @@ impl Usage<'_, '_> {
                 diff::whole(&tree, b"", budget)
             })
         })?;
-        let file = Escaped(self.sides.file_name(file)).to_string();
-        Ok(Some(Used { lines, forms: forms.len(), file, users: self.users(name)? }))
+        let file = self.sides.file_name(file);
+        let declared = locations.of(self.side, file, catalog.name(name));
+        let file = Escaped(file).to_string();
+        Ok(Some(Used { lines, declared, forms: forms.len(), file, users: self.users(name)? }))
+    }
+
+    /// The first file that has the type.
+    pub(crate) fn file(&self, name: NameId) -> Result<Option<FileId>> {
+        Ok(self.forms(name)?.first().map(|(file, _)| *file))
     }
 
     /// The different records with a name, each with the first file that has it.
@@ -136,6 +146,9 @@ impl Usage<'_, '_> {
 impl Display for Used {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.lines.iter().try_for_each(|line| writeln!(f, "{line}"))?;
+        if let Some(place) = &self.declared {
+            writeln!(f, "\nIt is declared at {}.", place.text())?;
+        }
         if self.forms > 1 {
             let forms = number(self.forms);
             writeln!(f, "\nIt has {forms} forms in the files of this build; this is that of {}.", self.file)?;

@@ -166,6 +166,7 @@ pub fn policy(data: &[u8], format: Option<&'static str>, symbols: &[&str]) -> Op
             path: Vec::new(),
             files: Vec::new(),
             file_count: 0,
+            declared: Default::default(),
             kept_by: None,
             ruling: refused.clone(),
         };

@@ -8,6 +8,7 @@
 //! difference removed pass my_debug_*
 //! member kabi_reserved* pass s#net_device
 //! file drivers/mine/* pass
+//! declared include/linux/mine/* pass
 //! ```
 //!
 //! The pattern is the rest of the line. It is matched with the name of the type that changed, with and without its
@@ -21,7 +22,7 @@ use dwarfksyms_symtypes::compare::Class;
 
 use super::pattern::{Dialect, MOST_BYTES, Patterns};
 use super::{Case, Decision, Rule, lines};
-use crate::report::{CauseEntry, Change, Difference, Verdict};
+use crate::report::{CauseEntry, Change, Difference, Place, Places, Verdict};
 
 /// The rules of a file.
 #[derive(Debug, Default)]
@@ -29,9 +30,10 @@ pub(super) struct Classes {
     rules: Vec<Parsed>,
     /// Those of all rules that have one.
     patterns: Patterns,
-    /// The values of rules on members, and of those on files.
+    /// The values of rules on members, of those on files, and of those on where types are declared.
     members: Patterns,
     files: Patterns,
+    places: Patterns,
     /// The steps that looking for rules has taken.
     steps: Cell<u64>,
 }
@@ -44,7 +46,7 @@ struct Parsed {
     has_pattern: bool,
 }
 
-/// What a rule is about; `None` for all of a kind. The values of members and files are patterns.
+/// What a rule is about; `None` for all of a kind. The values of members, files and places are patterns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Criterion {
     Class(Option<Class>),
@@ -52,12 +54,14 @@ enum Criterion {
     Difference(Option<Difference>),
     Member,
     File,
+    Declared,
 }
 
 /// Whether a line looks like a rule.
 pub(super) fn is_rule(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    let is_kind = matches!(words.next(), Some("class" | "verdict" | "difference" | "member" | "file"));
+    let is_kind =
+        matches!(words.next(), Some("class" | "verdict" | "difference" | "member" | "file" | "declared"));
     is_kind && matches!(words.nth(1), Some("pass" | "fail"))
 }
 
@@ -86,15 +90,16 @@ impl Criterion {
             }),
             "member" => Criterion::Member,
             "file" => Criterion::File,
+            "declared" => Criterion::Declared,
             _ => bail!(
-                "a rule begins with class, verdict, difference, member or file, not {}",
+                "a rule begins with class, verdict, difference, member, file or declared, not {}",
                 Shown(kind.as_bytes())
             ),
         })
     }
 
-    /// Whether a case is of this kind, with the rules that match the member and the file of its change.
-    fn is_match(self, case: &Case<'_>, is_of_member: bool, is_of_file: bool) -> bool {
+    /// Whether a case is of this kind, which matches the member, the file or the place of its change, or does not.
+    fn is_match(self, case: &Case<'_>, is_of_member: bool, is_of_file: bool, is_of_place: bool) -> bool {
         let change = case.change.map(|(_, change)| change);
         match self {
             Criterion::Class(class) => {
@@ -108,6 +113,7 @@ impl Criterion {
                 .is_some_and(|export| difference.is_none_or(|difference| difference == export.difference)),
             Criterion::Member => is_of_member,
             Criterion::File => is_of_file,
+            Criterion::Declared => is_of_place,
         }
     }
 }
@@ -152,6 +158,7 @@ impl Classes {
         match kind {
             Criterion::Member => self.members.add(value, Dialect::Plain, self.rules.len())?,
             Criterion::File => self.files.add(value, Dialect::Plain, self.rules.len())?,
+            Criterion::Declared => self.places.add(value, Dialect::Plain, self.rules.len())?,
             Criterion::Class(_) | Criterion::Verdict(_) | Criterion::Difference(_) => {}
         }
         self.rules.push(Parsed { kind, is_pass, has_pattern });
@@ -205,6 +212,19 @@ impl Classes {
         }
     }
 
+    /// The rules on places whose values match the file that a type is declared in, in each build that states one, in order.
+    pub(super) fn matched_places(&self, cause: &CauseEntry) -> Vec<usize> {
+        let Places { old, new } = &cause.declared;
+        let of = |place: &Place| sorted(self.places.all(&place.file, |_| true).collect());
+        match (old.as_ref().map(of), new.as_ref().map(of)) {
+            (Some(mut old), Some(new)) => {
+                old.retain(|rule| new.binary_search(rule).is_ok());
+                old
+            }
+            (one, other) => one.or(other).unwrap_or_default(),
+        }
+    }
+
     fn matched_among(&self, text: &str, is_asked: &dyn Fn(usize) -> bool) -> Vec<usize> {
         sorted(self.patterns.all(text, is_asked).collect())
     }
@@ -224,12 +244,14 @@ impl Classes {
         let by_type = case.change.map(|(cause, _)| self.matched_types(&cause.id)).unwrap_or_default();
         let by_member = case.change.map(|(_, change)| self.matched_members(change)).unwrap_or_default();
         let by_file = case.change.map(|(cause, _)| self.matched_files(cause)).unwrap_or_default();
+        let by_place = case.change.map(|(cause, _)| self.matched_places(cause)).unwrap_or_default();
         self.spend(self.rules.len());
         let is_match = |number: usize, rule: &Parsed| {
-            let [is_of_member, is_of_file] =
-                [&by_member, &by_file].map(|rules| rules.binary_search(&number).is_ok());
+            let [is_of_member, is_of_file, is_of_place] =
+                [&by_member, &by_file, &by_place].map(|rules| rules.binary_search(&number).is_ok());
             let is_met = || [&by_symbol, &by_type].iter().any(|met| met.binary_search(&number).is_ok());
-            rule.kind.is_match(&case, is_of_member, is_of_file) && (!rule.has_pattern || is_met())
+            rule.kind.is_match(&case, is_of_member, is_of_file, is_of_place)
+                && (!rule.has_pattern || is_met())
         };
         let (number, rule) = (0..).zip(&self.rules).find(|&(number, rule)| is_match(number, rule))?;
         Some(Decision { is_allowed: rule.is_pass, rule: Some(number) })
@@ -237,7 +259,7 @@ impl Classes {
 
     /// The steps that matching has taken so far.
     pub(super) fn steps(&self) -> u64 {
-        let patterns = [&self.patterns, &self.members, &self.files];
+        let patterns = [&self.patterns, &self.members, &self.files, &self.places];
         patterns.iter().fold(self.steps.get(), |steps, patterns| steps.saturating_add(patterns.steps()))
     }
 

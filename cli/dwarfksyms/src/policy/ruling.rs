@@ -29,7 +29,7 @@ struct ExportTraits {
 struct CauseTraits {
     changes: Vec<ChangeTraits>,
     /// For each file of rules, those whose patterns match, and those that match the file of the cause.
-    matched: Vec<[Vec<usize>; 2]>,
+    matched: Vec<[Vec<usize>; 3]>,
 }
 
 /// All that rules can tell changes apart by: the class, the verdict and, for each file of rules, those that match the member.
@@ -149,8 +149,10 @@ impl Policy {
                 changes.push(traits);
             }
         }
-        let matched: Vec<[Vec<usize>; 2]> =
-            files().map(|rules| [rules.matched_types(&cause.id), rules.matched_files(cause)]).collect();
+        let matched_by = |rules: &super::classes::Classes| {
+            [rules.matched_types(&cause.id), rules.matched_files(cause), rules.matched_places(cause)]
+        };
+        let matched: Vec<[Vec<usize>; 3]> = files().map(|rules| matched_by(rules)).collect();
         self.pay(budget)?;
         budget.charge_work(matched.iter().flatten().map(|rules| rules.len() as u64).sum())?;
         Ok(CauseTraits { changes, matched })

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use dwarfksyms_host::message;
 
 use super::{PolicyFormat, Source, kabi, stablelist, text_of};
+use crate::builds::is_listed;
 use crate::report::words::{count, few};
 
 /// The symbols of several lists.
@@ -52,20 +53,34 @@ impl SymbolList {
         Ok(())
     }
 
-    /// Whether a symbol is listed.
+    /// Whether a symbol is listed, or its name without the version that libraries have behind it.
     pub(crate) fn has(&self, symbol: &str) -> bool {
-        self.symbols.contains(symbol)
+        is_listed(symbol.as_bytes(), |name| self.symbols.contains(name))
+    }
+
+    /// The symbols.
+    pub(crate) fn symbols(&self) -> &BTreeSet<String> {
+        &self.symbols
     }
 
     /// What a report should say of it: how many symbols there are, and which of them no build exports.
     pub(crate) fn notes(&self, is_exported: impl Fn(&str) -> bool) -> Vec<String> {
+        let (files, symbols) = (self.files.join(", "), count(self.symbols.len(), "symbol"));
+        let lost =
+            self.lost(is_exported).map(|lost| format!("listed, and exported by neither build: {lost}"));
+        [format!("restricted to {symbols} of {files}")].into_iter().chain(lost).collect()
+    }
+
+    /// Which of the symbols are in none of the builds, if any is not.
+    pub(crate) fn lost_note(&self, is_found: impl Fn(&str) -> bool) -> Option<String> {
+        Some(format!("listed in {}, and found nowhere: {}", self.files.join(", "), self.lost(is_found)?))
+    }
+
+    fn lost(&self, is_found: impl Fn(&str) -> bool) -> Option<String> {
         /// Of more symbols, the rest is counted.
         const MOST: usize = 5;
-        let (files, symbols) = (self.files.join(", "), count(self.symbols.len(), "symbol"));
-        let gone: Vec<&String> = self.symbols.iter().filter(|symbol| !is_exported(symbol)).collect();
-        let shown = gone.iter().map(|symbol| message::Escaped(symbol.as_bytes()));
-        let lost = format!("listed, and exported by neither build: {}", few(shown, gone.len(), MOST));
-        let is_any = !gone.is_empty();
-        [format!("restricted to {symbols} of {files}")].into_iter().chain(is_any.then_some(lost)).collect()
+        let lost: Vec<&String> = self.symbols.iter().filter(|symbol| !is_found(symbol)).collect();
+        let shown = lost.iter().map(|symbol| message::Escaped(symbol.as_bytes()));
+        (!lost.is_empty()).then(|| few(shown, lost.len(), MOST))
     }
 }

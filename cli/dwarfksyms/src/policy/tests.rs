@@ -59,6 +59,7 @@ fn cause(id: &str, changes: &[(&'static str, Verdict)], exports: &[&str]) -> Cau
         path: Vec::new(),
         files: Vec::new(),
         file_count: 0,
+        declared: Default::default(),
         kept_by: None,
         ruling: Ruling { is_allowed: false, rule: None },
     }
@@ -593,7 +594,7 @@ fn what_is_refused_names_file_and_line() {
         (
             "classes",
             b"# x\ntype a pass\n",
-            "line 2: a rule begins with class, verdict, difference, member or file, not 'type'",
+            "line 2: a rule begins with class, verdict, difference, member, file or declared, not 'type'",
         ),
         ("ubuntu", b"a\n\xff\n", "line 2: not UTF-8"),
     ];

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::words::{count, few};
-use super::{CauseEntry, Change, Demangled, Difference, ExportEntry, Report, Verdict, json};
+use super::{CauseEntry, Change, Demangled, Difference, ExportEntry, Place, Report, Verdict, json};
 
 /// So many exports are named for a cause; of more, the rest is counted.
 const NAMED: usize = 5;
@@ -30,6 +30,8 @@ struct Annotation<'r> {
     key: [&'r str; 2],
     /// How many with the same key come before it.
     earlier: usize,
+    /// Where it is declared, if that is known.
+    place: Option<&'r Place>,
     /// A file in which it is so, if that is known.
     file: Option<&'r str>,
 }
@@ -53,21 +55,24 @@ struct Location<'r> {
 
 #[derive(Serialize)]
 struct Lines {
-    begin: u32,
+    begin: u64,
 }
 
-/// A workflow command for each annotation: `::error title=struct file::member-removed: ...`.
+/// A workflow command for each annotation: `::error file=include/linux/fs.h,line=12,title=struct file::member-removed: ...`.
 pub(crate) fn github(report: &Report) -> String {
     let mut out = String::new();
-    for Annotation { verdict, check, subject, text, .. } in annotations(report, &report.demangled()) {
+    for Annotation { verdict, check, subject, text, place, .. } in annotations(report, &report.demangled()) {
         let level = match verdict {
             Verdict::Breaks => "error",
             Verdict::Unclear => "warning",
             Verdict::Harmless => "notice",
         };
-        let title = escaped(subject, &['%', ':', ',']);
+        let property = |text: &str| escaped(text, &['%', ':', ',']);
+        let title = property(subject);
+        let place = place
+            .map_or_else(String::new, |place| format!("file={},line={},", property(&place.file), place.line));
         // Writing to a string does not fail.
-        let _ = writeln!(out, "::{level} title={title}::{check}: {}", escaped(&text, &['%']));
+        let _ = writeln!(out, "::{level} {place}title={title}::{check}: {}", escaped(&text, &['%']));
     }
     out
 }
@@ -95,8 +100,10 @@ impl Serialize for Issues<'_> {
 
 impl<'r> Issue<'r> {
     fn of(annotation: &Annotation<'r>, build: &'r str) -> Issue<'r> {
-        let Annotation { verdict, check, subject, text, key: [name, member], earlier, file } = annotation;
+        let Annotation { verdict, check, subject, text, key: [name, member], earlier, place, file } =
+            annotation;
         let earlier = if *earlier > 0 { earlier.to_string() } else { String::new() };
+        let path = place.map(|place| place.file.as_str()).or(*file).unwrap_or(build);
         Issue {
             description: escaped(&format!("{subject}: {text}"), &[]),
             check_name: check,
@@ -106,7 +113,7 @@ impl<'r> Issue<'r> {
                 Verdict::Unclear => "major",
                 Verdict::Harmless => "minor",
             },
-            location: Location { path: file.unwrap_or(build), lines: Lines { begin: 1 } },
+            location: Location { path, lines: Lines { begin: place.map_or(1, |place| place.line) } },
         }
     }
 }
@@ -150,6 +157,7 @@ fn of_change<'r>(cause: &'r CauseEntry, subject: &'r str, change: &'r Change, re
         text: format!("{} ({}); {reach}", change.text, change.verdict.words()),
         key: [&cause.id, change.subject.as_deref().unwrap_or_default()],
         earlier: 0,
+        place: cause.declared.newest(),
         file: cause.files.first().map(String::as_str),
     }
 }
@@ -170,6 +178,7 @@ fn of_export(export: &ExportEntry) -> Annotation<'_> {
         text: text.to_owned(),
         key: [&export.symbol, ""],
         earlier: 0,
+        place: None,
         file: None,
     }
 }

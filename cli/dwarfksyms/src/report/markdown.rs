@@ -115,6 +115,9 @@ fn cause<'r>(cause: &'r CauseEntry, demangled: &Demangled<'r>) -> String {
     let (title, words) = (tag(demangled.title(cause)), cause.verdict.words());
     let reach = count(cause.exports.len(), "export");
     let mut text = format!("<details>\n<summary>{title}: {words}, {reach}</summary>\n\n");
+    if let Some(place) = cause.declared.text(code) {
+        let _ = writeln!(text, "At {place}\n");
+    }
     for change in &cause.changes {
         let (class, sentence, remedy) = (code(change.class), prose(&change.text), prose(change.remedy));
         let _ = writeln!(text, "- {class} ({}): {sentence}\\\n  _help:_ {remedy}", change.verdict.words());

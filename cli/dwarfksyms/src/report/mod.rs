@@ -4,6 +4,7 @@
 //! and what else could harm a terminal are escaped.
 
 mod annotations;
+mod declared;
 pub(crate) mod format;
 pub(crate) mod html;
 pub(crate) mod json;
@@ -26,6 +27,7 @@ use std::collections::{HashMap, HashSet};
 use dwarfksyms_symtypes::layout::Fate;
 use serde::{Serialize, Serializer};
 
+pub(crate) use self::declared::{Place, Places};
 pub(crate) use self::names::{Key, Lengths, NameList, Sieve};
 
 /// The version of the schema: it grows when a field is removed or means something else.
@@ -204,6 +206,8 @@ pub(crate) struct CauseEntry {
     pub(crate) files: Vec<String>,
     /// How many files these are.
     pub(crate) file_count: usize,
+    /// Where it is declared.
+    pub(crate) declared: Places,
     /// What `dwarfksyms suggest` has to keep the versions with, if that was asked for.
     pub(crate) kept_by: Option<Kept>,
     pub(crate) ruling: Ruling,

@@ -228,6 +228,7 @@ fn file() -> CauseEntry {
         path: texts(&["vfs_operation_00", "parameter file: struct file *", "struct file"]),
         files: texts(&["fs/open.symtypes", "fs/read_write.symtypes"]),
         file_count: 1_104,
+        declared: Places { old: place("include/linux/fs.h", 912), new: place("include/linux/fs.h", 940) },
         kept_by: None,
         ruling: Ruling { is_allowed: false, rule: None },
     }
@@ -252,6 +253,7 @@ fn flags() -> CauseEntry {
         path: texts(&["vfs_open", "parameter flags: enum open_flags"]),
         files: texts(&["fs/open.symtypes"]),
         file_count: 1,
+        declared: Places { old: place("include/linux/open.h", 7), new: place("include/linux/open.h", 7) },
         kept_by: Some(Kept {
             line: "KABI_IGNORE flags; dwarfksyms suggest has the source".to_owned(),
             steps: vec![Step {
@@ -285,6 +287,7 @@ fn rust() -> CauseEntry {
         path: texts(&["_RNvNtCs1234_6kernel5print11format_info"]),
         files: Vec::new(),
         file_count: 0,
+        declared: Places::default(),
         kept_by: None,
         ruling: Ruling { is_allowed: false, rule: None },
     }
@@ -311,6 +314,7 @@ fn allowed() -> CauseEntry {
         path: texts(&["state_get", "returns: struct private_state *"]),
         files: texts(&["drivers/state/core.symtypes"]),
         file_count: 1,
+        declared: Places { old: None, new: place("drivers/state/private.h", 12) },
         kept_by: None,
         ruling: Ruling { is_allowed: true, rule: Some("kabi/severities:3: drivers/state/* PASS".to_owned()) },
     }
@@ -499,4 +503,8 @@ fn names(names: &[&str]) -> NameList {
 
 fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn place(file: &str, line: u64) -> Option<Place> {
+    Some(Place { file: file.to_owned(), file_bytes: None, line })
 }

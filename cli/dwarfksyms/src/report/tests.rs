@@ -183,11 +183,12 @@ fn check(report: &Report) {
                 assert!(issues.as_array().unwrap().iter().all(is_complete), "{text}");
             }
             "github" => {
-                let levels = ["::error title=", "::warning title=", "::notice title="];
-                assert!(
-                    text.lines().all(|line| levels.iter().any(|level| line.starts_with(level))),
-                    "{text}"
-                );
+                let is_annotation = |line: &str| {
+                    let levels = ["::error ", "::warning ", "::notice "];
+                    let properties = levels.iter().find_map(|level| line.strip_prefix(level));
+                    properties.is_some_and(|text| text.starts_with("title=") || text.starts_with("file="))
+                };
+                assert!(text.lines().all(is_annotation), "{text}");
             }
             "symbols" => {
                 let lines = text.lines().filter(|line| !line.starts_with('#')).count();

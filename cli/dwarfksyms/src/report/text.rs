@@ -141,6 +141,9 @@ impl<'r> Text<'r> {
         let title = self.paint(BOLD, &title);
         let id = self.paint(DIM, &id);
         self.line(format_args!("\n{title}: {verdict}{gap}{id}"));
+        if let Some(place) = cause.declared.text(|place| shown(place).into_owned()) {
+            self.wrapped("  at ", "    ", &place, words());
+        }
         match known {
             Some(known) => {
                 let place = cause.files.first().map_or("", String::as_str);

@@ -10,7 +10,9 @@ use serde::{Serialize, Serializer};
 
 use super::{shown, text};
 use crate::builds::{Build, Export};
-use crate::comparison::{Basis, Causes, Compared, Composed, Composition, Pair, Sides, Usage, Used};
+use crate::comparison::{
+    Basis, Causes, Compared, Composed, Composition, Locations, Pair, Sides, Usage, Used,
+};
 use crate::demangle::demangle;
 use crate::name::bytes_unless;
 use crate::report::{self, CauseEntry, Change, LayoutPair, Line, Verdict};
@@ -93,6 +95,8 @@ pub(super) struct Explained {
     pub(super) title: String,
     verdict: Verdict,
     pub(super) changes: Vec<Change>,
+    /// Where it is declared.
+    pub(super) declared: report::Places,
     pub(super) diff: Vec<Line>,
     layout: Option<LayoutPair>,
     /// The shortest way to it, which begins with the export.
@@ -120,8 +124,8 @@ impl AnswerSide {
 
 impl Explained {
     fn of(cause: CauseEntry) -> Explained {
-        let CauseEntry { id, name_bytes, title, verdict, changes, diff, layout, path, .. } = cause;
-        Explained { id, name_bytes, title, verdict, changes, diff, layout, path }
+        let CauseEntry { id, name_bytes, title, verdict, changes, declared, diff, layout, path, .. } = cause;
+        Explained { id, name_bytes, title, verdict, changes, declared, diff, layout, path }
     }
 }
 
@@ -183,8 +187,14 @@ impl Answer {
     }
 
     /// A type of a single build.
-    pub(super) fn used(asked: &str, sides: &Sides<'_>, name: &[u8], path: &Path) -> Result<Answer> {
-        let usage = usage(sides, Side::Old, name)?;
+    pub(super) fn used(
+        asked: &str,
+        sides: &Sides<'_>,
+        locations: &Locations,
+        name: &[u8],
+        path: &Path,
+    ) -> Result<Answer> {
+        let usage = usage(sides, Side::Old, name, locations)?;
         if usage.is_none() {
             bail!("{}: there is no type {} in it", shown(path), text(asked.as_bytes()));
         }
@@ -194,7 +204,8 @@ impl Answer {
     /// How a type changed between two builds, and who uses it.
     pub(super) fn of_type(asked: &str, compared: &Compared<'_, '_>, name: &[u8]) -> Result<Answer> {
         let sides = compared.sides;
-        let [old, new] = [usage(sides, Side::Old, name)?, usage(sides, Side::New, name)?];
+        let [old, new] = [Side::Old, Side::New].map(|side| usage(sides, side, name, &compared.locations));
+        let (old, new) = (old?, new?);
         let mut causes = Vec::new();
         let relation = match (&old, &new) {
             (None, None) => bail!("there is no type {} in either build", text(asked.as_bytes())),
@@ -257,9 +268,9 @@ impl Answer {
 }
 
 /// A type in one of the builds, if it is there.
-fn usage(sides: &Sides<'_>, side: Side, name: &[u8]) -> Result<Option<Used>> {
+fn usage(sides: &Sides<'_>, side: Side, name: &[u8], locations: &Locations) -> Result<Option<Used>> {
     let id = sides.catalog().find(name);
-    Ok(id.map(|name| Usage { sides, side }.of(name)).transpose()?.flatten())
+    Ok(id.map(|name| Usage { sides, side }.of(name, locations)).transpose()?.flatten())
 }
 
 /// The version that an export has by its types; none of types that do not determine any.

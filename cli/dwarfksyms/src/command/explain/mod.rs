@@ -3,6 +3,7 @@
 mod answer;
 mod words;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -12,10 +13,11 @@ use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use self::answer::{Answer, Explanation, Relation, SCHEMA};
-use super::{Shared, shown, text};
-use crate::builds::{Build, Detail, Revisions};
-use crate::comparison::{Compared, Files, Sides, side, type_name};
+use super::{CountingOptions, Opened, Shared, shown, text};
+use crate::builds::{Build, Detail, Sought};
+use crate::comparison::{Compared, Files, Locations, Sides, side, type_name};
 use crate::report::json;
+use crate::report::words::few;
 
 const AFTER_HELP: &str = "\
 With two builds, the output lists each change that the export reaches, with the shortest path to it. Both versions are \
@@ -65,6 +67,9 @@ pub(super) struct Args {
     format: ExplanationFormat,
 
     #[command(flatten)]
+    counting: CountingOptions,
+
+    #[command(flatten)]
     pub(super) shared: Shared,
 }
 
@@ -105,36 +110,45 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 /// All answers, in the order of the command line.
 fn explanation(args: &Args) -> Result<Explanation> {
     let paths: Vec<PathBuf> = [&args.old].into_iter().chain(&args.new).cloned().collect();
-    let revisions = args.shared.confine(&paths, &[], std::iter::empty())?;
-    let builds = args.shared.read(&paths, &revisions, Detail::Types, false)?;
-    match builds.as_slice() {
-        [build] => of_one(args, build),
-        [old, new] => of_two(args, old, new, &revisions),
+    let opened = args.shared.open(&paths, &args.counting, Detail::Types, false)?;
+    for (path, build) in paths.iter().zip(&opened.builds) {
+        opened.counting.check(build, path)?;
+    }
+    let names =
+        args.names().map(|name| with_version(name, &opened.builds)).collect::<Result<Vec<String>>>()?;
+    match opened.builds.as_slice() {
+        [build] => of_one(args, &names, &opened, build),
+        [old, new] => of_two(args, &names, &opened, old, new),
         _ => bail!("one build is described, or two are compared"),
     }
 }
 
 /// What there is to say of a single build.
-fn of_one(args: &Args, build: &Build) -> Result<Explanation> {
+fn of_one(args: &Args, names: &[String], opened: &Opened, build: &Build) -> Result<Explanation> {
     let nothing = Build::nothing();
     let files = Files::open(build, &nothing, &args.shared.common)?;
     let pool = args.shared.pool()?;
     let sides = Sides::new(build, &nothing, &files, &pool)?;
+    let types: Vec<Vec<u8>> = names.iter().filter_map(|name| type_name(name)).collect();
+    let look = |_: Side, sought: &Sought<'_>| {
+        args.shared.source_lines(&args.old, build, sought, &opened.revisions, &opened.counting.counted, &pool)
+    };
+    let locations = Locations::find(&sides, &[], &types, look)?;
     let answer = |name: &str| {
         sides.begin_question();
         match type_name(name) {
-            Some(id) => Answer::used(name, &sides, &id, &args.old),
+            Some(id) => Answer::used(name, &sides, &locations, &id, &args.old),
             None => Answer::composed(name, &sides, find(name, &sides, Side::Old, &args.old)?, args.depth),
         }
     };
-    let answers = args.names().map(answer).collect::<Result<_>>()?;
+    let answers = names.iter().map(|name| answer(name)).collect::<Result<_>>()?;
     let [files, _] = sides.file_counts();
     let old = side(&args.old, build, files);
     Ok(Explanation { schema: SCHEMA, old, new: None, is_of_btf: build.is_of_btf(), answers })
 }
 
 /// What there is to say of two builds.
-fn of_two(args: &Args, old: &Build, new: &Build, revisions: &Revisions) -> Result<Explanation> {
+fn of_two(args: &Args, names: &[String], opened: &Opened, old: &Build, new: &Build) -> Result<Explanation> {
     let new_path = args.new.as_deref().unwrap_or(&args.old);
     let explanation = |[old_files, new_files]: [usize; 2], answers| Explanation {
         schema: SCHEMA,
@@ -144,7 +158,7 @@ fn of_two(args: &Args, old: &Build, new: &Build, revisions: &Revisions) -> Resul
         answers,
     };
     let budget = &mut Budget::new(&args.shared.common.limits(0));
-    let alone = args.names().map(|name| Answer::only_in_one(name, [old, new], budget));
+    let alone = names.iter().map(|name| Answer::only_in_one(name, [old, new], budget));
     let alone = alone.collect::<Result<Vec<Option<Answer>>>>()?;
     // What only one of them exports can be said without types.
     if alone.iter().all(Option::is_some) {
@@ -159,7 +173,7 @@ fn of_two(args: &Args, old: &Build, new: &Build, revisions: &Revisions) -> Resul
     let files = Files::open(old, new, &args.shared.common)?;
     let pool = args.shared.pool()?;
     let sides = Sides::new(old, new, &files, &pool)?;
-    let questions = args.names().zip(alone).map(|(name, alone)| match (alone, type_name(name)) {
+    let questions = names.iter().zip(alone).map(|(name, alone)| match (alone, type_name(name)) {
         (Some(answer), _) => Ok(Question::Answered(Box::new(answer))),
         (None, Some(id)) => Ok(Question::Type(name, id)),
         (None, None) => {
@@ -169,7 +183,13 @@ fn of_two(args: &Args, old: &Build, new: &Build, revisions: &Revisions) -> Resul
     });
     let questions = questions.collect::<Result<Vec<Question<'_>>>>()?;
     let mut compared = sides.compare(&pool)?;
-    compared.tell_private(|| args.shared.reopen_with_private(&args.old, revisions, &pool))?;
+    let (revisions, counted) = (&opened.revisions, &opened.counting.counted);
+    compared.tell_private(|| args.shared.reopen_with_private(&args.old, revisions, counted, &pool))?;
+    let types: Vec<Vec<u8>> = names.iter().filter_map(|name| type_name(name)).collect();
+    compared.locations = Locations::find(&sides, &compared.outcome.causes, &types, |side, sought| {
+        let (path, build) = if side == Side::Old { (args.old.as_path(), old) } else { (new_path, new) };
+        args.shared.source_lines(path, build, sought, revisions, counted, &pool)
+    })?;
     let answers = questions.into_iter().map(|question| question.answer(&compared));
     Ok(explanation(sides.file_counts(), answers.collect::<Result<_>>()?))
 }
@@ -181,6 +201,26 @@ impl Question<'_> {
             Question::Answered(answer) => Ok(*answer),
             Question::Type(name, id) => Answer::of_type(name, compared, &id),
             Question::Export(name, before, after) => Answer::of_export(name, compared, before, after),
+        }
+    }
+}
+
+/// The name of an export with the version that libraries have behind it, if there is only one.
+fn with_version(name: &str, builds: &[Build]) -> Result<String> {
+    let is_known = |build: &Build| build.export(name.as_bytes()).is_some();
+    if type_name(name).is_some() || builds.iter().any(is_known) {
+        return Ok(name.to_owned());
+    }
+    let start = format!("{name}@");
+    let exports = builds.iter().flat_map(|build| &build.exports);
+    let versions = exports.filter_map(|export| str::from_utf8(&export.symbol).ok());
+    let versions: BTreeSet<&str> = versions.filter(|symbol| symbol.starts_with(&start)).collect();
+    match versions.len() {
+        0 => Ok(name.to_owned()),
+        1 => Ok(versions.into_iter().collect()),
+        count => {
+            let shown = versions.iter().map(|symbol| text(symbol.as_bytes()));
+            bail!("{} has several versions: name one of {}", text(name.as_bytes()), few(shown, count, 5))
         }
     }
 }

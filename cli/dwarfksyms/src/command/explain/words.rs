@@ -136,6 +136,9 @@ fn write_cause(out: &mut String, cause: &Explained, export: Option<&str>) -> fmt
             }
         }
     }
+    if let Some(place) = cause.declared.text(str::to_owned) {
+        writeln!(out, "  at {place}")?;
+    }
     for line in &cause.diff {
         let mark = match line.kind {
             LineKind::Same => "    ",

@@ -15,7 +15,7 @@ use dwarfksyms_symtypes::suggest::{Advice, Macros};
 
 use self::answer::{Row, answer, names_of};
 use self::dialect::{Dialect, Words};
-use super::{Shared, shown};
+use super::{CountingOptions, Opened, Shared, shown};
 use crate::builds::Detail;
 use crate::comparison::{Compared, Files, Sides};
 use crate::report::{Kept, json};
@@ -57,6 +57,9 @@ pub(super) struct Args {
     macros: Dialect,
 
     #[command(flatten)]
+    counting: CountingOptions,
+
+    #[command(flatten)]
     pub(super) shared: Shared,
 }
 
@@ -77,9 +80,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     // Rules and macros do nothing without it; genksyms sees the names that it leaves out.
     let stable = !args.macros.is_for_genksyms();
     let shared = Shared { stable, ..args.shared.clone() };
-    let builds = shared.open(&paths, Detail::Types, false)?;
+    let Opened { builds, counting, .. } = shared.open(&paths, &args.counting, Detail::Types, false)?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
+        counting.check(build, path)?;
         if build.types.is_empty() {
             bail!(
                 "{}: there are no types of exports in it: pass a folder that was built with KBUILD_SYMTYPES=1, an \

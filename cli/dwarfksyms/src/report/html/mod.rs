@@ -170,6 +170,8 @@ struct CauseView<'r> {
     cause: &'r CauseEntry,
     title: &'r str,
     path: Vec<&'r str>,
+    /// Where it is declared.
+    place: Option<String>,
     /// From 1; its place in the page is `c1`.
     number: usize,
     /// The classes of its changes, each once.
@@ -194,7 +196,8 @@ impl<'r> CauseView<'r> {
         classes.sort_unstable();
         classes.dedup();
         let (title, path) = (demangled.title(cause), demangled.path(&cause.path).collect());
-        CauseView { cause, title, path, number, classes, names, rest, layout: LayoutView::of(cause) }
+        let place = cause.declared.text(str::to_owned);
+        CauseView { cause, title, path, place, number, classes, names, rest, layout: LayoutView::of(cause) }
     }
 
     fn reach(&self) -> String {

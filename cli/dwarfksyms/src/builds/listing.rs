@@ -42,6 +42,11 @@ pub(super) struct Files {
 }
 
 impl Promise {
+    /// That of a file's name.
+    pub(super) fn of_file(path: &Path) -> Option<Promise> {
+        path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()))
+    }
+
     /// That of a name.
     pub(super) fn of(name: &[u8]) -> Option<Promise> {
         let packed = [b".gz".as_slice(), b".xz", b".zst"];
@@ -107,8 +112,9 @@ impl Files {
             if count > MOST_ENTRIES {
                 bail!("there are more than {MOST_ENTRIES} files in it");
             }
-            let promise = entry.path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
-            let Some(promise) = promise.filter(|_| entry.kind != Kind::Other) else { return Ok(()) };
+            let Some(promise) = Promise::of_file(&entry.path).filter(|_| entry.kind != Kind::Other) else {
+                return Ok(());
+            };
             let path = root.join(&entry.path);
             match entry.kind {
                 Kind::File if !seen.insert(path.clone()) => {

@@ -13,6 +13,7 @@ mod declared;
 mod export;
 mod file;
 mod git;
+mod image;
 mod kbuild;
 mod listing;
 mod manner;

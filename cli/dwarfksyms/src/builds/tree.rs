@@ -25,10 +25,10 @@ use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{self, Links};
 use dwarfksyms_host::message;
 use dwarfksyms_host::records::cmd;
-use dwarfksyms_host::unpack::{self, Stream};
 use rayon::prelude::*;
 
 use super::declared::{Search, SourceLines};
+use super::image::has_kernel;
 use super::kbuild::module_name;
 use super::listing::{Files, Promise};
 use super::package::{Entries, Kind, Package};
@@ -263,6 +263,13 @@ impl<'t> Tree<'t> {
         self.reading.steps.expect(paths.len());
         let mut parts = self.parts(paths, detail, None)?;
         self.read_upon_kernel(paths, detail, &mut parts)?;
+        // Of several images, one with a kernel in it is enough.
+        let images = || paths.iter().map(|path| Promise::of_file(path) == Some(Promise::Image));
+        if images().zip(&parts).any(|(is_image, part)| is_image && !part.exports.is_empty()) {
+            let empty =
+                images().zip(&mut parts).filter(|(is_image, part)| *is_image && part.exports.is_empty());
+            empty.for_each(|(_, part)| part.notes.clear());
+        }
         let mut build = Build::empty(BuildKind::Tree);
         parts.into_iter().for_each(|part| build.add(part));
         Ok(build)
@@ -298,8 +305,7 @@ impl<'t> Tree<'t> {
     /// What a file says of the build.
     fn part(&self, path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
         let name = path.strip_prefix(self.root).unwrap_or(path);
-        let promise = path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
-        if promise == Some(Promise::Image) && !has_kernel(&contents, reading) {
+        if Promise::of_file(path) == Some(Promise::Image) && !has_kernel(&contents, reading) {
             let note = format!("{}: this image does not say what the kernel exports", message::path(path));
             return Ok(Build { notes: vec![note], ..Build::empty(BuildKind::Program) });
         }
@@ -397,8 +403,7 @@ impl<'t> Tree<'t> {
     /// What an empty file says: that of an object without exports is one.
     fn empty_file(&self, name: &Path) -> Result<Build> {
         let mut build = Build::empty(BuildKind::Tree);
-        let promise = name.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
-        if promise == Some(Promise::Symtypes) && self.reading.detail == Detail::Types {
+        if Promise::of_file(name) == Some(Promise::Symtypes) && self.reading.detail == Detail::Types {
             let text = Text::Shelved(Shelved::of(b"", self.reading.shelf, &self.reading.common.limits(0))?);
             build.types.push(Types {
                 name: Vec::new(),
@@ -439,16 +444,6 @@ impl<'t> Tree<'t> {
             self.each(cmds, |path, text| Ok(cmd::has_versions(&text).then(|| object_of(path)).flatten()))?;
         Ok(objects.into_iter().flatten().collect())
     }
-}
-
-/// Whether an image has an ELF file in it, as far as its beginning shows: `Image.gz` of arm64, which Debian calls `vmlinuz`, has none.
-fn has_kernel(image: &[u8], reading: &Reading<'_>) -> bool {
-    let limit = reading.common.limits(image.len() as u64).unpacked;
-    let mut start = [0; 4];
-    let is_read = Stream::new(image, limit).read_exact(&mut start).is_ok();
-    // An image of x86 is not compressed as a whole. What is damaged is an error when all of it is unpacked.
-    let is_whole = !is_read || image.starts_with(&start);
-    unpack::is_packed(image) && (is_whole || input::is_object(&start))
 }
 
 /// Files of a package or a repository that are in memory.

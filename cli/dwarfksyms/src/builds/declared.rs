@@ -62,7 +62,7 @@ impl SourceLines {
         }
     }
 
-    pub(super) fn extend(&mut self, other: SourceLines) {
+    pub(super) fn extend(&mut self, other: &SourceLines) {
         other.lines.iter().for_each(|((file, name), line)| self.add(file, name, line));
     }
 }

@@ -116,7 +116,7 @@ fn corpus() -> std::path::PathBuf {
 }
 
 #[test]
-fn changes_are_told_from_btf_and_versions_are_not() {
+fn changes_are_found_in_btf_and_versions_are_not() {
     for [old, new] in [["before.o", "after.o"], ["before.btf", "after.btf"]] {
         let (status, report, _) = asked(&corpus(), &["compare", old, new]);
         assert_eq!(status, Some(1), "{report}");

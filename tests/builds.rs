@@ -293,7 +293,7 @@ fn what_is_nothing_known_is_an_error() {
         ("cut", "damaged ELF file"),
         ("packed", "the gzip stream is damaged"),
         ("symvers", "line 2: not a line of Module.symvers: '\\u{1b}[2J'"),
-        ("none", "nothing in this folder tells of a build"),
+        ("none", "nothing in this folder describes a build"),
     ];
     for (name, what) in cases {
         for command in ["versions", "exports"] {
@@ -371,6 +371,32 @@ fn a_boot_image_has_what_is_packed_in_it() {
     assert!(error(folder.path(), &args("half")).contains("the gzip stream is damaged"));
     let what = "unknown: the kernel in this image is packed, and neither with gzip, nor with xz or zstd\n";
     assert_eq!(error(folder.path(), &args("unknown")), format!("error: {what}"));
+}
+
+#[test]
+fn an_image_without_an_elf_file_does_not_hide_the_modules_beside_it() {
+    let module = Module { exports: TWO.to_vec(), ..Module::default() }.bytes();
+    // Of arm64, as it is and compressed as a whole, which Debian has called vmlinuz, too; and one for EFI.
+    let image = [&b"MZ"[..], &[0; 0x36], b"ARMd", &[0; 600]].concat();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(&image).expect("memory");
+    let packed = encoder.finish().expect("memory");
+    let efi = [b"MZ\0\0zimg", &[0; 600][..]].concat();
+    for image in [&image, &packed, &efi] {
+        let folder = folder(&[("boot/vmlinuz-7.3.4", image), ("lib/a.ko", &module)]);
+        let output = run(folder.path(), &["exports", "--format", "names", "."]);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            (output.status.code(), output.stdout.as_slice()),
+            (Some(0), &b"one\ntwo\n"[..]),
+            "{errors}"
+        );
+        let note = "boot/vmlinuz-7.3.4: this image does not say what the kernel exports";
+        assert!(errors.contains(note), "{errors}");
+    }
+    // One that is damaged is an error.
+    let folder = folder(&[("boot/vmlinuz-7.3.4", &packed[..12]), ("lib/a.ko", &module)]);
+    assert!(error(folder.path(), &["exports", "."]).contains("damaged"));
 }
 
 #[test]

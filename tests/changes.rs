@@ -133,7 +133,7 @@ fn each_class_is_there() {
 }
 
 #[test]
-fn each_change_is_told_and_nothing_else() {
+fn each_change_is_reported_and_nothing_else() {
     let report = compare(&corpus(), "before", "after");
     let changes = changes();
     let expected: BTreeMap<String, Told> = changes
@@ -185,6 +185,8 @@ fn reports_are_as_recorded() {
     let mut args = vec!["compare", "before", "after"];
     args.extend(formats.iter().flat_map(|format| ["--format", format]));
     assert_eq!(run(&corpus(), &args), (1, Vec::new()));
+    let (_, text) = run(&corpus(), &["compare", "before", "after", "--all"]);
+    fs::write(path("report.all.txt"), text).expect("a file");
     for (symbol, status) in [("device_users", 1), ("queue_first", 1), ("widget_show", 1), ("trace_begin", 0)]
     {
         let (exit, text) = run(&corpus(), &["explain", symbol, "before", "after"]);
@@ -214,7 +216,7 @@ fn reports_are_as_recorded() {
 }
 
 #[test]
-fn objects_tell_the_same_and_more() {
+fn objects_have_the_same_changes_and_more() {
     if compiler("gcc").is_none() {
         eprintln!("skipped: there is no gcc");
         return;

@@ -66,7 +66,7 @@ fn what_was_recorded_is_equal() {
 }
 
 #[test]
-fn differences_are_told() {
+fn differences_are_printed() {
     let record = printed().replace("0x429a8f72", "0x429a8f73");
     let expected = vec!["each 0x429a8f73 0x429a8f72".to_owned()];
     assert_eq!(check(&record, &[], true), (1, expected.clone()));

@@ -98,7 +98,7 @@ fn on_first_sight_it_says_what_to_pass_to_learn_more() {
 }
 
 #[test]
-fn exit_statuses_tell_same_different_and_trouble() {
+fn exit_statuses_say_same_different_and_trouble() {
     let folder = pair();
     let path = folder.path();
     assert_eq!(answer(path, &["compare", "old.symtypes", "old.symtypes"]).0, 0);
@@ -458,7 +458,7 @@ fn printed(folder: &Path, words: &[&str]) -> Option<String> {
 }
 
 #[test]
-fn what_the_rust_compiler_has_renamed_is_told_once() {
+fn what_the_rust_compiler_has_renamed_is_listed_once() {
     let folder = folder(&[("file.rs", LIBRARY.as_bytes())]);
     let path = folder.path();
     // Another hash of the crate, as after a change of its flags, and so another name of each function.
@@ -595,16 +595,19 @@ fn records() -> TempDir {
 }
 
 #[test]
-fn lists_have_what_is_not_allowed_and_count_the_rest() {
+fn lists_have_what_no_rule_allows_and_count_the_rest() {
     let folder = records();
     let list = |args: &[&str]| answer(folder.path(), &[&["compare", "old", "new"][..], args].concat());
     let one = "# 1 more export differs, and is allowed\n";
-    assert_eq!(list(&["--format", "symbols"]), (1, format!("f\ngone\nmoved\n{one}")));
+    assert_eq!(list(&["--format", "symbols"]), (1, "f\ngone\nmoved\nnew\n".to_owned()));
     assert_eq!(list(&["--format", "mod-symbols"]), (1, "f\nmoved\n".to_owned()));
     fs::write(folder.path().join("policy"), "difference moved pass\n").expect("a policy");
     let two = "# 2 more exports differ, and are allowed\n";
     let with = |format| list(&["--policy", "policy", "--format", format]);
-    assert_eq!(with("symbols"), (1, format!("f\ngone\n{two}")));
+    assert_eq!(with("symbols"), (1, format!("f\ngone\nnew\n{one}")));
+    fs::write(folder.path().join("additions"), "difference added pass\n").expect("a policy");
+    let all = list(&["--policy", "policy", "--policy", "additions", "--format", "symbols"]);
+    assert_eq!(all, (1, format!("f\ngone\n{two}")));
     assert_eq!(with("mod-symbols"), (1, format!("f\n{one}")));
     // A list is one that a comparison can be restricted to.
     fs::write(folder.path().join("listed"), with("mod-symbols").1).expect("a list");

@@ -296,7 +296,7 @@ fn companions_that_links_lead_to_need_a_root() {
 }
 
 #[test]
-fn debug_tells_what_is_in_force() {
+fn debug_prints_what_is_in_force() {
     let object = corpus("typedefs/x.o");
     let run = |options: &[&str]| {
         let output = start(Command::new(TOOL).arg("--debug").args(options).arg(&object), &symbols());

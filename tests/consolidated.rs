@@ -617,7 +617,7 @@ mod program {
         fs::copy(tree.path().join("a.o"), tree.path().join("old.o")).expect("a file");
         fs::write(tree.path().join("fs/two.c"), two.replace("int two", "long two")).expect("a file");
         assert!(linked(tree.path(), "a.o", &["fs/one.c", "fs/two.c"]));
-        let output = run(tree.path(), &["compare", "-q", "old.o", "a.o"]);
+        let output = run(tree.path(), &["compare", "-q", "--all", "old.o", "a.o"]);
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.code() == Some(1) && text.contains("in: fs/two.c\n"), "{text}");
     }
@@ -671,7 +671,7 @@ mod program {
     }
 
     #[test]
-    fn what_cannot_be_put_together_is_told_with_file_and_line() {
+    fn what_cannot_be_put_together_is_an_error_with_file_and_line() {
         let out = folder(&[
             ("tree/x.symtypes", "f variable int\n\ng variable int\n"),
             ("symvers", "0x00000001\tf\tvmlinux\tEXPORT_SYMBOL\t\n"),

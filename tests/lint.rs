@@ -83,7 +83,7 @@ fn what_is_linked_is_looked_at_unit_by_unit() {
 }
 
 #[test]
-fn a_note_tells_how_objects_were_described() {
+fn a_note_says_how_objects_were_described() {
     let note = |arguments: &[&str]| started(arguments).2;
     assert_eq!(note(&["lint/units.o"]), "note: lint/units.o: described per unit (--whole: as one object)\n");
     let whole = "described as a whole (--per-unit: each unit by itself)\n";
@@ -111,7 +111,7 @@ fn started(arguments: &[&str]) -> (i32, String, String) {
 }
 
 #[test]
-fn the_program_tells_what_is_found() {
+fn the_program_prints_what_is_found() {
     let expected = fs::read_to_string(repository().join("corpus/lint/findings")).expect("a file");
     let (status, lines, errors) = run(&["lint/x.o", "suggest/restored.o"]);
     assert_eq!((status, errors.as_str()), (1, ""));
@@ -128,7 +128,7 @@ fn the_program_tells_what_is_found() {
 }
 
 #[test]
-fn the_class_of_an_object_tells_how_large_pointers_are() {
+fn the_class_of_an_object_states_how_large_pointers_are() {
     // For 32 bits, from clang, which states the size of no pointer. Those that fit their place are not found.
     let expected = "lint/narrow.o: s#wrong member pointer: has 4 bytes, and the placeholder only 2 [union-larger]\n\
         lint/narrow.o: s#wrong member pointer: is aligned to 4 bytes, and the placeholder only to 2 \

@@ -207,7 +207,7 @@ fn several_sources_count_together() {
 }
 
 #[test]
-fn many_modules_are_told_in_one_run() {
+fn many_modules_are_checked_in_one_run() {
     let folder = folder(&honest(), KERNEL.as_bytes());
     let path = |name: &str| folder.path().join(name);
     fs::create_dir_all(path("mine/sub")).expect("a folder");
@@ -310,7 +310,7 @@ fn some_kernels_load_by_force() {
 }
 
 #[test]
-fn modules_alone_cannot_tell_unless_the_kernel_is_beside_them() {
+fn modules_alone_are_not_enough_unless_the_kernel_is_beside_them() {
     let folder = folder(&honest(), b"");
     let path = |name: &str| folder.path().join(name);
     fs::create_dir_all(path("release/kernel")).expect("a folder");
@@ -380,7 +380,7 @@ fn only_a_module_is_loaded() {
 }
 
 #[test]
-fn why_versions_differ_is_told_with_the_build_that_the_module_was_made_for() {
+fn why_versions_differ_is_reported_with_the_build_that_the_module_was_made_for() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("a file");
     let mut module = honest();

@@ -90,7 +90,7 @@ fn what_is_linked_from_several_sources_is_described_per_unit() {
 }
 
 #[test]
-fn a_comparison_tells_how_its_sides_were_described() {
+fn a_comparison_says_how_its_sides_were_described() {
     let folder = repository().join("corpus/golden/per-unit");
     let sides = ["gcc-open.o", "gcc.o"].map(|name| folder.join(name).to_string_lossy().into_owned());
     let described = |options: &[&str]| {

@@ -140,7 +140,7 @@ fn what_fails_comes_first_and_alone_if_asked_for() {
 }
 
 #[test]
-fn rules_that_match_nothing_are_told_for_several_builds_at_once() {
+fn rules_that_match_nothing_are_listed_for_several_builds_at_once() {
     let folder = folder(&[
         ("rules", "f FAIL\nf* PASS\ndrivers/* PASS\nh PASS\nsound/* PASS\nOTHER PASS\n"),
         ("third", "0x00000001\th\tsound/a\tEXPORT_SYMBOL\t\n"),

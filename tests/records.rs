@@ -277,7 +277,7 @@ fn what_only_one_side_knows_is_not_unchanged() {
 }
 
 #[test]
-fn a_change_that_the_version_does_not_show_is_told_of() {
+fn a_change_that_the_version_does_not_show_is_reported() {
     let versions = symvers(["0x00000011", "0x00000012"]);
     let changed = changed();
     let files = [

@@ -41,6 +41,9 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
+/// Where a search for the work of a run begins if nothing is known of it.
+const FIRST_GUESS: u64 = 1 << 10;
+
 /// What a run costs.
 #[derive(Clone, Copy, Debug)]
 struct Cost {
@@ -48,21 +51,51 @@ struct Cost {
     bytes: u64,
 }
 
-/// The least work that a run can be limited to, within a hundredth, and what it asks for.
-fn cost(run: &dyn Fn(&Limits) -> bool) -> Cost {
-    let limits = |work| Limits::default().with(Limit::Work, work);
+/// The least work that a run can be limited to, within a hundredth, and what it asks for. The closer the guess, the fewer runs
+/// it takes.
+fn cost(guess: u64, run: &dyn Fn(&Limits) -> bool) -> Cost {
+    let ends_well = |work| run(&Limits::default().with(Limit::Work, work));
     let before = ASKED.load(Ordering::Relaxed);
-    assert!(run(&limits(1 << 32)), "the input is not what it should be");
+    assert!(ends_well(1 << 32), "the input is not what it should be");
     let bytes = ASKED.load(Ordering::Relaxed) - before;
-    let (mut fails, mut passes) = (0, 1 << 10);
-    while !run(&limits(passes)) {
-        (fails, passes) = (passes, 2 * passes);
-    }
+    let (mut fails, mut passes) = around(guess, &ends_well);
     while passes - fails > 1 + passes / 100 {
         let middle = fails.midpoint(passes);
-        *(if run(&limits(middle)) { &mut passes } else { &mut fails }) = middle;
+        *(if ends_well(middle) { &mut passes } else { &mut fails }) = middle;
     }
     Cost { work: passes, bytes }
+}
+
+/// A limit with which a run fails and one with which it ends well, in steps that double from the guess on.
+fn around(guess: u64, ends_well: &dyn Fn(u64) -> bool) -> (u64, u64) {
+    let steps = (0..).map(|doubled| (guess / 100).max(1) << doubled);
+    let mut limit = guess;
+    if ends_well(guess) {
+        for step in steps {
+            let lower = limit.saturating_sub(step);
+            if lower == 0 || !ends_well(lower) {
+                return (lower, limit);
+            }
+            limit = lower;
+        }
+    } else {
+        for step in steps {
+            let higher = limit + step;
+            if ends_well(higher) {
+                return (limit, higher);
+            }
+            limit = higher;
+        }
+    }
+    unreachable!("there are as many steps as it takes")
+}
+
+/// What an input costs, one twice as large, and one four times as large.
+fn costs(run: &dyn Fn(usize) -> Run) -> [Cost; 3] {
+    let one = cost(FIRST_GUESS, &*run(1));
+    let two = cost(2 * one.work, &*run(2));
+    let four = cost(two.work + 2 * two.work.saturating_sub(one.work), &*run(4));
+    [one, two, four]
 }
 
 /// What comes on top for twice as much may be twice as much, and a little for logarithms, tables that double, and what is known
@@ -80,7 +113,7 @@ type Run = Box<dyn Fn(&Limits) -> bool>;
 
 fn growth(name: &str, size: usize, prepare: &dyn Fn(usize) -> Run) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    assert_grows_in_step(name, [1, 2, 4].map(|times| cost(&*prepare(times * size))));
+    assert_grows_in_step(name, costs(&|times| prepare(times * size)));
 }
 
 fn compared(name: &str) {
@@ -190,20 +223,21 @@ fn json_takes_no_memory_for_its_length() {
     };
     let costs = [1, 2, 4].map(|times| {
         let (before, mut out) = (ASKED.load(Ordering::Relaxed), Written::default());
-        assert!(write(64 * times, 1 << 32, &mut out));
+        assert!(write(32 * times, 1 << 32, &mut out));
         (ASKED.load(Ordering::Relaxed) - before, out.0)
     });
     let [one, two, four] = costs.map(|(bytes, _)| bytes);
     assert!(four - two <= (two - one) * 3 + four / 50, "bytes: {one}, {two}, {four}");
     let [one, _, four] = costs.map(|(_, written)| written);
     assert!(four > 8 * one, "{one} bytes are written, and {four} of four times as much");
-    let [old, new] = growing::exports_of_all_causes(256).map(String::into_bytes);
-    let text = cost(&|limits| fuzzing::told(old.clone(), new.clone(), None, limits).is_some()).work;
-    let json = cost(&|limits| write(256, limits.work, &mut Written::default())).work;
+    let [old, new] = growing::exports_of_all_causes(128).map(String::into_bytes);
+    let text =
+        cost(FIRST_GUESS, &|limits| fuzzing::told(old.clone(), new.clone(), None, limits).is_some()).work;
+    let json = cost(text, &|limits| write(128, limits.work, &mut Written::default())).work;
     let paid = json - text;
     assert!((four / 32..four / 8).contains(&paid), "{paid} steps for {four} bytes");
     let mut out = Written::default();
-    assert!(!write(256, json - json / 50, &mut out) && out.0 == 0, "{} bytes are written unpaid", out.0);
+    assert!(!write(128, json - json / 50, &mut out) && out.0 == 0, "{} bytes are written unpaid", out.0);
 }
 
 #[test]

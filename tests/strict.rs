@@ -46,7 +46,7 @@ fn a_sound_object_passes() {
 }
 
 #[test]
-fn symbols_without_a_version_are_told() {
+fn symbols_without_a_version_are_errors() {
     let mut names = list("comma-list", "syms");
     names.extend(b"missing_one\nmissing\x1b[2J\n");
     let (status, mut errors) = strict("comma-list", &["x.o"], &names);
@@ -70,7 +70,7 @@ fn very_many_symbols_are_counted() {
 }
 
 #[test]
-fn conflicts_that_reach_a_version_are_told() {
+fn conflicts_that_reach_a_version_are_errors() {
     for (threads, object) in [("-j1", "ab.o"), ("-j3", "ab.o"), ("-j1", "ba.o"), ("-j3", "ba.o")] {
         let (status, errors) = strict("units-lengths", &[threads, object], &list("units-lengths", "syms"));
         assert_eq!(status, 1);
@@ -101,7 +101,7 @@ fn declarations_and_lost_commas_are_no_conflict() {
 }
 
 #[test]
-fn leftover_bytes_of_rules_are_told() {
+fn leftover_bytes_of_rules_are_errors() {
     let (status, errors) =
         strict("stable-section", &["--stable", "tail-1.o"], &list("stable-section", "syms"));
     let what = "unexpected data at the end of the kABI rules";
@@ -110,7 +110,7 @@ fn leftover_bytes_of_rules_are_told() {
 }
 
 #[test]
-fn several_sections_of_rules_are_told() {
+fn several_sections_of_rules_are_errors() {
     let names = list("stable-many-sections", "syms");
     let (status, errors) = strict("stable-many-sections", &["--stable", "x.o"], &names);
     let what = "sections of kABI rules, of which the kernel's own tool reads only the first";
@@ -141,7 +141,7 @@ fn an_empty_list_has_no_result() {
 }
 
 #[test]
-fn units_that_contradict_each_other_are_told() {
+fn units_that_contradict_each_other_are_errors() {
     let names = list("per-unit-different", "syms");
     for threads in ["-j1", "-j3"] {
         let (status, errors) = strict("per-unit-different", &["--per-unit", threads, "linked.o"], &names);

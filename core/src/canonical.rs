@@ -114,7 +114,7 @@ pub(crate) fn choose(parts: &mut [Part], exports: &Exports, budget: &mut Budget)
                 Some(expander) => expander,
                 None => expander.insert(Expander::new(&part.types, budget)?),
             };
-            let mut crc = Crc::default();
+            let mut crc = Crc::of_whole();
             expander
                 .expand(string, budget, |piece| {
                     crc.update(piece);
@@ -146,7 +146,7 @@ pub(crate) fn gather(all: &mut Part, part: &Part, budget: &mut Budget) -> Result
     let first = all.strings.len();
     for string in &part.strings {
         let mut copy = Default::default();
-        string.copy_to(&mut copy, budget)?;
+        string.borrowed().copy_to(&mut copy, budget)?;
         renamed.apply(&mut copy, budget)?;
         budget.push(&mut all.strings, copy)?;
     }

@@ -17,8 +17,8 @@ pub(crate) struct Crc {
     /// The bytes that were appended, and those of them that were not as a digest.
     length: u64,
     plain: u64,
-    /// The product of the shifts of all that was appended otherwise.
-    shift: Shift,
+    /// The product of the shifts of all that was appended otherwise, if this becomes a part of another text.
+    shift: Option<Shift>,
 }
 
 /// The CRC-32 of a text that can stand within another one, and what that does to the CRC of all before it.
@@ -30,13 +30,17 @@ pub(crate) struct Digest {
     length: u64,
 }
 
-impl Default for Crc {
-    fn default() -> Crc {
-        Crc { crc: 0, buffer: [0; BUFFER], waiting: 0, length: 0, plain: 0, shift: Shift::NONE }
-    }
-}
-
 impl Crc {
+    /// Begins a text of its own.
+    pub(crate) fn of_whole() -> Crc {
+        Crc { crc: 0, buffer: [0; BUFFER], waiting: 0, length: 0, plain: 0, shift: None }
+    }
+
+    /// Begins a text that becomes a part of another one.
+    pub(crate) fn of_part() -> Crc {
+        Crc { shift: Some(Shift::NONE), ..Crc::of_whole() }
+    }
+
     /// Appends bytes.
     #[inline]
     pub(crate) fn update(&mut self, bytes: &[u8]) {
@@ -59,8 +63,9 @@ impl Crc {
     /// Appends a text whose CRC is known.
     pub(crate) fn append(&mut self, digest: Digest) {
         self.flush();
-        self.crc = digest.shift.of(self.crc) ^ digest.crc;
-        self.shift = self.shift.and(digest.shift);
+        let products = digest.shift.products();
+        self.crc = products.with(self.crc) ^ digest.crc;
+        self.shift = self.shift.map(|shift| Shift(products.with(shift.0)));
         self.length = self.length.saturating_add(digest.length);
     }
 
@@ -78,7 +83,8 @@ impl Crc {
     /// All that was appended, as a part of another text.
     pub(crate) fn digest(mut self) -> Digest {
         self.flush();
-        Digest { crc: self.crc, shift: self.shift.and(Shift::by(self.plain)), length: self.length }
+        let appended = self.shift.unwrap_or_else(|| Shift::by(self.length.saturating_sub(self.plain)));
+        Digest { crc: self.crc, shift: appended.and(Shift::by(self.plain)), length: self.length }
     }
 
     fn flush(&mut self) {
@@ -123,38 +129,101 @@ impl Shift {
     const BYTE: Shift = Shift(1 << 23);
     /// The polynomial without x^32.
     const POLYNOMIAL: u32 = 0xedb8_8320;
+    /// The shifts by 1, 2, 4 bytes, and so on.
+    const BY_POWERS: [Shift; 64] = {
+        let (mut shifts, mut power) = ([Shift::BYTE; 64], Shift::BYTE);
+        let (mut rest, _) = shifts.split_at_mut(64);
+        while let [shift, others @ ..] = rest {
+            *shift = power;
+            power = Shift(product(power.0, power.0));
+            rest = others;
+        }
+        shifts
+    };
 
-    /// The shift by so many bytes: by squaring.
+    /// The shift by so many bytes.
     fn by(bytes: u64) -> Shift {
-        let (mut shift, mut power, mut rest) = (Shift::NONE, Shift::BYTE, bytes);
-        while rest != 0 {
+        let (mut shift, mut rest) = (Shift::NONE, bytes);
+        for power in Shift::BY_POWERS {
             if rest & 1 == 1 {
                 shift = shift.and(power);
             }
-            power = power.and(power);
             rest >>= 1;
+            if rest == 0 {
+                break;
+            }
         }
         shift
     }
 
     /// Both, one after the other.
     fn and(self, other: Shift) -> Shift {
-        Shift(self.of(other.0))
+        Shift(self.products().with(other.0))
     }
 
-    /// A CRC, shifted.
-    fn of(self, crc: u32) -> u32 {
-        let (mut product, mut power, mut rest) = (0, crc, self.0);
-        // From x^0 on.
-        while rest != 0 {
-            if rest >> 31 == 1 {
-                product ^= power;
+    /// What is needed to multiply by it.
+    fn products(self) -> Products {
+        let mut products = [0; 16];
+        let mut power = self.0;
+        // The number of a polynomial has x^0 in its highest bit, too.
+        for bit in [8, 4, 2, 1] {
+            for (number, product) in (0..).zip(&mut products) {
+                *product ^= if number & bit == 0 { 0 } else { power };
             }
-            power = (power >> 1) ^ if power & 1 == 1 { Shift::POLYNOMIAL } else { 0 };
-            rest <<= 1;
+            power = times_x(power);
+        }
+        Products(products)
+    }
+}
+
+/// The products of a polynomial with all of less than four bits.
+struct Products([u32; 16]);
+
+impl Products {
+    /// What is added for the four bits that a multiplication by x^4 moves out.
+    const MOVED_OUT: [u32; 16] = {
+        let (mut sums, mut bits) = ([0; 16], 0);
+        let (mut rest, _) = sums.split_at_mut(16);
+        while let [sum, others @ ..] = rest {
+            *sum = times_x(times_x(times_x(times_x(bits))));
+            bits = bits.wrapping_add(1);
+            rest = others;
+        }
+        sums
+    };
+
+    /// The product with another polynomial, four bits at a time, from the highest powers on.
+    fn with(&self, other: u32) -> u32 {
+        let of = |table: &[u32; 16], bits: u32| {
+            usize::try_from(bits & 15).ok().and_then(|bits| table.get(bits).copied()).unwrap_or(0)
+        };
+        let mut product = 0;
+        let mut rest = other;
+        for _ in 0..8 {
+            product = (product >> 4) ^ of(&Products::MOVED_OUT, product) ^ of(&self.0, rest);
+            rest >>= 4;
         }
         product
     }
+}
+
+/// The product of two polynomials, one bit at a time.
+const fn product(one: u32, other: u32) -> u32 {
+    let (mut product, mut power, mut rest) = (0, one, other);
+    // From x^0 on.
+    while rest != 0 {
+        if rest >> 31 == 1 {
+            product ^= power;
+        }
+        power = times_x(power);
+        rest <<= 1;
+    }
+    product
+}
+
+/// A polynomial, multiplied by x.
+const fn times_x(polynomial: u32) -> u32 {
+    (polynomial >> 1) ^ if polynomial & 1 == 1 { Shift::POLYNOMIAL } else { 0 }
 }
 
 #[cfg(test)]
@@ -163,7 +232,7 @@ mod tests {
 
     #[test]
     fn it_is_zlibs() {
-        let mut crc = Crc::default();
+        let mut crc = Crc::of_whole();
         crc.update(b"12345");
         crc.update(b"6789");
         assert_eq!(crc.finish(), 0xcbf4_3926);
@@ -174,12 +243,12 @@ mod tests {
         let text: alloc::vec::Vec<u8> = (0..3 * BUFFER).map(|at| ((at * at) >> 3) as u8).collect();
         let expected = crc32fast::hash(&text);
         for size in [1, 7, BUFFER - 1, BUFFER, BUFFER + 1, text.len()] {
-            let mut whole = Crc::default();
+            let mut whole = Crc::of_whole();
             for (number, piece) in text.chunks(size).enumerate() {
                 if number % 2 == 0 {
                     whole.update(piece);
                 } else {
-                    let mut part = Crc::default();
+                    let mut part = Crc::of_part();
                     part.update(piece);
                     let digest = part.digest();
                     assert_eq!(Digest::unpack(digest.pack()), Some(digest));
@@ -191,11 +260,28 @@ mod tests {
         }
     }
 
+    /// What a text is made for does not change its digest.
+    #[test]
+    fn parts_of_parts_are_parts() {
+        let part = |bytes: &[u8]| {
+            let mut part = Crc::of_part();
+            part.update(bytes);
+            part.digest()
+        };
+        let digests = [Crc::of_part(), Crc::of_whole()].map(|mut crc| {
+            crc.update(b"one");
+            crc.append(part(b"two"));
+            crc.append(part(&[7; 5000]));
+            crc.digest()
+        });
+        assert_eq!(digests, [part(&[&b"onetwo"[..], &[7; 5000]].concat()); 2]);
+    }
+
     #[test]
     fn shifts_are_those_of_the_library() {
         for length in [1, 2, 255, 1 << 20, (1 << 40) + 7] {
             let digest = Digest { crc: 0x1234_5678, shift: Shift::by(length), length };
-            let mut ours = Crc::default();
+            let mut ours = Crc::of_part();
             ours.update(b"before");
             ours.append(digest);
             let mut theirs = Hasher::new();

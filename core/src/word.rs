@@ -19,9 +19,9 @@ macro_rules! words {
                 }
             }
 
-            /// The same, with room behind it.
+            /// The same, in a block.
             #[inline]
-            pub(crate) fn padded(self) -> &'static Padded {
+            pub(crate) fn alone(self) -> &'static Padded {
                 match self {
                     $(Word::$word => const { &Padded::new($text) },)*
                 }
@@ -29,32 +29,32 @@ macro_rules! words {
 
             /// Behind a comma, as the beginning of an item.
             #[inline]
-            pub(crate) fn item(self) -> &'static [u8] {
+            pub(crate) fn item(self) -> &'static Padded {
                 match self {
-                    $(Word::$word => concat!(" , ", $text).as_bytes(),)*
+                    $(Word::$word => const { &Padded::new(concat!(" , ", $text)) },)*
                 }
             }
 
             /// Before a space, as an opening bracket.
             #[inline]
-            pub(crate) fn open(self) -> &'static [u8] {
+            pub(crate) fn open(self) -> &'static Padded {
                 match self {
-                    $(Word::$word => concat!($text, " ").as_bytes(),)*
+                    $(Word::$word => const { &Padded::new(concat!($text, " ")) },)*
                 }
             }
 
             /// Behind a space, as a closing bracket.
             #[inline]
-            pub(crate) fn close(self) -> &'static [u8] {
+            pub(crate) fn close(self) -> &'static Padded {
                 match self {
-                    $(Word::$word => concat!(" ", $text).as_bytes(),)*
+                    $(Word::$word => const { &Padded::new(concat!(" ", $text)) },)*
                 }
             }
         }
     };
 }
 
-/// The text of a word in a block of a fixed size: to copy that takes two instructions, and no call.
+/// A word, and what stands beside it, in a block of a fixed size: to copy that takes two instructions, and no call.
 #[derive(Debug)]
 pub(crate) struct Padded {
     pub(crate) block: [u8; Padded::SIZE],
@@ -62,14 +62,20 @@ pub(crate) struct Padded {
 }
 
 impl Padded {
-    /// No word is longer.
+    /// Nothing is longer.
     pub(crate) const SIZE: usize = 32;
 
-    const fn new(text: &str) -> Padded {
+    pub(crate) const fn new(text: &str) -> Padded {
         let mut block = [0; Padded::SIZE];
         let (room, _) = block.split_at_mut(text.len());
         room.copy_from_slice(text.as_bytes());
         Padded { block, length: text.len() }
+    }
+
+    /// The text.
+    #[inline]
+    pub(crate) fn text(&self) -> &[u8] {
+        self.block.get(..self.length).unwrap_or_default()
     }
 }
 
@@ -170,14 +176,17 @@ impl Word {
 
 #[cfg(test)]
 mod tests {
-    use super::{Padded, Word};
+    use super::Word;
 
     #[test]
     fn padded_words_are_the_words() {
         for word in [Word::TemplateValueParameter, Word::Void, Word::ByteSize, Word::CloseBrace] {
-            let Padded { block, length } = word.padded();
-            assert_eq!(&block[..*length], word.text());
-            assert!(block[*length..].iter().all(|&byte| byte == 0));
+            let padded = word.alone();
+            assert_eq!(padded.text(), word.text());
+            assert!(padded.block[padded.length..].iter().all(|&byte| byte == 0));
+            assert_eq!(word.item().text(), [b" , ", word.text()].concat());
+            assert_eq!(word.open().text(), [word.text(), b" "].concat());
+            assert_eq!(word.close().text(), [b" ", word.text()].concat());
         }
     }
 

@@ -5,7 +5,7 @@ use dwarfksyms::fuzzing::{self, ExportFacts};
 use crate::allocation;
 use crate::describe::LIMITS;
 
-/// Any bytes as a record of versions, symtypes, an object or whatever else tells of a build: names are in order, each
+/// Any bytes as a record of versions, symtypes, an object or whatever else describes a build: names are in order, each
 /// once, and what is written down again is the same.
 pub fn any_build(data: &[u8]) {
     let is_text = !data.contains(&0);

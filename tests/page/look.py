@@ -1,6 +1,7 @@
 """Uses the pages of reports as a reader does, in headless Chromium, by way of its DevTools protocol.
 
-Usage: look.py CHROMIUM FOLDER SCREENSHOTS, with report.html, hostile.html, large.html and many.html in FOLDER
+Usage: look.py CHROMIUM FOLDER SCREENSHOTS, with report.html, hostile.html, large.html, many.html and suggest.html in
+FOLDER
 """
 
 import base64
@@ -255,6 +256,40 @@ def many(browser, path):
     print(f"5,000 causes: loaded in {seconds:.1f} s, a key took {slowest:.0f} ms, to show all {back:.0f} ms")
 
 
+def suggestions(browser, path):
+    """The page of suggestions: it works as that of a report does, and sources can be copied as they are to be written."""
+    browser.load(path)
+    causes = browser.run(CAUSES)
+    check(f"all causes of suggestions are shown: {causes}", causes > 20)
+    found = browser.run("document.querySelectorAll('.causes > [data-verdict=harmless]').length")
+    browser.run("document.querySelector('input[name=verdict][value=breaks]').click()")
+    browser.run("document.querySelectorAll('input[name=verdict][value=unclear]').forEach(box => box.click())")
+    check("a box leaves what can be kept", 0 < found < causes and browser.run(CAUSES) == found)
+    browser.run("document.querySelector('.expand').click()")
+    sources = browser.run("[...document.querySelectorAll('.diff')].map(source => source.textContent)")
+    check("sources have tabs and line breaks", any("\n\t" in source for source in sources))
+    check("and no marks", not any("\\t" in source or "&#" in source for source in sources))
+    selected = ("(() => {{ const source = [...document.querySelectorAll('.diff')].find(source => source.textContent.includes('\\t'));"
+                "getSelection().selectAllChildren(source); return getSelection().toString(); }})()")
+    copied = browser.run(selected.format())
+    check(f"what is copied is the source: {copied!r}", "\n\t" in copied and copied.rstrip("\n").endswith(";"))
+    browser.run(TYPE.format("#causes .filter", "'request'"))
+    check("a filter finds a type", 0 < browser.run(CAUSES) < found)
+    no_problems(browser, "suggest")
+
+
+def patiently(call):
+    """What a call returns that fails for as long as a page without scripts is loaded: these could say that it is complete."""
+    deadline = time.monotonic() + 30
+    while True:
+        time.sleep(0.5)
+        try:
+            return call()
+        except RuntimeError:
+            if time.monotonic() > deadline:
+                raise
+
+
 def main():
     program, folder, screenshots = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), pathlib.Path(sys.argv[3])
     screenshots.mkdir(parents=True, exist_ok=True)
@@ -268,7 +303,8 @@ def main():
             check("keys reach filters, headers and causes",
                   "INPUT filter" in seen and any("SUMMARY" in stop for stop in seen) and "BUTTON " in seen)
             draw(browser, report)
-            for name, scheme, width in itertools.product(("report", "hostile"), (LIGHT, DARK), (WIDE, NARROW)):
+            suggestions(browser, folder / "suggest.html")
+            for name, scheme, width in itertools.product(("report", "hostile", "suggest"), (LIGHT, DARK), (WIDE, NARROW)):
                 browser.load(folder / f"{name}.html", scheme, width)
                 no_problems(browser, name)
                 browser.run("document.querySelectorAll('details').forEach(details => details.open = true)")
@@ -295,8 +331,7 @@ def main():
 
             browser.call("Emulation.setScriptExecutionDisabled", value=True)
             browser.call("Page.navigate", url=report.as_uri())
-            time.sleep(0.5)
-            data = browser.call("Page.captureScreenshot")["data"]
+            data = patiently(lambda: browser.call("Page.captureScreenshot")["data"])
             (screenshots / "no-script.png").write_bytes(base64.b64decode(data))
         finally:
             browser.end()

@@ -36,7 +36,7 @@ pub(crate) fn running() -> Result<Vec<PathBuf>> {
     let folder = Path::new("/lib/modules").join(release.trim());
     let Some(record) = beside(&folder) else {
         bail!(
-            "{}: neither build/Module.symvers nor build/vmlinux tells what the running kernel exports: its headers are not \
+            "{}: neither build/Module.symvers nor build/vmlinux states what the running kernel exports: its headers are not \
              installed; name a KERNEL",
             message::path(&folder)
         );

@@ -10,7 +10,6 @@ mod run;
 mod strict;
 
 use std::ffi::OsString;
-use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use dwarfksyms_host::{Outcome, common, message, trouble};
@@ -22,37 +21,41 @@ pub fn command() -> clap::Command {
     Args::command()
 }
 
-/// Runs `gendwarfksyms`: exit status 0 for success, 1 for any failure, as the kernel's tool has it. With `--check`, 1 says
+/// The exit status of a run that did what it should.
+const SUCCESS: u8 = 0;
+
+/// That of one that did not, or of a comparison that found differences.
+const FAILURE: u8 = 1;
+
+/// Runs `gendwarfksyms` and returns its exit status: 0 for success, 1 for any failure, as the kernel's tool has it. With `--check`, 1 says
 /// that versions differ, and 2 that anything went wrong.
-pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let failure: u8 = if is_check(&arguments) { 2 } else { 1 };
+pub fn main(arguments: &[OsString]) -> u8 {
+    let failure: u8 = if is_check(arguments) { 2 } else { FAILURE };
     trouble::set_status(failure);
     trouble::catch();
-    let failure = ExitCode::from(failure);
-    if common::asks_for_limits(&arguments) {
+    if common::asks_for_limits(arguments) {
         message::limits(&common::limits_help());
-        return ExitCode::SUCCESS;
+        return SUCCESS;
     }
-    let args = match Args::try_parse_from(&arguments) {
+    let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => {
-            let error = common::escaped::<Args>(&arguments, error);
+            let error = common::escaped::<Args>(arguments, error);
             if error.kind() == clap::error::ErrorKind::DisplayVersion {
-                return if error.print().is_ok() { ExitCode::SUCCESS } else { failure };
+                return if error.print().is_ok() { SUCCESS } else { failure };
             }
             // As in the kernel's tool: kbuild appends standard output to a file, and it is for versions alone.
             if error.kind() == clap::error::ErrorKind::DisplayHelp {
                 message::help(&error);
-                return ExitCode::SUCCESS;
+                return SUCCESS;
             }
             message::usage(&error);
             return failure;
         }
     };
     match run::run(&args) {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Different) => ExitCode::FAILURE,
+        Ok(Outcome::Done) => SUCCESS,
+        Ok(Outcome::Different) => FAILURE,
         Err(error) => {
             message::error(&error);
             failure

@@ -1,13 +1,17 @@
 //! The drop-in replacement for the kernel's `gendwarfksyms`.
 
-use std::process::ExitCode;
+#![no_main]
+
+use std::ffi::OsString;
 
 use dwarfksyms_host::heap::Checked;
 
 #[global_allocator]
 static HEAP: Checked = Checked;
 
-fn main() -> ExitCode {
-    dwarfksyms_host::pages::prepare();
-    gendwarfksyms::main(std::env::args_os())
+dwarfksyms_host::program!(run);
+
+fn run(arguments: &[OsString]) -> u8 {
+    dwarfksyms_host::arena::prepare();
+    gendwarfksyms::main(arguments)
 }

@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_told_one_after_the_other() {
+    fn kinds_are_printed_one_after_the_other() {
         assert!(Findings::default().finish().is_ok());
         let mut findings = Findings::default();
         findings.add(Violation::Undescribed, format_args!("c"));

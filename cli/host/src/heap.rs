@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use dwarfksyms_core::Limits;
 
-use crate::trouble;
+use crate::{arena, trouble};
 
 /// What a program needs besides what its input makes it need: its own tables, stacks of libraries, a decoder's window.
 pub const BESIDES: u64 = 192 << 20;
@@ -72,8 +72,8 @@ fn update() {
 #[derive(Debug)]
 pub struct Heap;
 
-/// The system's allocator. If it has nothing to give, the process ends with one line: what libraries make of that is a panic
-/// at best.
+/// The [`arena`], if there is one, and the system's allocator. If that has nothing to give, the process ends with one line: what libraries
+/// make of that is a panic at best.
 #[derive(Debug)]
 pub struct Checked;
 
@@ -139,31 +139,51 @@ fn given(block: *mut u8) -> *mut u8 {
     if block.is_null() { refused() } else { block }
 }
 
-// SAFETY: all is left to the system's allocator, which is asked as the caller asks; a block is never given out twice, and
-// nothing here allocates.
+// SAFETY: all is left to the arena and to the system's allocator, which are asked as the caller asks; a block goes back to
+// where it came from, is never given out twice, and nothing here allocates.
 unsafe impl GlobalAlloc for Checked {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let block = arena::take(layout);
+        if !block.is_null() {
+            return block;
+        }
         // SAFETY: as the caller promises.
         given(unsafe { System.alloc(layout) })
     }
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        let block = arena::take(layout);
+        if !block.is_null() {
+            return block;
+        }
         // SAFETY: as the caller promises.
         given(unsafe { System.alloc_zeroed(layout) })
     }
 
     #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // SAFETY: as the caller promises.
-        given(unsafe { System.realloc(block, layout, size) })
+        if !arena::has(block) {
+            // SAFETY: as the caller promises.
+            return given(unsafe { System.realloc(block, layout, size) });
+        }
+        if size <= layout.size() || arena::grow(block, layout.size(), size) {
+            return block;
+        }
+        // SAFETY: as the caller promises, the size is one that an allocation can have.
+        let new = unsafe { self.alloc(Layout::from_size_align_unchecked(size, layout.align())) };
+        // SAFETY: the new block is larger than the old one, and another one.
+        unsafe { new.copy_from_nonoverlapping(block, layout.size()) };
+        new
     }
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: as the caller promises.
-        unsafe { System.dealloc(block, layout) };
+        if !arena::has(block) {
+            // SAFETY: as the caller promises.
+            unsafe { System.dealloc(block, layout) };
+        }
     }
 }
 
@@ -194,7 +214,7 @@ unsafe impl GlobalAlloc for Heap {
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         change(taken(layout.size()).wrapping_neg());
         // SAFETY: as the caller promises.
-        unsafe { System.dealloc(block, layout) };
+        unsafe { Checked.dealloc(block, layout) };
     }
 }
 

@@ -184,7 +184,7 @@ fn a_split_part_counts_on_from_its_base() {
 }
 
 #[test]
-fn of_several_types_of_a_name_the_longest_counts_and_the_name_is_told() {
+fn of_several_types_of_a_name_the_longest_counts_and_the_name_is_noted() {
     let mut maker = Maker::new(false);
     maker.add(13, "", false, 2, &[0, 0, 3, 0, 4]); // 1
     maker.add(12, "f", false, 0, &[1]);
@@ -216,7 +216,7 @@ fn old_bit_fields_are_integers_with_few_bits() {
 }
 
 #[test]
-fn what_is_damaged_is_told_with_its_place() {
+fn what_is_damaged_is_an_error_with_its_place() {
     let with = |kind, name: &str, words: &[u32]| {
         let mut maker = Maker::new(false);
         maker.add(kind, name, false, 0, words);

@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_told_with_its_place() {
+    fn damage_is_an_error_with_its_place() {
         let half = [&[1, 0x24, 0, 0, 8][..], &[1, 0x24, 0, 3, 0, 0, 0, 0], &[1, 0x24, 0, 0, 8, 0, 0, 0]];
         for bytes in [&[1, 0x24, 2][..], &[1, 0x24, 0, 3], &[1, 0x24], &[]].into_iter().chain(half) {
             let error = parse(bytes).unwrap_err();

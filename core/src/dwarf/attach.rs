@@ -36,7 +36,7 @@ impl<'d> Dwarf<'d> {
     }
 
     /// Whether a unit of the object can have its DIEs in another file.
-    fn may_be_split(&self, header: &UnitHeader) -> bool {
+    pub(super) fn may_be_split(&self, header: &UnitHeader) -> bool {
         // Before DWARF 5 the header does not say, but there is a section that nothing else needs.
         header.split_id.is_some()
             || (header.encoding.version < 5 && self.image().is_some_and(|image| image.links().may_be_split))

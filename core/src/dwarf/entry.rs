@@ -20,15 +20,19 @@ impl<'d> Unit<'_, 'd> {
     pub(crate) fn head(&self, offset: DieOffset) -> Result<Option<Head<'_>>> {
         // Most codes are of one byte, which no relocation touches.
         let left = self.len().saturating_sub(offset.index());
-        if let Some(code @ 1..0x80) = self.byte(offset)
+        if let Some(code @ ..0x80) = self.byte(offset)
             && self.cursor().is_clear(left, left.saturating_sub(1))
-            && let Some(abbreviation) = self.abbreviations().get(code.into())
         {
-            return Ok(Some(Head {
-                offset,
-                abbreviation,
-                attributes: DieOffset(offset.0.saturating_add(1)),
-            }));
+            if code == 0 {
+                return Ok(None);
+            }
+            if let Some(abbreviation) = self.abbreviations().get(code.into()) {
+                return Ok(Some(Head {
+                    offset,
+                    abbreviation,
+                    attributes: DieOffset(offset.0.saturating_add(1)),
+                }));
+            }
         }
         self.any_head(offset)
     }
@@ -230,6 +234,9 @@ impl<'d> Unit<'_, 'd> {
 
     /// The offset behind a null entry, which is a zero of any length.
     pub(crate) fn after_null(&self, offset: DieOffset) -> Result<DieOffset> {
+        if self.byte(offset) == Some(0) {
+            return Ok(DieOffset(offset.0.saturating_add(1)));
+        }
         let mut input = self.input(offset)?;
         input.read_uleb128().map_err(|error| self.error_at(undecodable(error), offset))?;
         self.position(&input)

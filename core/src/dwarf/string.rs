@@ -128,7 +128,7 @@ mod tests {
     use crate::limits::Limits;
 
     #[test]
-    fn places_are_told_apart_and_found_again() {
+    fn places_are_distinguished_and_found_again() {
         let mut section = Section::new(SectionId::Str, b"");
         let mut seen = alloc::vec::Vec::new();
         for (file, id) in [(0, SectionId::Str), (0, SectionId::LineStr), (7, SectionId::Str)] {

@@ -1,7 +1,7 @@
 //! The list of units of an object and of the files that it depends on.
 //!
 //! Only the headers are read. A unit's abbreviations are read when the unit is loaded and dropped with it; a
-//! table that several units share is read once and kept.
+//! table that several units share is read once and kept, and so is that of a single unit.
 
 use alloc::vec::Vec;
 
@@ -29,7 +29,7 @@ pub(crate) struct Dwarf<'d> {
     pub(super) split: Splits,
     /// The types of type units, by signature; of several with one signature, the first.
     signatures: Vec<(u64, UnitIndex, DieOffset)>,
-    /// Tables that more than one unit uses, sorted.
+    /// Tables that more than one unit uses, or the only one, sorted.
     shared: Vec<(TableKey, Abbreviations)>,
     /// What `gimli` is given for abbreviations, as ours are decoded here.
     no_abbreviations: gimli::Abbreviations,
@@ -149,7 +149,9 @@ impl<'d> Dwarf<'d> {
             budget.push(&mut tables, (unit.table(), unit.encoding))?;
         }
         tables.sort_unstable_by_key(|&(key, _)| key);
-        for same in tables.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        // A single unit is loaded more than once, too. If it has another part, that comes with a file of its own.
+        let is_single = matches!(self.units.as_slice(), [unit] if !self.may_be_split(unit));
+        for same in tables.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1 || is_single) {
             if let Some(&(key, encoding)) = same.first() {
                 let table = self.parse_abbreviations(key, encoding, budget)?;
                 budget.push(&mut self.shared, (key, table))?;

@@ -7,7 +7,7 @@ use crate::dwarf::{Dwarf, StringAt};
 use crate::error::Error;
 
 use super::NodeId;
-use crate::word::Word;
+use crate::word::{Padded, Word};
 
 /// A piece of a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,21 +79,22 @@ impl From<Name> for Fragment {
 }
 
 impl Fragment {
-    /// The text of a fragment that depends on nothing, each line break as a space.
-    #[inline]
-    pub(crate) fn fixed_text(self) -> &'static [u8] {
+    /// The text of a fragment that depends on nothing, each line break as a space; `None` for one that depends on something, or has none.
+    #[inline(always)]
+    pub(crate) fn fixed(self) -> Option<&'static Padded> {
+        const BREAK: &Padded = &Padded::new(" ");
         match self {
-            Fragment::Word(word) => word.text(),
-            Fragment::Item(word) => word.item(),
-            Fragment::Open(word) => word.open(),
-            Fragment::Close(word) => word.close(),
-            Fragment::Break => b" ",
+            Fragment::Word(word) => Some(word.alone()),
+            Fragment::Item(word) => Some(word.item()),
+            Fragment::Open(word) => Some(word.open()),
+            Fragment::Close(word) => Some(word.close()),
+            Fragment::Break => Some(BREAK),
             Fragment::NameAt(_)
             | Fragment::WrittenName(_)
             | Fragment::Attribute(..)
             | Fragment::Number(_)
             | Fragment::Nothing
-            | Fragment::Ref(..) => b"",
+            | Fragment::Ref(..) => None,
         }
     }
 
@@ -184,7 +185,7 @@ impl<'a, 'd: 'a> Texts<'a, 'd> {
                 write(b")", budget)
             }
             Fragment::Number(value) => write(digits.format(u64::from(value)).as_bytes(), budget),
-            fragment => write(fragment.fixed_text(), budget),
+            fragment => write(fragment.fixed().map_or(&b""[..], Padded::text), budget),
         }
     }
 }

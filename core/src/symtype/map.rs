@@ -7,7 +7,7 @@ use crate::error::Result;
 
 use super::definition;
 use super::names::{TypeId, TypeNames};
-use super::string::{TypeRef, TypeString};
+use super::string::{TypeRef, TypeString, TypeText};
 
 /// The type map.
 #[derive(Debug, Default)]
@@ -72,7 +72,7 @@ impl TypeMap {
 
     /// Offers a definition of a type. The longest wins, and of equally long ones the smallest, so that the
     /// result depends on neither order nor chance.
-    pub(crate) fn offer(&mut self, id: TypeId, offered: &TypeString, budget: &mut Budget) -> Result<()> {
+    pub(crate) fn offer(&mut self, id: TypeId, offered: TypeText<'_>, budget: &mut Budget) -> Result<()> {
         let (wins, variety) = match self.string(id) {
             None => (true, Variety::None),
             Some(current) => {
@@ -80,7 +80,7 @@ impl TypeMap {
                 let longer = current.text.len().cmp(&offered.text.len());
                 // Text that is the same can still be a reference in one of them, and a member's name in the other.
                 let order = longer
-                    .then_with(|| offered.text.cmp(&current.text))
+                    .then_with(|| offered.text.cmp(current.text.as_slice()))
                     .then_with(|| offered.refs.len().cmp(&current.refs.len()))
                     .then_with(|| {
                         let (offered, current) = (offered.refs.iter(), current.refs.iter());
@@ -88,7 +88,7 @@ impl TypeMap {
                     });
                 let variety = match order.is_eq() {
                     true => Variety::None,
-                    false if definition::is_conflict(&current.text, &offered.text, budget)? => {
+                    false if definition::is_conflict(&current.text, offered.text, budget)? => {
                         Variety::Conflict
                     }
                     false => Variety::Harmless,
@@ -98,8 +98,7 @@ impl TypeMap {
         };
         self.note(id, variety, budget)?;
         if wins {
-            let mut string = TypeString::default();
-            offered.copy_to(&mut string, budget)?;
+            let string = offered.copied(budget)?;
             self.set(id, string, budget)?;
         }
         Ok(())
@@ -126,9 +125,9 @@ impl TypeMap {
         for (id, string) in other.iter() {
             let Some(id) = numbers.get(id) else { continue };
             copy.clear();
-            string.copy_to(&mut copy, budget)?;
+            string.borrowed().copy_to(&mut copy, budget)?;
             numbers.apply(&mut copy, budget)?;
-            self.offer(id, &copy, budget)?;
+            self.offer(id, copy.borrowed(), budget)?;
         }
         budget.free(copy.text);
         budget.free(copy.refs);
@@ -232,7 +231,7 @@ mod tests {
             let id = map.intern(b"s#s", budget).unwrap();
             for at in order {
                 let string = TypeString { text: texts[at].to_vec(), refs: Vec::new() };
-                map.offer(id, &string, budget).unwrap();
+                map.offer(id, string.borrowed(), budget).unwrap();
             }
             assert_eq!(map.string(id).unwrap().text, b"zy", "{order:?}");
         }

@@ -22,6 +22,7 @@ use super::map::TypeMap;
 use super::names::TypeId;
 use super::string::TypeString;
 use super::token::{Meaning, ShapeId, Token};
+use super::writing::Writer;
 
 /// What a description is, once it is complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub(crate) struct Recognizer<'u, 'd> {
     /// What the description that begins next is expected to be.
     expected: Option<ShapeId>,
     /// The room for a string, and for a name.
-    string: TypeString,
+    writer: Writer,
     name: Vec<u8>,
     /// The bytes that were kept.
     kept: u64,
@@ -109,7 +110,7 @@ impl<'u, 'd> Recognizer<'u, 'd> {
             current: Spelling::default(),
             outer: Vec::new(),
             expected: None,
-            string: TypeString::default(),
+            writer: Writer::default(),
             name: Vec::new(),
             kept: 0,
         }
@@ -117,11 +118,10 @@ impl<'u, 'd> Recognizer<'u, 'd> {
 
     /// What is known now, the map, the strings of symbols, and how many bytes more they keep.
     pub(crate) fn finish(self, budget: &mut Budget) -> (Known, TypeMap, Vec<TypeString>, u64) {
-        let Recognizer { known, map, strings, tokens, outer, string, name, kept, .. } = self;
+        let Recognizer { known, map, strings, tokens, outer, writer, name, kept, .. } = self;
         budget.free(tokens);
         budget.free(outer);
-        budget.free(string.text);
-        budget.free(string.refs);
+        writer.free(budget);
         budget.free(name);
         (known, map, strings, kept)
     }
@@ -380,15 +380,14 @@ impl<'u, 'd> Recognizer<'u, 'd> {
 
     /// Offers the map the string of the innermost description.
     fn offer(&mut self, id: TypeId, budget: &mut Budget) -> Result<()> {
-        let mut string = core::mem::take(&mut self.string);
-        string.clear();
-        self.spell(&mut string, budget)?;
+        let mut writer = core::mem::take(&mut self.writer);
+        self.spell(&mut writer, budget)?;
         let before = budget.spent().memory;
-        self.map.offer(id, &string, budget)?;
+        self.map.offer(id, writer.finish(budget)?, budget)?;
         let own = self.tokens.get(self.current.base..).unwrap_or_default();
         self.known.add_variant(id, own, budget)?;
         self.note_kept(before, budget);
-        self.string = string;
+        self.writer = writer;
         Ok(())
     }
 
@@ -396,9 +395,11 @@ impl<'u, 'd> Recognizer<'u, 'd> {
     pub(crate) fn end_symbol(&mut self, budget: &mut Budget) -> Result<Identity> {
         self.pay(budget)?;
         self.part(budget)?;
+        let mut writer = core::mem::take(&mut self.writer);
+        self.spell(&mut writer, budget)?;
         let before = budget.spent().memory;
-        let mut string = TypeString::default();
-        self.spell(&mut string, budget)?;
+        let string = writer.finish(budget)?.copied(budget)?;
+        self.writer = writer;
         let number = u32::try_from(self.strings.len()).map_err(|_| ErrorKind::OutOfMemory)?;
         budget.push(&mut self.strings, string)?;
         self.note_kept(before, budget);
@@ -407,10 +408,11 @@ impl<'u, 'd> Recognizer<'u, 'd> {
     }
 
     /// Writes the string of the innermost description.
-    fn spell(&self, string: &mut TypeString, budget: &mut Budget) -> Result<()> {
+    fn spell(&self, writer: &mut Writer, budget: &mut Budget) -> Result<()> {
         /// What is longer than any honest string may be exponentially long.
         const MOST_BYTES: usize = 1 << 20;
         let source = Texts { dwarf: self.dwarf, written: &[] };
+        writer.clear();
         let mut around: Vec<(&[Token], bool)> = Vec::new();
         let mut rest = self.tokens.get(self.current.base..).unwrap_or_default();
         let mut is_after_break = false;
@@ -420,23 +422,23 @@ impl<'u, 'd> Recognizer<'u, 'd> {
                 (rest, is_after_break) = outer;
                 continue;
             };
-            budget.charge_work(1)?;
+            budget.charge_work(1 + Writer::STEPS)?;
             rest = behind;
             let was_after_break = core::mem::replace(&mut is_after_break, false);
             match token.meaning() {
                 Meaning::Fragment(fragment) => {
                     is_after_break = fragment.ends_in_break();
-                    string.write_fragment(fragment.after_break(was_after_break), &source, budget)?;
+                    writer.fragment(fragment.after_break(was_after_break), &source, budget)?;
                 }
-                Meaning::Written(name) => string.write_name(self.known.written(name), budget)?,
-                Meaning::Type(id) => string.write_reference(id, self.map.name(id), budget)?,
+                Meaning::Written(name) => writer.name(self.known.written(name), budget)?,
+                Meaning::Type(id) => writer.reference(id, self.map.name(id), budget)?,
                 Meaning::Shape(shape) => {
                     budget.check(Limit::Depth, around.len().saturating_add(1))?;
                     budget.push(&mut around, (rest, false))?;
                     rest = self.known.tokens(self.known.shape(shape));
                 }
             }
-            if string.text.len() > MOST_BYTES {
+            if writer.len() > MOST_BYTES {
                 return Err(ErrorKind::NamelessCycle.into());
             }
         }

@@ -15,6 +15,7 @@ use super::length::length;
 use super::map::TypeMap;
 use super::names::TypeId;
 use super::string::TypeString;
+use super::writing::Writer;
 
 /// Renders the types of one graph.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub(crate) struct Renderer<'a, 'd> {
     frames: Vec<Frame<'a>>,
     /// The text of one name.
     name: Vec<u8>,
+    /// The string that is being written.
+    writer: Writer,
 }
 
 /// What is longer than any honest string is measured before the rest is written, because it may be
@@ -56,7 +59,16 @@ impl<'a, 'd> Renderer<'a, 'd> {
         budget.fill(&mut met, graph.len(), false)?;
         budget.fill(&mut numbers, graph.len(), 0)?;
         let source = graph.source(dwarf);
-        Ok(Renderer { graph, source, met, numbers, due: Vec::new(), frames: Vec::new(), name: Vec::new() })
+        Ok(Renderer {
+            graph,
+            source,
+            met,
+            numbers,
+            due: Vec::new(),
+            frames: Vec::new(),
+            name: Vec::new(),
+            writer: Writer::default(),
+        })
     }
 
     /// Gives back what it has cost.
@@ -66,6 +78,7 @@ impl<'a, 'd> Renderer<'a, 'd> {
         budget.free(self.due);
         budget.free(self.frames);
         budget.free(self.name);
+        self.writer.free(budget);
     }
 
     /// The string of a root. The named types that it reaches become due.
@@ -75,35 +88,25 @@ impl<'a, 'd> Renderer<'a, 'd> {
         map: &mut TypeMap,
         budget: &mut Budget,
     ) -> Result<TypeString> {
-        let mut string = TypeString::default();
-        self.walk(root, &mut string, map, budget)?;
-        Ok(string)
+        self.walk(root, map, budget)?;
+        self.writer.finish(budget)?.copied(budget)
     }
 
     /// Renders the named types that are due, and those that they reach, into the map.
     pub(crate) fn types(&mut self, map: &mut TypeMap, budget: &mut Budget) -> Result<()> {
-        let mut string = TypeString::default();
         while let Some(node) = self.due.pop() {
             let Some(name) = self.graph.node(node).and_then(|node| node.name) else { continue };
             let number = self.number(node, name, map, budget)?;
-            string.clear();
-            self.walk(node, &mut string, map, budget)?;
-            map.offer(number, &string, budget)?;
+            self.walk(node, map, budget)?;
+            map.offer(number, self.writer.finish(budget)?, budget)?;
         }
-        budget.free(string.text);
-        budget.free(string.refs);
         Ok(())
     }
 
     /// Writes a node's string. The named types that are referred to become due.
-    fn walk(
-        &mut self,
-        root: NodeId,
-        string: &mut TypeString,
-        map: &mut TypeMap,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        let walked = self.walk_from(root, string, map, budget);
+    fn walk(&mut self, root: NodeId, map: &mut TypeMap, budget: &mut Budget) -> Result<()> {
+        self.writer.clear();
+        let walked = self.walk_from(root, map, budget);
         while let Some(frame) = self.frames.pop() {
             self.leave(frame.node);
         }
@@ -113,27 +116,16 @@ impl<'a, 'd> Renderer<'a, 'd> {
         })
     }
 
-    fn walk_from(
-        &mut self,
-        root: NodeId,
-        string: &mut TypeString,
-        map: &mut TypeMap,
-        budget: &mut Budget,
-    ) -> Result<()> {
+    fn walk_from(&mut self, root: NodeId, map: &mut TypeMap, budget: &mut Budget) -> Result<()> {
         let (graph, source) = (self.graph, self.source);
         let mut is_measured = false;
         let mut frame = Frame::new(graph, root, budget)?;
         loop {
-            if string.text.len() > MEASURED_FROM && !is_measured {
-                is_measured = true;
-                let length = length(graph, &source, root, budget)?;
-                budget.check(Limit::Text, usize::try_from(length).unwrap_or(usize::MAX))?;
-            }
             let Some((&fragment, rest)) = frame.rest.split_first() else {
                 self.leave(frame.node);
                 match self.frames.pop() {
                     Some(outer) => frame = outer,
-                    None => return Ok(()),
+                    None => return self.writer.finish(budget).map(drop),
                 }
                 continue;
             };
@@ -142,15 +134,20 @@ impl<'a, 'd> Renderer<'a, 'd> {
             match fragment {
                 Fragment::Ref(id, _) => match self.enter(id, budget)? {
                     None => {
+                        if self.writer.len() > MEASURED_FROM && !is_measured {
+                            is_measured = true;
+                            let length = length(graph, &source, root, budget)?;
+                            budget.check(Limit::Text, usize::try_from(length).unwrap_or(usize::MAX))?;
+                        }
                         budget.push(&mut self.frames, frame)?;
                         frame = Frame::new(graph, id, budget)?;
                     }
                     Some(name) => {
                         let id = self.number(id, name, map, budget)?;
-                        string.write_reference(id, map.name(id), budget)?;
+                        self.writer.reference(id, map.name(id), budget)?;
                     }
                 },
-                fragment => string.write_fragment(fragment.after_break(was_break), &source, budget)?,
+                fragment => self.writer.fragment(fragment.after_break(was_break), &source, budget)?,
             }
         }
     }
@@ -222,7 +219,8 @@ impl<'a> Frame<'a> {
     #[inline]
     fn new(graph: &'a Graph, node: NodeId, budget: &mut Budget) -> Result<Frame<'a>> {
         let rest = graph.description(node).map(|id| graph.fragments(id)).unwrap_or_default();
-        budget.charge_work(u64::try_from(rest.len()).unwrap_or(u64::MAX).saturating_add(1))?;
+        let count = u64::try_from(rest.len()).unwrap_or(u64::MAX);
+        budget.charge_work(count.saturating_mul(1 + Writer::STEPS).saturating_add(1))?;
         Ok(Frame { node, rest, after_break: false })
     }
 }

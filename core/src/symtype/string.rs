@@ -37,6 +37,13 @@ pub struct TypeString {
     pub refs: Vec<TypeRef>,
 }
 
+/// A type string that somebody else keeps.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TypeText<'s> {
+    pub(crate) text: &'s [u8],
+    pub(crate) refs: &'s [TypeRef],
+}
+
 /// A type string of which a part has been gone through.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'m> {
@@ -86,10 +93,9 @@ impl TypeString {
         Cursor { text: &self.text, at: 0, refs: &self.refs }
     }
 
-    /// Appends this to an empty string.
-    pub(crate) fn copy_to(&self, other: &mut TypeString, budget: &mut Budget) -> Result<()> {
-        budget.extend(&mut other.text, &self.text)?;
-        budget.extend(&mut other.refs, &self.refs)
+    /// What is kept here.
+    pub(crate) fn borrowed(&self) -> TypeText<'_> {
+        TypeText { text: &self.text, refs: &self.refs }
     }
 
     /// The bytes that are kept.
@@ -100,6 +106,21 @@ impl TypeString {
     pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.refs.clear();
+    }
+}
+
+impl TypeText<'_> {
+    /// Appends this to an empty string.
+    pub(crate) fn copy_to(self, other: &mut TypeString, budget: &mut Budget) -> Result<()> {
+        budget.extend(&mut other.text, self.text)?;
+        budget.extend(&mut other.refs, self.refs)
+    }
+
+    /// A string of its own.
+    pub(crate) fn copied(self, budget: &mut Budget) -> Result<TypeString> {
+        let mut string = TypeString::default();
+        self.copy_to(&mut string, budget)?;
+        Ok(string)
     }
 }
 

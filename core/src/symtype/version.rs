@@ -88,7 +88,7 @@ impl<'e, 'm> Versioner<'e, 'm> {
     pub fn version(&mut self, string: &'m TypeString, budget: &mut Budget) -> Result<(u32, u64)> {
         let map = self.expansions.map;
         self.met.clear(budget)?;
-        let mut crc = Crc::default();
+        let mut crc = Crc::of_whole();
         let mut frames = core::mem::take(&mut self.frames);
         budget.push(&mut frames, string.cursor())?;
         while let Some(name) = expand(map, &mut frames, &mut self.met, &mut crc, budget)? {
@@ -126,7 +126,7 @@ impl<'e, 'm> Versioner<'e, 'm> {
         let map = self.expansions.map;
         self.met_by_type.clear(budget)?;
         self.met_by_type.insert(name);
-        let mut crc = Crc::default();
+        let mut crc = Crc::of_part();
         let mut frames = core::mem::take(&mut self.frames_of_type);
         enter(map, name, &mut frames, budget)?;
         while let Some(name) = expand(map, &mut frames, &mut self.met_by_type, &mut crc, budget)? {

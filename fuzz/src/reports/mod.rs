@@ -72,7 +72,11 @@ fn check_annotations(github: &str, gitlab: &str) {
     };
     assert!(github.lines().all(is_command), "{github}");
     let findings: Value = serde_json::from_str(gitlab).expect("JSON");
-    for finding in findings.as_array().expect("an array") {
+    let findings = findings.as_array().expect("an array");
+    let fingerprints: BTreeSet<&str> =
+        findings.iter().map(|finding| text_of(finding, "fingerprint")).collect();
+    assert_eq!(fingerprints.len(), findings.len(), "{gitlab}");
+    for finding in findings {
         let path = &finding["location"]["path"];
         assert!(!text_of(finding, "description").is_empty() && !text_of(finding, "fingerprint").is_empty());
         assert!(path.is_string() && finding["location"]["lines"]["begin"].is_u64(), "{finding}");

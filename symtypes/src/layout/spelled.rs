@@ -26,7 +26,6 @@ pub(super) fn degree(old: &[u8], new: &[u8]) -> Degree {
         (Some(Rank::Long), Some(Rank::LongLong)) | (Some(Rank::LongLong), Some(Rank::Long)) => {
             Degree::Unmeasured
         }
-        (None, None) => Degree::Different,
         // A boolean is as large as a character.
         (Some(Rank::Char), None) if new == b"_Bool" => Degree::Reinterpreted,
         (None, Some(Rank::Char)) if old == b"_Bool" => Degree::Reinterpreted,
@@ -48,7 +47,8 @@ pub(crate) fn bits(name: &[u8]) -> Option<u64> {
 fn rank(name: &[u8]) -> Option<Rank> {
     let has = |word: &[u8]| words(name).any(|other| other == word);
     let longs = words(name).filter(|&word| word == b"long").count();
-    if has(b"double") || has(b"float") || has(b"_Bool") || has(b"void") || has(b"_Complex") {
+    // Other words than those of integers have no rank below; these can stand beside such words.
+    if has(b"double") || has(b"_Complex") {
         return None;
     }
     Some(match longs {
@@ -84,12 +84,39 @@ mod tests {
             ("unsigned long", "unsigned long long", Degree::Unmeasured),
             ("int", "long long", Degree::Different),
             ("short", "int", Degree::Different),
+            ("__int128", "long long", Degree::Different),
             ("float", "double", Degree::Different),
             ("_Bool", "unsigned char", Degree::Reinterpreted),
             ("_Bool", "int", Degree::Different),
+            ("void", "char", Degree::Different),
+            ("long double", "long", Degree::Different),
+            ("long _Complex", "long", Degree::Different),
         ] {
             assert_eq!(degree(old.as_bytes(), new.as_bytes()), expected, "{old} {new}");
             assert_eq!(degree(new.as_bytes(), old.as_bytes()), expected, "{new} {old}");
+        }
+    }
+
+    #[test]
+    fn bits_are_those_of_every_architecture() {
+        for (name, expected) in [
+            ("char", Some(8)),
+            ("signed char", Some(8)),
+            ("short unsigned int", Some(16)),
+            ("int", Some(32)),
+            ("unsigned", Some(32)),
+            ("signed", Some(32)),
+            ("long", Some(32)),
+            ("long long int", Some(64)),
+            ("unsigned __int128", Some(128)),
+            ("long double", None),
+            ("float", None),
+            ("_Bool", None),
+            ("void", None),
+            ("long int _Complex", None),
+            ("wchar_t", None),
+        ] {
+            assert_eq!(bits(name.as_bytes()), expected, "{name}");
         }
     }
 }

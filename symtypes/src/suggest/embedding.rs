@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_told_from_pointers() {
+    fn values_are_distinguished_from_pointers() {
         let cases = [
             ("f subprogram ( formal_parameter pointer_type { s#s } byte_size(8) p ) -> base_type void", None),
             (

@@ -290,7 +290,7 @@ fn types_that_are_gone_are_stated_with_those_that_refer_to_them() {
 }
 
 #[test]
-fn what_other_causes_block_is_told() {
+fn what_other_causes_block_is_noted() {
     let file = |a: &str, b: &str| {
         std::format!(
             "f subprogram ( formal_parameter pointer_type {{ s#a }} byte_size(8) a , formal_parameter \

@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_counts_then_pointers_then_words() {
+    fn what_is_stated_counts_then_pointers_then_words() {
         let silent = "f subprogram ( formal_parameter pointer_type { const_type { s#s } } a ) -> base_type int byte_size(4)\n\
              s#s structure_type s { member pointer_type { s#s } next data_member_location(0) } byte_size(8)\n";
         let long = "v variable base_type unsigned long byte_size(4) encoding(7)\n";
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_as_large_as_a_pointer_tells() {
+    fn only_what_is_as_large_as_a_pointer_counts() {
         for (text, expected) in [
             ("v variable base_type long long int byte_size(8) encoding(5)", None),
             ("v variable base_type long int byte_size(4) encoding(5)", Some(4)),

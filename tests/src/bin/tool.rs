@@ -1,12 +1,10 @@
 //! `gendwarfksyms`, under a name that only tests use.
 
-use std::process::ExitCode;
+#![no_main]
 
 use dwarfksyms_host::heap::Checked;
 
 #[global_allocator]
 static HEAP: Checked = Checked;
 
-fn main() -> ExitCode {
-    gendwarfksyms::main(std::env::args_os())
-}
+dwarfksyms_host::program!(gendwarfksyms::main);

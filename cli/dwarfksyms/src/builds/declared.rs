@@ -20,6 +20,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{companion, message};
 
 use super::file::{contents, package};
+use super::revision::Found;
 use super::{Build, Origin, Reading, Unit, tree, unit};
 
 /// A line of a source file.
@@ -107,14 +108,17 @@ impl Build {
         if search.objects.is_empty() {
             return Ok(SourceLines::default());
         }
-        if fs::metadata(path).with_context(|| message::path(path))?.is_dir() {
+        let name = || message::path(path);
+        if let Some(revision) = reading.revisions.of(path) {
+            return match revision.find(path).with_context(name)? {
+                Found::Folder(folder) => tree::declared_in_entries(path, &folder, &search, reading),
+                Found::File(path, contents) => search.named(&path, contents, reading),
+            };
+        }
+        if fs::metadata(path).with_context(name)?.is_dir() {
             return tree::declared(path, &search, reading);
         }
-        let contents = contents(path)?;
-        match package(path, &contents, reading)? {
-            Some(package) => tree::declared_in_package(path, &package, &search, reading),
-            None => search.file(path, contents, None, reading),
-        }
+        search.named(path, contents(path)?, reading)
     }
 }
 
@@ -122,6 +126,14 @@ impl<'s> Search<'s> {
     /// Whether anything is sought in an object.
     pub(super) fn has(&self, object: &[u8]) -> bool {
         self.objects.contains_key(object)
+    }
+
+    /// Looks at a file that was named, which may be a package.
+    fn named(&self, path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<SourceLines> {
+        match package(path, &contents, reading)? {
+            Some(package) => tree::declared_in_entries(path, &package, self, reading),
+            None => self.file(path, contents, None, reading),
+        }
     }
 
     /// Looks at a file, whose object is called `object`, or by its own name.

@@ -1,4 +1,4 @@
-//! A file that says something of a build, whatever it is: its contents tell, not its name.
+//! A file that says something of a build, whatever it is: its contents decide, not its name.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -12,6 +12,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{message, signature, unpack};
 
 use super::package::Package;
+use super::revision::{Found, Revision};
 use super::{
     Build, BuildKind, Detail, Export, Origin, Reading, Shelved, Text, Types, btf, kbuild, object, stranger,
     symtypes, tree, unit,
@@ -28,9 +29,10 @@ impl Build {
     /// What cannot be read, or is nothing of all this; a limit.
     pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Build> {
         let name = || message::path(path);
-        let mut build = match fs::metadata(path).with_context(name)?.is_dir() {
-            true => tree::read(path, reading)?,
-            false => Build::open_file(path, reading)?,
+        let mut build = match reading.revisions.of(path) {
+            Some(revision) => Build::open_revision(path, revision, reading)?,
+            None if fs::metadata(path).with_context(name)?.is_dir() => tree::read(path, reading)?,
+            None => Build::open_file(path, reading)?,
         };
         build.prefer_dwarf();
         build.exports.retain(|export| reading.counted.has(&export.symbol));
@@ -46,6 +48,17 @@ impl Build {
         let build = Build::of_named(path, contents(path)?, reading);
         reading.steps.count();
         build
+    }
+
+    fn open_revision(path: &Path, revision: &Revision, reading: &Reading<'_>) -> Result<Build> {
+        match revision.find(path).with_context(|| message::path(path))? {
+            Found::Folder(folder) => tree::read_revision(path, &folder, reading),
+            Found::File(path, contents) => {
+                let build = Build::of_named(&path, contents, reading);
+                reading.steps.count();
+                build
+            }
+        }
     }
 
     /// Reads the contents of a file that was named, which may be a package.

@@ -1,4 +1,4 @@
-//! What is in a build, by the names of its files: those of a folder, or of a package.
+//! What is in a build, by the names of its files: those of a folder, a package, or a folder of a repository.
 
 use std::collections::HashSet;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use dwarfksyms_host::message;
 
-use super::package::{Kind, Package};
+use super::package::{Entries, Kind};
 
 /// The most entries that all folders, or a package, may have: a kernel that was built has 200,000.
 const MOST_ENTRIES: usize = 8 << 20;
@@ -42,6 +42,11 @@ pub(super) struct Files {
 }
 
 impl Promise {
+    /// That of a file's name.
+    pub(super) fn of_file(path: &Path) -> Option<Promise> {
+        path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()))
+    }
+
     /// That of a name.
     pub(super) fn of(name: &[u8]) -> Option<Promise> {
         let packed = [b".gz".as_slice(), b".xz", b".zst"];
@@ -96,19 +101,20 @@ impl Files {
         Ok(files)
     }
 
-    /// Lists a package, whose files are below `root`, which is what it is called. Two of one name are an error: which of them counts
+    /// Lists the entries of a package or of a folder of a repository, whose files are below `root`, which is what it is called. Two of one name are an error: which of them counts
     /// depends on who unpacks it.
-    pub(super) fn in_package(root: &Path, package: &Package<'_>) -> Result<Files> {
+    pub(super) fn of_entries(root: &Path, entries: &dyn Entries) -> Result<Files> {
         let mut files = Files::default();
         let mut seen = HashSet::new();
         let mut count = 0;
-        package.each(|entry| {
+        entries.each(&mut |entry| {
             count += 1;
             if count > MOST_ENTRIES {
                 bail!("there are more than {MOST_ENTRIES} files in it");
             }
-            let promise = entry.path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
-            let Some(promise) = promise.filter(|_| entry.kind != Kind::Other) else { return Ok(()) };
+            let Some(promise) = Promise::of_file(&entry.path).filter(|_| entry.kind != Kind::Other) else {
+                return Ok(());
+            };
             let path = root.join(&entry.path);
             match entry.kind {
                 Kind::File if !seen.insert(path.clone()) => {

@@ -1,8 +1,8 @@
 //! A build: what one side of a comparison is, whatever kind of file describes it.
 //!
 //! A path comes in. Its contents, not its name, say what it is: a `Module.symvers`, a `.cmd` file, symtypes, an object, a
-//! kernel, a module, an archive, each of them compressed too, or a folder with any of these. A [`Build`] goes out:
-//! exports, and as far as they are asked for and at hand, versions and types.
+//! kernel, a module, an archive, each of them compressed too, or a folder with any of these; or what a git repository has of all that
+//! in a revision. A [`Build`] goes out: exports, and as far as they are asked for and at hand, versions and types.
 //!
 //! All of it is hostile. Files within folders are opened only if they are regular, and links there are not followed; what
 //! is read or unpacked has a limit, and an error names the file and the line or section.
@@ -12,12 +12,15 @@ mod counted;
 mod declared;
 mod export;
 mod file;
+mod git;
+mod image;
 mod kbuild;
 mod listing;
 mod manner;
 mod modules;
 mod object;
 mod package;
+mod revision;
 mod shelf;
 mod stranger;
 mod symtypes;
@@ -41,6 +44,7 @@ pub(crate) use self::declared::{Sought, SourceLine, SourceLines};
 pub(crate) use self::export::Export;
 pub(crate) use self::manner::Manner;
 pub(crate) use self::modules::Modules;
+pub(crate) use self::revision::{Revisions, is_revision};
 pub(crate) use self::shelf::{LineId, Notes, Shelf};
 pub(crate) use self::text::{Shelved, Text};
 pub(crate) use self::tree::is_read;
@@ -68,6 +72,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) btf_base: Option<&'a Btf<'a>>,
     /// A step for each file.
     pub(crate) steps: &'a Steps,
+    /// What is read as of a revision of a repository.
+    pub(crate) revisions: &'a Revisions,
     /// Where the lines of types are kept.
     pub(crate) shelf: &'a Arc<Shelf>,
 }
@@ -336,11 +342,11 @@ impl Build {
             (None, Some(version)) => format!("{version:#010x}"),
             (None, None) => "?".to_owned(),
         };
-        let told = |export: &&Export| {
+        let shown = |export: &&Export| {
             let places: Vec<String> = self.places_of(&export.symbol).map(place).collect();
             format!("{} (in {})", message::Escaped(&export.symbol), places.join(" and "))
         };
-        let first: Vec<String> = by_symbol.iter().take(SHOWN).map(told).collect();
+        let first: Vec<String> = by_symbol.iter().take(SHOWN).map(shown).collect();
         let more = by_symbol.len() - first.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         (!first.is_empty()).then(|| format!("exported in several places: {}{more}", first.join(", ")))

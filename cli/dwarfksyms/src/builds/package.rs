@@ -46,6 +46,15 @@ pub(super) enum Kind {
     Other,
 }
 
+/// What has entries: a package, or a folder of a repository.
+pub(super) trait Entries: Sync {
+    /// Goes through all entries.
+    ///
+    /// # Errors
+    /// Damage, a limit, or what `each` says.
+    fn each(&self, each: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()>;
+}
+
 /// An entry of a package.
 pub(super) struct Entry<'e> {
     /// Within the package, without anything that leads out of it.
@@ -74,12 +83,10 @@ impl<'b> Package<'b> {
         };
         Ok(Some(Package { payload, form, limit }))
     }
+}
 
-    /// Goes through all entries.
-    ///
-    /// # Errors
-    /// Damage, the limit, or what `each` says.
-    pub(super) fn each(&self, each: impl FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
+impl Entries for Package<'_> {
+    fn each(&self, each: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
         let mut stream = Stream::new(self.payload, self.limit);
         let end = match self.form {
             Form::Tar => tar_entries(&mut stream, each),
@@ -140,7 +147,7 @@ fn is_tar(bytes: &[u8], limit: u64) -> bool {
         && header.get(257..).is_some_and(|magic| magic.starts_with(b"ustar"))
 }
 
-fn tar_entries(stream: impl Read, mut each: impl FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
+fn tar_entries(stream: impl Read, each: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
     let mut archive = tar::Archive::new(stream);
     for entry in archive.entries()? {
         let mut entry = entry?;
@@ -155,7 +162,7 @@ fn tar_entries(stream: impl Read, mut each: impl FnMut(Entry<'_>) -> Result<()>)
     Ok(())
 }
 
-fn cpio_entries(stream: &mut impl Read, mut each: impl FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
+fn cpio_entries(stream: &mut impl Read, each: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
     // `cpio` knows these kinds of files by the same bits as stat(2).
     const KIND: u32 = 0o170_000;
     const REGULAR: u32 = 0o100_000;

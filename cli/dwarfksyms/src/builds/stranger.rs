@@ -1,7 +1,12 @@
 //! What a file is that is not read, as far as its first bytes show, and what to do with it.
 
 /// How files begin: the offset and the bytes, what they are, and what helps.
-const MAGICS: [(usize, &[u8], &str); 10] = [
+const MAGICS: [(usize, &[u8], &str); 11] = [
+    (
+        0,
+        b"version https://git-lfs",
+        "a pointer of Git LFS, not the file itself: check the file out, and name it",
+    ),
     (0, b"!<arch>\ndebian-binary", "a Debian package, which is read only if it is named itself"),
     (0, b"\xed\xab\xee\xdb", "an RPM package, which is read only if it is named itself"),
     (0, b"070701", "a cpio archive, such as an initramfs: unpack it, and name the folder"),

@@ -11,8 +11,8 @@
 //! Types are from symtypes files, or else from DWARF: of the objects whose `.cmd` files have versions, since those are
 //! what kbuild has computed the versions of; or else as in 3 and 4.
 //!
-//! Links are not followed, and whatever is no regular file is not opened. A package is read as a folder with its files would
-//! be.
+//! Links are not followed, and whatever is no regular file is not opened. A package, and a folder of a repository, are read as a
+//! folder with their files would be.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
@@ -25,13 +25,14 @@ use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::input::{self, Links};
 use dwarfksyms_host::message;
 use dwarfksyms_host::records::cmd;
-use dwarfksyms_host::unpack;
 use rayon::prelude::*;
 
 use super::declared::{Search, SourceLines};
+use super::image::has_kernel;
 use super::kbuild::module_name;
 use super::listing::{Files, Promise};
-use super::package::{Kind, Package};
+use super::package::{Entries, Kind, Package};
+use super::revision::Folder;
 use super::{Build, BuildKind, Detail, Origin, Reading, Shelved, Text, Types};
 
 /// The most bytes of text that is kept: 16 GiB. The types of a whole kernel have 0.3.
@@ -41,7 +42,8 @@ const MOST_BYTES: u64 = 16 << 30;
 #[derive(Clone, Copy)]
 enum Place<'p> {
     Folder,
-    Package(&'p Package<'p>),
+    /// Something else, and what it is called.
+    Entries(&'p dyn Entries, &'static str),
 }
 
 /// Reads a folder.
@@ -56,9 +58,15 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
 
 /// Reads a package.
 pub(super) fn read_package(root: &Path, package: &Package<'_>, reading: &Reading<'_>) -> Result<Build> {
-    let files = Files::in_package(root, package).with_context(|| message::path(root))?;
-    let build = Tree::new(root, Place::Package(package), reading).build(&files)?;
+    let files = Files::of_entries(root, package).with_context(|| message::path(root))?;
+    let build = Tree::new(root, Place::Entries(package, "package"), reading).build(&files)?;
     Ok(Build { kind: BuildKind::Package, ..build })
+}
+
+/// Reads a folder of a repository.
+pub(super) fn read_revision(root: &Path, folder: &Folder<'_>, reading: &Reading<'_>) -> Result<Build> {
+    let files = Files::of_entries(root, folder).with_context(|| message::path(root))?;
+    Tree::new(root, Place::Entries(folder, "folder"), reading).build(&files)
 }
 
 /// The modules in a folder and below it, by path.
@@ -70,17 +78,17 @@ pub(super) fn modules(root: &Path, reading: &Reading<'_>) -> Result<Vec<(PathBuf
     Tree::new(root, Place::Folder, reading).modules(files)
 }
 
-/// The modules in a package.
+/// The modules in a package, or in a folder of a repository.
 ///
 /// # Errors
 /// As above.
-pub(super) fn modules_of_package(
+pub(super) fn modules_of_entries(
     root: &Path,
-    package: &Package<'_>,
+    entries: &dyn Entries,
     reading: &Reading<'_>,
 ) -> Result<Vec<(PathBuf, Build)>> {
-    let files = Files::in_package(root, package).with_context(|| message::path(root))?;
-    Tree::new(root, Place::Package(package), reading).modules(files)
+    let files = Files::of_entries(root, entries).with_context(|| message::path(root))?;
+    Tree::new(root, Place::Entries(entries, "folder"), reading).modules(files)
 }
 
 /// Where types of objects in a folder are declared.
@@ -92,18 +100,18 @@ pub(super) fn declared(root: &Path, search: &Search<'_>, reading: &Reading<'_>) 
     Tree::new(root, Place::Folder, reading).declared(&files, search)
 }
 
-/// The same of objects in a package.
+/// The same of objects in a package, or in a folder of a repository.
 ///
 /// # Errors
 /// As above.
-pub(super) fn declared_in_package(
+pub(super) fn declared_in_entries(
     root: &Path,
-    package: &Package<'_>,
+    entries: &dyn Entries,
     search: &Search<'_>,
     reading: &Reading<'_>,
 ) -> Result<SourceLines> {
-    let files = Files::in_package(root, package).with_context(|| message::path(root))?;
-    Tree::new(root, Place::Package(package), reading).declared(&files, search)
+    let files = Files::of_entries(root, entries).with_context(|| message::path(root))?;
+    Tree::new(root, Place::Entries(entries, "folder"), reading).declared(&files, search)
 }
 
 /// What kbuild notes of the release. It is a help, and not missed.
@@ -140,10 +148,10 @@ impl<'t> Tree<'t> {
         if build.exports.is_empty() && build.types.is_empty() && files.is_empty() {
             let place = match self.place {
                 Place::Folder => "folder",
-                Place::Package(_) => "package",
+                Place::Entries(_, what) => what,
             };
             bail!(
-                "{}: nothing in this {place} tells of a build: there is no Module.symvers, and there are no .cmd files, \
+                "{}: nothing in this {place} describes a build: there is no Module.symvers, and there are no .cmd files, \
                  symtypes, modules or objects",
                 message::path(self.root)
             );
@@ -255,18 +263,20 @@ impl<'t> Tree<'t> {
         self.reading.steps.expect(paths.len());
         let mut parts = self.parts(paths, detail, None)?;
         self.read_upon_kernel(paths, detail, &mut parts)?;
+        // Of several images, one with a kernel in it is enough.
+        let images = || paths.iter().map(|path| Promise::of_file(path) == Some(Promise::Image));
+        if images().zip(&parts).any(|(is_image, part)| is_image && !part.exports.is_empty()) {
+            let empty =
+                images().zip(&mut parts).filter(|(is_image, part)| *is_image && part.exports.is_empty());
+            empty.for_each(|(_, part)| part.notes.clear());
+        }
         let mut build = Build::empty(BuildKind::Tree);
-        parts.into_iter().flatten().for_each(|part| build.add(part));
+        parts.into_iter().for_each(|part| build.add(part));
         Ok(build)
     }
 
     /// What each of these files says of the build.
-    fn parts(
-        &self,
-        paths: &[PathBuf],
-        detail: Detail,
-        btf_base: Option<&Btf<'_>>,
-    ) -> Result<Vec<Option<Build>>> {
+    fn parts(&self, paths: &[PathBuf], detail: Detail, btf_base: Option<&Btf<'_>>) -> Result<Vec<Build>> {
         // Each is one of many.
         let reading = Reading { detail, is_alone: false, btf_base, ..*self.reading };
         self.each(paths, |path, contents| {
@@ -277,28 +287,27 @@ impl<'t> Tree<'t> {
     }
 
     /// Reads those modules again whose BTF is based on that of the kernel, if that is among the files.
-    fn read_upon_kernel(&self, paths: &[PathBuf], detail: Detail, parts: &mut [Option<Build>]) -> Result<()> {
-        let mut kernels: Vec<Vec<u8>> =
-            parts.iter_mut().flatten().filter_map(|part| part.btf.take()).collect();
+    fn read_upon_kernel(&self, paths: &[PathBuf], detail: Detail, parts: &mut [Build]) -> Result<()> {
+        let mut kernels: Vec<Vec<u8>> = parts.iter_mut().filter_map(|part| part.btf.take()).collect();
         // Of several kernels, nobody knows whose the modules are.
         let (Some(bytes), true) = (kernels.pop(), kernels.is_empty()) else { return Ok(()) };
         let limits = self.reading.common.limits(bytes.len() as u64);
         let base = Btf::parse(&bytes, SectionId::Btf, None, &limits)?;
-        let lacks_base = |part: &Option<Build>| part.as_ref().is_some_and(|part| part.lacks_btf_base);
-        let modules = paths.iter().zip(&*parts).filter(|(_, part)| lacks_base(part));
+        let modules = paths.iter().zip(&*parts).filter(|(_, part)| part.lacks_btf_base);
         let modules: Vec<PathBuf> = modules.map(|(path, _)| path.clone()).collect();
         self.reading.steps.expect(modules.len());
         let again = self.parts(&modules, detail, Some(&base))?;
-        parts.iter_mut().filter(|part| lacks_base(part)).zip(again).for_each(|(part, again)| *part = again);
+        let lacking = parts.iter_mut().filter(|part| part.lacks_btf_base);
+        lacking.zip(again).for_each(|(part, again)| *part = again);
         Ok(())
     }
 
-    /// What a file says of the build; nothing if it is an image without an ELF file.
-    fn part(&self, path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Option<Build>> {
+    /// What a file says of the build.
+    fn part(&self, path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<Build> {
         let name = path.strip_prefix(self.root).unwrap_or(path);
-        let promise = path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
-        if promise == Some(Promise::Image) && !unpack::is_packed(&contents) {
-            return Ok(None);
+        if Promise::of_file(path) == Some(Promise::Image) && !has_kernel(&contents, reading) {
+            let note = format!("{}: this image does not say what the kernel exports", message::path(path));
+            return Ok(Build { notes: vec![note], ..Build::empty(BuildKind::Program) });
         }
         let mut build = match contents.is_empty() {
             // A folder of modules that export nothing has such a Module.symvers.
@@ -323,7 +332,7 @@ impl<'t> Tree<'t> {
         }
         // What the parts want of each other is nothing that the whole wants.
         build.wanted.clear();
-        Ok(Some(build))
+        Ok(build)
     }
 
     /// Makes something of the contents of files, of several at a time, and gives it out in their order. Of several errors, the
@@ -338,7 +347,7 @@ impl<'t> Tree<'t> {
                 let one = |path: &PathBuf| make(path, self.contents(path)?);
                 paths.par_iter().map(one).collect()
             }
-            Place::Package(package) => self.unpack(package, paths, make)?,
+            Place::Entries(entries, _) => self.unpack(entries, paths, make)?,
         };
         made.into_iter().collect()
     }
@@ -351,10 +360,10 @@ impl<'t> Tree<'t> {
         Contents::of(file, &name()).with_context(name)
     }
 
-    /// The same as [`Tree::each`] of a package: as many files as are in memory at a time are a batch.
+    /// The same as [`Tree::each`] of a package or a folder of a repository: as many files as are in memory at a time are a batch.
     fn unpack<T: Send>(
         &self,
-        package: &Package<'_>,
+        entries: &dyn Entries,
         paths: &[PathBuf],
         make: impl Fn(&Path, Contents) -> Result<T> + Sync,
     ) -> Result<Vec<Result<T>>> {
@@ -372,7 +381,7 @@ impl<'t> Tree<'t> {
             }
         };
         let name = || message::path(self.root);
-        let end = package.each(|entry| {
+        let end = entries.each(&mut |entry| {
             let path = self.root.join(&entry.path);
             if entry.kind == Kind::File
                 && let Some(at) = wanted.remove(path.as_path())
@@ -394,8 +403,7 @@ impl<'t> Tree<'t> {
     /// What an empty file says: that of an object without exports is one.
     fn empty_file(&self, name: &Path) -> Result<Build> {
         let mut build = Build::empty(BuildKind::Tree);
-        let promise = name.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
-        if promise == Some(Promise::Symtypes) && self.reading.detail == Detail::Types {
+        if Promise::of_file(name) == Some(Promise::Symtypes) && self.reading.detail == Detail::Types {
             let text = Text::Shelved(Shelved::of(b"", self.reading.shelf, &self.reading.common.limits(0))?);
             build.types.push(Types {
                 name: Vec::new(),
@@ -438,7 +446,7 @@ impl<'t> Tree<'t> {
     }
 }
 
-/// Files of a package that are in memory.
+/// Files of a package or a repository that are in memory.
 #[derive(Default)]
 struct Batch {
     files: Vec<(usize, Contents)>,
@@ -524,6 +532,7 @@ mod tests {
             is_alone: false,
             btf_base: None,
             steps: &dwarfksyms_host::progress::Steps::default(),
+            revisions: &super::super::Revisions::default(),
             shelf: &std::sync::Arc::default(),
         };
         let build = Build::open(folder, &reading).unwrap();

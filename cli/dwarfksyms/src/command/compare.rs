@@ -13,7 +13,7 @@ use dwarfksyms_symtypes::types::Side;
 use textwrap::{Options, fill};
 
 use super::{CountingOptions, Shared, inputs, status, suggest};
-use crate::builds::{Build, Counted, Detail, ROOT};
+use crate::builds::{Build, Counted, Detail, ROOT, Revisions};
 use crate::comparison::{Ask, Causes, Files, Locations, Sides, report, verdict as verdict_of};
 use crate::policy::{Known, Policy, Source, SymbolList};
 use crate::report::format::{OutputSpec, Outputs};
@@ -29,6 +29,7 @@ that changed once, with the exports that it reaches, the kind of change, and wha
 Examples:
   dwarfksyms compare old/Module.symvers new/Module.symvers
   dwarfksyms compare old/ new/
+  dwarfksyms compare git:v7.3.4:symtypes new/
   dwarfksyms compare old/vmlinux new/vmlinux --format text --format html:report.html
   dwarfksyms compare --explain member-removed
   dwarfksyms compare old/ new/ --filter-symbol-list android/abi_gki_aarch64
@@ -93,7 +94,7 @@ pub(super) struct Args {
     #[arg(long)]
     exit_code: bool,
 
-    /// In the text, list all exports, however many there are
+    /// In the text, leave nothing out: whole differences, harmless causes, paths, files, all exports
     #[arg(long)]
     all: bool,
 
@@ -149,13 +150,13 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
     let rules: Vec<Source> =
         args.policy.iter().chain(&args.filter_symbol_list).chain(args.counting.sources()).cloned().collect();
     let outputs = Outputs::create(&args.format, &inputs(paths, &rules))?;
-    args.shared.confine(paths, &rules, outputs.written());
+    let revisions = args.shared.confine(paths, &rules, outputs.written())?;
     let policy = Policy::load(&args.policy)?;
     let list = SymbolList::load(&args.filter_symbol_list)?;
     let counting = args.counting.load()?.with_all_types(args.all_types);
     let is_listed = |symbol: &str| list.as_ref().is_none_or(|list| list.has(symbol));
     let [old_path, new_path] = paths;
-    let mut builds = args.shared.read_counted(paths, &counting, Detail::Types, false)?;
+    let mut builds = args.shared.read_counted(paths, &revisions, &counting, Detail::Types, false)?;
     let all_types: Vec<Option<Build>> = builds.iter_mut().map(Build::take_all_types).collect();
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
@@ -165,13 +166,14 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
     let files = Files::open(old, new, &args.shared.common)?;
     let sides = Sides::new(old, new, &files, &pool)?;
     let mut compared = sides.compare(&pool)?;
-    compared.tell_private(|| args.shared.reopen_with_private(old_path, &counting.counted, &pool))?;
+    compared
+        .tell_private(|| args.shared.reopen_with_private(old_path, &revisions, &counting.counted, &pool))?;
     compared.locations = Locations::find(&sides, &compared.outcome.causes, &[], |side, sought| {
         let (path, build) = if side == Side::Old { (old_path, old) } else { (new_path, new) };
-        args.shared.source_lines(path, build, sought, &counting.counted, &pool)
+        args.shared.source_lines(path, build, sought, &revisions, &counting.counted, &pool)
     })?;
     let unreached = match all_types.as_slice() {
-        [Some(old), Some(new)] => unreached(args, paths, [old, new], &sides, &pool)?,
+        [Some(old), Some(new)] => unreached(args, paths, &revisions, [old, new], &sides, &pool)?,
         _ => Vec::new(),
     };
     pool.end();
@@ -204,6 +206,7 @@ fn compare(args: &Args, paths: &[PathBuf; 2]) -> Result<ExitCode> {
 fn unreached(
     args: &Args,
     [old_path, new_path]: &[PathBuf; 2],
+    revisions: &Revisions,
     [old, new]: [&Build; 2],
     reached: &Sides<'_>,
     pool: &Threads,
@@ -216,7 +219,7 @@ fn unreached(
     let counted = Counted::Exported;
     compared.locations = Locations::find(&sides, &compared.outcome.causes, &[], |side, sought| {
         let (path, build) = if side == Side::Old { (old_path, old) } else { (new_path, new) };
-        args.shared.source_lines(path, build, sought, &counted, pool)
+        args.shared.source_lines(path, build, sought, revisions, &counted, pool)
     })?;
     let mut teller = Causes::new(&compared);
     let mut causes = Vec::new();

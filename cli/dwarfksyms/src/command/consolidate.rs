@@ -45,10 +45,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let outputs: Vec<_> = args.output.iter().map(|path| Output { path, what: "text" }).collect();
-    let mut output = inputs(&args.builds, args.counting.sources()).begin(&outputs, Stream::Shared)?.pop();
-    args.shared.confine(&args.builds, args.counting.sources(), output.iter().map(NewFile::written));
+    let lists = args.counting.sources();
+    let mut output = inputs(&args.builds, lists).begin(&outputs, Stream::Shared)?.pop();
+    let revisions = args.shared.confine(&args.builds, lists, output.iter().map(NewFile::written))?;
     let counting = args.counting.load()?;
-    let builds = args.shared.read_counted(&args.builds, &counting, Detail::Types, false)?;
+    let builds = args.shared.read_counted(&args.builds, &revisions, &counting, Detail::Types, false)?;
     let text = consolidate(args, &counting, &builds)?;
     match &mut output {
         None => output::standard_output(&text)?,

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
-use super::{CountingOptions, Plain};
+use super::{CountingOptions, Opened, Plain};
 use crate::builds::{Build, Detail, Export};
 use crate::name::Name;
 use crate::report::json;
@@ -78,7 +78,8 @@ struct Row<'b> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let (builds, counting) = args.plain.shared().open(&args.files, &args.counting, Detail::Exports, false)?;
+    let Opened { builds, counting, .. } =
+        args.plain.shared().open(&args.files, &args.counting, Detail::Exports, false)?;
     counting.note_empty(&builds, &args.files, args.plain.quiet);
     let files = || builds.iter().zip(&args.files).map(|(build, path)| file(build, path));
     match args.format {

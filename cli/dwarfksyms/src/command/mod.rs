@@ -32,7 +32,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{Outcome, message};
 use rayon::prelude::*;
 
-use crate::builds::{self, Build, Counted, Detail, Manner, Modules, Reading, Sought, SourceLines};
+use crate::builds::{self, Build, Counted, Detail, Manner, Modules, Reading, Revisions, Sought, SourceLines};
 use crate::policy::Source;
 use crate::threads;
 
@@ -41,11 +41,13 @@ pub(crate) use self::suggest::suggested;
 
 const AFTER_HELP: &str = "\
 A FILE or BUILD is whatever is at hand: a Module.symvers, a .cmd file of kbuild, symtypes, an object, a module, a \
-vmlinux, BTF, each of them compressed too, or a folder with any of these. What it is, its contents tell.
+vmlinux, BTF, each of them compressed too, or a folder with any of these. Its contents decide what it is, not its name. \
+git:REV:PATH is a file or folder of the git repository around the current folder, as of a revision.
 
 Examples:
   dwarfksyms compare old/Module.symvers new/Module.symvers
   dwarfksyms compare old/vmlinux new/vmlinux --format html:report.html
+  dwarfksyms compare git:v7.3.4:symtypes new/
   dwarfksyms suggest old/ new/
   dwarfksyms explain seq_read old/ new/
   dwarfksyms module foo.ko /usr/src/linux-headers-7.3.4
@@ -200,6 +202,14 @@ struct Shared {
     common: Common,
 }
 
+/// Builds, as a command asked for them.
+struct Opened {
+    builds: Vec<Build>,
+    counting: Counting,
+    /// Where more of them can be read.
+    revisions: Revisions,
+}
+
 impl Shared {
     /// Confines the process to builds and lists of symbols, and reads them.
     fn open(
@@ -208,23 +218,32 @@ impl Shared {
         options: &CountingOptions,
         detail: Detail,
         is_recomputed: bool,
-    ) -> Result<(Vec<Build>, Counting)> {
-        self.confine(paths, options.sources(), std::iter::empty());
+    ) -> Result<Opened> {
+        let revisions = self.confine(paths, options.sources(), std::iter::empty())?;
         let counting = options.load()?;
-        Ok((self.read_counted(paths, &counting, detail, is_recomputed)?, counting))
+        let builds = self.read_counted(paths, &revisions, &counting, detail, is_recomputed)?;
+        Ok(Opened { builds, counting, revisions })
     }
 
-    /// Confines the process to builds, policies, and what it writes.
+    /// Confines the process to builds, policies, and what it writes. Before that, it starts what reads builds as of a revision.
+    ///
+    /// # Errors
+    /// What cannot be started.
     fn confine<'w>(
-        &'w self,
-        paths: &'w [PathBuf],
-        policies: &'w [Source],
+        &self,
+        paths: &[PathBuf],
+        policies: &[Source],
         written: impl Iterator<Item = Written<'w>>,
-    ) {
+    ) -> Result<Revisions> {
+        let revisions = Revisions::start(paths)?;
         if !self.common.no_sandbox {
             let policies = policies.iter().map(|source| &source.path);
-            confinement::confine(&Needs::of_builds(&self.common, paths, written).and(policies));
+            let files: Vec<PathBuf> =
+                paths.iter().filter(|path| !builds::is_revision(path)).cloned().collect();
+            let written: Vec<Written<'_>> = written.collect();
+            confinement::confine(&Needs::of_builds(&self.common, &files, written.into_iter()).and(policies));
         }
+        Ok(revisions)
     }
 
     /// The manner that is asked for.
@@ -238,19 +257,26 @@ impl Shared {
     }
 
     /// Reads builds, several at a time, and says what there is to know of them.
-    fn read(&self, paths: &[PathBuf], detail: Detail, is_recomputed: bool) -> Result<Vec<Build>> {
-        self.read_counted(paths, &Counting::default(), detail, is_recomputed)
+    fn read(
+        &self,
+        paths: &[PathBuf],
+        revisions: &Revisions,
+        detail: Detail,
+        is_recomputed: bool,
+    ) -> Result<Vec<Build>> {
+        self.read_counted(paths, revisions, &Counting::default(), detail, is_recomputed)
     }
 
     /// The same with what counts as an export.
     fn read_counted(
         &self,
         paths: &[PathBuf],
+        revisions: &Revisions,
         counting: &Counting,
         detail: Detail,
         is_recomputed: bool,
     ) -> Result<Vec<Build>> {
-        let mut builds = self.read_each(paths, counting, detail, is_recomputed, Build::open)?;
+        let mut builds = self.read_each(paths, revisions, counting, detail, is_recomputed, Build::open)?;
         let notes = counting.settle(&mut builds, paths, detail);
         self.say_notes(paths.iter().map(PathBuf::as_path).zip(&builds), detail);
         if !self.quiet {
@@ -260,8 +286,9 @@ impl Shared {
     }
 
     /// Reads the modules that each path leads to.
-    fn read_modules(&self, paths: &[PathBuf], detail: Detail) -> Result<Vec<Modules>> {
-        let read = self.read_each(paths, &Counting::default(), detail, false, Modules::open)?;
+    fn read_modules(&self, paths: &[PathBuf], revisions: &Revisions, detail: Detail) -> Result<Vec<Modules>> {
+        let counting = Counting::default();
+        let read = self.read_each(paths, revisions, &counting, detail, false, Modules::open)?;
         let modules = read.iter().flat_map(|found| &found.modules);
         self.say_notes(modules.map(|(path, build)| (path.as_path(), build)), detail);
         Ok(read)
@@ -271,6 +298,7 @@ impl Shared {
     fn read_each<T: Send>(
         &self,
         paths: &[PathBuf],
+        revisions: &Revisions,
         counting: &Counting,
         detail: Detail,
         is_recomputed: bool,
@@ -293,6 +321,7 @@ impl Shared {
             is_alone: paths.len() == 1,
             btf_base: None,
             steps: watch.steps(),
+            revisions,
             shelf: &Arc::default(),
         };
         // A kernel keeps all threads busy by itself, and takes as much memory as all that is kept of several.
@@ -338,11 +367,13 @@ impl Shared {
         path: &Path,
         build: &Build,
         sought: &Sought<'_>,
+        revisions: &Revisions,
         counted: &Counted,
         pool: &rayon::ThreadPool,
     ) -> SourceLines {
-        let found = self
-            .again(self.options(), counted, |reading| pool.install(|| build.declared(path, sought, reading)));
+        let found = self.again(self.options(), revisions, counted, |reading| {
+            pool.install(|| build.declared(path, sought, reading))
+        });
         found.unwrap_or_else(|error| {
             if !self.quiet {
                 let why = message::text(&error);
@@ -353,15 +384,22 @@ impl Shared {
     }
 
     /// Reads the types of a build again, and those with them that are private to a source file.
-    fn reopen_with_private(&self, path: &Path, counted: &Counted, pool: &rayon::ThreadPool) -> Result<Build> {
+    fn reopen_with_private(
+        &self,
+        path: &Path,
+        revisions: &Revisions,
+        counted: &Counted,
+        pool: &rayon::ThreadPool,
+    ) -> Result<Build> {
         let options = self.options().expands_private(true);
-        self.again(options, counted, |reading| pool.install(|| Build::open(path, reading)))
+        self.again(options, revisions, counted, |reading| pool.install(|| Build::open(path, reading)))
     }
 
     /// Reads something of a build again.
     fn again<T>(
         &self,
         options: Options,
+        revisions: &Revisions,
         counted: &Counted,
         read: impl FnOnce(&Reading<'_>) -> Result<T>,
     ) -> Result<T> {
@@ -377,6 +415,7 @@ impl Shared {
             is_alone: true,
             btf_base: None,
             steps: watch.steps(),
+            revisions,
             shelf: &Arc::default(),
         })
     }

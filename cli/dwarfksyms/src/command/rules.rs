@@ -43,11 +43,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let sources: Vec<Source> = args.policy.iter().chain(args.counting.sources()).cloned().collect();
-    args.shared.confine(&args.builds, &sources, std::iter::empty());
+    let revisions = args.shared.confine(&args.builds, &sources, std::iter::empty())?;
     let policy = Policy::load(&args.policy)?;
     let counting = args.counting.load()?;
     let detail = if policy.has_patterns_of_types() { Detail::Types } else { Detail::Exports };
-    let builds = args.shared.read_counted(&args.builds, &counting, detail, false)?;
+    let builds = args.shared.read_counted(&args.builds, &revisions, &counting, detail, false)?;
     let mut known = Known::default();
     let have_types = builds.iter().all(|build| !build.types.is_empty());
     for (build, path) in builds.iter().zip(&args.builds) {

@@ -50,8 +50,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let target = Target::begin(&args.output).with_context(name)?;
     let written = Written::Below { folder: &target.folder, parent: &target.parent };
     let shared = args.plain.shared();
-    shared.confine(paths, &[], [written].into_iter());
-    let builds = shared.read(paths, Detail::Types, false)?;
+    let revisions = shared.confine(paths, &[], [written].into_iter())?;
+    let builds = shared.read(paths, &revisions, Detail::Types, false)?;
     let mut types = builds.iter().flat_map(|build| &build.types);
     let (Some(types), None) =
         (types.next().filter(|types| matches!(types.text, Text::Consolidated(_))), types.next())

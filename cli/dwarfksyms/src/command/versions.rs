@@ -9,7 +9,7 @@ use dwarfksyms_host::records::symvers;
 use dwarfksyms_host::{Outcome, output};
 use serde::Serialize;
 
-use super::{CountingOptions, Shared, dependencies, shown};
+use super::{CountingOptions, Opened, Shared, dependencies, shown};
 use crate::builds::{Build, Detail, Export, Manner, Requirement};
 use crate::name::Name;
 use crate::report::json;
@@ -111,7 +111,8 @@ struct File<'b> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let (builds, counting) = args.shared.open(&args.files, &args.counting, Detail::Versions, args.compute)?;
+    let Opened { builds, counting, .. } =
+        args.shared.open(&args.files, &args.counting, Detail::Versions, args.compute)?;
     if !args.wanted {
         counting.note_empty(&builds, &args.files, args.shared.quiet);
     }

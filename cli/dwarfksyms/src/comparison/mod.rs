@@ -28,6 +28,7 @@ use dwarfksyms_symtypes::types::{Catalog, FileId, Side};
 use rayon::prelude::*;
 
 use crate::builds::{Build, Types, TypesFiles};
+use crate::report::Kept;
 
 pub(crate) use self::basis::{Basis, Pair};
 pub(crate) use self::cause::{Causes, ExportNames, verdict};
@@ -64,7 +65,7 @@ pub(crate) struct Compared<'s, 'b> {
     pub(crate) sides: &'s Sides<'b>,
     pub(crate) outcome: Outcome,
     /// What would keep the versions of each cause, if that was asked for.
-    pub(crate) kept_by: Vec<Option<String>>,
+    pub(crate) kept_by: Vec<Option<Kept>>,
     /// Where types are declared, if that was asked for.
     pub(crate) locations: Locations,
 }

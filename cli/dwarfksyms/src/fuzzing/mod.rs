@@ -19,7 +19,7 @@ use dwarfksyms_symtypes::types::Side;
 pub use self::loading::{LoadingAnswer, fit, symvers};
 pub use self::rules::{POLICY_FORMATS, PolicyFile, RuledReport, Rulings, policy, rule};
 
-use crate::builds::{Build, Counted, Detail, Reading};
+use crate::builds::{Build, Counted, Detail, Reading, Revisions};
 use crate::command;
 use crate::comparison::{self, Ask, Composition, Files, Sides};
 use crate::report::Report;
@@ -71,6 +71,7 @@ fn read(data: Vec<u8>, detail: Detail, common: &Common) -> anyhow::Result<Build>
         is_alone: true,
         btf_base: None,
         steps: &Steps::default(),
+        revisions: &Revisions::default(),
         shelf: &Arc::default(),
     };
     Build::of_named(Path::new("input"), Contents::Read(data), &reading)

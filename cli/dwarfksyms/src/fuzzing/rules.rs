@@ -60,7 +60,11 @@ impl RuledReport {
 /// A report in a format.
 pub(super) fn written(format: ReportFormat, report: &Report) -> Option<String> {
     let mut out = Vec::new();
-    format.render(report, Look::PLAIN).ok()?.write(&mut out).ok()?;
+    if format == ReportFormat::Text {
+        // What leaves things out, too.
+        format.render(report, Look::PLAIN).ok()?.write(&mut io::sink()).ok()?;
+    }
+    format.render(report, Look::PLAIN.with_all(true)).ok()?.write(&mut out).ok()?;
     String::from_utf8(out).ok()
 }
 

@@ -1,6 +1,7 @@
 //! What the services that run checks show beside a merge request: workflow commands of GitHub, and the code quality report of
 //! GitLab. Both have what the policy does not allow, and nothing else.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use anyhow::Result;
@@ -25,8 +26,10 @@ struct Annotation<'r> {
     /// The type or export.
     subject: &'r str,
     text: String,
-    /// What tells it from others of its kind: the name of the type or export, and the member.
+    /// What distinguishes it from others of its kind: the name of the type or export, and the member.
     key: [&'r str; 2],
+    /// How many with the same key come before it.
+    earlier: usize,
     /// Where it is declared, if that is known.
     place: Option<&'r Place>,
     /// A file in which it is so, if that is known.
@@ -97,12 +100,14 @@ impl Serialize for Issues<'_> {
 
 impl<'r> Issue<'r> {
     fn of(annotation: &Annotation<'r>, build: &'r str) -> Issue<'r> {
-        let Annotation { verdict, check, subject, text, key, place, file } = annotation;
+        let Annotation { verdict, check, subject, text, key: [name, member], earlier, place, file } =
+            annotation;
+        let earlier = if *earlier > 0 { earlier.to_string() } else { String::new() };
         let path = place.map(|place| place.file.as_str()).or(*file).unwrap_or(build);
         Issue {
             description: escaped(&format!("{subject}: {text}"), &[]),
             check_name: check,
-            fingerprint: fingerprint(&[check, key[0], key[1]]),
+            fingerprint: fingerprint(&[check, name, member], &earlier),
             severity: match verdict {
                 Verdict::Breaks => "critical",
                 Verdict::Unclear => "major",
@@ -121,7 +126,13 @@ fn annotations<'d, 'r: 'd>(
     let causes = report.causes.iter().filter(|cause| !cause.ruling.is_allowed);
     let of_causes = causes.flat_map(|cause| {
         let (subject, reach) = (demangled.title(cause), reach(cause));
-        cause.changes.iter().map(move |change| of_change(cause, subject, change, &reach))
+        let mut seen: HashMap<(&str, Option<&str>), usize> = HashMap::new();
+        cause.changes.iter().map(move |change| {
+            let count = seen.entry((change.class, change.subject.as_deref())).or_default();
+            let earlier = *count;
+            *count += 1;
+            Annotation { earlier, ..of_change(cause, subject, change, &reach) }
+        })
     });
     let exports = report.exports.iter().filter(|export| !export.ruling.is_allowed);
     of_causes.chain(exports.filter(|export| export.causes.is_empty()).map(of_export))
@@ -145,6 +156,7 @@ fn of_change<'r>(cause: &'r CauseEntry, subject: &'r str, change: &'r Change, re
         subject,
         text: format!("{} ({}); {reach}", change.text, change.verdict.words()),
         key: [&cause.id, change.subject.as_deref().unwrap_or_default()],
+        earlier: 0,
         place: cause.declared.newest(),
         file: cause.files.first().map(String::as_str),
     }
@@ -165,6 +177,7 @@ fn of_export(export: &ExportEntry) -> Annotation<'_> {
         subject: export.demangled.as_deref().unwrap_or(&export.symbol),
         text: text.to_owned(),
         key: [&export.symbol, ""],
+        earlier: 0,
         place: None,
         file: None,
     }
@@ -188,9 +201,10 @@ fn escaped(text: &str, special: &[char]) -> String {
     out
 }
 
-fn fingerprint(parts: &[&str]) -> String {
+/// The hash of what a finding is about, and of its number if it is not the first.
+fn fingerprint(parts: &[&str], number: &str) -> String {
     let mut digest = Sha256::new();
-    for part in parts {
+    for part in parts.iter().chain((!number.is_empty()).then_some(&number)) {
         digest.update(part.as_bytes());
         digest.update([0]);
     }

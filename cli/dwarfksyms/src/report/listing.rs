@@ -1,7 +1,8 @@
 //! The names of exports that differ, a line for each.
 //!
 //! What the policy allows is only counted, in a line that begins with `#`: the rest is a list of symbols, as policies and
-//! `--filter-symbol-list` read it.
+//! `--filter-symbol-list` read it. New exports are named unless a rule allows them: they are allowed without one, and the list of
+//! ksymvers (its manual says) names what was added, too.
 
 use std::fmt::Write;
 
@@ -23,10 +24,14 @@ pub(crate) fn modified(report: &Report) -> String {
 }
 
 fn list(report: &Report, is_meant: impl Fn(&ExportEntry) -> bool) -> String {
-    let (allowed, failing): (Vec<&ExportEntry>, Vec<&ExportEntry>) =
-        report.exports.iter().filter(|export| is_meant(export)).partition(|export| export.ruling.is_allowed);
+    let is_ruled_out = |export: &&ExportEntry| {
+        let is_new = export.difference == Difference::Added && export.ruling.rule.is_none();
+        export.ruling.is_allowed && !is_new
+    };
+    let (allowed, named): (Vec<&ExportEntry>, Vec<&ExportEntry>) =
+        report.exports.iter().filter(|export| is_meant(export)).partition(is_ruled_out);
     let mut text = String::new();
-    for ExportEntry { symbol, .. } in failing {
+    for ExportEntry { symbol, .. } in named {
         // None is taken for a comment, or the name of a list.
         let start = if symbol.starts_with(['#', '[']) { "\\" } else { "" };
         // Writing to a string does not fail.

@@ -133,7 +133,7 @@ fn cause<'r>(cause: &'r CauseEntry, demangled: &Demangled<'r>) -> String {
         text.push_str(&diff(cause));
     }
     if let Some(kept_by) = &cause.kept_by {
-        let _ = writeln!(text, "\nKeep: {}", prose(kept_by));
+        let _ = writeln!(text, "\nKeep: {}", prose(&kept_by.line));
     }
     if cause.path.len() > 1 {
         let steps: Vec<_> = demangled.path(&cause.path).map(code).collect();

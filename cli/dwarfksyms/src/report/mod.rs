@@ -6,7 +6,7 @@
 mod annotations;
 mod declared;
 pub(crate) mod format;
-mod html;
+pub(crate) mod html;
 pub(crate) mod json;
 mod listing;
 pub(crate) mod markdown;
@@ -211,8 +211,33 @@ pub(crate) struct CauseEntry {
     /// Where it is declared.
     pub(crate) declared: Places,
     /// What `dwarfksyms suggest` has to keep the versions with, if that was asked for.
-    pub(crate) kept_by: Option<String>,
+    pub(crate) kept_by: Option<Kept>,
     pub(crate) ruling: Ruling,
+}
+
+/// What keeps the versions of a cause. For programs, that is a line.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    pub(crate) line: String,
+    /// All of it, for the page.
+    pub(crate) steps: Vec<Step>,
+}
+
+impl Serialize for Kept {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.line)
+    }
+}
+
+/// A change of the source that keeps a version.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    /// What it is, and of what: `KABI_IGNORE flags`.
+    pub(crate) what: String,
+    /// What is said if the tree has no macro for it.
+    pub(crate) lack: &'static str,
+    /// Its lines, which may have tabs.
+    pub(crate) source: Vec<String>,
 }
 
 /// One change of a type.

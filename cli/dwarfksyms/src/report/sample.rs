@@ -258,7 +258,14 @@ fn flags() -> CauseEntry {
         files: texts(&["fs/open.symtypes"]),
         file_count: 1,
         declared: Places { old: place("include/linux/open.h", 7), new: place("include/linux/open.h", 7) },
-        kept_by: Some("KABI_IGNORE flags; dwarfksyms suggest has the source".to_owned()),
+        kept_by: Some(Kept {
+            line: "KABI_IGNORE flags; dwarfksyms suggest has the source".to_owned(),
+            steps: vec![Step {
+                what: "KABI_IGNORE flags".to_owned(),
+                lack: "",
+                source: texts(&["KABI_IGNORE(0, struct {", "\tunsigned long flags;", "})"]),
+            }],
+        }),
         ruling: Ruling { is_allowed: false, rule: None },
     }
 }

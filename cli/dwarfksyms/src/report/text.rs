@@ -10,7 +10,12 @@
 //! ...
 //! ```
 //!
+//! It is made for a few screens: the causes with the worst verdict that there is have their differing lines and a path, other
+//! causes fewer lines, and harmless ones a row in a table; [`Look::with_all`] leaves nothing out.
+//!
 //! Everything that a report quotes is escaped, even if it should be already.
+
+mod brief;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -28,11 +33,10 @@ use super::{
     Verdict,
 };
 
+use self::brief::Brief;
+
 /// So many exports are named for a cause; of more, the rest is counted: causes often have thousands in common.
 const NAMED: usize = 6;
-
-/// So many rows has a table of what is neither missing nor removed; of more, the rest is counted.
-const ROWS: usize = 24;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -47,7 +51,7 @@ pub(crate) struct Look {
     /// In columns.
     width: usize,
     is_coloured: bool,
-    /// Whether tables have all rows, however many there are.
+    /// Whether nothing is left out, however long it is.
     has_all: bool,
 }
 
@@ -69,7 +73,7 @@ impl Look {
         Look { width, is_coloured, has_all: false }
     }
 
-    /// The same, with tables that have all rows.
+    /// The same, with everything.
     pub(crate) const fn with_all(self, has_all: bool) -> Look {
         Look { has_all, ..self }
     }
@@ -77,11 +81,14 @@ impl Look {
 
 /// The report as text.
 pub(crate) fn render(report: &Report, look: Look) -> String {
-    let mut text = Text { out: String::new(), look, demangled: report.demangled() };
+    let brief = (!look.has_all).then(|| Brief::of(report));
+    let mut text = Text { out: String::new(), look, demangled: report.demangled(), brief };
     text.head(report);
     for is_allowed in [false, true] {
         let causes = report.causes.iter().filter(|cause| cause.ruling.is_allowed == is_allowed);
-        causes.for_each(|cause| text.cause(cause));
+        let (rows, causes): (Vec<_>, Vec<_>) = causes.partition(|cause| text.is_row(cause));
+        causes.into_iter().for_each(|cause| text.cause(cause));
+        text.rows(&rows, is_allowed);
         text.exports(report, is_allowed);
     }
     if !report.unreached.is_empty() {
@@ -94,6 +101,7 @@ pub(crate) fn render(report: &Report, look: Look) -> String {
             lines.iter().for_each(|line| text.wrapped("  - ", "    ", &shown(line), words()));
         }
     }
+    text.say_what_is_left_out();
     text.out
 }
 
@@ -101,9 +109,11 @@ struct Text<'r> {
     out: String,
     look: Look,
     demangled: Demangled<'r>,
+    /// What is left out; none if nothing is.
+    brief: Option<Brief<'r>>,
 }
 
-impl Text<'_> {
+impl<'r> Text<'r> {
     fn head(&mut self, report: &Report) {
         let headline = report.headline();
         if !report.is_different() {
@@ -120,7 +130,11 @@ impl Text<'_> {
         self.summary(report);
     }
 
-    fn cause(&mut self, cause: &CauseEntry) {
+    fn cause(&mut self, cause: &'r CauseEntry) {
+        let (has_details, known) = match &mut self.brief {
+            Some(brief) => (brief.has_details(cause), brief.known(cause)),
+            None => (true, None),
+        };
         let (title, style) = (shown(self.demangled.title(cause)), verdict_style(cause.verdict));
         let id = format!("[{}]", shown(&cause.id));
         let width =
@@ -134,13 +148,24 @@ impl Text<'_> {
         if let Some(place) = cause.declared.text(|place| shown(place).into_owned()) {
             self.wrapped("  at ", "    ", &place, words());
         }
-        for change in &cause.changes {
-            self.change(change);
+        match known {
+            Some(known) => {
+                let place = cause.files.first().map_or("", String::as_str);
+                let text = format!("the same as [{}], in {}", shown(&known.id), shown(place));
+                self.wrapped("  ", "    ", &text, words());
+            }
+            None => cause.changes.iter().for_each(|change| self.change(change)),
         }
-        if !cause.diff.is_empty() {
-            self.line(format_args!(""));
-            cause.diff.iter().for_each(|line| self.diff(line));
-            self.line(format_args!(""));
+        match &self.brief {
+            None if !cause.diff.is_empty() => {
+                self.line(format_args!(""));
+                cause.diff.iter().for_each(|line| self.diff(line));
+                self.line(format_args!(""));
+            }
+            Some(_) if has_details && known.is_none() => {
+                brief::lines(&cause.diff).iter().for_each(|line| self.diff(line));
+            }
+            _ => {}
         }
         if cause.exports.is_empty() {
             self.line(format_args!("  no export reaches it"));
@@ -149,13 +174,13 @@ impl Text<'_> {
             self.wrapped("  ", "    ", &reach, at_commas());
         }
         if let Some(kept_by) = &cause.kept_by {
-            self.wrapped("  keep: ", "    ", &shown(kept_by), words());
+            self.wrapped("  keep: ", "    ", &shown(&kept_by.line), words());
         }
-        if cause.path.len() > 1 {
+        if cause.path.len() > 1 && has_details && known.is_none() {
             let path = joined(self.demangled.path(&cause.path), ARROW);
             self.wrapped("  path: ", "    ", &path, at_arrows());
         }
-        if !cause.files.is_empty() {
+        if !cause.files.is_empty() && self.brief.is_none() {
             let more = cause.other_files().map_or_else(String::new, |more| format!(" and {more}"));
             let files = cause.files.iter().map(String::as_str);
             self.wrapped("  in: ", "    ", &(joined(files, ", ") + &more), at_commas());
@@ -166,12 +191,48 @@ impl Text<'_> {
         }
     }
 
-    fn change(&mut self, change: &Change) {
+    fn change(&mut self, change: &'r Change) {
         let class = format!("  - {}: ", change.class);
         let start = self.out.len();
         self.wrapped(&class, "    ", &shown(&change.text), words());
         self.paint_since(start, verdict_style(change.verdict), change.class);
-        self.wrapped("    help: ", "    ", change.remedy, words());
+        // Once is enough for each class.
+        if self.brief.as_mut().is_none_or(|brief| brief.is_first(change.class)) {
+            self.wrapped("    help: ", "    ", change.remedy, words());
+        }
+    }
+
+    /// Whether a cause is a row in a table.
+    fn is_row(&self, cause: &CauseEntry) -> bool {
+        self.brief.as_ref().is_some_and(|brief| brief.is_row(cause))
+    }
+
+    /// The causes that are rows in a table.
+    fn rows(&mut self, causes: &[&'r CauseEntry], is_allowed: bool) {
+        if causes.is_empty() {
+            return;
+        }
+        let row = |cause: &&CauseEntry| {
+            let mut classes: Vec<&str> = cause.changes.iter().map(|change| change.class).collect();
+            classes.dedup();
+            let title = self.demangled.title(cause).to_owned();
+            let allowed = if is_allowed { allowed_by(cause.ruling.rule.as_deref()) } else { String::new() };
+            escaped(&[title, count(cause.exports.len(), "export"), classes.join(", "), allowed])
+        };
+        let rows: Vec<_> = causes.iter().map(row).collect();
+        self.title(if is_allowed { "Harmless, allowed" } else { "Harmless" }, causes.len());
+        self.table(&rows, GREEN);
+    }
+
+    /// Says how to see the rest.
+    fn say_what_is_left_out(&mut self) {
+        if let Some(brief) = &self.brief
+            && brief.has_left_out()
+        {
+            let text = "--all adds whole differences, harmless causes, paths, files and all exports.";
+            self.line(format_args!(""));
+            self.wrapped("", "", text, words());
+        }
     }
 
     fn diff(&mut self, line: &Line) {
@@ -180,6 +241,7 @@ impl Text<'_> {
             LineKind::Same => return self.line(format_args!("      {text}")),
             LineKind::Old => (RED, format!("    - {text}")),
             LineKind::New => (GREEN, format!("    + {text}")),
+            LineKind::Fold if text.is_empty() => (CYAN, "      ...".to_owned()),
             LineKind::Fold => (CYAN, format!("      ... {text} ...")),
         };
         let text = self.paint(style, &text);
@@ -211,7 +273,7 @@ impl Text<'_> {
             self.title(&format!("{title}{}", if is_said { ", allowed" } else { "" }), exports.len());
             // What is gone must be seen.
             let is_gone = is_alone(first, Difference::Removed) || is(first, Difference::Missing);
-            let most = if is_gone || self.look.has_all { exports.len() } else { ROWS };
+            let most = if is_gone || self.look.has_all { exports.len() } else { brief::ROWS };
             let rows: Vec<_> = exports.iter().take(most).map(|export| row(export)).collect();
             self.table(&rows, style);
             if exports.len() > rows.len() {
@@ -260,7 +322,7 @@ impl Text<'_> {
             Some(demangled) => format!("{} ({})", shown(name), shown(demangled)),
             None => shown(name).into_owned(),
         };
-        few(names.iter().map(shown_of), names.len(), NAMED)
+        few(names.iter().map(shown_of), names.len(), if self.look.has_all { NAMED } else { brief::NAMED })
     }
 
     fn title(&mut self, title: &str, number_of: usize) {

@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_names_the_first_are_told() {
+    fn of_many_names_the_first_are_shown() {
         let told = |count| few(1..=count, count, 5);
         assert_eq!([0, 1, 6].map(told), ["", "1", "1, 2, 3, 4, 5, 6"]);
         assert_eq!([7, 1005].map(told), ["1, 2, 3, 4, 5 and 2 more", "1, 2, 3, 4, 5 and 1,000 more"]);

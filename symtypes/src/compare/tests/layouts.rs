@@ -470,3 +470,53 @@ fn an_array_of_what_is_aligned_otherwise_moves() {
     let found = compare(&[&old], &[&new]);
     assert_eq!(found.causes[0].1, ["alignment-changed", "value-resized"], "{:?}", found.causes);
 }
+
+#[test]
+fn functions_are_compared_by_what_they_take_and_return() {
+    let of = |parameters: &[&str], result: &str| {
+        let parameters: Vec<String> =
+            parameters.iter().map(|parameter| format!("formal_parameter {parameter}")).collect();
+        let function = format!("subroutine_type ( {} ) -> {result}", parameters.join(" , "));
+        structure(&[(&format!("pointer_type {{ {function} }} byte_size(8)"), "f", 0)], 8)
+    };
+    let (a, b) = (&*format!("{INT} a"), &*format!("{INT} b"));
+    let constant = format!("const_type {{ {INT} }} b");
+    let one = of(&[a, b], INT);
+    for (class, other) in [
+        ("member-type-changed", of(&[a], INT)),
+        ("member-type-changed", of(&[a, b, a], INT)),
+        ("member-type-changed", of(&[a, &format!("{LONG} b")], INT)),
+        ("member-type-changed", of(&[a, b], LONG)),
+        ("signedness-changed", of(&[a, &format!("{UNSIGNED} b")], INT)),
+        ("qualifier-changed", of(&[a, &constant], INT)),
+        ("type-respelled", of(&[a, &format!("{INT} c")], INT)),
+    ] {
+        assert_eq!(classes(&one, &other), [class], "{other}");
+        assert_eq!(classes(&other, &one), [class], "{other}");
+    }
+}
+
+#[test]
+fn numbers_of_one_kind_and_size_are_only_spelled_otherwise() {
+    let of = |name: &str, size: u32, encoding: u32| {
+        let base = format!("base_type {name} byte_size({size}) encoding({encoding})");
+        structure(&[(&base, "a", 0)], size)
+    };
+    assert_eq!(classes(&of("double", 8, 4), &of("_Float64", 8, 4)), ["type-respelled"]);
+    assert_eq!(classes(&of("double", 8, 4), &of("long long int", 8, 5)), ["member-type-changed"]);
+    assert_eq!(classes(&of("long long int", 8, 5), &of("ssize_t", 8, 5)), ["type-respelled"]);
+    // Of a vector, DWARF states no more than its size.
+    assert_eq!(classes(&of("v", 8, 0), &of("w", 8, 0)), ["member-type-changed"]);
+}
+
+#[test]
+fn arrays_of_no_elements_are_alike_but_for_how_far_they_are_apart() {
+    let of = |element: &str, counts: &[u32]| {
+        let open: String = counts.iter().map(|count| format!("array_type[{count}] {{ ")).collect();
+        let close = " }".repeat(counts.len());
+        structure(&[(INT, "a", 0), (&format!("{open}{element}{close}"), "b", 4)], 4)
+    };
+    // `b[0]` of other elements: what `b[1]` is depends on it.
+    assert_eq!(classes(&of(INT, &[0]), &of(LONG, &[0])), ["member-type-changed"]);
+    assert_eq!(classes(&of(INT, &[0]), &of(UNSIGNED, &[0])), ["signedness-changed"]);
+}

@@ -92,7 +92,7 @@ pub(super) struct AnswerSide {
 pub(super) struct Explained {
     id: String,
     name_bytes: Option<String>,
-    title: String,
+    pub(super) title: String,
     verdict: Verdict,
     pub(super) changes: Vec<Change>,
     /// Where it is declared.

@@ -13,7 +13,7 @@ use dwarfksyms_host::{Outcome, output};
 use dwarfksyms_symtypes::types::{ExportRecord, Side};
 
 use self::answer::{Answer, Explanation, Relation, SCHEMA};
-use super::{Counting, CountingOptions, Shared, shown, text};
+use super::{CountingOptions, Opened, Shared, shown, text};
 use crate::builds::{Build, Detail, Sought};
 use crate::comparison::{Compared, Files, Locations, Sides, side, type_name};
 use crate::report::json;
@@ -115,32 +115,34 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 /// All answers, in the order of the command line.
 fn explanation(args: &Args) -> Result<Explanation> {
     let paths: Vec<PathBuf> = [&args.old].into_iter().chain(&args.new).cloned().collect();
-    args.shared.confine(&paths, args.counting.sources(), std::iter::empty());
+    let revisions = args.shared.confine(&paths, args.counting.sources(), std::iter::empty())?;
     let counting = args.counting.load()?.with_all_types(args.all_types);
-    let mut builds = args.shared.read_counted(&paths, &counting, Detail::Types, false)?;
+    let mut builds = args.shared.read_counted(&paths, &revisions, &counting, Detail::Types, false)?;
     for build in &mut builds {
         build.add_all_types();
     }
-    for (path, build) in paths.iter().zip(&builds) {
-        counting.check(build, path)?;
+    let opened = Opened { builds, counting, revisions };
+    for (path, build) in paths.iter().zip(&opened.builds) {
+        opened.counting.check(build, path)?;
     }
-    let names = args.names().map(|name| with_version(name, &builds)).collect::<Result<Vec<String>>>()?;
-    match builds.as_slice() {
-        [build] => of_one(args, &names, &counting, build),
-        [old, new] => of_two(args, &names, &counting, old, new),
+    let names =
+        args.names().map(|name| with_version(name, &opened.builds)).collect::<Result<Vec<String>>>()?;
+    match opened.builds.as_slice() {
+        [build] => of_one(args, &names, &opened, build),
+        [old, new] => of_two(args, &names, &opened, old, new),
         _ => bail!("one build is described, or two are compared"),
     }
 }
 
 /// What there is to say of a single build.
-fn of_one(args: &Args, names: &[String], counting: &Counting, build: &Build) -> Result<Explanation> {
+fn of_one(args: &Args, names: &[String], opened: &Opened, build: &Build) -> Result<Explanation> {
     let nothing = Build::nothing();
     let files = Files::open(build, &nothing, &args.shared.common)?;
     let pool = args.shared.pool()?;
     let sides = Sides::new(build, &nothing, &files, &pool)?;
     let types: Vec<Vec<u8>> = names.iter().filter_map(|name| type_name(name)).collect();
     let look = |_: Side, sought: &Sought<'_>| {
-        args.shared.source_lines(&args.old, build, sought, &counting.counted, &pool)
+        args.shared.source_lines(&args.old, build, sought, &opened.revisions, &opened.counting.counted, &pool)
     };
     let locations = Locations::find(&sides, &[], &types, look)?;
     let answer = |name: &str| {
@@ -157,13 +159,7 @@ fn of_one(args: &Args, names: &[String], counting: &Counting, build: &Build) -> 
 }
 
 /// What there is to say of two builds.
-fn of_two(
-    args: &Args,
-    names: &[String],
-    counting: &Counting,
-    old: &Build,
-    new: &Build,
-) -> Result<Explanation> {
+fn of_two(args: &Args, names: &[String], opened: &Opened, old: &Build, new: &Build) -> Result<Explanation> {
     let new_path = args.new.as_deref().unwrap_or(&args.old);
     let explanation = |[old_files, new_files]: [usize; 2], answers| Explanation {
         schema: SCHEMA,
@@ -198,11 +194,12 @@ fn of_two(
     });
     let questions = questions.collect::<Result<Vec<Question<'_>>>>()?;
     let mut compared = sides.compare(&pool)?;
-    compared.tell_private(|| args.shared.reopen_with_private(&args.old, &counting.counted, &pool))?;
+    let (revisions, counted) = (&opened.revisions, &opened.counting.counted);
+    compared.tell_private(|| args.shared.reopen_with_private(&args.old, revisions, counted, &pool))?;
     let types: Vec<Vec<u8>> = names.iter().filter_map(|name| type_name(name)).collect();
     compared.locations = Locations::find(&sides, &compared.outcome.causes, &types, |side, sought| {
         let (path, build) = if side == Side::Old { (args.old.as_path(), old) } else { (new_path, new) };
-        args.shared.source_lines(path, build, sought, &counting.counted, &pool)
+        args.shared.source_lines(path, build, sought, revisions, counted, &pool)
     })?;
     let answers = questions.into_iter().map(|question| question.answer(&compared));
     Ok(explanation(sides.file_counts(), answers.collect::<Result<_>>()?))

@@ -110,15 +110,23 @@ fn number(version: Option<u32>) -> String {
     version.map_or_else(|| "unknown".to_owned(), |version| format!("{version:#010x}"))
 }
 
+/// The way to a cause, or the cause alone if no way to it was looked for: there can be too many causes.
+fn way(path: &[String], export: Option<&str>, title: &str) -> String {
+    if path.is_empty() {
+        return export.map_or_else(|| title.to_owned(), |export| format!("{export} -> ... -> {title}"));
+    }
+    let steps = path.iter().enumerate();
+    let steps = steps.map(|(at, step)| export.filter(|_| at == 0).unwrap_or(step));
+    steps.collect::<Vec<_>>().join(" -> ")
+}
+
 /// Writes the way to a cause, and how it changed. The way begins with an export, which may have a name for people.
 fn write_cause(out: &mut String, cause: &Explained, export: Option<&str>) -> fmt::Result {
     let described = |change: &Change| {
         let Change { text, class, verdict, .. } = change;
         format!("{text} [{class}: {}]", verdict.words())
     };
-    let steps = cause.path.iter().enumerate();
-    let steps = steps.map(|(at, step)| export.filter(|_| at == 0).unwrap_or(step));
-    let path = steps.collect::<Vec<_>>().join(" -> ");
+    let path = way(&cause.path, export, &cause.title);
     match cause.changes.as_slice() {
         [change] => writeln!(out, "{path} -> {}", described(change))?,
         changes => {
@@ -141,4 +149,18 @@ fn write_cause(out: &mut String, cause: &Explained, export: Option<&str>) -> fmt
         writeln!(out, "{mark}{}", line.text)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_begins_with_something() {
+        let path = ["f", "parameter s: struct s"].map(str::to_owned);
+        assert_eq!(way(&path, None, "struct s"), "f -> parameter s: struct s");
+        assert_eq!(way(&path, Some("shown"), "struct s"), "shown -> parameter s: struct s");
+        assert_eq!(way(&[], None, "struct s"), "struct s");
+        assert_eq!(way(&[], Some("shown"), "struct s"), "shown -> ... -> struct s");
+    }
 }

@@ -132,15 +132,15 @@ fn read(args: &Args, question: &Question) -> Result<Read> {
     let loads_by_force = kernels.iter().chain(&beside).any(|path| providers::loads_by_force(path));
     let others: Vec<PathBuf> = args.old.iter().chain(kernels).chain(&beside).cloned().collect();
     let all: Vec<PathBuf> = named.iter().chain(&others).cloned().collect();
-    args.shared.confine(&all, &[], iter::empty());
-    let of_named = args.shared.read_modules(named, detail)?;
+    let revisions = args.shared.confine(&all, &[], iter::empty())?;
+    let of_named = args.shared.read_modules(named, &revisions, detail)?;
     let is_of_several = named.len() > 1 || of_named.iter().any(|found| found.are_several);
     let folder = match (&named[..], &of_named[..]) {
         ([folder], [found]) if found.are_several => Some(shown(folder)),
         _ => None,
     };
     let modules: Vec<(PathBuf, Build)> = of_named.into_iter().flat_map(|found| found.modules).collect();
-    let mut builds = args.shared.read(&others, detail, false)?.into_iter();
+    let mut builds = args.shared.read(&others, &revisions, detail, false)?.into_iter();
     let old = args.old.as_ref().and_then(|_| builds.next());
     if !args.shared.quiet {
         for path in &beside {

@@ -14,7 +14,8 @@ use super::dialect::Words;
 use crate::command::text;
 use crate::comparison::{Compared, title};
 use crate::name::{Hexadecimal, Readable, Shown};
-use crate::report::Lengths;
+use crate::report::words::count;
+use crate::report::{Lengths, Step};
 
 /// The version of the JSON format: it grows when a field is removed or means something else.
 const SCHEMA: u32 = 1;
@@ -123,7 +124,30 @@ pub(super) struct Remark<'a> {
     pub(super) files: Vec<String>,
 }
 
+impl Row<'_> {
+    /// All suggestions, for a page.
+    pub(super) fn steps(&self, answer: &Answer<'_>) -> Vec<Step> {
+        let step = |suggestion: &Suggested<'_>| Step {
+            what: format!("{} {}", suggestion.what(answer), suggestion.target.harmless()),
+            lack: suggestion.lack(),
+            source: suggestion.source.harmless().lines().map(str::to_owned).collect(),
+        };
+        self.suggestions.iter().map(step).collect()
+    }
+}
+
 impl Answer<'_> {
+    /// What was found, in a few words.
+    pub(super) fn headline(&self) -> String {
+        match self.causes.len() {
+            0 => "no type of an export differs".to_owned(),
+            _ => {
+                let exports = count(self.exports, "export");
+                format!("{} of {exports} with other types can have the old version", self.restored)
+            }
+        }
+    }
+
     /// Whether anything is suggested.
     pub(super) fn has_suggestions(&self) -> bool {
         self.causes.iter().any(|row| !row.suggestions.is_empty())

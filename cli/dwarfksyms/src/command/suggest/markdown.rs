@@ -10,12 +10,7 @@ use crate::report::words::count;
 /// The suggestions as Markdown.
 pub(super) fn render(answer: &Answer<'_>) -> String {
     let mut page = Page::default();
-    let (exports, restored) = (count(answer.exports, "export"), answer.restored);
-    let found = match answer.causes.len() {
-        0 => "no type of an export differs".to_owned(),
-        _ => format!("{restored} of {exports} with other types can have the old version"),
-    };
-    page.push(&format!("## Keeping versions: {found}\n\n"));
+    page.push(&format!("## Keeping versions: {}\n\n", answer.headline()));
     if answer.has_suggestions() {
         let lines = answer.advice().iter().map(|line| format!("- {}\n", prose(line))).collect::<String>();
         page.push(&format!("{lines}\n"));

@@ -2,6 +2,7 @@
 
 mod answer;
 mod dialect;
+mod html;
 mod markdown;
 mod text;
 
@@ -14,10 +15,10 @@ use dwarfksyms_symtypes::suggest::{Advice, Macros};
 
 use self::answer::{Row, answer, names_of};
 use self::dialect::{Dialect, Words};
-use super::{CountingOptions, Shared, shown};
+use super::{CountingOptions, Opened, Shared, shown};
 use crate::builds::Detail;
 use crate::comparison::{Compared, Files, Sides};
-use crate::report::json;
+use crate::report::{Kept, json};
 
 const AFTER_HELP: &str = "\
 For each type that changed, the output lists the rules and macros of a stable kABI that restore its old version, if \
@@ -31,6 +32,7 @@ Examples:
   dwarfksyms suggest old/ new/
   dwarfksyms suggest --macros rhel --format markdown old/ new/
   dwarfksyms suggest --format json before.symtypes after.symtypes
+  dwarfksyms suggest --format html old/ new/ >suggestions.html
 
 Exit status: 0 if all versions are the same or can be restored, 1 if one cannot, 2 if anything went wrong.";
 
@@ -67,6 +69,8 @@ enum SuggestFormat {
     Text,
     /// For a merge request
     Markdown,
+    /// A page
+    Html,
     /// An object with all causes
     Json,
 }
@@ -76,7 +80,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     // Rules and macros do nothing without it; genksyms sees the names that it leaves out.
     let stable = !args.macros.is_for_genksyms();
     let shared = Shared { stable, ..args.shared.clone() };
-    let (builds, counting) = shared.open(&paths, &args.counting, Detail::Types, false)?;
+    let Opened { builds, counting, .. } = shared.open(&paths, &args.counting, Detail::Types, false)?;
     let [old, new] = builds.as_slice() else { bail!("two builds are compared") };
     for (path, build) in paths.iter().zip(&builds) {
         counting.check(build, path)?;
@@ -106,6 +110,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     match args.format {
         SuggestFormat::Text => output::standard_output(text::told(&answer).as_bytes())?,
         SuggestFormat::Markdown => output::standard_output(markdown::render(&answer).as_bytes())?,
+        SuggestFormat::Html => {
+            output::standard_output(html::render(&answer, &args.old, &args.new)?.as_bytes())?;
+        }
         SuggestFormat::Json => {
             sides
                 .ask(|budget| budget.charge_work(names_of(&answer) / 16))
@@ -116,8 +123,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     Ok(if answer.restored < answer.exports { Outcome::Different } else { Outcome::Done })
 }
 
-/// What would keep the versions of each cause, in a line: the first suggestion, and how many more there are.
-pub(super) fn kept_by(compared: &Compared<'_, '_>) -> Result<Vec<Option<String>>> {
+/// What would keep the versions of each cause; in a line, the first suggestion, and how many more there are.
+pub(super) fn kept_by(compared: &Compared<'_, '_>) -> Result<Vec<Option<Kept>>> {
     let sides = compared.sides;
     if sides.old.is_of_btf() || sides.new.is_of_btf() {
         bail!("--suggest: types from BTF do not determine versions, so that nothing can be suggested");
@@ -125,16 +132,17 @@ pub(super) fn kept_by(compared: &Compared<'_, '_>) -> Result<Vec<Option<String>>
     let words = Dialect::Auto.words(sides)?;
     let advice = compared.outcome.advice(sides.catalog(), words.macros, sides.limits())?;
     let answer = answer(compared, &advice, words);
-    let line = |row: &Row<'_>| {
+    let kept = |row: &Row<'_>| {
         let first = row.suggestions.first()?;
         let more = match row.suggestions.len() {
             1 => String::new(),
             count => format!(" and {} more", count - 1),
         };
         let (what, target) = (first.what(&answer), first.target.harmless());
-        Some(format!("{what} {target}{more}; dwarfksyms suggest has the source"))
+        let line = format!("{what} {target}{more}; dwarfksyms suggest has the source");
+        Some(Kept { line, steps: row.steps(&answer) })
     };
-    Ok(answer.causes.iter().map(line).collect())
+    Ok(answer.causes.iter().map(kept).collect())
 }
 
 /// What is suggested, for people.

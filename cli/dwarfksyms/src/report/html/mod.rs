@@ -23,8 +23,8 @@ use super::{
     CauseEntry, Demangled, Difference, ExportEntry, Facts, Line, LineKind, Report, Ruling, Side, Verdict,
 };
 
-const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("script.js");
+pub(crate) const STYLE: &str = include_str!("style.css");
+pub(crate) const SCRIPT: &str = include_str!("script.js");
 
 /// How many exports all causes together may name in a page, about; the exports' own table has them all.
 const NAMED_IN_ALL: usize = 50_000;
@@ -38,7 +38,7 @@ pub(crate) fn render(report: &Report) -> Result<String> {
 }
 
 /// What the page's policy lets a browser take, by its content.
-fn source(text: &str) -> String {
+pub(crate) fn source(text: &str) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(text)))
 }
 

@@ -41,14 +41,14 @@ const ARGUMENTS: u32 = 16;
 /// The program for a machine. Calls that the table does not have are absent; those of the machine's other modes
 /// end the process.
 pub(super) fn program(machine: u32, table: &BTreeMap<u32, CallAction>) -> Vec<sock_filter> {
-    let mut program = vec![
-        instruction(BPF_LD | BPF_W | BPF_ABS, MACHINE),
-        jump(BPF_JEQ, machine, 1, 0),
-        leave(libc::SECCOMP_RET_KILL_PROCESS),
-        instruction(BPF_LD | BPF_W | BPF_ABS, NUMBER),
-    ];
-    search(&spans(table), &mut program);
-    program
+    let mut program = Backwards::default();
+    let other = program.leave(libc::SECCOMP_RET_KILL_PROCESS);
+    let found = program.search(&spans(table));
+    program.go_on_at(found);
+    let number = program.push(instruction(BPF_LD | BPF_W | BPF_ABS, NUMBER));
+    program.branch(BPF_JEQ, machine, number, other);
+    program.push(instruction(BPF_LD | BPF_W | BPF_ABS, MACHINE));
+    program.reversed.into_iter().rev().collect()
 }
 
 /// Where actions change: each holds from its number on.
@@ -65,57 +65,96 @@ fn spans(table: &BTreeMap<u32, CallAction>) -> Vec<(u32, &CallAction)> {
     spans
 }
 
-/// Finds the span that the number is in.
-fn search(spans: &[(u32, &CallAction)], program: &mut Vec<sock_filter>) {
-    let (below, from) = spans.split_at(spans.len() / 2);
-    let Some(&(first, action)) = from.first() else { return };
-    if below.is_empty() {
-        return decide(action, program);
-    }
-    let at = program.len();
-    program.push(jump(BPF_JGE, first, 0, 0));
-    search(below, program);
-    let over = program.len() - at - 1;
-    match u8::try_from(over) {
-        Ok(over) => program[at].jt = over,
-        // Too far for a condition.
-        Err(_) => {
-            program[at].jf = 1;
-            program.insert(at + 1, instruction(BPF_JMP | BPF_JA, over as u32));
-        }
-    }
-    search(from, program);
+/// A program from its end to its beginning: jumps lead forwards, so that it is known how far, and what ends in the same way
+/// shares its end. A shorter program is compiled sooner.
+#[derive(Default)]
+struct Backwards {
+    /// The last instruction first.
+    reversed: Vec<sock_filter>,
+    /// The ends that are there, by what they return.
+    ends: BTreeMap<u32, Position>,
 }
 
-/// Acts on an action.
-fn decide(action: &CallAction, program: &mut Vec<sock_filter>) {
-    let fail = |error: i32| leave(libc::SECCOMP_RET_ERRNO | error.cast_unsigned());
-    match action {
-        CallAction::Allow => program.push(leave(libc::SECCOMP_RET_ALLOW)),
-        CallAction::Absent => program.push(fail(libc::ENOSYS)),
-        CallAction::Kill => program.push(leave(libc::SECCOMP_RET_KILL_PROCESS)),
-        CallAction::If(Argument { place, mask, values }) => {
-            program.push(instruction(BPF_LD | BPF_W | BPF_ABS, ARGUMENTS + place * 8));
-            program.push(instruction(BPF_ALU | BPF_AND | BPF_K, *mask));
-            for (value, left) in values.iter().zip((1..=values.len()).rev()) {
-                program.push(jump(BPF_JEQ, *value, left as u8, 0));
+/// The position of an instruction among the reversed ones.
+type Position = usize;
+
+impl Backwards {
+    fn push(&mut self, instruction: sock_filter) -> Position {
+        self.reversed.push(instruction);
+        self.reversed.len() - 1
+    }
+
+    /// An end that returns this.
+    fn leave(&mut self, action: u32) -> Position {
+        if let Some(&end) = self.ends.get(&action) {
+            return end;
+        }
+        let end = self.push(instruction(BPF_RET | BPF_K, action));
+        self.ends.insert(action, end);
+        end
+    }
+
+    /// Sees to it that what is put in front goes on at a position.
+    fn go_on_at(&mut self, to: Position) {
+        let over = self.reversed.len() - 1 - to;
+        if over > 0 {
+            self.push(instruction(BPF_JMP | BPF_JA, over as u32));
+        }
+    }
+
+    /// A position that a condition leads to from here, and from in front of one more jump.
+    fn near(&mut self, to: Position) -> Position {
+        if self.reversed.len() - to < usize::from(u8::MAX) {
+            return to;
+        }
+        self.go_on_at(to);
+        self.reversed.len() - 1
+    }
+
+    /// Goes on at `yes` if the comparison holds, and at `no` if it does not.
+    fn branch(&mut self, comparison: u32, k: u32, yes: Position, no: Position) -> Position {
+        let (yes, no) = (self.near(yes), self.near(no));
+        let over = |to: Position| (self.reversed.len() - 1 - to) as u8;
+        let (jt, jf) = (over(yes), over(no));
+        self.push(sock_filter { jt, jf, ..instruction(BPF_JMP | comparison | BPF_K, k) })
+    }
+
+    /// Finds the span that the number is in.
+    fn search(&mut self, spans: &[(u32, &CallAction)]) -> Position {
+        match spans {
+            [] => self.decide(&CallAction::Absent),
+            [(_, action)] => self.decide(action),
+            spans => {
+                let (below, from) = spans.split_at(spans.len() / 2);
+                let (below, first) = (self.search(below), from[0].0);
+                let from = self.search(from);
+                self.branch(BPF_JGE, first, from, below)
             }
-            program.extend([fail(libc::EPERM), leave(libc::SECCOMP_RET_ALLOW)]);
+        }
+    }
+
+    /// Acts on an action.
+    fn decide(&mut self, action: &CallAction) -> Position {
+        let failed = |error: i32| libc::SECCOMP_RET_ERRNO | error.cast_unsigned();
+        match action {
+            CallAction::Allow => self.leave(libc::SECCOMP_RET_ALLOW),
+            CallAction::Absent => self.leave(failed(libc::ENOSYS)),
+            CallAction::Kill => self.leave(libc::SECCOMP_RET_KILL_PROCESS),
+            CallAction::If(Argument { place, mask, values }) => {
+                let allowed = self.leave(libc::SECCOMP_RET_ALLOW);
+                let refused = self.leave(failed(libc::EPERM));
+                let compared =
+                    values.iter().fold(refused, |no, &value| self.branch(BPF_JEQ, value, allowed, no));
+                self.go_on_at(compared);
+                self.push(instruction(BPF_ALU | BPF_AND | BPF_K, *mask));
+                self.push(instruction(BPF_LD | BPF_W | BPF_ABS, ARGUMENTS + place * 8))
+            }
         }
     }
 }
 
 fn instruction(code: u32, k: u32) -> sock_filter {
     sock_filter { code: code as u16, jt: 0, jf: 0, k }
-}
-
-/// Skips `yes` instructions if the comparison holds, and `no` if it does not.
-fn jump(comparison: u32, k: u32, yes: u8, no: u8) -> sock_filter {
-    sock_filter { jt: yes, jf: no, ..instruction(BPF_JMP | comparison | BPF_K, k) }
-}
-
-fn leave(action: u32) -> sock_filter {
-    instruction(BPF_RET | BPF_K, action)
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ impl<'d> Dynamic<'d> {
                     dynamic.soname = reader.string(strings, entry.val(reader.endian), budget)?;
                 }
                 elf::DT_FLAGS_1 => {
-                    dynamic.is_pie = entry.val(reader.endian) & u64::from(elf::DF_1_PIE.0) != 0;
+                    dynamic.is_pie = entry.val(reader.endian) & elf::DF_1_PIE.0 != 0;
                 }
                 _ => {}
             }

@@ -61,7 +61,7 @@ impl Counted {
 pub(crate) fn is_listed(symbol: &[u8], has: impl Fn(&str) -> bool) -> bool {
     let Ok(symbol) = str::from_utf8(symbol) else { return false };
     let base = symbol.split_once('@').map(|(base, _)| base).filter(|base| !base.is_empty());
-    has(symbol) || base.is_some_and(|base| has(base))
+    has(symbol) || base.is_some_and(has)
 }
 
 /// The name of the export that a symbol is.
@@ -144,7 +144,7 @@ impl DwarfNames {
     /// but exports.
     pub(super) fn settle(
         &mut self,
-        left: Left,
+        left: &Left,
         names: &[(SymbolPlace, &[u8])],
         versions: &BTreeMap<Vec<u8>, u32>,
         helpers: BTreeSet<Vec<u8>>,

@@ -63,7 +63,7 @@ impl SourceLines {
         }
     }
 
-    pub(super) fn extend(&mut self, other: SourceLines) {
+    pub(super) fn extend(&mut self, other: &SourceLines) {
         other.lines.iter().for_each(|((file, name), line)| self.add(file, name, line));
     }
 }
@@ -325,8 +325,9 @@ fn path_of(compiled_in: &[u8], folder: &[u8], file: &[u8]) -> Option<Vec<u8>> {
     let home = folded([compiled_in].into_iter());
     let common = path.iter().zip(&home).take_while(|(a, b)| a == b).count();
     // A folder that is as high as `/usr` has more in it than a source tree.
-    let is_below = is_absolute && compiled_in.starts_with(b"/") && (common == home.len() || common >= 2);
-    let below = if is_below || !is_absolute { path.get(if is_below { common } else { 0 }..)? } else { &path };
+    let is_near = common == home.len() || (is_absolute && common >= 2);
+    let is_below = is_near && compiled_in.starts_with(b"/") == is_absolute;
+    let below = path.get(if is_below { common } else { 0 }..)?;
     let joined = below.join(&b'/');
     let shown = if is_absolute && !is_below { [b"/", joined.as_slice()].concat() } else { joined };
     (!shown.is_empty()).then_some(shown)
@@ -368,6 +369,8 @@ mod tests {
             // A folder that is relative, or not known.
             (".", "include", "fs.h", Some("include/fs.h")),
             ("", "include", "./fs.h", Some("include/fs.h")),
+            ("debian/build/amd64", "include/linux", "fs.h", Some("include/linux/fs.h")),
+            ("debian/build/amd64", "../../../include/linux", "fs.h", Some("include/linux/fs.h")),
             ("", "", "../../../etc/passwd", Some("etc/passwd")),
             ("", "/a/b", "fs.h", Some("/a/b/fs.h")),
             ("/", "/a/b", "fs.h", Some("a/b/fs.h")),

@@ -129,7 +129,7 @@ fn describe<'a>(
             run.list = helpers.clone();
             run.describe()?;
         }
-        names.settle(left, &others, &run.versions, helpers);
+        names.settle(&left, &others, &run.versions, helpers);
     }
     if reading.has_all_types {
         match run.describe_all_types() {

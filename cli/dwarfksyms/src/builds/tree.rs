@@ -196,7 +196,7 @@ impl<'t> Tree<'t> {
             search.file(path, contents, object.as_deref(), self.reading).with_context(|| message::path(path))
         })?;
         let mut lines = SourceLines::default();
-        found.into_iter().for_each(|found| lines.extend(found));
+        found.iter().for_each(|found| lines.extend(found));
         Ok(lines)
     }
 

@@ -27,13 +27,13 @@ impl<'r> Brief<'r> {
             let is_it = |cause: &CauseEntry| cause.verdict == verdict;
             report.causes.iter().any(is_it)
         });
-        let has_causes = !report.causes.is_empty();
+        let has_causes = !report.causes.is_empty() || !report.unreached.is_empty();
         Brief { worst, has_causes, classes: HashSet::new(), titles: HashMap::new() }
     }
 
-    /// Whether a cause has the lines that differ, and a path.
+    /// Whether a cause has the lines that differ, and a path. A type that no export reaches was asked for.
     pub(super) fn has_details(&self, cause: &CauseEntry) -> bool {
-        self.worst == Some(cause.verdict)
+        self.worst == Some(cause.verdict) || cause.exports.is_empty()
     }
 
     /// Whether a cause is a row in a table: it is harmless, and something else is not.

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use dwarfksyms_tests::compiled::{compilers, make, tool};
 use dwarfksyms_tests::note;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -27,24 +28,6 @@ const SOURCE: &str = "\
 struct holder a_holder; union free_union a_union; enum free_enum an_enum; struct same *a_same; struct deep *a_deep;
 int f(struct reached *r) { return r->a; }
 ";
-
-fn tool(folder: &Path, name: &str, args: &[&str]) -> Option<Output> {
-    let output = Command::new(name).args(args).current_dir(folder).output();
-    if output.is_err() {
-        eprintln!("skipped: there is no {name}");
-    }
-    output.ok()
-}
-
-fn make(folder: &Path, name: &str, args: &[&str]) {
-    let output = tool(folder, name, args).expect("a tool");
-    assert!(output.status.success(), "{name} {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-fn compilers() -> Vec<&'static str> {
-    let is_there = |name: &&str| tool(Path::new("."), name, &["--version"]).is_some();
-    ["gcc", "clang"].into_iter().filter(is_there).collect()
-}
 
 fn dwarfksyms(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use dwarfksyms_tests::compiled::{compilers, make, tool};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -29,24 +30,6 @@ int f(outer_t *o, struct own *w, struct of_source *s) { return o->in.x + w->w + 
 "#;
 
 const OWN: &str = "\n\nstruct own {\n    int w;\n};\n";
-
-fn tool(folder: &Path, name: &str, args: &[&str]) -> Option<Output> {
-    let output = Command::new(name).args(args).current_dir(folder).output();
-    if output.is_err() {
-        eprintln!("skipped: there is no {name}");
-    }
-    output.ok()
-}
-
-fn make(folder: &Path, name: &str, args: &[&str]) {
-    let output = tool(folder, name, args).expect("a tool");
-    assert!(output.status.success(), "{name} {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-fn compilers() -> Vec<&'static str> {
-    let is_there = |name: &&str| tool(Path::new("."), name, &["--version"]).is_some();
-    ["gcc", "clang"].into_iter().filter(is_there).collect()
-}
 
 fn dwarfksyms(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use dwarfksyms_tests::compiled::{compilers, make, tool};
 use dwarfksyms_tests::{note, path_from_environment, samples};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -62,26 +63,6 @@ fn told(folder: &Path, args: &[&str]) -> (String, String) {
     let notes = note::others(&output.stderr);
     assert_ne!(output.status.code(), Some(2), "{args:?}: {notes}");
     (String::from_utf8(output.stdout).expect("UTF-8"), notes)
-}
-
-/// Runs a tool; `None` if there is none.
-fn tool(folder: &Path, name: &str, args: &[&str]) -> Option<Output> {
-    let output = Command::new(name).args(args).current_dir(folder).output();
-    if output.is_err() {
-        eprintln!("skipped: there is no {name}");
-    }
-    output.ok()
-}
-
-/// Runs a compiler or another tool that is there.
-fn make(folder: &Path, name: &str, args: &[&str]) {
-    let output = tool(folder, name, args).expect("a tool");
-    assert!(output.status.success(), "{name} {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-fn compilers() -> Vec<&'static str> {
-    let is_there = |name: &&str| tool(Path::new("."), name, &["--version"]).is_some();
-    ["gcc", "clang"].into_iter().filter(is_there).collect()
 }
 
 /// A folder with sources of this header.

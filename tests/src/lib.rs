@@ -3,6 +3,7 @@
 pub mod advised;
 pub mod btf;
 pub mod case;
+pub mod compiled;
 pub mod exceptions;
 pub mod growing;
 pub mod hostile;

@@ -164,6 +164,18 @@ impl Budget {
         self.charge_work(count.saturating_mul(u64::from(count.max(1).ilog2())))
     }
 
+    /// Pays for putting names in order, 16 bytes of which are compared in a step.
+    pub(crate) fn charge_sorting_names<'n>(
+        &mut self,
+        names: impl ExactSizeIterator<Item = &'n [u8]>,
+    ) -> Result<()> {
+        let depth = u64::from(names.len().max(1).ilog2()).saturating_add(1);
+        let steps = names.fold(0_u64, |sum, name| {
+            sum.saturating_add(u64::try_from(name.len() >> 4).unwrap_or(u64::MAX)).saturating_add(2)
+        });
+        self.charge_work(depth.saturating_mul(steps))
+    }
+
     /// Refuses more of something than its limit.
     #[inline]
     pub fn check(&self, limit: Limit, count: usize) -> Result<()> {

@@ -32,7 +32,7 @@ impl<'n> TypeNames<'n> {
                 budget.push(&mut sorted, ((*kind, quoted.unwrap_or(name)), at))?;
             }
         }
-        budget.charge_sorting(sorted.len())?;
+        budget.charge_sorting_names(sorted.iter().map(|((_, name), _)| *name))?;
         sorted.sort_unstable();
         sorted.dedup_by_key(|(name, _)| *name);
         Ok(TypeNames { names: sorted })

@@ -221,7 +221,10 @@ impl<'u, 'd> Visit<'u, 'd> for Places<'_> {
         die: &Die,
         budget: &mut Budget,
     ) -> Result<()> {
-        budget.charge_work(u64::from(self.names.len().max(1).ilog2()).saturating_add(1))?;
+        // Each comparison can go on to the end of the name.
+        let depth = u64::from(self.names.len().max(1).ilog2()).saturating_add(1);
+        let steps = u64::try_from(name.1.len() >> 4).unwrap_or(u64::MAX).saturating_add(1);
+        budget.charge_work(depth.saturating_mul(steps))?;
         let Ok(at) = self.names.binary_search_by_key(&name, |(name, _)| *name) else { return Ok(()) };
         let (Some(&(_, name)), Some(file)) = (self.names.get(at), die.decl_file()) else { return Ok(()) };
         let mut line = None;

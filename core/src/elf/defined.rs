@@ -167,19 +167,10 @@ fn split(name: &[u8]) -> (&[u8], Option<SymbolVersion<'_>>) {
 
 /// Puts symbols in order, each once, and pays for the names that are compared.
 fn sort(symbols: &mut Vec<Defined<'_>>, budget: &mut Budget) -> Result<()> {
-    charge_sorting(symbols.iter().map(|symbol| symbol.name), budget)?;
+    budget.charge_sorting_names(symbols.iter().map(|symbol| symbol.name))?;
     symbols.sort_unstable();
     symbols.dedup_by_key(|symbol| (symbol.name, symbol.version));
     Ok(())
-}
-
-/// Pays for putting names in order, 16 bytes of which are compared in a step.
-fn charge_sorting<'n>(names: impl ExactSizeIterator<Item = &'n [u8]>, budget: &mut Budget) -> Result<()> {
-    let depth = u64::from(names.len().max(1).ilog2()).saturating_add(1);
-    let steps = names.fold(0_u64, |sum, name| {
-        sum.saturating_add(u64::try_from(name.len() >> 4).unwrap_or(u64::MAX)).saturating_add(2)
-    });
-    budget.charge_work(depth.saturating_mul(steps))
 }
 
 impl<'d> SymbolTable<'d> {
@@ -202,7 +193,7 @@ impl<'d> SymbolTable<'d> {
             }
         }
         budget.free(all);
-        charge_sorting(names.iter().map(|(_, name)| *name), budget)?;
+        budget.charge_sorting_names(names.iter().map(|(_, name)| *name))?;
         names.sort_unstable();
         names.dedup();
         Ok(names)

@@ -7,6 +7,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::fs::symlink;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -353,6 +354,18 @@ fn is_confined(process: u32) -> bool {
     status.lines().any(|line| line.starts_with("Seccomp:") && line.ends_with('2'))
 }
 
+/// Opens a pipe to write to it, once it is being read: what is written before that is lost if the writer goes.
+fn opened(pipe: &Path) -> fs::File {
+    let no_waiting = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    for _ in 0..1000 {
+        if let Ok(file) = fs::File::options().write(true).custom_flags(no_waiting).open(pipe) {
+            return file;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("nobody reads the pipe");
+}
+
 /// Starts a process and writes a text to a pipe that it reads: whether it was confined before the first byte came, and
 /// its output. With a process that has nothing to fear from the kernel, it is waited for in vain, and that is an error.
 fn fed(command: &mut Command, pipe: Option<&Path>, text: &[u8]) -> (bool, Output) {
@@ -362,20 +375,19 @@ fn fed(command: &mut Command, pipe: Option<&Path>, text: &[u8]) -> (bool, Output
         .stderr(Stdio::piped())
         .spawn()
         .expect("it starts");
-    let mut stdin = child.stdin.take();
-    let mut out: Box<dyn Write> = match pipe {
-        // Opened for both, so that nobody waits for the other.
-        Some(pipe) => {
-            stdin.take();
-            Box::new(fs::File::options().read(true).write(true).open(pipe).expect("a pipe"))
-        }
-        None => Box::new(stdin.expect("a pipe")),
-    };
     // A process that reads before it confines itself waits for the first byte, and is never confined.
     let is_confined = (0..200).any(|_| {
         std::thread::sleep(std::time::Duration::from_millis(10));
         is_confined(child.id())
     });
+    let stdin = child.stdin.take();
+    let mut out: Box<dyn Write> = match pipe {
+        Some(pipe) => {
+            drop(stdin);
+            Box::new(opened(pipe))
+        }
+        None => Box::new(stdin.expect("a pipe")),
+    };
     out.write_all(text).expect("it is read");
     drop(out);
     (is_confined, child.wait_with_output().expect("it ends"))

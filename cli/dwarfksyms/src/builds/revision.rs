@@ -215,7 +215,7 @@ impl Read for LazyFile<'_> {
 
 /// What an entry of a folder is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TreeKind {
+pub(crate) enum TreeKind {
     File,
     Link,
     Folder,
@@ -225,14 +225,14 @@ enum TreeKind {
 
 /// An entry of a folder's list.
 #[derive(Debug)]
-struct TreeEntry<'t> {
-    name: &'t [u8],
+pub(crate) struct TreeEntry<'t> {
+    pub(crate) name: &'t [u8],
     kind: TreeKind,
-    hash: String,
+    pub(crate) hash: String,
 }
 
 /// The entries of a folder's list: `100644 name`, a zero byte and the bytes of the hash, for each.
-struct TreeEntries<'t> {
+pub(crate) struct TreeEntries<'t> {
     rest: &'t [u8],
     /// How many bytes a hash has.
     hash: usize,
@@ -240,7 +240,7 @@ struct TreeEntries<'t> {
 
 impl<'t> TreeEntries<'t> {
     /// The entries of the folder with this hash; theirs are as long.
-    fn of(list: &'t [u8], hash: &str) -> TreeEntries<'t> {
+    pub(crate) fn of(list: &'t [u8], hash: &str) -> TreeEntries<'t> {
         TreeEntries { rest: list, hash: hash.len() / 2 }
     }
 

@@ -48,8 +48,8 @@ fn is_plain(name: &[u8]) -> bool {
 fn plain_symbols(data: &[u8]) -> Option<BTreeSet<&[u8]>> {
     let file = ElfFile64::<Endianness>::parse(data).ok()?;
     let endian = file.endian();
-    // Of a library, other symbols count: those of `.dynsym`.
-    if file.elf_header().e_type.get(endian) != elf::ET_REL {
+    // Of a library, other symbols count, those of `.dynsym`, and of what has no others.
+    if file.elf_header().e_type.get(endian) != elf::ET_REL || file.symbols().next().is_none() {
         return None;
     }
     let mut names = BTreeSet::new();

@@ -122,7 +122,8 @@ impl Describer<'_, '_> {
             return Ok(false);
         }
         let unit = self.units.load(index, budget)?;
-        let Some(die) = unit.fixed(offset) else { return Ok(false) };
+        // What leads to itself is no use as a type.
+        let Some(die) = unit.fixed(offset).filter(|die| die.target != offset) else { return Ok(false) };
         let Some(target) = target(&self.index, &self.graph, (index, die.target)) else { return Ok(false) };
         let is_parameter = die.tag == gimli::DW_TAG_formal_parameter;
         let item = if is_parameter {

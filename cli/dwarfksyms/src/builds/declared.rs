@@ -146,7 +146,7 @@ impl<'s> Search<'s> {
     ) -> Result<SourceLines> {
         let mut found = SourceLines::default();
         let watch = Watch::new();
-        let store = Store::for_file(&watch);
+        let store = Store::for_file(&watch).among(reading.debug_files);
         let packed = store.keep_read(contents);
         let data = input::unpacked(packed, reading.common, &store).with_context(|| message::path(path))?;
         if !input::is_object(data) {

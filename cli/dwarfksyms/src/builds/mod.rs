@@ -35,6 +35,7 @@ use std::sync::Arc;
 
 use dwarfksyms_core::{Btf, Options, Recording};
 use dwarfksyms_host::common::Common;
+use dwarfksyms_host::debug_files::DebugFiles;
 use dwarfksyms_host::message;
 use dwarfksyms_host::progress::Steps;
 pub(crate) use dwarfksyms_host::records::symvers::ExportKind;
@@ -70,6 +71,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) is_alone: bool,
     /// What the BTF of modules is based on.
     pub(crate) btf_base: Option<&'a Btf<'a>>,
+    /// Companions of objects that stand among the files of the build.
+    pub(crate) debug_files: Option<&'a DebugFiles>,
     /// A step for each file.
     pub(crate) steps: &'a Steps,
     /// What is read as of a revision of a repository.

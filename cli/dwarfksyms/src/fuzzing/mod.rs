@@ -70,6 +70,7 @@ fn read(data: Vec<u8>, detail: Detail, common: &Common) -> anyhow::Result<Build>
         has_all_types: false,
         is_alone: true,
         btf_base: None,
+        debug_files: None,
         steps: &Steps::default(),
         revisions: &Revisions::default(),
         shelf: &Arc::default(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -29,8 +30,8 @@ pub(super) enum Promise {
 }
 
 /// What is in a folder and below it, by name.
-#[derive(Default)]
-pub(super) struct Files {
+#[derive(Debug, Default)]
+pub(crate) struct Files {
     pub(super) symvers: Vec<PathBuf>,
     pub(super) cmds: Vec<PathBuf>,
     pub(super) symtypes: Vec<PathBuf>,
@@ -135,7 +136,7 @@ impl Files {
                 bail!("there are more than {MOST_ENTRIES} files in it");
             }
             let Some(promise) = Promise::of_file(&entry.path).filter(|_| entry.kind != Kind::Other) else {
-                return Ok(());
+                return Ok(ControlFlow::Continue(()));
             };
             let path = root.join(&entry.path);
             match entry.kind {
@@ -146,7 +147,7 @@ impl Files {
                 Kind::Link => files.pass_over(path, promise),
                 Kind::Other => {}
             }
-            Ok(())
+            Ok(ControlFlow::Continue(()))
         })?;
         files.sort();
         Ok(files)

@@ -43,6 +43,7 @@ pub(crate) use dwarfksyms_host::records::symvers::ExportKind;
 pub(crate) use self::counted::{Counted, is_listed};
 pub(crate) use self::declared::{Sought, SourceLine, SourceLines};
 pub(crate) use self::export::Export;
+use self::listing::Files;
 pub(crate) use self::manner::Manner;
 pub(crate) use self::modules::Modules;
 pub(crate) use self::revision::{Revisions, is_revision};
@@ -122,6 +123,8 @@ pub(crate) struct Build {
     pub(crate) btf: Option<Vec<u8>>,
     /// Whether it has BTF of no use without that of its kernel, which was not given.
     pub(crate) lacks_btf_base: bool,
+    /// What a package has, since it takes long to go through it again.
+    pub(crate) listing: Option<Files>,
     /// What the reader should know of it.
     pub(crate) notes: Vec<String>,
 }
@@ -232,6 +235,7 @@ impl Build {
             manner: None,
             btf: None,
             lacks_btf_base: false,
+            listing: None,
             notes: Vec::new(),
         }
     }

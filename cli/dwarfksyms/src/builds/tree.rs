@@ -19,6 +19,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -70,7 +71,7 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
 pub(super) fn read_package(root: &Path, package: &Package<'_>, reading: &Reading<'_>) -> Result<Build> {
     let files = Files::of_entries(root, package).with_context(|| message::path(root))?;
     let build = Tree::new(root, Place::Entries(package, "package"), reading).build(&files)?;
-    Ok(Build { kind: BuildKind::Package, ..build })
+    Ok(Build { kind: BuildKind::Package, listing: Some(files), ..build })
 }
 
 /// Reads a folder of a repository.
@@ -110,18 +111,25 @@ pub(super) fn declared(root: &Path, search: &Search<'_>, reading: &Reading<'_>) 
     Tree::new(root, Place::Folder, reading).declared(&files, search)
 }
 
-/// The same of objects in a package, or in a folder of a repository.
+/// The same of objects in a package, or in a folder of a repository, with its listing if there is one.
 ///
 /// # Errors
 /// As above.
 pub(super) fn declared_in_entries(
     root: &Path,
     entries: &dyn Entries,
+    listing: Option<&Files>,
     search: &Search<'_>,
     reading: &Reading<'_>,
 ) -> Result<SourceLines> {
-    let files = Files::of_entries(root, entries).with_context(|| message::path(root))?;
-    Tree::new(root, Place::Entries(entries, "folder"), reading).declared(&files, search)
+    let tree = Tree::new(root, Place::Entries(entries, "folder"), reading);
+    match listing {
+        Some(files) => tree.declared(files, search),
+        None => {
+            let files = Files::of_entries(root, entries).with_context(|| message::path(root))?;
+            tree.declared(&files, search)
+        }
+    }
 }
 
 /// What kbuild notes of the release. It is a help, and not missed.
@@ -420,7 +428,8 @@ impl<'t> Tree<'t> {
                     work(std::mem::take(&mut batch));
                 }
             }
-            Ok(())
+            // Whether the rest is damaged is known since its names were listed.
+            Ok(if wanted.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         });
         end.with_context(name)?;
         work(batch);

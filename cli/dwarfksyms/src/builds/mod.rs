@@ -8,6 +8,7 @@
 //! is read or unpacked has a limit, and an error names the file and the line or section.
 
 mod btf;
+mod configuration;
 mod counted;
 mod declared;
 mod export;
@@ -123,6 +124,8 @@ pub(crate) struct Build {
     pub(crate) btf: Option<Vec<u8>>,
     /// Whether it has BTF of no use without that of its kernel, which was not given.
     pub(crate) lacks_btf_base: bool,
+    /// Whether its configuration says that its versions are those of genksyms.
+    pub(crate) is_of_genksyms: bool,
     /// What a package has, since it takes long to go through it again.
     pub(crate) listing: Option<Files>,
     /// What the reader should know of it.
@@ -235,6 +238,7 @@ impl Build {
             manner: None,
             btf: None,
             lacks_btf_base: false,
+            is_of_genksyms: false,
             listing: None,
             notes: Vec::new(),
         }

@@ -18,7 +18,6 @@
 //! folder with their files would be.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -41,7 +40,7 @@ use super::kbuild::module_name;
 use super::listing::{Files, Promise};
 use super::package::{Entries, Kind, Package};
 use super::revision::Folder;
-use super::{Build, BuildKind, Detail, Origin, Reading, Shelved, Text, Types};
+use super::{Build, BuildKind, Detail, Origin, Reading, Shelved, Text, Types, configuration};
 
 mod batch;
 mod libraries;
@@ -62,8 +61,9 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
     let files = Files::in_folder(root)?;
     let mut build = Tree::new(root, Place::Folder, reading).build(&files)?;
     if build.release.is_none() {
-        build.release = release(root);
+        build.release = configuration::release(root);
     }
+    build.is_of_genksyms = configuration::is_of_genksyms(root);
     Ok(build)
 }
 
@@ -130,17 +130,6 @@ pub(super) fn declared_in_entries(
             tree.declared(&files, search)
         }
     }
-}
-
-/// What kbuild notes of the release. It is a help, and not missed.
-fn release(root: &Path) -> Option<Vec<u8>> {
-    const LONGEST: u64 = 256;
-    let mut release = Vec::new();
-    let path = root.join("include/config/kernel.release");
-    let file = input::open_regular(&path, Links::Refused).ok()?;
-    file.take(LONGEST).read_to_end(&mut release).ok()?;
-    let release = release.trim_ascii();
-    (!release.is_empty()).then(|| release.to_vec())
 }
 
 /// A folder or a package while it is read.

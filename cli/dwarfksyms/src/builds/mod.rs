@@ -28,6 +28,7 @@ mod symtypes;
 mod text;
 mod tree;
 mod types;
+mod undescribed;
 mod unit;
 
 use std::cmp::Ordering;
@@ -124,6 +125,8 @@ pub(crate) struct Build {
     pub(crate) btf: Option<Vec<u8>>,
     /// Whether it has BTF of no use without that of its kernel, which was not given.
     pub(crate) lacks_btf_base: bool,
+    /// The exports that have something in their types for which there is no text.
+    pub(crate) undescribed: BTreeSet<Vec<u8>>,
     /// Whether its configuration says that its versions are those of genksyms.
     pub(crate) is_of_genksyms: bool,
     /// What a package has, since it takes long to go through it again.
@@ -238,6 +241,7 @@ impl Build {
             manner: None,
             btf: None,
             lacks_btf_base: false,
+            undescribed: BTreeSet::new(),
             is_of_genksyms: false,
             listing: None,
             notes: Vec::new(),
@@ -261,7 +265,18 @@ impl Build {
     /// Adds what is known of a part.
     fn add(&mut self, part: Build) {
         let Build {
-            exports, duplicates, wanted, types, all_types, module, release, manner, notes, btf, ..
+            exports,
+            duplicates,
+            wanted,
+            types,
+            all_types,
+            module,
+            release,
+            manner,
+            notes,
+            btf,
+            undescribed,
+            ..
         } = part;
         self.exports.extend(exports);
         self.duplicates.extend(duplicates);
@@ -276,6 +291,7 @@ impl Build {
             (one, other) => one.or(other),
         };
         self.notes.extend(notes);
+        self.undescribed.extend(undescribed);
     }
 
     /// Puts names in order. Of what is known about an export in several places, that with a version counts, recorded rather

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use dwarfksyms_tests::linked::{Export, Module};
-use dwarfksyms_tests::repository;
+use dwarfksyms_tests::{packaged, repository};
 use tempfile::TempDir;
 
 /// The files of a package with a kernel's modules.
@@ -161,39 +161,13 @@ fn a_package_is_what_a_folder_with_its_files_is() {
     }
 }
 
-/// Runs a program that makes packages; whether it is there.
-fn made(folder: &Path, program: &str, arguments: &[&str]) -> bool {
-    let Ok(output) = Command::new(program).args(arguments).current_dir(folder).output() else {
-        println!("skipped: there is no {program}");
-        return false;
-    };
-    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-    true
-}
-
 #[test]
 fn packages_of_dpkg_are_read() {
     for compression in ["xz", "zstd", "gzip", "none"] {
         let folder = folders();
-        for name in ["image", "headers"] {
-            let control = folder.path().join(name).join("DEBIAN");
-            fs::create_dir(&control).expect("a folder");
-            let text = format!(
-                "Package: {name}\nVersion: 1\nArchitecture: all\nMaintainer: x <x@x>\nDescription: x\n"
-            );
-            fs::write(control.join("control"), text).expect("a file");
-            let compression = format!("-Z{compression}");
-            let package = format!("{name}.deb");
-            if !made(
-                folder.path(),
-                "dpkg-deb",
-                &["--root-owner-group", &compression, "--build", name, &package],
-            ) {
-                return;
-            }
-            fs::remove_dir_all(control).expect("a folder");
+        if ["image", "headers"].into_iter().all(|name| packaged::deb(folder.path(), name, compression)) {
+            check_same(folder.path(), "image.deb", "headers.deb");
         }
-        check_same(folder.path(), "image.deb", "headers.deb");
     }
 }
 
@@ -201,27 +175,9 @@ fn packages_of_dpkg_are_read() {
 fn packages_of_rpmbuild_are_read() {
     for compression in ["w9.gzdio", "w6.xzdio", "w3.zstdio"] {
         let folder = folders();
-        for name in ["image", "headers"] {
-            let root = folder.path().join(name);
-            let spec = format!(
-                "%define __os_install_post %{{nil}}\nName: {name}\nVersion: 1\nRelease: 1\nSummary: x\nLicense: MIT\nBuildArch: noarch\n\
-                 AutoReqProv: no\n%description\nx\n%install\ncp -a {}/. %{{buildroot}}/\n%files\n/*\n",
-                root.display()
-            );
-            fs::write(folder.path().join("x.spec"), spec).expect("a file");
-            let top = format!("_topdir {}", folder.path().join("rpmbuild").display());
-            let payload = format!("_binary_payload {compression}");
-            let set = ["_binaries_in_noarch_packages_terminate_build 0", &top, &payload];
-            let mut arguments = vec!["-bb", "--quiet"];
-            set.iter().for_each(|define| arguments.extend(["--define", *define]));
-            arguments.push("x.spec");
-            if !made(folder.path(), "rpmbuild", &arguments) {
-                return;
-            }
-            let package = folder.path().join(format!("rpmbuild/RPMS/noarch/{name}-1-1.noarch.rpm"));
-            fs::rename(package, folder.path().join(format!("{name}.rpm"))).expect("a package");
+        if ["image", "headers"].into_iter().all(|name| packaged::rpm(folder.path(), name, compression)) {
+            check_same(folder.path(), "image.rpm", "headers.rpm");
         }
-        check_same(folder.path(), "image.rpm", "headers.rpm");
     }
 }
 

@@ -139,6 +139,93 @@ fn what_fails_comes_first_and_alone_if_asked_for() {
     assert!(text.contains("1 not allowed, 2 allowed and not shown"), "{text}");
 }
 
+/// What is warned of changes no exit status, is counted, and stands under a heading of its own behind what fails.
+#[test]
+fn rules_can_warn() {
+    let folder = folder(&[
+        ("warn", "difference * warn g*\ndifference changed pass\n"),
+        ("some", "difference changed warn g\ndifference changed fail f\n"),
+        ("all", "class member-removed fail\nclass * warn s#s\n"),
+        ("first", "class member-renamed fail\nclass * warn\n"),
+    ]);
+    let old = OLD.replace("0x00000001\tg", "0x00000009\tg");
+    fs::write(folder.path().join("old"), &old).expect("a file");
+    let of = |args: &[&str]| compare(folder.path(), &[&["old", "new"], args].concat());
+    for options in [&[][..], &["--exit-code"]] {
+        assert_eq!(of(&[&["-p", "warn"], options].concat()).0, 0, "{options:?}");
+        assert_ne!(of(&[&["-p", "some"], options].concat()).0, 0, "{options:?}");
+    }
+    let place = |text: &str, part: &str| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"));
+    let (_, text) = of(&["-p", "some"]);
+    let heading = "\nAllowed with a warning: 1 export\n";
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words(&text).contains("1 not allowed, 1 allowed with a warning, 1 allowed"), "{text}");
+    assert!(place(&text, "\n  f ") < place(&text, heading), "{text}");
+    assert!(
+        place(&text, heading) < place(&text, "\n  g ") && place(&text, "\n  g ") < place(&text, "\n  new ")
+    );
+    assert!(text.contains("allowed with a warning by some:1: difference changed warn g\n"), "{text}");
+    let (_, text) = of(&["-p", "some", "-f", "markdown"]);
+    let heading = "\n### Allowed with a warning: 1 export\n";
+    assert!(
+        place(&text, "| `f` |") < place(&text, heading)
+            && place(&text, heading) < place(&text, "| `g` (warning) |")
+    );
+    let (_, text) = of(&["-p", "some", "-f", "html"]);
+    assert!(text.contains("<b>1</b> difference allowed with a warning<"), "{text}");
+    assert!(place(&text, "data-ruling=\"failing\"") < place(&text, "data-ruling=\"warning\""), "{text}");
+    let (_, text) = of(&["-p", "some", "-f", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let counts = ["failing", "warned", "allowed"].map(|name| report["summary"][name].as_u64());
+    assert_eq!(counts, [Some(1), Some(1), Some(2)]);
+    let levels =
+        report["exports"].as_array().expect("an array").iter().map(|export| &export["ruling"]["level"]);
+    assert_eq!(levels.collect::<Vec<_>>(), ["fail", "warn", "pass"]);
+    let (_, text) = of(&["-p", "some", "-f", "github"]);
+    let warning = "::warning title=g::changed: its version differs, and it is not known why, allowed with a warning by some:1";
+    assert!(text.contains(warning), "{text}");
+    let (_, text) = of(&["-p", "some", "-f", "gitlab"]);
+    let issues: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!((&issues[0]["severity"], &issues[1]["severity"]), (&"major".into(), &"minor".into()));
+    for format in ["symbols", "mod-symbols"] {
+        let (_, text) = of(&["-p", "some", "-f", format]);
+        assert!(text.contains("# 1 more export differs, and is allowed with a warning\n"), "{text}");
+        assert!(!text.contains("\ng\n"), "{text}");
+    }
+    // A warning is nothing that fails.
+    for format in ["text", "markdown", "html", "json", "github", "gitlab"] {
+        let (status, text) = of(&["-p", "some", "--failing", "-f", format]);
+        assert!(status == 1 && !text.contains("some:1") && !text.contains("warning by"), "{format}: {text}");
+    }
+    let (_, text) = of(&["-p", "some", "--failing"]);
+    assert!(
+        words(&text).contains("1 allowed with a warning and not shown, 1 allowed and not shown"),
+        "{text}"
+    );
+    // So are causes.
+    for (policy, status, heading) in [("all", 0, true), ("first", 1, false)] {
+        let (own, text) = compare(folder.path(), &["old-types", "new-types", "-p", policy]);
+        let has = text.contains("\nAllowed with a warning: 1 cause, 1 export\n");
+        assert_eq!((own, has), (status, heading), "{text}");
+    }
+}
+
+#[test]
+fn levels_are_those_that_there_are() {
+    let folder =
+        folder(&[("bad", "verdict unclear warn\nverdict harmless ignore\n"), ("suse", "f PASS\ng WARN\n")]);
+    for (policy, expected) in [
+        (
+            "bad",
+            "error: bad: line 2: not 'verdict harmless pass|warn|fail [PATTERN]': 'verdict harmless ignore'\n",
+        ),
+        // Theirs are two, and their tools would refuse the file, too.
+        ("suse", "error: suse: line 2: not '[MODULE|NAMESPACE|SYMBOL] PATTERN PASS|FAIL': 'g WARN'\n"),
+    ] {
+        assert_eq!(compare(folder.path(), &["old", "new", "-p", policy]), (2, expected.to_owned()));
+    }
+}
+
 #[test]
 fn rules_that_match_nothing_are_listed_for_several_builds_at_once() {
     let folder = folder(&[

@@ -8,7 +8,7 @@ use std::process::Command;
 use dwarfksyms_symtypes::suggest::{Advice, MACROS, Macros, Suggestion};
 use dwarfksyms_tests::advised::{self, has_compiler, symtypes, versions};
 use dwarfksyms_tests::model::Numbers;
-use dwarfksyms_tests::repository;
+use dwarfksyms_tests::{note, repository};
 use serde_json::Value;
 
 /// A change: the header before and after, the source, and the kinds that are suggested.
@@ -554,6 +554,64 @@ fn kernels_of_genksyms_get_nothing_that_it_does_not_know() {
     for part in ["KABI_", "__kabi", "KBUILD_GENDWARFKSYMS_STABLE"] {
         assert!(!text.contains(part), "{part} is in\n{text}");
     }
+}
+
+/// Its types can be those of gendwarfksyms all the same, as where they are from DWARF.
+#[test]
+fn rules_are_for_no_kernel_of_genksyms() {
+    let long = "base_type long int byte_size(8) encoding(5)";
+    let old = described(&[format!("{long} a"), format!("{long} b")]);
+    let new = described(&[format!("{long} a"), format!("{long} c")]);
+    let symvers = "0x12345678\tf\tvmlinux\tEXPORT_SYMBOL\t\n";
+    let configured = "CONFIG_MODVERSIONS=y\nCONFIG_GENKSYMS=y\nCONFIG_X=\"y\"\n";
+    let told = |file: Option<(&str, &str)>, args: &[&str]| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (side, text) in [("old", &old), ("new", &new)] {
+            let files = [Some(("x.symtypes", text.as_str())), file].into_iter().flatten();
+            for (name, text) in files {
+                let path = folder.path().join(side).join(name);
+                fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+                fs::write(path, text).expect("a file");
+            }
+        }
+        let output = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"))
+            .arg("suggest")
+            .args(args)
+            .args(["old", "new"])
+            .current_dir(folder.path())
+            .output()
+            .expect("it starts");
+        let [text, errors] =
+            [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
+        (output.status.code(), text, note::others(errors.as_bytes()))
+    };
+    let all = ["raw", "kernel"].map(|dialect| told(None, &["--macros", dialect]));
+    assert!(
+        all.iter().all(|(code, text, errors)| *code == Some(0)
+            && text.contains("KABI") | text.contains("__kabi")
+            && errors.is_empty()),
+        "{all:?}"
+    );
+    for file in [("Module.symvers", symvers), ("include/config/auto.conf", configured)] {
+        let (code, text, errors) = told(Some(file), &["--macros", "kernel"]);
+        assert!(code == Some(1) && errors.is_empty(), "{file:?}: {text}{errors}");
+        assert!(text.contains("the versions are those of genksyms, which knows no such rules"), "{text}");
+        assert!(!text.contains("KABI_") && !text.contains("__kabi"), "{text}");
+        let (code, text, errors) = told(Some(file), &["--macros", "raw"]);
+        assert!(code == Some(0) && text.contains("__kabi"), "{file:?}: {text}");
+        assert!(
+            errors.starts_with("note: the versions are those of genksyms, ") && errors.lines().count() == 1,
+            "{errors}"
+        );
+        // What is guessed is for genksyms.
+        let (_, text, errors) = told(Some(file), &[]);
+        assert!(text.contains("#ifdef __GENKSYMS__") && text.contains("Macros: genksyms"), "{text}");
+        assert!(!text.contains("KABI_") && !text.contains("__kabi") && errors.is_empty(), "{text}{errors}");
+    }
+    // Another option is none of it.
+    let (code, _, errors) =
+        told(Some(("include/config/auto.conf", "CONFIG_GENDWARFKSYMS=y\n")), &["--macros", "raw"]);
+    assert!(code == Some(0) && errors.is_empty(), "{errors}");
 }
 
 #[test]

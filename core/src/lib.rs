@@ -115,7 +115,7 @@ pub use self::error::{Error, ErrorKind, Place, Result, SectionId};
 pub use self::exports::{ExportId, Exports};
 pub use self::limits::{Limit, Limits};
 pub use self::object::{Companions, Object, Spent};
-pub use self::options::{Dump, Options, Scheme};
+pub use self::options::{Dump, Options, Scheme, UNKNOWN};
 pub use self::plan::{BatchIndex, Plan};
 pub use self::standard::{DwarfError, DwarfForm, DwarfTag};
 pub use self::versions::Versions;

@@ -98,6 +98,11 @@ impl<'d> Object<'d> {
         self.options.describes_types = describes_types;
     }
 
+    /// Changes whether types that cannot be described are no error: see [`Options::lenient`].
+    pub fn set_lenient(&mut self, lenient: bool) {
+        self.options.lenient = lenient;
+    }
+
     /// Counts steps of work that were done before, such as on other members of the same archive.
     pub fn carry_work(&self, steps: u64) {
         self.meter.carry_work(steps);

@@ -1,5 +1,7 @@
 //! What versions depend on besides the object and the symbols.
 
+use crate::word::Word;
+
 /// What the result depends on, besides the object and the symbols.
 ///
 /// There may be more some day: begin with [`Options::default`].
@@ -26,7 +28,14 @@ pub struct Options {
     /// Whether a list can ask for types, too, by their names in symtypes with a colon in front (`:s#file`), as if there was a
     /// variable of each. Of several definitions, the first counts. What symbols depend on is described without them.
     pub describes_types: bool,
+    /// Whether C++ is described as far as it goes. Names and types that stand in a class without being a part of its layout leave no
+    /// trace then, and [`UNKNOWN`] stands for what there is no text for, which both are errors otherwise. What has [`UNKNOWN`] in
+    /// it has no version: this only shows which symbols that are.
+    pub lenient: bool,
 }
+
+/// What stands for a type that cannot be described. No identifier is like it.
+pub const UNKNOWN: &[u8] = Word::UnknownType.text();
 
 impl Options {
     /// Changes [`Options::stable`].

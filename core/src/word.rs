@@ -106,6 +106,8 @@ words! {
     TemplateValueParameter "template_value_parameter "
     TypedefType "typedef_type"
     UnionType "union_type"
+    // No identifier; see `Options::lenient`.
+    UnknownType "unknown_type?"
     UnspecifiedType "unspecified_type"
     Variable "variable "
     Unprototyped "unprototyped"

@@ -157,17 +157,20 @@ def use(browser, path):
     check("a box hides a difference", 0 < others < exports and browser.run(EXPORTS) == others)
     browser.run("document.querySelector('input[value=changed]').click()")
     failing = int(browser.run("document.querySelectorAll('.exports [data-ruling=failing]').length"))
-    browser.run("document.querySelector('#exports input[name=ruling][value=allowed]').click()")
+    for ruling in ["warning", "allowed"]:
+        browser.run(f"document.querySelector('#exports input[name=ruling][value={ruling}]').click()")
     check("a box leaves what fails", 0 < failing < exports and browser.run(EXPORTS) == failing)
-    browser.run("document.querySelector('#exports input[name=ruling][value=allowed]').click()")
+    for ruling in ["warning", "allowed"]:
+        browser.run(f"document.querySelector('#exports input[name=ruling][value={ruling}]').click()")
     browser.run("document.querySelector('#causes input[name=ruling][value=failing]').click()")
-    allowed = browser.run("document.querySelectorAll('.causes > [data-ruling=allowed]').length")
+    allowed = browser.run("document.querySelectorAll('.causes > tbody:not([data-ruling=failing])').length")
     check("a box hides causes that fail", browser.run(CAUSES) == allowed)
     browser.run("document.querySelector('#causes input[name=ruling][value=failing]').click()")
 
     first = "document.querySelector('.exports tbody th').firstChild.data"
     rulings = browser.run("[...document.querySelectorAll('.exports tbody tr')].map(row => row.dataset.ruling).join(' ')")
-    check("what fails is first", "allowed failing" not in rulings)
+    check("what fails is first, then warnings", list(dict.fromkeys(rulings.split())) == ["failing", "warning", "allowed"]
+          and rulings.split() == sorted(rulings.split(), key=["failing", "warning", "allowed"].index))
     browser.run("document.querySelector('.exports thead button').click()")
     check("exports are ordered by name", browser.run(first).startswith("_R"))
     browser.run("document.querySelector('.exports thead button').click()")

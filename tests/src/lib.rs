@@ -13,6 +13,7 @@ pub mod model;
 pub mod note;
 pub mod object;
 pub mod outcome;
+pub mod packaged;
 pub mod pairs;
 pub mod picture;
 pub mod program;

@@ -193,6 +193,16 @@ struct Found<'a> {
     damage: Damage,
 }
 
+impl<'a> Found<'a> {
+    /// The debug file with a build ID that stands among the files that are read, unless it has no DWARF.
+    fn among(args: &Common, id: &[u8], store: &'a Store<'_>) -> Result<Option<Found<'a>>> {
+        let Some((path, data)) = store.debug_file(args, id)? else { return Ok(None) };
+        let found = image(args, data, FileSections::Whole, store).with_context(|| message::path(path))?;
+        let (image, damage) = found;
+        Ok(image.has_dwarf().then(|| Found { path: path.to_owned(), data, image, damage }))
+    }
+}
+
 /// The package of an object's `.dwo` files.
 struct FoundPackage<'a> {
     path: PathBuf,
@@ -237,6 +247,9 @@ impl<'s> SearchPath<'s> {
         store: &'a Store<'_>,
     ) -> Result<Option<Found<'a>>> {
         let links = image.links();
+        if let Some(found) = links.build_id.map(|id| Found::among(args, id, store)).transpose()?.flatten() {
+            return Ok(Some(found));
+        }
         let mut tried = Tried::new(self);
         // Debug packages of kernels have a module where it was installed, below the root.
         let installed = |id| self.by_build_id(id).chain(self.installed());
@@ -269,6 +282,9 @@ impl<'s> SearchPath<'s> {
         store: &'a Store<'_>,
     ) -> Result<Option<Found<'a>>> {
         let Some(alternate) = image.links().alternate else { return Ok(None) };
+        if let Some(found) = Found::among(args, alternate.build_id, store)? {
+            return Ok(Some(found));
+        }
         let mut tried = Tried::new(self);
         let named = folder.join(as_path(alternate.name));
         // Where a distribution installs it, below other roots too.

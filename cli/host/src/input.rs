@@ -14,6 +14,7 @@ use object::read::archive::ArchiveFile;
 
 use crate::common::Common;
 use crate::contents::Contents;
+use crate::debug_files::DebugFiles;
 use crate::phase::Phase;
 use crate::unpack::Room;
 use crate::watch::Watch;
@@ -28,6 +29,8 @@ pub struct Store<'w> {
     companions: FrozenMap<(u64, u64), Box<Contents>>,
     cost: Cost,
     watch: &'w Watch,
+    /// Companions that stand among the files that are read.
+    debug_files: Option<&'w DebugFiles>,
 }
 
 /// What the objects of one file have cost so far: limits are on all together.
@@ -46,12 +49,18 @@ struct Cost {
 impl<'w> Store<'w> {
     /// An empty store for the objects of a file that have cost so much already.
     fn new(cost: Cost, watch: &'w Watch) -> Store<'w> {
-        Store { files: FrozenVec::new(), bytes: FrozenVec::new(), companions: FrozenMap::new(), cost, watch }
+        let (files, bytes, companions) = (FrozenVec::new(), FrozenVec::new(), FrozenMap::new());
+        Store { files, bytes, companions, cost, watch, debug_files: None }
     }
 
     /// An empty store for a file.
     pub fn for_file(watch: &'w Watch) -> Store<'w> {
         Store::new(Cost::default(), watch)
+    }
+
+    /// The same, for a file that stands among debug files.
+    pub fn among(self, debug_files: Option<&'w DebugFiles>) -> Store<'w> {
+        Store { debug_files, ..self }
     }
 
     /// Keeps bytes that were read.
@@ -67,15 +76,40 @@ impl<'w> Store<'w> {
         if let Some(bytes) = self.companions.get(&key) {
             return Ok(bytes);
         }
-        let before = self.cost.companions.get();
-        let limit = args.limits(self.cost.read.get().saturating_sub(before)).companions;
-        if before.saturating_add(metadata.len()) > limit {
-            return Err(Error::new(ErrorKind::Limit(Limit::Companions, limit)).into());
-        }
+        self.check_companion(args, metadata.len())?;
         let bytes = self.watch.during(Phase::Read, || Contents::of(file, name))?;
         self.add_read(bytes.len());
         add(&self.cost.companions, bytes.len());
         Ok(self.companions.insert(key, Box::new(bytes)))
+    }
+
+    /// The debug file with a build ID that stands among the files that are read, and its path.
+    pub(crate) fn debug_file(&self, args: &Common, id: &[u8]) -> Result<Option<(&Path, &[u8])>> {
+        let Some(found) = self.debug_files.and_then(|files| files.find(id)) else { return Ok(None) };
+        let bytes: &[u8] = match &found.contents {
+            Some(contents) => {
+                self.check_companion(args, size(contents.len()))?;
+                self.add_read(contents.len());
+                add(&self.cost.companions, contents.len());
+                contents
+            }
+            None => {
+                let name = message::path(&found.path);
+                let file = open_regular(&found.path, Links::Refused).with_context(|| name.clone())?;
+                self.companion(args, file, &name).with_context(|| name.clone())?
+            }
+        };
+        Ok(Some((&found.path, bytes)))
+    }
+
+    /// Whether a companion of so many bytes may be read.
+    fn check_companion(&self, args: &Common, size: u64) -> Result<()> {
+        let before = self.cost.companions.get();
+        let limit = args.limits(self.cost.read.get().saturating_sub(before)).companions;
+        if before.saturating_add(size) > limit {
+            return Err(Error::new(ErrorKind::Limit(Limit::Companions, limit)).into());
+        }
+        Ok(())
     }
 
     fn add_read(&self, bytes: usize) {

@@ -14,6 +14,7 @@ pub mod common;
 pub mod companion;
 pub mod confinement;
 pub mod contents;
+pub mod debug_files;
 pub mod description;
 pub mod explanation;
 #[doc(hidden)]

@@ -10,8 +10,16 @@ pub(super) struct Report {
     pub(super) unused_rules: Vec<String>,
 }
 
-/// Whether something is let pass, and the rule that decided.
-pub(super) type Ruling = (bool, Option<String>);
+/// What comes of something, and the rule that decided.
+pub(super) type Ruling = (Level, Option<String>);
+
+/// What comes of a difference, the mildest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    Pass,
+    Warn,
+    Fail,
+}
 
 #[derive(Clone, Debug)]
 pub(super) struct Export {
@@ -80,7 +88,7 @@ impl Export {
             old: None,
             new: None,
             causes: Vec::new(),
-            ruling: (false, None),
+            ruling: (Level::Fail, None),
         }
     }
 
@@ -147,5 +155,12 @@ fn texts(value: &Value) -> Vec<String> {
 }
 
 fn ruling(value: &Value) -> Ruling {
-    (value["is_allowed"].as_bool().expect("true or false"), value["rule"].as_str().map(str::to_owned))
+    let level = match value["level"].as_str().expect("a level") {
+        "pass" => Level::Pass,
+        "warn" => Level::Warn,
+        "fail" => Level::Fail,
+        other => panic!("{other} is no level"),
+    };
+    assert_eq!(value["is_allowed"], level != Level::Fail);
+    (level, value["rule"].as_str().map(str::to_owned))
 }

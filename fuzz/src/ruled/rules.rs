@@ -4,7 +4,7 @@ use arbitrary::{Arbitrary, Result, Unstructured};
 
 use super::case::{MODULES, NAMESPACES, SYMBOLS, TYPES};
 use super::glob;
-use super::report::{Cause, Export, Facts};
+use super::report::{Cause, Export, Facts, Level};
 
 /// A file of rules.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub(super) struct Rule {
     pub(super) text: String,
     /// What of the text a report shows.
     pub(super) shown: String,
-    pub(super) is_pass: bool,
+    pub(super) level: Level,
     pub(super) matches: Matches,
 }
 
@@ -114,8 +114,8 @@ impl File {
     }
 }
 
-fn rule(text: String, is_pass: bool, matches: Matches) -> Rule {
-    Rule { shown: text.clone(), text, is_pass, matches }
+fn rule(text: String, level: Level, matches: Matches) -> Rule {
+    Rule { shown: text.clone(), text, level, matches }
 }
 
 fn severity(u: &mut Unstructured<'_>) -> Result<Rule> {
@@ -126,8 +126,7 @@ fn severity(u: &mut Unstructured<'_>) -> Result<Rule> {
         _ => (&SYMBOLS[..], "SYMBOL ", bool::arbitrary(u)?),
     };
     let pattern = Pattern::draw(u, names, Some(false))?;
-    let is_pass = bool::arbitrary(u)?;
-    let verdict = if is_pass { "PASS" } else { "fail" };
+    let (level, verdict) = *u.choose(&[(Level::Pass, "PASS"), (Level::Fail, "fail")])?;
     let word = if is_stated { word } else { "" };
     let text = format!("{word}{} {verdict}", pattern.text);
     let has = |is: fn(&char) -> bool| pattern.text.chars().any(|char| is(&char));
@@ -139,12 +138,12 @@ fn severity(u: &mut Unstructured<'_>) -> Result<Rule> {
         _ if has(char::is_ascii_uppercase) && !has(char::is_ascii_lowercase) => Matches::Namespace(pattern),
         _ => Matches::Symbol(pattern),
     };
-    Ok(rule(text, is_pass, matches))
+    Ok(rule(text, level, matches))
 }
 
 fn listed(u: &mut Unstructured<'_>) -> Result<Rule> {
     let pattern = Pattern::draw(u, &SYMBOLS, None)?;
-    Ok(rule(pattern.text.clone(), false, Matches::Symbol(pattern)))
+    Ok(rule(pattern.text.clone(), Level::Fail, Matches::Symbol(pattern)))
 }
 
 fn locked(u: &mut Unstructured<'_>) -> Result<Rule> {
@@ -153,7 +152,7 @@ fn locked(u: &mut Unstructured<'_>) -> Result<Rule> {
     let text = format!("{version}\t{}\tvmlinux\tEXPORT_SYMBOL\t", pattern.text);
     let shown = pattern.text.clone();
     let version = (version != "0x00000000").then_some(version);
-    Ok(Rule { text, shown, is_pass: false, matches: Matches::Locked(pattern, version) })
+    Ok(Rule { text, shown, level: Level::Fail, matches: Matches::Locked(pattern, version) })
 }
 
 fn ignored(u: &mut Unstructured<'_>) -> Result<Rule> {
@@ -162,19 +161,19 @@ fn ignored(u: &mut Unstructured<'_>) -> Result<Rule> {
     let kind = if is_module { "module:" } else { u.choose(&["", "name:"])? };
     let shown = format!("{kind}{}", pattern.text);
     let matches = if is_module { Matches::Module(pattern) } else { Matches::Symbol(pattern) };
-    Ok(Rule { text: format!(" {shown}"), shown, is_pass: true, matches })
+    Ok(Rule { text: format!(" {shown}"), shown, level: Level::Pass, matches })
 }
 
 fn named(u: &mut Unstructured<'_>) -> Result<Rule> {
     if bool::arbitrary(u)? {
         let pattern = Pattern::draw(u, &SYMBOLS, None)?;
-        return Ok(rule(pattern.text.clone(), true, Matches::Symbol(pattern)));
+        return Ok(rule(pattern.text.clone(), Level::Pass, Matches::Symbol(pattern)));
     }
     let mut pattern = Pattern::draw(u, &MODULES, None)?;
     if bool::arbitrary(u)? {
         pattern.text = name_of(&pattern.text).to_owned();
     }
-    Ok(rule(format!("M: {}", pattern.text), true, Matches::ModuleOrName(pattern)))
+    Ok(rule(format!("M: {}", pattern.text), Level::Pass, Matches::ModuleOrName(pattern)))
 }
 
 fn of_class(u: &mut Unstructured<'_>) -> Result<Rule> {
@@ -198,13 +197,13 @@ fn of_class(u: &mut Unstructured<'_>) -> Result<Rule> {
         true => Some(Pattern::draw(u, names, Some(false))?).filter(|pattern| !pattern.text.is_empty()),
         false => None,
     };
-    let is_pass = bool::arbitrary(u)?;
-    let verdict = if is_pass { "pass" } else { "fail" };
+    let (level, verdict) =
+        *u.choose(&[(Level::Pass, "pass"), (Level::Warn, "warn"), (Level::Fail, "fail")])?;
     let mut text = format!("{word} {value} {verdict}");
     if let Some(pattern) = &pattern {
         text = format!("{text} {}", pattern.text);
     }
-    Ok(rule(text, is_pass, Matches::Kind(kind, value, pattern)))
+    Ok(rule(text, level, Matches::Kind(kind, value, pattern)))
 }
 
 /// The name of a module without its folders.
@@ -251,7 +250,7 @@ impl Rule {
         match &self.matches {
             Matches::Symbol(pattern) | Matches::Locked(pattern, _) => pattern.is_match(&export.symbol),
             // Nothing gets past a rule that fails modules by moving.
-            Matches::Module(pattern) if !self.is_pass => {
+            Matches::Module(pattern) if self.level == Level::Fail => {
                 let mut modules = [&export.old, &export.new].into_iter().flatten().filter_map(Facts::module);
                 modules.any(|module| pattern.is_match(module))
             }

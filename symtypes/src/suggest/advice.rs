@@ -3,6 +3,9 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
+use dwarfksyms_core::Result;
+use dwarfksyms_core::budget::Budget;
+
 use crate::compare::Class;
 use crate::types::{FileId, NameId};
 
@@ -83,6 +86,21 @@ impl SuggestionKind {
     /// Whether this is a rule, which stands by itself in the source, rather than a union around a member.
     pub const fn is_rule(self) -> bool {
         !matches!(self, SuggestionKind::Reserved | SuggestionKind::Ignored | SuggestionKind::Renamed)
+    }
+}
+
+impl Advice {
+    /// The same for a kernel whose versions are those of genksyms: what is suggested for gendwarfksyms does nothing there.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn for_genksyms(self, budget: &mut Budget) -> Result<Advice> {
+        if self.suggestions.is_empty() {
+            return Ok(self);
+        }
+        let mut obstacles = self.obstacles;
+        budget.push(&mut obstacles, Obstacle { kind: ObstacleKind::Genksyms, subject: Vec::new() })?;
+        Ok(Advice { obstacles, ..Advice::default() })
     }
 }
 
@@ -245,7 +263,7 @@ impl ObstacleKind {
             ObstacleKind::ToolchainSpelling => {
                 "only the compiler's spelling differs; build both with the same compiler"
             }
-            ObstacleKind::Genksyms => "the types are those of genksyms, which knows no such rules",
+            ObstacleKind::Genksyms => "the versions are those of genksyms, which knows no such rules",
             ObstacleKind::NotStable => {
                 "has a name that --stable leaves out, so the versions were computed without it; rules need it"
             }

@@ -301,7 +301,7 @@ impl<'t> Catalog<'t> {
 /// The names of types that a type string refers to, and where they stand: within a word, too, as in `{s#file`, which a
 /// `type_string` rule can have (SPEC section 8), and where what is in front ends without a blank. What looks like a
 /// reference and has no type is none.
-pub(crate) fn references_in(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+pub fn references_in(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let mut at = 0_usize;
     core::iter::from_fn(move || {
         loop {

@@ -13,8 +13,7 @@ mod tree;
 mod width;
 mod write;
 
-pub(crate) use self::catalog::references_in;
-pub use self::catalog::{Catalog, ExportRecord, FileId, NameId, RecordId, Side};
+pub use self::catalog::{Catalog, ExportRecord, FileId, NameId, RecordId, Side, references_in};
 pub use self::consolidated::{Consolidated, Consolidator};
 pub(crate) use self::contents::Contents;
 pub use self::declaration::{DeclarationLine, type_title};

@@ -31,6 +31,11 @@ pub(crate) enum Counted {
 }
 
 impl Counted {
+    /// Whether symbols count that nothing exports to modules.
+    pub(super) fn has_others(&self) -> bool {
+        !matches!(self, Counted::Exported)
+    }
+
     /// Whether all symbols count.
     pub(crate) fn is_all(&self) -> bool {
         matches!(self, Counted::All)

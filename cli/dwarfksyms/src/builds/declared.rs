@@ -20,6 +20,7 @@ use dwarfksyms_host::watch::Watch;
 use dwarfksyms_host::{companion, message};
 
 use super::file::{contents, package};
+use super::listing::Files;
 use super::revision::Found;
 use super::{Build, Origin, Reading, Unit, tree, unit};
 
@@ -111,14 +112,14 @@ impl Build {
         let name = || message::path(path);
         if let Some(revision) = reading.revisions.of(path) {
             return match revision.find(path).with_context(name)? {
-                Found::Folder(folder) => tree::declared_in_entries(path, &folder, &search, reading),
-                Found::File(path, contents) => search.named(&path, contents, reading),
+                Found::Folder(folder) => tree::declared_in_entries(path, &folder, None, &search, reading),
+                Found::File(path, contents) => search.named(&path, contents, self.listing.as_ref(), reading),
             };
         }
         if fs::metadata(path).with_context(name)?.is_dir() {
             return tree::declared(path, &search, reading);
         }
-        search.named(path, contents(path)?, reading)
+        search.named(path, contents(path)?, self.listing.as_ref(), reading)
     }
 }
 
@@ -128,10 +129,16 @@ impl<'s> Search<'s> {
         self.objects.contains_key(object)
     }
 
-    /// Looks at a file that was named, which may be a package.
-    fn named(&self, path: &Path, contents: Contents, reading: &Reading<'_>) -> Result<SourceLines> {
+    /// Looks at a file that was named, which may be a package with this listing.
+    fn named(
+        &self,
+        path: &Path,
+        contents: Contents,
+        listing: Option<&Files>,
+        reading: &Reading<'_>,
+    ) -> Result<SourceLines> {
         match package(path, &contents, reading)? {
-            Some(package) => tree::declared_in_entries(path, &package, self, reading),
+            Some(package) => tree::declared_in_entries(path, &package, listing, self, reading),
             None => self.file(path, contents, None, reading),
         }
     }
@@ -146,7 +153,7 @@ impl<'s> Search<'s> {
     ) -> Result<SourceLines> {
         let mut found = SourceLines::default();
         let watch = Watch::new();
-        let store = Store::for_file(&watch);
+        let store = Store::for_file(&watch).among(reading.debug_files);
         let packed = store.keep_read(contents);
         let data = input::unpacked(packed, reading.common, &store).with_context(|| message::path(path))?;
         if !input::is_object(data) {

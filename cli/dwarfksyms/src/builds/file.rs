@@ -89,7 +89,7 @@ impl Build {
             return Build::of_text(path, contents, reading).with_context(name);
         }
         let watch = Watch::new();
-        let store = Store::for_file(&watch);
+        let store = Store::for_file(&watch).among(reading.debug_files);
         let packed = store.keep_read(contents);
         let data = input::unpacked(packed, reading.common, &store).with_context(name)?;
         // It is an archive, too, but of no objects.

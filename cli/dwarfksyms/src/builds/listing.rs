@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -22,11 +23,15 @@ pub(super) enum Promise {
     Kernel,
     Image,
     Object,
+    /// A shared library; nothing of a kernel.
+    Library,
+    /// What debugging information was split off to.
+    DebugFile,
 }
 
 /// What is in a folder and below it, by name.
-#[derive(Default)]
-pub(super) struct Files {
+#[derive(Debug, Default)]
+pub(crate) struct Files {
     pub(super) symvers: Vec<PathBuf>,
     pub(super) cmds: Vec<PathBuf>,
     pub(super) symtypes: Vec<PathBuf>,
@@ -35,6 +40,8 @@ pub(super) struct Files {
     /// Of kernels, for boot loaders.
     pub(super) images: Vec<PathBuf>,
     pub(super) objects: Vec<PathBuf>,
+    pub(super) libraries: Vec<PathBuf>,
+    pub(super) debug_files: Vec<PathBuf>,
     /// Links that could have led to more.
     pub(super) links: usize,
     /// The first of these, by name, that is called as a kernel is.
@@ -44,7 +51,10 @@ pub(super) struct Files {
 impl Promise {
     /// That of a file's name.
     pub(super) fn of_file(path: &Path) -> Option<Promise> {
-        path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()))
+        // Where `dwz` moves common entries to, RPM packages have no ending.
+        let is_common = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == ".dwz");
+        let promise = path.file_name().and_then(|name| Promise::of(name.as_encoded_bytes()));
+        if is_common { Some(Promise::DebugFile) } else { promise }
     }
 
     /// That of a name.
@@ -64,11 +74,24 @@ impl Promise {
             Some(Promise::Kernel)
         } else if name == b"bzImage" || name == b"vmlinuz" || name.starts_with(b"vmlinuz-") {
             Some(Promise::Image)
+        } else if is_library(name) {
+            Some(Promise::Library)
+        } else if name.ends_with(b".debug") {
+            Some(Promise::DebugFile)
         } else {
             // Kbuild makes the second kind for modules, when all versions are known.
             (name.ends_with(b".o") && !name.ends_with(b".mod.o")).then_some(Promise::Object)
         }
     }
+}
+
+/// Whether a name is that of a shared library: `libx.so`, `libx.so.1.2`.
+fn is_library(name: &[u8]) -> bool {
+    let Some(at) = memchr::memmem::rfind(name, b".so") else { return false };
+    let numbers = name.get(at + b".so".len()..).unwrap_or_default();
+    let mut parts = numbers.split(|&byte| byte == b'.');
+    let is_number = |part: &[u8]| part.first().is_some_and(u8::is_ascii_digit);
+    at > 0 && parts.next().is_some_and(<[u8]>::is_empty) && parts.all(is_number)
 }
 
 impl Files {
@@ -88,7 +111,7 @@ impl Files {
                 let kind = entry.file_type().with_context(named)?;
                 if kind.is_dir() {
                     folders.push(entry.path());
-                } else if let Some(promise) = Promise::of(entry.file_name().as_encoded_bytes()) {
+                } else if let Some(promise) = Promise::of_file(&entry.path()) {
                     if kind.is_symlink() {
                         files.pass_over(entry.path(), promise);
                     } else if kind.is_file() {
@@ -113,7 +136,7 @@ impl Files {
                 bail!("there are more than {MOST_ENTRIES} files in it");
             }
             let Some(promise) = Promise::of_file(&entry.path).filter(|_| entry.kind != Kind::Other) else {
-                return Ok(());
+                return Ok(ControlFlow::Continue(()));
             };
             let path = root.join(&entry.path);
             match entry.kind {
@@ -124,7 +147,7 @@ impl Files {
                 Kind::Link => files.pass_over(path, promise),
                 Kind::Other => {}
             }
-            Ok(())
+            Ok(ControlFlow::Continue(()))
         })?;
         files.sort();
         Ok(files)
@@ -132,6 +155,10 @@ impl Files {
 
     /// Notes a link that is not followed.
     fn pass_over(&mut self, path: PathBuf, promise: Promise) {
+        // The names of a library are links to its file, and so are the build IDs of debug files.
+        if matches!(promise, Promise::Library | Promise::DebugFile) {
+            return;
+        }
         self.links += 1;
         if promise == Promise::Kernel {
             let first = self.kernel_link.take().map_or(path.clone(), |first| first.min(path));
@@ -149,11 +176,14 @@ impl Files {
     }
 
     fn sort(&mut self) {
-        let Files { symvers, cmds, symtypes, modules, kernels, images, objects, links: _, kernel_link: _ } =
-            self;
-        for paths in [symvers, cmds, symtypes, modules, kernels, images, objects] {
-            paths.sort_unstable();
-        }
+        let Files {
+            symvers, cmds, symtypes, modules, kernels, images, objects, libraries, debug_files, ..
+        } = self;
+        let finished = [modules, kernels, images, libraries, debug_files];
+        [symvers, cmds, symtypes, objects]
+            .into_iter()
+            .chain(finished)
+            .for_each(|paths| paths.sort_unstable());
     }
 
     fn of(&mut self, promise: Promise) -> &mut Vec<PathBuf> {
@@ -165,12 +195,14 @@ impl Files {
             Promise::Kernel => &mut self.kernels,
             Promise::Image => &mut self.images,
             Promise::Object => &mut self.objects,
+            Promise::Library => &mut self.libraries,
+            Promise::DebugFile => &mut self.debug_files,
         }
     }
 }
 
 impl Files {
-    /// Whether nothing in it describes a build.
+    /// Whether nothing in it describes a build, apart from libraries.
     pub(super) fn is_empty(&self) -> bool {
         let finished = [&self.modules, &self.kernels, &self.images];
         let lists = [&self.symvers, &self.cmds, &self.symtypes, &self.objects].into_iter().chain(finished);
@@ -203,6 +235,16 @@ mod tests {
             ("x.o", Some(Promise::Object)),
             ("x.mod.o", None),
             ("x.c", None),
+            ("libx.so", Some(Promise::Library)),
+            ("libx-1.2.so", Some(Promise::Library)),
+            ("libx.so.1.2.3", Some(Promise::Library)),
+            ("x.cpython-311-x86_64-linux-gnu.so", Some(Promise::Library)),
+            ("ld.so.conf", None),
+            ("libx.so.1.gz", None),
+            ("libx.sound", None),
+            (".so", None),
+            ("libx.so.1.debug", Some(Promise::DebugFile)),
+            ("83ab19.debug", Some(Promise::DebugFile)),
         ];
         for (name, expected) in cases {
             assert_eq!(Promise::of(name.as_bytes()), expected, "{name}");

@@ -8,6 +8,7 @@
 //! is read or unpacked has a limit, and an error names the file and the line or section.
 
 mod btf;
+mod configuration;
 mod counted;
 mod declared;
 mod export;
@@ -27,6 +28,7 @@ mod symtypes;
 mod text;
 mod tree;
 mod types;
+mod undescribed;
 mod unit;
 
 use std::cmp::Ordering;
@@ -35,6 +37,7 @@ use std::sync::Arc;
 
 use dwarfksyms_core::{Btf, Options, Recording};
 use dwarfksyms_host::common::Common;
+use dwarfksyms_host::debug_files::DebugFiles;
 use dwarfksyms_host::message;
 use dwarfksyms_host::progress::Steps;
 pub(crate) use dwarfksyms_host::records::symvers::ExportKind;
@@ -43,6 +46,7 @@ pub(crate) use self::counted::{Counted, is_listed};
 pub(crate) use self::declared::{Sought, SourceLine, SourceLines};
 pub(crate) use self::export::Export;
 pub(crate) use self::git::header as answer_header;
+use self::listing::Files;
 pub(crate) use self::manner::Manner;
 pub(crate) use self::modules::Modules;
 pub(crate) use self::revision::{Revisions, TreeEntries, is_revision};
@@ -71,6 +75,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) is_alone: bool,
     /// What the BTF of modules is based on.
     pub(crate) btf_base: Option<&'a Btf<'a>>,
+    /// Companions of objects that stand among the files of the build.
+    pub(crate) debug_files: Option<&'a DebugFiles>,
     /// A step for each file.
     pub(crate) steps: &'a Steps,
     /// What is read as of a revision of a repository.
@@ -120,6 +126,12 @@ pub(crate) struct Build {
     pub(crate) btf: Option<Vec<u8>>,
     /// Whether it has BTF of no use without that of its kernel, which was not given.
     pub(crate) lacks_btf_base: bool,
+    /// The exports that have something in their types for which there is no text.
+    pub(crate) undescribed: BTreeSet<Vec<u8>>,
+    /// Whether its configuration says that its versions are those of genksyms.
+    pub(crate) is_of_genksyms: bool,
+    /// What a package has, since it takes long to go through it again.
+    pub(crate) listing: Option<Files>,
     /// What the reader should know of it.
     pub(crate) notes: Vec<String>,
 }
@@ -230,6 +242,9 @@ impl Build {
             manner: None,
             btf: None,
             lacks_btf_base: false,
+            undescribed: BTreeSet::new(),
+            is_of_genksyms: false,
+            listing: None,
             notes: Vec::new(),
         }
     }
@@ -251,7 +266,18 @@ impl Build {
     /// Adds what is known of a part.
     fn add(&mut self, part: Build) {
         let Build {
-            exports, duplicates, wanted, types, all_types, module, release, manner, notes, btf, ..
+            exports,
+            duplicates,
+            wanted,
+            types,
+            all_types,
+            module,
+            release,
+            manner,
+            notes,
+            btf,
+            undescribed,
+            ..
         } = part;
         self.exports.extend(exports);
         self.duplicates.extend(duplicates);
@@ -266,6 +292,7 @@ impl Build {
             (one, other) => one.or(other),
         };
         self.notes.extend(notes);
+        self.undescribed.extend(undescribed);
     }
 
     /// Puts names in order. Of what is known about an export in several places, that with a version counts, recorded rather

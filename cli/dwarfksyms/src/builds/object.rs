@@ -22,7 +22,10 @@ use dwarfksyms_host::{explanation, parallel};
 use super::btf::BtfSections;
 use super::counted::DwarfNames;
 use super::text::Writer;
+use super::undescribed;
 use super::unit::{self, Unit};
+use crate::report::words::few;
+
 use super::{
     Build, BuildKind, Detail, Export, ExportKind, Manner, Module, Origin, ROOT, Reading, Requirement, Shelf,
     Text, Types,
@@ -141,11 +144,15 @@ fn describe<'a>(
             )),
         }
     }
+    let undescribed = std::mem::take(&mut run.undescribed);
     let Run { versions, types, .. } = run;
     let limits = store.limits(reading.common, 0);
     let budget = &mut Budget::new(&limits);
     let named = |types| names.name(types, reading.shelf, &limits, budget);
     build.types.extend(types.into_iter().map(named).collect::<Result<Vec<_>, _>>()?);
+    let exports = undescribed.iter().flat_map(|name| names.exports_of(name)).map(<[u8]>::to_vec);
+    build.undescribed.extend(exports);
+    build.notes.extend(left_out(input, &build.undescribed));
     take_versions(build, &names, &versions, reading);
     if !reading.counted.is_all() {
         build.notes.extend(unknown(input, &build.exports));
@@ -166,6 +173,10 @@ struct Run<'r, 'a, 'w> {
     versions: BTreeMap<Vec<u8>, u32>,
     /// The types, if they are asked for.
     types: Vec<Types>,
+    /// The names that cannot be described.
+    undescribed: BTreeSet<Vec<u8>>,
+    /// Whether there are any.
+    is_lenient: bool,
 }
 
 impl<'r, 'a, 'w> Run<'r, 'a, 'w> {
@@ -185,7 +196,8 @@ impl<'r, 'a, 'w> Run<'r, 'a, 'w> {
         let manner = assembly.names.of(Manner::of(&assembly.object, reading.manner))?;
         assembly.object.set_scheme(manner.scheme(reading.detail));
         let (versions, types) = (BTreeMap::new(), Vec::new());
-        Ok(Run { input, store, reading, assembly, manner, list, versions, types })
+        let (undescribed, is_lenient) = Default::default();
+        Ok(Run { input, store, reading, assembly, manner, list, versions, types, undescribed, is_lenient })
     }
 
     /// Describes all types by themselves: what exports depend on is described without them.
@@ -209,8 +221,51 @@ impl<'r, 'a, 'w> Run<'r, 'a, 'w> {
         Ok(types.into_iter().map(referred).collect::<Result<Vec<_>, _>>()?)
     }
 
-    /// Describes the names of the list.
+    /// Describes the names of the list, but for those of a library that cannot be.
     fn describe(&mut self) -> Result<()> {
+        if self.is_lenient {
+            return self.describe_known();
+        }
+        match self.describe_all(self.reading.detail) {
+            Err(error) if self.reading.counted.has_others() && undescribed::is_reason(&error) => {}
+            described => return described,
+        }
+        self.is_lenient = true;
+        self.assembly.object.set_lenient(true);
+        self.assembly.object.set_scheme(self.manner.scheme(Detail::Types));
+        self.describe_known()
+    }
+
+    /// Describes them with a word for what there is no text for, and leaves out those that have it.
+    fn describe_known(&mut self) -> Result<()> {
+        self.assembly.object.carry_work(self.store.work());
+        let (types, versions) = (std::mem::take(&mut self.types), std::mem::take(&mut self.versions));
+        self.describe_all(Detail::Types)?;
+        let (described, new) =
+            (std::mem::replace(&mut self.types, types), std::mem::replace(&mut self.versions, versions));
+        let limits = self.store.limits(self.reading.common, 0);
+        let budget = &mut Budget::new(&limits);
+        let mut unknown = BTreeSet::new();
+        for types in described {
+            let Text::Shelved(text) = &types.text else { continue };
+            let of_text = undescribed::unknown(text, budget)?;
+            if self.reading.detail == Detail::Types {
+                let mut known = Writer::new(self.reading.shelf, &limits);
+                let is_known = |line: &&[u8]| !of_text.contains(undescribed::name_of(line));
+                text.lines().filter(is_known).try_for_each(|line| known.put(line))?;
+                self.types.push(Types { text: Text::Shelved(known.finish()), ..types });
+            }
+            unknown.extend(of_text);
+        }
+        let (unknown, known): (Vec<_>, Vec<_>) =
+            new.into_iter().partition(|(name, _)| unknown.contains(name));
+        self.versions.extend(known);
+        self.undescribed.extend(unknown.into_iter().map(|(name, _)| name));
+        Ok(())
+    }
+
+    /// Describes the names of the list.
+    fn describe_all(&mut self, detail: Detail) -> Result<()> {
         let Run { input, store, reading, assembly, .. } = self;
         let common = reading.common;
         let list: Vec<u8> = self.list.iter().flat_map(|name| [name.as_slice(), b"\n"].concat()).collect();
@@ -239,8 +294,8 @@ impl<'r, 'a, 'w> Run<'r, 'a, 'w> {
         let (mut description, of_units) = described?;
         self.types.extend(of_units);
         let names = &assembly.names;
-        let is_shown = self.manner.scheme(reading.detail) == (Scheme::PerUnit { shows_types: true });
-        if reading.detail == Detail::Types && !is_shown {
+        let is_shown = self.manner.scheme(detail) == (Scheme::PerUnit { shows_types: true });
+        if detail == Detail::Types && !is_shown {
             let own = input.own_name.to_vec();
             self.types.extend(names.of(types.described(own, &mut description))?);
         }
@@ -370,6 +425,18 @@ impl TypesOf<'_> {
             unit: None,
         }))
     }
+}
+
+/// That some exports are left out, since nothing could be told of their changes.
+fn left_out(input: &Input<'_>, undescribed: &BTreeSet<Vec<u8>>) -> Option<String> {
+    const SHOWN: usize = 50;
+    let names = few(undescribed.iter().map(|name| Escaped(name)), undescribed.len(), SHOWN);
+    (!undescribed.is_empty()).then(|| {
+        format!(
+            "{}: left out, since there is no text for something in their types, such as a pointer to a member: {names}",
+            input.name
+        )
+    })
 }
 
 /// That nothing is known of some exports, whose changes would go unnoticed.

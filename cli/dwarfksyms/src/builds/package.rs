@@ -7,6 +7,7 @@
 
 use std::ffi::OsStr;
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
@@ -48,12 +49,15 @@ pub(super) enum Kind {
 
 /// What has entries: a package, or a folder of a repository.
 pub(super) trait Entries: Sync {
-    /// Goes through all entries.
+    /// Goes through the entries, up to the one at which `each` breaks off.
     ///
     /// # Errors
-    /// Damage, a limit, or what `each` says.
-    fn each(&self, each: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()>;
+    /// Damage up to there, a limit, or what `each` says.
+    fn each(&self, each: &mut Each<'_>) -> Result<()>;
 }
+
+/// What is done with each entry, and whether that was the last one.
+pub(super) type Each<'f> = dyn FnMut(Entry<'_>) -> Result<ControlFlow<()>> + 'f;
 
 /// An entry of a package.
 pub(super) struct Entry<'e> {
@@ -86,7 +90,7 @@ impl<'b> Package<'b> {
 }
 
 impl Entries for Package<'_> {
-    fn each(&self, each: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
+    fn each(&self, each: &mut Each<'_>) -> Result<()> {
         let mut stream = Stream::new(self.payload, self.limit);
         let end = match self.form {
             Form::Tar => tar_entries(&mut stream, each),
@@ -147,7 +151,7 @@ fn is_tar(bytes: &[u8], limit: u64) -> bool {
         && header.get(257..).is_some_and(|magic| magic.starts_with(b"ustar"))
 }
 
-fn tar_entries(stream: impl Read, each: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
+fn tar_entries(stream: impl Read, each: &mut Each<'_>) -> Result<()> {
     let mut archive = tar::Archive::new(stream);
     for entry in archive.entries()? {
         let mut entry = entry?;
@@ -157,12 +161,14 @@ fn tar_entries(stream: impl Read, each: &mut dyn FnMut(Entry<'_>) -> Result<()>)
             _ => Kind::Other,
         };
         let path = within(&entry.path_bytes());
-        each(Entry { path, kind, contents: &mut entry })?;
+        if each(Entry { path, kind, contents: &mut entry })?.is_break() {
+            break;
+        }
     }
     Ok(())
 }
 
-fn cpio_entries(stream: &mut impl Read, each: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
+fn cpio_entries(stream: &mut impl Read, each: &mut Each<'_>) -> Result<()> {
     // `cpio` knows these kinds of files by the same bits as stat(2).
     const KIND: u32 = 0o170_000;
     const REGULAR: u32 = 0o100_000;
@@ -178,7 +184,9 @@ fn cpio_entries(stream: &mut impl Read, each: &mut dyn FnMut(Entry<'_>) -> Resul
             _ => Kind::Other,
         };
         let path = within(entry.entry().name().as_bytes());
-        each(Entry { path, kind, contents: &mut entry })?;
+        if each(Entry { path, kind, contents: &mut entry })?.is_break() {
+            return Ok(());
+        }
         entry.finish()?;
     }
 }

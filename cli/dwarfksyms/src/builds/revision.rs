@@ -18,7 +18,7 @@ use dwarfksyms_host::contents::Contents;
 use dwarfksyms_host::message;
 
 use super::git::{Git, ObjectKind};
-use super::package::{Entries, Entry, Kind};
+use super::package::{Each, Entries, Entry, Kind};
 
 /// How the path of such a build begins.
 const PREFIX: &[u8] = b"git:";
@@ -143,7 +143,7 @@ impl Revision {
 }
 
 impl Entries for Folder<'_> {
-    fn each(&self, each: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
+    fn each(&self, each: &mut Each<'_>) -> Result<()> {
         let mut folders = vec![(PathBuf::new(), self.hash.clone())];
         while let Some((folder, hash)) = folders.pop() {
             let object = locked(self.git).object(hash.as_bytes())?;
@@ -164,7 +164,9 @@ impl Entries for Folder<'_> {
                     TreeKind::Link => Kind::Link,
                     TreeKind::Folder | TreeKind::Repository => Kind::Other,
                 };
-                each(Entry { path: path.clone(), kind, contents: &mut file })?;
+                if each(Entry { path: path.clone(), kind, contents: &mut file })?.is_break() {
+                    return Ok(());
+                }
                 if is_folder {
                     folders.push((path, hash));
                 }

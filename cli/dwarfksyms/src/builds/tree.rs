@@ -8,6 +8,9 @@
 //! 3. `vmlinux`, or else the kernel in a `vmlinuz`, and modules;
 //! 4. objects.
 //!
+//! Where symbols count that nothing exports to modules, shared libraries come before objects, if there is nothing of a kernel. The
+//! debug files among them are companions of those with their build IDs, and those of no library that is there count by themselves.
+//!
 //! Types are from symtypes files, or else from DWARF: of the objects whose `.cmd` files have versions, since those are
 //! what kbuild has computed the versions of; or else as in 3 and 4.
 //!
@@ -15,25 +18,32 @@
 //! folder with their files would be.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::budget::Sum;
 use dwarfksyms_core::{Btf, SectionId};
 use dwarfksyms_host::contents::Contents;
+use dwarfksyms_host::debug_files::DebugFiles;
 use dwarfksyms_host::input::{self, Links};
 use dwarfksyms_host::message;
 use dwarfksyms_host::records::cmd;
 use rayon::prelude::*;
 
+use self::batch::Batch;
+use self::libraries::is_no_library;
 use super::declared::{Search, SourceLines};
 use super::image::has_kernel;
 use super::kbuild::module_name;
 use super::listing::{Files, Promise};
 use super::package::{Entries, Kind, Package};
 use super::revision::Folder;
-use super::{Build, BuildKind, Detail, Origin, Reading, Shelved, Text, Types};
+use super::{Build, BuildKind, Detail, Origin, Reading, Shelved, Text, Types, configuration};
+
+mod batch;
+mod libraries;
 
 /// The most bytes of text that is kept: 16 GiB. The types of a whole kernel have 0.3.
 const MOST_BYTES: u64 = 16 << 30;
@@ -51,8 +61,9 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
     let files = Files::in_folder(root)?;
     let mut build = Tree::new(root, Place::Folder, reading).build(&files)?;
     if build.release.is_none() {
-        build.release = release(root);
+        build.release = configuration::release(root);
     }
+    build.is_of_genksyms = configuration::is_of_genksyms(root);
     Ok(build)
 }
 
@@ -60,7 +71,7 @@ pub(super) fn read(root: &Path, reading: &Reading<'_>) -> Result<Build> {
 pub(super) fn read_package(root: &Path, package: &Package<'_>, reading: &Reading<'_>) -> Result<Build> {
     let files = Files::of_entries(root, package).with_context(|| message::path(root))?;
     let build = Tree::new(root, Place::Entries(package, "package"), reading).build(&files)?;
-    Ok(Build { kind: BuildKind::Package, ..build })
+    Ok(Build { kind: BuildKind::Package, listing: Some(files), ..build })
 }
 
 /// Reads a folder of a repository.
@@ -100,29 +111,25 @@ pub(super) fn declared(root: &Path, search: &Search<'_>, reading: &Reading<'_>) 
     Tree::new(root, Place::Folder, reading).declared(&files, search)
 }
 
-/// The same of objects in a package, or in a folder of a repository.
+/// The same of objects in a package, or in a folder of a repository, with its listing if there is one.
 ///
 /// # Errors
 /// As above.
 pub(super) fn declared_in_entries(
     root: &Path,
     entries: &dyn Entries,
+    listing: Option<&Files>,
     search: &Search<'_>,
     reading: &Reading<'_>,
 ) -> Result<SourceLines> {
-    let files = Files::of_entries(root, entries).with_context(|| message::path(root))?;
-    Tree::new(root, Place::Entries(entries, "folder"), reading).declared(&files, search)
-}
-
-/// What kbuild notes of the release. It is a help, and not missed.
-fn release(root: &Path) -> Option<Vec<u8>> {
-    const LONGEST: u64 = 256;
-    let mut release = Vec::new();
-    let path = root.join("include/config/kernel.release");
-    let file = input::open_regular(&path, Links::Refused).ok()?;
-    file.take(LONGEST).read_to_end(&mut release).ok()?;
-    let release = release.trim_ascii();
-    (!release.is_empty()).then(|| release.to_vec())
+    let tree = Tree::new(root, Place::Entries(entries, "folder"), reading);
+    match listing {
+        Some(files) => tree.declared(files, search),
+        None => {
+            let files = Files::of_entries(root, entries).with_context(|| message::path(root))?;
+            tree.declared(&files, search)
+        }
+    }
 }
 
 /// A folder or a package while it is read.
@@ -132,11 +139,13 @@ struct Tree<'t> {
     reading: &'t Reading<'t>,
     /// The size of all files so far.
     bytes: Sum,
+    /// The companions of libraries, once they were looked for.
+    debug_files: OnceLock<DebugFiles>,
 }
 
 impl<'t> Tree<'t> {
     fn new(root: &'t Path, place: Place<'t>, reading: &'t Reading<'t>) -> Tree<'t> {
-        Tree { root, place, reading, bytes: Sum::default() }
+        Tree { root, place, reading, bytes: Sum::default(), debug_files: OnceLock::new() }
     }
 
     /// All that is known of the build.
@@ -145,14 +154,17 @@ impl<'t> Tree<'t> {
         if self.reading.detail == Detail::Types && !has_all {
             build = build.with_types(self.types(files)?);
         }
-        if build.exports.is_empty() && build.types.is_empty() && files.is_empty() {
+        let has_libraries = !files.libraries.is_empty() || !files.debug_files.is_empty();
+        let is_known = !files.is_empty() || (has_libraries && self.reading.counted.has_others());
+        if build.exports.is_empty() && build.types.is_empty() && !is_known {
             let place = match self.place {
                 Place::Folder => "folder",
                 Place::Entries(_, what) => what,
             };
+            let hint = if has_libraries { "; shared libraries count with --all-symbols" } else { "" };
             bail!(
                 "{}: nothing in this {place} describes a build: there is no Module.symvers, and there are no .cmd files, \
-                 symtypes, modules or objects",
+                 symtypes, modules or objects{hint}",
                 message::path(self.root)
             );
         }
@@ -188,12 +200,17 @@ impl<'t> Tree<'t> {
 
     /// Where types are declared, of the objects in which they are sought.
     fn declared(&self, files: &Files, search: &Search<'_>) -> Result<SourceLines> {
-        let all = [&files.kernels, &files.images, &files.modules, &files.objects].into_iter().flatten();
+        if self.has_libraries(files) {
+            self.find_debug_files(files)?;
+        }
+        let finished = [&files.kernels, &files.images, &files.modules, &files.libraries, &files.debug_files];
+        let all = finished.into_iter().chain([&files.objects]).flatten();
         let paths: Vec<PathBuf> =
             all.filter(|path| self.object_in(path, search).is_some()).cloned().collect();
         let found = self.each(&paths, |path, contents| {
             let object = self.object_in(path, search);
-            search.file(path, contents, object.as_deref(), self.reading).with_context(|| message::path(path))
+            let reading = Reading { debug_files: self.debug_files.get(), ..*self.reading };
+            search.file(path, contents, object.as_deref(), &reading).with_context(|| message::path(path))
         })?;
         let mut lines = SourceLines::default();
         found.iter().for_each(|found| lines.extend(found));
@@ -252,6 +269,10 @@ impl<'t> Tree<'t> {
             finished.extend_from_slice(&files.images);
         }
         finished.extend_from_slice(&files.modules);
+        if self.has_libraries(files) {
+            finished = files.libraries.clone();
+            finished.extend(self.find_debug_files(files)?);
+        }
         let build = self.read(&finished, detail)?;
         // Images of some architectures have no ELF file in them.
         let is_nothing = build.exports.is_empty() && build.types.is_empty() && files.modules.is_empty();
@@ -278,7 +299,8 @@ impl<'t> Tree<'t> {
     /// What each of these files says of the build.
     fn parts(&self, paths: &[PathBuf], detail: Detail, btf_base: Option<&Btf<'_>>) -> Result<Vec<Build>> {
         // Each is one of many.
-        let reading = Reading { detail, is_alone: false, btf_base, ..*self.reading };
+        let debug_files = self.debug_files.get();
+        let reading = Reading { detail, is_alone: false, btf_base, debug_files, ..*self.reading };
         self.each(paths, |path, contents| {
             let part = self.part(path, contents, &reading);
             self.reading.steps.count();
@@ -312,6 +334,8 @@ impl<'t> Tree<'t> {
         let mut build = match contents.is_empty() {
             // A folder of modules that export nothing has such a Module.symvers.
             true => self.empty_file(name)?,
+            // What is called like a library can be a script for the linker.
+            _ if is_no_library(path, &contents) => Build::empty(BuildKind::Library),
             false => Build::of(path, contents, reading)?,
         };
         let own = name.as_os_str().as_encoded_bytes();
@@ -393,7 +417,8 @@ impl<'t> Tree<'t> {
                     work(std::mem::take(&mut batch));
                 }
             }
-            Ok(())
+            // Whether the rest is damaged is known since its names were listed.
+            Ok(if wanted.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         });
         end.with_context(name)?;
         work(batch);
@@ -443,26 +468,6 @@ impl<'t> Tree<'t> {
         let objects =
             self.each(cmds, |path, text| Ok(cmd::has_versions(&text).then(|| object_of(path)).flatten()))?;
         Ok(objects.into_iter().flatten().collect())
-    }
-}
-
-/// Files of a package or a repository that are in memory.
-#[derive(Default)]
-struct Batch {
-    files: Vec<(usize, Contents)>,
-    bytes: usize,
-}
-
-impl Batch {
-    fn add(&mut self, at: usize, contents: Contents) {
-        self.bytes = self.bytes.saturating_add(contents.len());
-        self.files.push((at, contents));
-    }
-
-    /// Whether there are so many bytes that all threads have something to do.
-    fn is_full(&self) -> bool {
-        const ENOUGH: usize = 64 << 20;
-        self.bytes >= ENOUGH
     }
 }
 

@@ -79,7 +79,9 @@ impl Counting {
                 let is_out =
                     |symbol: &[u8]| if are_compared { is_unknown(symbol) } else { own.contains(symbol) };
                 build.exports.retain(|export| !is_out(&export.symbol));
-                let out: Vec<&Vec<u8>> = own.iter().filter(|symbol| is_out(symbol)).collect();
+                let is_said = |symbol: &Vec<u8>| build.undescribed.contains(symbol);
+                let out: Vec<&Vec<u8>> =
+                    own.iter().filter(|symbol| is_out(symbol) && !is_said(symbol)).collect();
                 let names = few(out.iter().map(|name| Escaped(name)), out.len(), SHOWN);
                 if !out.is_empty() {
                     notes.push(format!("{}: left out, since no unit describes them: {names}", shown(path)));

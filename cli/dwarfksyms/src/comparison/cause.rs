@@ -99,7 +99,7 @@ impl<'c, 's, 'b> Causes<'c, 's, 'b> {
             file_count: cause.file_count,
             declared: self.compared.locations.of_cause(cause),
             kept_by: None,
-            ruling: report::Ruling { is_allowed: false, rule: None },
+            ruling: report::Ruling { level: report::Level::Fail, rule: None },
         })
     }
 

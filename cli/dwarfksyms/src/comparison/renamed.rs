@@ -58,7 +58,7 @@ mod tests {
             new: None,
             counterpart: None,
             causes: NameList::default(),
-            ruling: Ruling { is_allowed: false, rule: None },
+            ruling: Ruling { level: crate::report::Level::Fail, rule: None },
         }
     }
 

@@ -16,8 +16,8 @@ use crate::builds::{Build, Export, Manner};
 use crate::demangle::demangle;
 use crate::name::{bytes_unless, shown_and_bytes};
 use crate::report::{
-    CauseEntry, Difference, Duplicate, ExportEntry, Facts, NameList, Report, Ruling, SCHEMA, Side, Sieve,
-    Summary, Verdict,
+    CauseEntry, Difference, Duplicate, ExportEntry, Facts, Level, NameList, Report, Ruling, SCHEMA, Side,
+    Sieve, Summary, Verdict,
 };
 
 /// What was asked for.
@@ -232,7 +232,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
         let is_as_before = likeness == Likeness::Unknown(Reason::Nothing) && self.notes.have_both_something();
         if let Some(row) = self.exports.last_mut() {
             // No module has ever recorded a version.
-            row.ruling.is_allowed = is_as_before;
+            row.ruling.level = Level::of(is_as_before);
             let is_compared = self.basis.has_one_dialect();
             let is_unexplained = difference == Difference::Changed && row.causes.is_empty() && is_compared;
             let file = self.elsewhere.get(symbol).filter(|_| is_unexplained && !is_recorded);
@@ -258,6 +258,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
             }
             _ => NameList::default(),
         };
+        let level = Level::of(difference == Difference::Added);
         let name = symbol;
         let symbol = Escaped(name).to_string();
         self.exports.push(ExportEntry {
@@ -269,7 +270,7 @@ impl<'c, 's, 'b> Rows<'c, 's, 'b> {
             new: new.map(facts),
             counterpart: None,
             causes,
-            ruling: Ruling { is_allowed: difference == Difference::Added, rule: None },
+            ruling: Ruling { level, rule: None },
         });
         Ok(())
     }

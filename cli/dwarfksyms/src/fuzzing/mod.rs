@@ -72,6 +72,7 @@ fn read(data: Vec<u8>, detail: Detail, counted: &Counted, common: &Common) -> an
         has_all_types: counted.is_all(),
         is_alone: true,
         btf_base: None,
+        debug_files: None,
         steps: &Steps::default(),
         revisions: &Revisions::default(),
         shelf: &Arc::default(),

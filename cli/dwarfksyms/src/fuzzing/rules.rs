@@ -15,7 +15,7 @@ use crate::comparison::{self, Files, Sides};
 use crate::policy::{Known, Policy, PolicyFormat, Source};
 use crate::report::format::ReportFormat;
 use crate::report::text::Look;
-use crate::report::{self, CauseEntry, Change, Difference, Report, Ruling, Verdict};
+use crate::report::{self, CauseEntry, Change, Difference, Level, Report, Ruling, Verdict};
 
 /// The formats of policies, and none for one that is recognised.
 pub const POLICY_FORMATS: [Option<&'static str>; 7] = [
@@ -145,7 +145,7 @@ pub fn policy(data: &[u8], format: Option<&'static str>, symbols: &[&str]) -> Op
             namespace: Some((*symbol).to_owned()),
             namespace_bytes: None,
         };
-        let refused = Ruling { is_allowed: false, rule: None };
+        let refused = Ruling { level: Level::Fail, rule: None };
         let change = |class: Class| Change {
             class: class.id(),
             verdict: Verdict::Unclear,
@@ -184,7 +184,7 @@ pub fn policy(data: &[u8], format: Option<&'static str>, symbols: &[&str]) -> Op
             };
             let on_export = policy.rule_on_export(&export, &[&cause]);
             let on_cause = policy.rule_on_cause(&cause, &[&export]);
-            rulings.extend([on_export, on_cause].map(|Ruling { is_allowed, rule }| (is_allowed, rule)));
+            rulings.extend([on_export, on_cause].map(|ruling| (ruling.is_allowed(), ruling.rule)));
         }
     }
     Some(Rulings { rulings, unused: policy.unused() })

@@ -5,7 +5,7 @@
 //! class member-appended pass s#my_private_*     # this type, or what reaches it
 //! verdict harmless pass
 //! difference moved pass
-//! difference removed pass my_debug_*
+//! difference removed warn my_debug_*
 //! member kabi_reserved* pass s#net_device
 //! file drivers/mine/* pass
 //! declared include/linux/mine/* pass
@@ -22,7 +22,7 @@ use dwarfksyms_symtypes::compare::Class;
 
 use super::pattern::{Dialect, MOST_BYTES, Patterns};
 use super::{Case, Decision, Rule, lines};
-use crate::report::{CauseEntry, Change, Difference, Place, Places, Verdict};
+use crate::report::{CauseEntry, Change, Difference, Level, Place, Places, Verdict};
 
 /// The rules of a file.
 #[derive(Debug, Default)]
@@ -41,7 +41,7 @@ pub(super) struct Classes {
 #[derive(Debug)]
 struct Parsed {
     kind: Criterion,
-    is_pass: bool,
+    level: Level,
     /// Otherwise it is about all.
     has_pattern: bool,
 }
@@ -62,7 +62,17 @@ pub(super) fn is_rule(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let is_kind =
         matches!(words.next(), Some("class" | "verdict" | "difference" | "member" | "file" | "declared"));
-    is_kind && matches!(words.nth(1), Some("pass" | "fail"))
+    is_kind && words.nth(1).is_some_and(|word| level(word).is_some())
+}
+
+/// The level that a word stands for.
+fn level(word: &str) -> Option<Level> {
+    match word {
+        "pass" => Some(Level::Pass),
+        "warn" => Some(Level::Warn),
+        "fail" => Some(Level::Fail),
+        _ => None,
+    }
 }
 
 impl Criterion {
@@ -145,10 +155,8 @@ impl Classes {
         let (kind, rest) = word(line);
         let (value, rest) = word(rest);
         let (verdict, pattern) = word(rest);
-        let is_pass = match verdict {
-            "pass" => true,
-            "fail" => false,
-            _ => bail!("not '{kind} {value} pass|fail [PATTERN]': {}", Shown(line.as_bytes())),
+        let Some(level) = level(verdict) else {
+            bail!("not '{kind} {value} pass|warn|fail [PATTERN]': {}", Shown(line.as_bytes()));
         };
         let has_pattern = !pattern.is_empty();
         if has_pattern {
@@ -161,7 +169,7 @@ impl Classes {
             Criterion::Declared => self.places.add(value, Dialect::Plain, self.rules.len())?,
             Criterion::Class(_) | Criterion::Verdict(_) | Criterion::Difference(_) => {}
         }
-        self.rules.push(Parsed { kind, is_pass, has_pattern });
+        self.rules.push(Parsed { kind, level, has_pattern });
         Ok(())
     }
 
@@ -254,7 +262,7 @@ impl Classes {
                 && (!rule.has_pattern || is_met())
         };
         let (number, rule) = (0..).zip(&self.rules).find(|&(number, rule)| is_match(number, rule))?;
-        Some(Decision { is_allowed: rule.is_pass, rule: Some(number) })
+        Some(Decision { level: rule.level, rule: Some(number) })
     }
 
     /// The steps that matching has taken so far.

@@ -14,7 +14,7 @@ use dwarfksyms_host::records::text::Shown;
 
 use super::pattern::{Dialect, Patterns};
 use super::{Decision, Rule, lines, module};
-use crate::report::{Difference, ExportEntry};
+use crate::report::{Difference, ExportEntry, Level};
 
 /// What an entry begins with.
 const KEY: &str = "ignore-changes";
@@ -81,11 +81,11 @@ impl Debian {
             facts.as_ref().is_some_and(|facts| facts.version.is_some())
         };
         if export.difference == Difference::Changed && version(&export.old) && !version(&export.new) {
-            return Some(Decision { is_allowed: false, rule: None });
+            return Some(Decision { level: Level::Fail, rule: None });
         }
         let name = self.names.first(&export.symbol);
         let module = module(export).and_then(|module| self.modules.first(module));
         let rule = [name, module].into_iter().flatten().min()?;
-        Some(Decision { is_allowed: true, rule: Some(rule) })
+        Some(Decision { level: Level::Pass, rule: Some(rule) })
     }
 }

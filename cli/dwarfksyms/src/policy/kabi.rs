@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use dwarfksyms_host::records::symvers;
 
 use super::{Decision, Names, Rule, lines};
-use crate::report::{Difference, ExportEntry};
+use crate::report::{Difference, ExportEntry, Level};
 
 /// The symbols of a list.
 #[derive(Debug, Default)]
@@ -43,6 +43,7 @@ impl Kabi {
         let version = export.new.as_ref().and_then(|facts| facts.version.as_ref());
         let is_locked = version.is_some() && version == self.versions.get(&rule);
         let is_allowed = is_locked && export.difference == Difference::Changed;
-        Some(Decision { is_allowed, rule: Some(rule) })
+        let level = Level::of(is_allowed);
+        Some(Decision { level, rule: Some(rule) })
     }
 }

@@ -38,7 +38,7 @@ use dwarfksyms_host::message::{self, Escaped};
 pub(crate) use self::known::Known;
 pub(crate) use self::symbols::SymbolList;
 use crate::demangle::demangle;
-use crate::report::{CauseEntry, Change, Difference, ExportEntry, Facts, NameList, Ruling};
+use crate::report::{CauseEntry, Change, Difference, ExportEntry, Facts, Level, NameList, Ruling};
 
 /// The most bytes of a file: 16 MiB. The longest list that is known has one.
 const LARGEST: usize = 16 << 20;
@@ -109,7 +109,7 @@ struct Case<'r> {
 /// What a file says of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Decision {
-    is_allowed: bool,
+    level: Level,
     /// The rule's position; `None` if it goes without saying in this format.
     rule: Option<usize>,
 }
@@ -301,7 +301,7 @@ impl Policy {
                 new: None,
                 counterpart: None,
                 causes: NameList::default(),
-                ruling: Ruling { is_allowed: false, rule: None },
+                ruling: Ruling { level: Level::Fail, rule: None },
             })
         };
         let lists = self.files.iter().filter(|file| file.matcher.says_what_matters());
@@ -342,22 +342,22 @@ impl Policy {
 
     fn decide(&self, case: Case<'_>) -> Ruling {
         for file in &self.files {
-            let Some(Decision { is_allowed, rule }) = file.matcher.decide(case) else { continue };
+            let Some(Decision { level, rule }) = file.matcher.decide(case) else { continue };
             let rule = rule.and_then(|rule| file.rules.get(rule));
             if let Some(rule) = rule {
                 rule.is_used.set(true);
             }
-            return Ruling { is_allowed, rule: rule.map(|rule| file.shown(rule)) };
+            return Ruling { level, rule: rule.map(|rule| file.shown(rule)) };
         }
         let has = |is: fn(&Matcher) -> bool| self.files.iter().any(|file| is(&file.matcher));
         let is_allowed = match case.export {
             // What passes without a policy.
-            Some(export) if export.difference == Difference::Added || export.ruling.is_allowed => true,
+            Some(export) if export.difference == Difference::Added || export.ruling.is_allowed() => true,
             Some(export) if has(Matcher::is_of_severities) && export.cannot_break() => true,
             Some(export) if has(Matcher::says_what_matters) => export.difference != Difference::Missing,
             _ => false,
         };
-        Ruling { is_allowed, rule: None }
+        Ruling { level: Level::of(is_allowed), rule: None }
     }
 }
 
@@ -377,19 +377,18 @@ impl Rule {
     }
 }
 
-/// The ruling that counts of several: that of what is refused, and of equals the first with a rule.
+/// The ruling that counts of several: the strictest, and of equals the first with a rule.
 fn strictest(rulings: impl Iterator<Item = Ruling>) -> Ruling {
     let mut strictest: Option<Ruling> = None;
     for ruling in rulings {
         let is_weaker = |first: &Ruling| {
-            let is_refused_only_now = first.is_allowed && !ruling.is_allowed;
-            is_refused_only_now || (first.is_allowed == ruling.is_allowed && first.rule.is_none())
+            first.level < ruling.level || (first.level == ruling.level && first.rule.is_none())
         };
         if strictest.as_ref().is_none_or(is_weaker) {
             strictest = Some(ruling);
         }
     }
-    strictest.unwrap_or(Ruling { is_allowed: false, rule: None })
+    strictest.unwrap_or(Ruling { level: Level::Fail, rule: None })
 }
 
 impl Matcher {
@@ -419,7 +418,7 @@ impl Matcher {
         }
         // The other formats know of no causes, of no additions, and of nothing else that passes without them.
         let is_known =
-            |export: &&ExportEntry| export.difference != Difference::Added && !export.ruling.is_allowed;
+            |export: &&ExportEntry| export.difference != Difference::Added && !export.ruling.is_allowed();
         let export = case.export.filter(is_known)?;
         match self {
             Matcher::Severities(rules) => rules.decide(export),

@@ -125,7 +125,7 @@ impl Policy {
         budget.charge_work(matched.iter().map(|rules| rules.len() as u64).sum())?;
         Ok(ExportTraits {
             difference: export.difference,
-            is_allowed: export.ruling.is_allowed,
+            is_allowed: export.ruling.is_allowed(),
             cannot_break: export.cannot_break(),
             decisions,
             matched,

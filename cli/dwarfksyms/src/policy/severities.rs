@@ -14,7 +14,7 @@ use dwarfksyms_host::records::text::Shown;
 
 use super::pattern::{Dialect, Patterns};
 use super::{Decision, Rule, before, lines, module};
-use crate::report::ExportEntry;
+use crate::report::{ExportEntry, Level};
 
 /// The rules of a file.
 #[derive(Debug, Default)]
@@ -121,6 +121,7 @@ impl Severities {
         let rule = [failing, namespace, passing, symbol].into_iter().flatten().min()?;
         let is_allowed = self.is_pass.get(rule).copied()?;
         // What cannot break a module passes even where changes fail.
-        (is_allowed || !export.cannot_break()).then_some(Decision { is_allowed, rule: Some(rule) })
+        let level = Level::of(is_allowed);
+        (is_allowed || !export.cannot_break()).then_some(Decision { level, rule: Some(rule) })
     }
 }

@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use dwarfksyms_host::records::text::Shown;
 
 use super::{Decision, Names, Rule, lines};
-use crate::report::ExportEntry;
+use crate::report::{ExportEntry, Level};
 
 /// The symbols of a list.
 #[derive(Debug, Default)]
@@ -39,6 +39,6 @@ impl Stablelist {
     }
 
     pub(super) fn decide(&self, export: &ExportEntry) -> Option<Decision> {
-        self.names.find(&export.symbol).map(|rule| Decision { is_allowed: false, rule: Some(rule) })
+        self.names.find(&export.symbol).map(|rule| Decision { level: Level::Fail, rule: Some(rule) })
     }
 }

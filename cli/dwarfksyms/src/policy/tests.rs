@@ -20,7 +20,7 @@ fn facts(version: &str, module: &str, namespace: &str) -> Facts {
 fn export(symbol: &str, difference: Difference, module: &str) -> ExportEntry {
     let old = (difference != Difference::Added).then(|| facts("0x00000001", module, ""));
     let new = (difference != Difference::Removed).then(|| facts("0x00000002", module, ""));
-    let ruling = Ruling { is_allowed: false, rule: None };
+    let ruling = Ruling { level: Level::Fail, rule: None };
     ExportEntry {
         symbol: symbol.to_owned(),
         symbol_bytes: None,
@@ -61,7 +61,7 @@ fn cause(id: &str, changes: &[(&'static str, Verdict)], exports: &[&str]) -> Cau
         file_count: 0,
         declared: Default::default(),
         kept_by: None,
-        ruling: Ruling { is_allowed: false, rule: None },
+        ruling: Ruling { level: Level::Fail, rule: None },
     }
 }
 
@@ -81,8 +81,8 @@ fn known(symbols: &[&str]) -> Known {
 
 /// Whether an export is let pass, and the rule that decided.
 fn ruling(policy: &Policy, export: &ExportEntry) -> (bool, String) {
-    let Ruling { is_allowed, rule } = policy.rule_on_export(export, &[]);
-    (is_allowed, rule.unwrap_or_default())
+    let ruling = policy.rule_on_export(export, &[]);
+    (ruling.is_allowed(), ruling.rule.unwrap_or_default())
 }
 
 fn says(is_allowed: bool, rule: &str) -> (bool, String) {
@@ -223,7 +223,7 @@ fn severities_let_pass_what_cannot_break_a_module() {
         let rule = if expected { "" } else { "p0:1: f FAIL" };
         assert_eq!(ruling(&policy, &export), says(expected, rule), "{text}");
         let export = ExportEntry { symbol: "h".to_owned(), ..export };
-        assert_eq!(policy.rule_on_export(&export, &[]).is_allowed, expected, "{text}");
+        assert_eq!(policy.rule_on_export(&export, &[]).is_allowed(), expected, "{text}");
     }
     // A new version is more than that.
     let mut changed = moved("f", plain("a/b", "NS"), plain("a/b", ""));
@@ -238,7 +238,7 @@ fn a_cause_is_ruled_on_for_all_exports_that_it_reaches() {
     for (listed, expected) in [("f", "p0:2: f"), ("g", "p0:2: g")] {
         let policy = policy(&[&format!("[list]\n{listed}\n")]);
         let ruling = policy.rule_on_cause(&of_both, &[&changed("f"), &changed("g")]);
-        assert_eq!(ruling, Ruling { is_allowed: false, rule: Some(expected.to_owned()) });
+        assert_eq!(ruling, Ruling { level: Level::Fail, rule: Some(expected.to_owned()) });
     }
 }
 
@@ -312,8 +312,10 @@ fn classes_are_about_changes() {
     let bad = cause("s#'bad'", &[("type-renamed", Verdict::Harmless)], &["f"]);
     let f = changed("f");
     let on = |causes: &[&CauseEntry]| policy.rule_on_export(&f, causes);
-    let rule =
-        |is_allowed, rule: &str| Ruling { is_allowed, rule: (!rule.is_empty()).then(|| rule.to_owned()) };
+    let rule = |is_allowed, rule: &str| Ruling {
+        level: Level::of(is_allowed),
+        rule: (!rule.is_empty()).then(|| rule.to_owned()),
+    };
     assert_eq!(on(&[&renamed, &mine]), rule(true, "p0:1: class member-renamed pass"));
     assert_eq!(on(&[&mine]), rule(true, "p0:2: class member-appended pass s#my_*"));
     // One change that is not let pass is enough.
@@ -335,11 +337,11 @@ fn a_pattern_of_a_rule_can_be_a_symbol() {
     let policy = policy(&["class member-appended pass f_*\n"]);
     let cause = cause("s#a", &[("member-appended", Verdict::Unclear)], &["f_1", "g"]);
     let (f, g) = (changed("f_1"), changed("g"));
-    assert!(policy.rule_on_export(&f, &[&cause]).is_allowed);
-    assert!(!policy.rule_on_export(&g, &[&cause]).is_allowed);
+    assert!(policy.rule_on_export(&f, &[&cause]).is_allowed());
+    assert!(!policy.rule_on_export(&g, &[&cause]).is_allowed());
     // The cause is let pass if it is for all that it reaches.
-    assert!(policy.rule_on_cause(&cause, &[&f]).is_allowed);
-    assert!(!policy.rule_on_cause(&cause, &[&f, &g]).is_allowed);
+    assert!(policy.rule_on_cause(&cause, &[&f]).is_allowed());
+    assert!(!policy.rule_on_cause(&cause, &[&f, &g]).is_allowed());
 }
 
 #[test]
@@ -349,7 +351,7 @@ fn files_count_in_their_order_and_a_list_says_what_matters() {
     let harmless = cause("s#a", &[("member-renamed", Verdict::Harmless)], &["f"]);
     let breaks = cause("s#b", &[("member-removed", Verdict::Breaks)], &["f"]);
     let f = changed("f");
-    assert!(policy.rule_on_export(&f, &[&harmless]).is_allowed);
+    assert!(policy.rule_on_export(&f, &[&harmless]).is_allowed());
     assert_eq!(policy.rule_on_export(&f, &[&breaks]).rule.as_deref(), Some("p1:2: f"));
     assert_eq!(ruling(&policy, &changed("g")), says(false, "p2:1: g FAIL"));
     assert_eq!(ruling(&policy, &changed("h")), says(true, ""));
@@ -393,9 +395,9 @@ fn a_report_is_ruled_on_as_a_whole() {
         unused_rules: Vec::new(),
     };
     policy.apply(&mut report, &mut budget()).unwrap();
-    let allowed: Vec<bool> = report.exports.iter().map(|export| export.ruling.is_allowed).collect();
+    let allowed: Vec<bool> = report.exports.iter().map(|export| export.ruling.is_allowed()).collect();
     assert_eq!(allowed, [true, false, true], "by name");
-    let allowed: Vec<bool> = report.causes.iter().map(|cause| cause.ruling.is_allowed).collect();
+    let allowed: Vec<bool> = report.causes.iter().map(|cause| cause.ruling.is_allowed()).collect();
     assert_eq!(allowed, [true, true, false]);
     assert_eq!((report.summary.allowed, report.summary.failing), (2, 1));
     assert_eq!(report.unused_rules, ["p1:3: h PASS"]);
@@ -423,7 +425,7 @@ fn a_cause_is_matched_without_its_number() {
         [("s#a", true), ("s#a@12", true), ("s#a@", false), ("s#a@b", false), ("s#a@1b", false)]
     {
         let cause = cause(id, &[("member-removed", Verdict::Breaks)], &["f"]);
-        assert_eq!(policy.rule_on_export(&changed("f"), &[&cause]).is_allowed, expected, "{id}");
+        assert_eq!(policy.rule_on_export(&changed("f"), &[&cause]).is_allowed(), expected, "{id}");
     }
 }
 
@@ -590,7 +592,7 @@ fn what_is_refused_names_file_and_line() {
         (
             "classes",
             b"verdict harmless\n",
-            "line 1: not 'verdict harmless pass|fail [PATTERN]': 'verdict harmless'",
+            "line 1: not 'verdict harmless pass|warn|fail [PATTERN]': 'verdict harmless'",
         ),
         (
             "classes",

@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use dwarfksyms_host::records::text::Shown;
 
 use super::{Decision, Names, Rule, lines, module};
-use crate::report::{Difference, ExportEntry};
+use crate::report::{Difference, ExportEntry, Level};
 
 /// What a line with a module begins with.
 pub(super) const MODULE: &str = "M:";
@@ -54,7 +54,7 @@ impl Ubuntu {
             modules.filter_map(|name| self.modules.find(name)).chain(self.symbols.find(&export.symbol));
         let rule = rules.min();
         let is_allowed = rule.is_some() || has_only_moved(export);
-        is_allowed.then_some(Decision { is_allowed, rule })
+        is_allowed.then_some(Decision { level: Level::Pass, rule })
     }
 }
 

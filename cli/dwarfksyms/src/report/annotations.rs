@@ -1,5 +1,5 @@
 //! What the services that run checks show beside a merge request: workflow commands of GitHub, and the code quality report of
-//! GitLab. Both have what the policy does not allow, and nothing else.
+//! GitLab. Both have what the policy does not allow, and what it warns of.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -10,7 +10,9 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::words::{count, few};
-use super::{CauseEntry, Change, Demangled, Difference, ExportEntry, Place, Report, Verdict, json};
+use super::{
+    CauseEntry, Change, Demangled, Difference, ExportEntry, Level, Place, Report, Ruling, Verdict, json,
+};
 
 /// So many exports are named for a cause; of more, the rest is counted.
 const NAMED: usize = 5;
@@ -18,9 +20,10 @@ const NAMED: usize = 5;
 /// So many characters has a message.
 const LONGEST: usize = 1000;
 
-/// Something that is not allowed.
+/// Something that is not allowed, or only with a warning.
 struct Annotation<'r> {
     verdict: Verdict,
+    ruling: &'r Ruling,
     /// A class of changes, or how an export differs.
     check: &'static str,
     /// The type or export.
@@ -61,8 +64,10 @@ struct Lines {
 /// A workflow command for each annotation: `::error title=struct file,file=include/linux/fs.h,line=12::member-removed: ...`.
 pub(crate) fn github(report: &Report) -> String {
     let mut out = String::new();
-    for Annotation { verdict, check, subject, text, place, .. } in annotations(report, &report.demangled()) {
+    for annotation in annotations(report, &report.demangled()) {
+        let Annotation { verdict, ruling, check, subject, text, place, .. } = annotation;
         let level = match verdict {
+            _ if ruling.is_allowed() => "warning",
             Verdict::Breaks => "error",
             Verdict::Unclear => "warning",
             Verdict::Harmless => "notice",
@@ -100,7 +105,7 @@ impl Serialize for Issues<'_> {
 
 impl<'r> Issue<'r> {
     fn of(annotation: &Annotation<'r>, build: &'r str) -> Issue<'r> {
-        let Annotation { verdict, check, subject, text, key: [name, member], earlier, place, file } =
+        let Annotation { verdict, ruling, check, subject, text, key: [name, member], earlier, place, file } =
             annotation;
         let earlier = if *earlier > 0 { earlier.to_string() } else { String::new() };
         let path = place.map(|place| place.file.as_str()).or(*file).unwrap_or(build);
@@ -109,6 +114,7 @@ impl<'r> Issue<'r> {
             check_name: check,
             fingerprint: fingerprint(&[check, name, member], &earlier),
             severity: match verdict {
+                _ if ruling.is_allowed() => "minor",
                 Verdict::Breaks => "critical",
                 Verdict::Unclear => "major",
                 Verdict::Harmless => "minor",
@@ -118,12 +124,12 @@ impl<'r> Issue<'r> {
     }
 }
 
-/// All that is not allowed: causes change by change, and exports without causes.
+/// All that is not allowed, or only with a warning: causes change by change, and exports without causes.
 fn annotations<'d, 'r: 'd>(
     report: &'r Report,
     demangled: &'d Demangled<'r>,
 ) -> impl Iterator<Item = Annotation<'r>> + 'd {
-    let causes = report.causes.iter().filter(|cause| !cause.ruling.is_allowed);
+    let causes = report.causes.iter().filter(|cause| cause.ruling.level != Level::Pass);
     let of_causes = causes.flat_map(|cause| {
         let (subject, reach) = (demangled.title(cause), reach(cause));
         let mut seen: HashMap<(&str, Option<&str>), usize> = HashMap::new();
@@ -134,7 +140,7 @@ fn annotations<'d, 'r: 'd>(
             Annotation { earlier, ..of_change(cause, subject, change, &reach) }
         })
     });
-    let exports = report.exports.iter().filter(|export| !export.ruling.is_allowed);
+    let exports = report.exports.iter().filter(|export| export.ruling.level != Level::Pass);
     of_causes.chain(exports.filter(|export| export.causes.is_empty()).map(of_export))
 }
 
@@ -154,11 +160,20 @@ fn of_change<'r>(cause: &'r CauseEntry, subject: &'r str, change: &'r Change, re
         verdict: change.verdict,
         check: change.class,
         subject,
-        text: format!("{} ({}); {reach}", change.text, change.verdict.words()),
+        ruling: &cause.ruling,
+        text: format!("{} ({}){}; {reach}", change.text, change.verdict.words(), warning(&cause.ruling)),
         key: [&cause.id, change.subject.as_deref().unwrap_or_default()],
         earlier: 0,
         place: cause.declared.newest(),
         file: cause.files.first().map(String::as_str),
+    }
+}
+
+/// What is said of a warning.
+fn warning(ruling: &Ruling) -> String {
+    match &ruling.rule {
+        Some(rule) if ruling.is_allowed() => format!(", allowed with a warning by {rule}"),
+        _ => String::new(),
     }
 }
 
@@ -173,9 +188,10 @@ fn of_export(export: &ExportEntry) -> Annotation<'_> {
     };
     Annotation {
         verdict: export.verdict(),
+        ruling: &export.ruling,
         check: export.difference.id(),
         subject: export.demangled.as_deref().unwrap_or(&export.symbol),
-        text: text.to_owned(),
+        text: format!("{text}{}", warning(&export.ruling)),
         key: [&export.symbol, ""],
         earlier: 0,
         place: None,

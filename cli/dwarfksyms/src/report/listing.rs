@@ -9,7 +9,7 @@ use std::fmt::Write;
 use dwarfksyms_host::message::Escaped;
 
 use super::words::count;
-use super::{Difference, ExportEntry, Report};
+use super::{Difference, ExportEntry, Level, Report};
 
 /// The names of all that differ.
 pub(crate) fn symbols(report: &Report) -> String {
@@ -26,7 +26,7 @@ pub(crate) fn modified(report: &Report) -> String {
 fn list(report: &Report, is_meant: impl Fn(&ExportEntry) -> bool) -> String {
     let is_ruled_out = |export: &&ExportEntry| {
         let is_new = export.difference == Difference::Added && export.ruling.rule.is_none();
-        export.ruling.is_allowed && !is_new
+        export.ruling.is_allowed() && !is_new
     };
     let (allowed, named): (Vec<&ExportEntry>, Vec<&ExportEntry>) =
         report.exports.iter().filter(|export| is_meant(export)).partition(is_ruled_out);
@@ -37,10 +37,13 @@ fn list(report: &Report, is_meant: impl Fn(&ExportEntry) -> bool) -> String {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{start}{}", Escaped(symbol.as_bytes()));
     }
-    match allowed.len() {
-        0 => {}
-        1 => text.push_str("# 1 more export differs, and is allowed\n"),
-        many => text.push_str(&format!("# {} differ, and are allowed\n", count(many, "more export"))),
+    for level in [Level::Warn, Level::Pass] {
+        let word = level.word();
+        match allowed.iter().filter(|export| export.ruling.level == level).count() {
+            0 => {}
+            1 => text.push_str(&format!("# 1 more export differs, and is {word}\n")),
+            many => text.push_str(&format!("# {} differ, and are {word}\n", count(many, "more export"))),
+        }
     }
     text
 }

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use dwarfksyms_host::message;
 
 use super::words::{self, count, number};
-use super::{CauseEntry, Demangled, Difference, ExportEntry, Facts, LineKind, NameList, Report, Side};
+use super::{CauseEntry, Demangled, Difference, ExportEntry, Facts, Level, LineKind, NameList, Report, Side};
 
 /// The most bytes of a report.
 const LARGEST: usize = 60_000;
@@ -27,10 +27,15 @@ pub(crate) fn render(report: &Report) -> String {
     out.push(&head(report));
     let demangled = report.demangled();
     cause_table(report, &demangled).iter().for_each(|table| out.push(table));
-    for is_allowed in [false, true] {
-        let causes = report.causes.iter().filter(|cause| cause.ruling.is_allowed == is_allowed);
+    for level in Level::ALL {
+        if level == Level::Warn
+            && let Some(title) = report.warnings()
+        {
+            out.push(&format!("### {title}\n\n"));
+        }
+        let causes = report.causes.iter().filter(|cause| cause.ruling.level == level);
         causes.for_each(|entry| out.push(&cause(entry, &demangled)));
-        export_tables(report, is_allowed).iter().for_each(|table| out.push(table));
+        export_tables(report, level).iter().for_each(|table| out.push(table));
     }
     if !report.unreached.is_empty() {
         out.push(&format!(
@@ -115,7 +120,10 @@ fn cause_row<'r>(cause: &'r CauseEntry, demangled: &Demangled<'r>) -> String {
 
 fn verdict(cause: &CauseEntry) -> String {
     let words = cause.verdict.words();
-    if cause.ruling.is_allowed { format!("{words}, allowed") } else { format!("**{words}**") }
+    match cause.ruling.level {
+        Level::Fail => format!("**{words}**"),
+        level => format!("{words}, {}", level.word()),
+    }
 }
 
 fn cause<'r>(cause: &'r CauseEntry, demangled: &Demangled<'r>) -> String {
@@ -147,8 +155,9 @@ fn cause<'r>(cause: &'r CauseEntry, demangled: &Demangled<'r>) -> String {
         let more = cause.other_files().map_or_else(String::new, |more| format!(" and {more}"));
         let _ = writeln!(text, "\nIn: {}{more}", files.join(", "));
     }
-    if let Some(rule) = cause.ruling.rule.as_ref().filter(|_| cause.ruling.is_allowed) {
-        let _ = writeln!(text, "\nAllowed by {}", code(rule));
+    if let Some(rule) = cause.ruling.rule.as_ref().filter(|_| cause.ruling.is_allowed()) {
+        let end = if cause.ruling.level == Level::Warn { ", with a warning" } else { "" };
+        let _ = writeln!(text, "\nAllowed by {}{end}", code(rule));
     }
     text + "\n</details>\n\n"
 }
@@ -193,30 +202,30 @@ fn named(names: &NameList, demangled: &Demangled<'_>) -> String {
 }
 
 /// A table for each way in which exports differ.
-fn export_tables(report: &Report, is_allowed: bool) -> Vec<String> {
-    let table = |difference| export_table(report, difference, is_allowed);
+fn export_tables(report: &Report, level: Level) -> Vec<String> {
+    let table = |difference| export_table(report, difference, level);
     let tables = Difference::ALL.into_iter().filter_map(table);
-    tables.chain(renamed_table(report, is_allowed)).collect()
+    tables.chain(renamed_table(report, level)).collect()
 }
 
 /// The exports that have other names, and the same path in Rust.
-fn renamed_table(report: &Report, is_allowed: bool) -> Option<String> {
-    let is_listed = |export: &&ExportEntry| export.ruling.is_allowed == is_allowed && export.is_renamed();
+fn renamed_table(report: &Report, level: Level) -> Option<String> {
+    let is_listed = |export: &&ExportEntry| export.ruling.level == level && export.is_renamed();
     let exports: Vec<_> = report.exports.iter().filter(is_listed).collect();
     let row = |export: &&ExportEntry| {
         let name = export.demangled.as_deref().map(code).unwrap_or_default();
-        let allowed = if export.ruling.is_allowed { " (allowed)" } else { "" };
+        let allowed = in_brackets(level);
         let new = export.counterpart.as_deref().map(code).unwrap_or_default();
         format!("| {name}{allowed} | {} | {new} |\n", code(&export.symbol))
     };
     let head = "| path | old name | new name |\n| --- | --- | --- |\n";
-    table(words::RENAMED, is_allowed, head, &exports, row)
+    table(words::RENAMED, level.addition(), head, &exports, row)
 }
 
 /// A table of exports under a title, unless there are none.
 fn table(
     title: &str,
-    is_allowed: bool,
+    addition: &str,
     head: &str,
     exports: &[&ExportEntry],
     row: impl Fn(&&ExportEntry) -> String,
@@ -226,17 +235,25 @@ fn table(
     let rows: Vec<_> = exports.iter().take(ROWS).map(row).collect();
     let rest = exports.len() - rows.len();
     let rest = if rest == 0 { String::new() } else { format!("\nand {} more\n", number(rest as u64)) };
-    let allowed = if is_allowed { ", allowed" } else { "" };
     let number_of = number(exports.len() as u64);
     (!rows.is_empty())
-        .then(|| format!("### {title}{allowed} ({number_of})\n\n{head}{}{rest}\n", rows.concat()))
+        .then(|| format!("### {title}{addition} ({number_of})\n\n{head}{}{rest}\n", rows.concat()))
 }
 
-fn export_table(report: &Report, difference: Difference, is_allowed: bool) -> Option<String> {
+/// What is said behind a name.
+const fn in_brackets(level: Level) -> &'static str {
+    match level {
+        Level::Pass => " (allowed)",
+        Level::Warn => " (warning)",
+        Level::Fail => "",
+    }
+}
+
+fn export_table(report: &Report, difference: Difference, level: Level) -> Option<String> {
     // What changed with a known cause is reported there.
     let belongs = |export: &&ExportEntry| {
         let is_told = difference == Difference::Changed && !export.causes.is_empty();
-        let is_in_part = export.difference == difference && export.ruling.is_allowed == is_allowed;
+        let is_in_part = export.difference == difference && export.ruling.level == level;
         is_in_part && !is_told && !export.is_renamed() && !export.is_told_by_counterpart()
     };
     let (title, what) = match difference {
@@ -250,9 +267,9 @@ fn export_table(report: &Report, difference: Difference, is_allowed: bool) -> Op
     let exports: Vec<_> = report.exports.iter().filter(belongs).collect();
     let rule = if what.contains('|') { "| --- | --- | --- |" } else { "| --- | --- |" };
     // An addition needs no rule.
-    let is_said = is_allowed && difference != Difference::Added;
+    let is_said = level != Level::Pass || difference != Difference::Added;
     let head = format!("| export | {what} |\n{rule}\n");
-    table(title, is_said, &head, &exports, |export| export_row(export))
+    table(title, if is_said { level.addition() } else { "" }, &head, &exports, |export| export_row(export))
 }
 
 fn export_row(export: &ExportEntry) -> String {
@@ -260,9 +277,7 @@ fn export_row(export: &ExportEntry) -> String {
     if let Some(demangled) = &export.demangled {
         cells[0].push_str(&format!(" {}", code(demangled)));
     }
-    if export.ruling.is_allowed {
-        cells[0].push_str(" (allowed)");
-    }
+    cells[0].push_str(in_brackets(export.ruling.level));
     if export.difference == Difference::Missing {
         cells.push(export.ruling.rule.as_deref().map_or_else(|| "-".to_owned(), code));
     }

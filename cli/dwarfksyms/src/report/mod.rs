@@ -25,6 +25,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use dwarfksyms_symtypes::layout::Fate;
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 pub(crate) use self::declared::{Place, Places};
@@ -41,9 +42,9 @@ pub(crate) struct Report {
     pub(crate) old: Side,
     pub(crate) new: Side,
     pub(crate) summary: Summary,
-    /// What fails first, then the worst, then by reach, the widest first.
+    /// What fails first, then warnings, then the worst, then by reach, the widest first.
     pub(crate) causes: Vec<CauseEntry>,
-    /// Those that differ: what fails first, then by name.
+    /// Those that differ: what fails first, then warnings, then by name.
     pub(crate) exports: Vec<ExportEntry>,
     /// Whether what the policy lets pass was left out.
     pub(crate) only_failing: bool,
@@ -104,8 +105,10 @@ pub(crate) struct Summary {
     pub(crate) breaking: usize,
     pub(crate) harmless: usize,
     pub(crate) unclear: usize,
-    /// Differences that the policy lets pass.
+    /// Differences that the policy lets pass, those that it warns of among them.
     pub(crate) allowed: usize,
+    /// Differences that the policy lets pass with a warning.
+    pub(crate) warned: usize,
     /// Differences that it does not: if there are any, the exit status is 1.
     pub(crate) failing: usize,
 }
@@ -123,12 +126,46 @@ pub(crate) enum Verdict {
 }
 
 /// What the policy says of a difference.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ruling {
-    /// Whether the difference is let pass.
-    pub(crate) is_allowed: bool,
+    pub(crate) level: Level,
     /// The rule that decided, as `file:line: rule`; none if nothing matched.
     pub(crate) rule: Option<String>,
+}
+
+/// What comes of a difference: the mildest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Level {
+    /// It is let pass.
+    Pass,
+    /// It is let pass, and people should look at it.
+    Warn,
+    Fail,
+}
+
+impl Level {
+    /// What comes of a difference that nothing warns of.
+    pub(crate) const fn of(is_allowed: bool) -> Level {
+        if is_allowed { Level::Pass } else { Level::Fail }
+    }
+}
+
+impl Ruling {
+    /// Whether the difference is let pass, with a warning or without.
+    pub(crate) const fn is_allowed(&self) -> bool {
+        matches!(self.level, Level::Pass | Level::Warn)
+    }
+}
+
+impl Serialize for Ruling {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Ruling", 3)?;
+        fields.serialize_field("is_allowed", &self.is_allowed())?;
+        fields.serialize_field("level", &self.level)?;
+        fields.serialize_field("rule", &self.rule)?;
+        fields.end()
+    }
 }
 
 /// An export that differs.
@@ -349,7 +386,8 @@ impl Report {
     /// Counts the exports by how they differ, and what is let pass.
     pub(crate) fn count(&mut self) {
         let of = |difference| self.exports.iter().filter(|export| export.difference == difference).count();
-        let allowed = self.exports.iter().filter(|export| export.ruling.is_allowed).count();
+        let at = |level| self.exports.iter().filter(|export| export.ruling.level == level).count();
+        let [warned, failing] = [Level::Warn, Level::Fail].map(at);
         self.summary = Summary {
             removed: of(Difference::Removed),
             changed: of(Difference::Changed),
@@ -357,22 +395,23 @@ impl Report {
             added: of(Difference::Added),
             missing: of(Difference::Missing),
             unknown: of(Difference::Unknown),
-            allowed,
-            failing: self.exports.len() - allowed,
+            allowed: self.exports.len() - failing,
+            warned,
+            failing,
             ..self.summary.clone()
         };
     }
 
-    /// Puts what fails first, and of causes the worst; otherwise keeps the order.
+    /// Puts what fails first, then warnings, and of causes the worst; otherwise keeps the order.
     pub(crate) fn put_failing_first(&mut self) {
-        self.causes.sort_by_key(|cause| (cause.ruling.is_allowed, Reverse(cause.verdict.severity())));
-        self.exports.sort_by_key(|export| export.ruling.is_allowed);
+        self.causes.sort_by_key(|cause| Reverse((cause.ruling.level, cause.verdict.severity())));
+        self.exports.sort_by_key(|export| Reverse(export.ruling.level));
     }
 
     /// Leaves out what is let pass; the counts stay.
     pub(crate) fn keep_failing(&mut self) {
         self.only_failing = true;
-        self.keep(|cause| !cause.ruling.is_allowed, |export| !export.ruling.is_allowed);
+        self.keep(|cause| !cause.ruling.is_allowed(), |export| !export.ruling.is_allowed());
     }
 
     /// Leaves out symbols that a policy requires, unless somebody asks for them.

@@ -19,7 +19,7 @@ const RENAMED: [&str; 2] = ["_RNvNtCs1234_6kernel4file4open", "_RNvNtCs5678_6ker
 
 /// One change of most kinds, as a comparison would report it.
 pub(super) fn report() -> Report {
-    let causes = vec![file(), flags(), rust(), allowed()];
+    let causes = vec![file(), flags(), rust(), warned(), allowed()];
     let exports = exports();
     Report {
         schema: SCHEMA,
@@ -28,17 +28,18 @@ pub(super) fn report() -> Report {
         summary: Summary {
             unchanged: 11_640,
             added: 3,
-            removed: 2,
+            removed: 3,
             renamed: 1,
-            changed: 36,
+            changed: 37,
             moved: 2,
             missing: 1,
             unknown: 2,
-            causes: 4,
-            breaking: 2,
+            causes: 5,
+            breaking: 3,
             harmless: 1,
             unclear: 1,
-            allowed: 2,
+            allowed: 4,
+            warned: 2,
             failing: 41,
         },
         causes,
@@ -234,7 +235,7 @@ fn file() -> CauseEntry {
         file_count: 1_104,
         declared: Places { old: place("include/linux/fs.h", 912), new: place("include/linux/fs.h", 940) },
         kept_by: None,
-        ruling: Ruling { is_allowed: false, rule: None },
+        ruling: Ruling { level: Level::Fail, rule: None },
     }
 }
 
@@ -266,7 +267,7 @@ fn flags() -> CauseEntry {
                 source: texts(&["KABI_IGNORE(0, struct {", "\tunsigned long flags;", "})"]),
             }],
         }),
-        ruling: Ruling { is_allowed: false, rule: None },
+        ruling: Ruling { level: Level::Fail, rule: None },
     }
 }
 
@@ -293,8 +294,37 @@ fn rust() -> CauseEntry {
         file_count: 0,
         declared: Places::default(),
         kept_by: None,
-        ruling: Ruling { is_allowed: false, rule: None },
+        ruling: Ruling { level: Level::Fail, rule: None },
     }
+}
+
+fn warned() -> CauseEntry {
+    CauseEntry {
+        id: "s#trace_state".to_owned(),
+        name_bytes: None,
+        title: "struct trace_state".to_owned(),
+        verdict: Verdict::Breaks,
+        changes: vec![change(
+            "member-removed",
+            Verdict::Breaks,
+            "hits",
+            "member 'int hits' at offset 4 was removed",
+            "Keep the member, or a placeholder of its size and alignment.",
+        )],
+        diff: lines("\n struct trace_state {\n     int   state;   /* 0 */\n-    int   hits;    /* 4 */\n };"),
+        layout: None,
+        exports: names(&["trace_dump"]),
+        path: texts(&["trace_dump", "parameter state: struct trace_state *"]),
+        files: texts(&["kernel/trace.symtypes"]),
+        file_count: 1,
+        declared: Places::default(),
+        kept_by: None,
+        ruling: trace_rule(),
+    }
+}
+
+fn trace_rule() -> Ruling {
+    Ruling { level: Level::Warn, rule: Some("kabi/classes:2: difference * warn trace_*".to_owned()) }
 }
 
 fn allowed() -> CauseEntry {
@@ -320,7 +350,10 @@ fn allowed() -> CauseEntry {
         file_count: 1,
         declared: Places { old: None, new: place("drivers/state/private.h", 12) },
         kept_by: None,
-        ruling: Ruling { is_allowed: true, rule: Some("kabi/severities:3: drivers/state/* PASS".to_owned()) },
+        ruling: Ruling {
+            level: Level::Pass,
+            rule: Some("kabi/severities:3: drivers/state/* PASS".to_owned()),
+        },
     }
 }
 
@@ -348,7 +381,7 @@ fn exports() -> Vec<ExportEntry> {
         new,
         counterpart: None,
         causes: names(causes),
-        ruling: Ruling { is_allowed: false, rule: None },
+        ruling: Ruling { level: Level::Fail, rule: None },
     };
     let mut exports = vec![
         export("vfs_gone", Difference::Removed, facts("0x0a4e11b7", "vmlinux", gpl, None), None, &[]),
@@ -409,7 +442,7 @@ fn exports() -> Vec<ExportEntry> {
         let known = facts("0x77777777", "vmlinux", plain, None).filter(|_| !is_allowed);
         let none = facts("0", "vmlinux", plain, None).map(|facts| Facts { version: None, ..facts });
         let mut export = export(symbol, Difference::Unknown, known.or_else(|| none.clone()), none, &[]);
-        export.ruling.is_allowed = is_allowed;
+        export.ruling.level = Level::of(is_allowed);
         exports.push(export);
     }
     for at in 0..30 {
@@ -426,6 +459,19 @@ fn exports() -> Vec<ExportEntry> {
             ));
         }
     }
+    let mut dump = export(
+        "trace_dump",
+        Difference::Changed,
+        facts("0x00000030", "vmlinux", gpl, None),
+        facts("0x00000040", "vmlinux", gpl, None),
+        &["s#trace_state"],
+    );
+    let old = facts("0x00000050", "vmlinux", gpl, None);
+    let mut gone = export("trace_hits", Difference::Removed, old, None, &[]);
+    for export in [&mut dump, &mut gone] {
+        export.ruling = trace_rule();
+    }
+    exports.extend([dump, gone]);
     for symbol in ["state_get", "state_put"] {
         let old = facts("0x00000010", "drivers/state/core", gpl, None);
         let new = facts("0x00000020", "drivers/state/core", gpl, None);
@@ -433,7 +479,7 @@ fn exports() -> Vec<ExportEntry> {
         export.ruling = allowed().ruling;
         exports.push(export);
     }
-    exports.sort_by(|a, b| (a.ruling.is_allowed, &a.symbol).cmp(&(b.ruling.is_allowed, &b.symbol)));
+    exports.sort_by(|a, b| (b.ruling.level, &a.symbol).cmp(&(a.ruling.level, &b.symbol)));
     exports
 }
 

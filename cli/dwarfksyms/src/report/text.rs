@@ -29,8 +29,8 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::words::{RENAMED, count, few, number};
 use super::{
-    CauseEntry, Change, Demangled, Difference, ExportEntry, Facts, Line, LineKind, NameList, Report, Side,
-    Verdict,
+    CauseEntry, Change, Demangled, Difference, ExportEntry, Facts, Level, Line, LineKind, NameList, Report,
+    Ruling, Side, Verdict,
 };
 
 use self::brief::Brief;
@@ -84,12 +84,18 @@ pub(crate) fn render(report: &Report, look: Look) -> String {
     let brief = (!look.has_all).then(|| Brief::of(report));
     let mut text = Text { out: String::new(), look, demangled: report.demangled(), brief };
     text.head(report);
-    for is_allowed in [false, true] {
-        let causes = report.causes.iter().filter(|cause| cause.ruling.is_allowed == is_allowed);
+    for level in Level::ALL {
+        if level == Level::Warn
+            && let Some(title) = report.warnings()
+        {
+            let title = text.paint(BOLD, &title);
+            text.line(format_args!("\n{title}"));
+        }
+        let causes = report.causes.iter().filter(|cause| cause.ruling.level == level);
         let (rows, causes): (Vec<_>, Vec<_>) = causes.partition(|cause| text.is_row(cause));
         causes.into_iter().for_each(|cause| text.cause(cause));
-        text.rows(&rows, is_allowed);
-        text.exports(report, is_allowed);
+        text.rows(&rows, level);
+        text.exports(report, level);
     }
     if !report.unreached.is_empty() {
         text.title("Types that no export reaches", report.unreached.len());
@@ -185,8 +191,8 @@ impl<'r> Text<'r> {
             let files = cause.files.iter().map(String::as_str);
             self.wrapped("  in: ", "    ", &(joined(files, ", ") + &more), at_commas());
         }
-        if cause.ruling.is_allowed {
-            let ruling = allowed_by(cause.ruling.rule.as_deref());
+        let ruling = allowed_by(&cause.ruling);
+        if !ruling.is_empty() {
             self.wrapped("  ", "    ", &shown(&ruling), words());
         }
     }
@@ -208,7 +214,7 @@ impl<'r> Text<'r> {
     }
 
     /// The causes that are rows in a table.
-    fn rows(&mut self, causes: &[&'r CauseEntry], is_allowed: bool) {
+    fn rows(&mut self, causes: &[&'r CauseEntry], level: Level) {
         if causes.is_empty() {
             return;
         }
@@ -216,11 +222,11 @@ impl<'r> Text<'r> {
             let mut classes: Vec<&str> = cause.changes.iter().map(|change| change.class).collect();
             classes.dedup();
             let title = self.demangled.title(cause).to_owned();
-            let allowed = if is_allowed { allowed_by(cause.ruling.rule.as_deref()) } else { String::new() };
-            escaped(&[title, count(cause.exports.len(), "export"), classes.join(", "), allowed])
+            let reach = count(cause.exports.len(), "export");
+            escaped(&[title, reach, classes.join(", "), allowed_by(&cause.ruling)])
         };
         let rows: Vec<_> = causes.iter().map(row).collect();
-        self.title(if is_allowed { "Harmless, allowed" } else { "Harmless" }, causes.len());
+        self.title(&format!("Harmless{}", level.addition()), causes.len());
         self.table(&rows, GREEN);
     }
 
@@ -249,7 +255,7 @@ impl<'r> Text<'r> {
     }
 
     /// The exports that the causes do not cover, or not completely.
-    fn exports(&mut self, report: &Report, is_allowed: bool) {
+    fn exports(&mut self, report: &Report, level: Level) {
         let tables: [(&str, Style, Belongs, Row); 7] = [
             (
                 "Listed, and exported by neither build",
@@ -265,12 +271,12 @@ impl<'r> Text<'r> {
             ("Added", GREEN, |export| is_alone(export, Difference::Added), facts_row),
         ];
         for (title, style, belongs, row) in tables {
-            let belongs = |export: &&ExportEntry| export.ruling.is_allowed == is_allowed && belongs(export);
+            let belongs = |export: &&ExportEntry| export.ruling.level == level && belongs(export);
             let exports: Vec<_> = report.exports.iter().filter(belongs).collect();
             let Some(first) = exports.first() else { continue };
             // An addition needs no rule.
-            let is_said = is_allowed && first.difference != Difference::Added;
-            self.title(&format!("{title}{}", if is_said { ", allowed" } else { "" }), exports.len());
+            let is_said = level != Level::Pass || first.difference != Difference::Added;
+            self.title(&format!("{title}{}", if is_said { level.addition() } else { "" }), exports.len());
             // What is gone must be seen.
             let is_gone = is_alone(first, Difference::Removed) || is(first, Difference::Missing);
             let most = if is_gone || self.look.has_all { exports.len() } else { brief::ROWS };
@@ -385,8 +391,14 @@ fn joined<'t>(texts: impl Iterator<Item = &'t str>, separator: &str) -> String {
     texts.map(shown).collect::<Vec<_>>().join(separator)
 }
 
-fn allowed_by(rule: Option<&str>) -> String {
-    rule.map_or_else(|| "allowed".to_owned(), |rule| format!("allowed by {rule}"))
+/// What let a difference pass; nothing if none did.
+fn allowed_by(ruling: &Ruling) -> String {
+    let word = ruling.level.word();
+    match &ruling.rule {
+        _ if !ruling.is_allowed() => String::new(),
+        Some(rule) => format!("{word} by {rule}"),
+        None => word.to_owned(),
+    }
 }
 
 fn has_moved(export: &ExportEntry) -> bool {
@@ -438,7 +450,7 @@ fn renamed_row(export: &ExportEntry) -> Vec<String> {
 
 /// Where it is listed.
 fn missing_row(export: &ExportEntry) -> Vec<String> {
-    let rule = export.ruling.rule.as_ref().filter(|_| !export.ruling.is_allowed);
+    let rule = export.ruling.rule.as_ref().filter(|_| !export.ruling.is_allowed());
     row(export, vec![rule.cloned().unwrap_or_default()])
 }
 
@@ -479,9 +491,7 @@ fn row(export: &ExportEntry, cells: Vec<String>) -> Vec<String> {
 
 /// The name without mangling, and whether a rule allows the difference.
 fn ends(export: &ExportEntry) -> [String; 2] {
-    let ruling = &export.ruling;
-    let allowed = if ruling.is_allowed { allowed_by(ruling.rule.as_deref()) } else { String::new() };
-    [export.demangled.clone().unwrap_or_default(), allowed]
+    [export.demangled.clone().unwrap_or_default(), allowed_by(&export.ruling)]
 }
 
 fn escaped(cells: &[String]) -> Vec<String> {

@@ -7,8 +7,8 @@ use super::{Difference, ExportEntry, Report, Verdict};
 impl Report {
     /// The worst of what the policy does not allow.
     pub(crate) fn verdict(&self) -> Verdict {
-        let causes = self.causes.iter().filter(|cause| !cause.ruling.is_allowed).map(|cause| cause.verdict);
-        let exports = self.exports.iter().filter(|export| !export.ruling.is_allowed);
+        let causes = self.causes.iter().filter(|cause| !cause.ruling.is_allowed()).map(|cause| cause.verdict);
+        let exports = self.exports.iter().filter(|export| !export.ruling.is_allowed());
         let verdicts = causes.chain(exports.map(ExportEntry::verdict));
         verdicts.max_by_key(|verdict| verdict.severity()).unwrap_or(Verdict::Harmless)
     }
@@ -38,14 +38,14 @@ impl ExportEntry {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::{Level, sample};
     use super::*;
 
     /// A report of which nothing but one export, in some way, is not allowed.
     fn with(change: impl Fn(&mut ExportEntry) -> bool) -> Report {
         let mut report = sample::report();
-        report.causes.iter_mut().for_each(|cause| cause.ruling.is_allowed = true);
-        report.exports.iter_mut().for_each(|export| export.ruling.is_allowed = !change(export));
+        report.causes.iter_mut().for_each(|cause| cause.ruling.level = Level::Pass);
+        report.exports.iter_mut().for_each(|export| export.ruling.level = Level::of(!change(export)));
         report
     }
 
@@ -56,7 +56,7 @@ mod tests {
         assert_eq!(with(|_| false).verdict(), Verdict::Harmless);
         let mut report = with(|_| false);
         for cause in &mut report.causes {
-            cause.ruling.is_allowed = cause.verdict == Verdict::Breaks;
+            cause.ruling.level = Level::of(cause.verdict == Verdict::Breaks);
         }
         assert_eq!(report.verdict(), Verdict::Unclear);
         let of = |symbol: &str| with(|export| export.symbol == symbol).verdict();

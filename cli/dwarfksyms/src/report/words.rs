@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-use super::{CauseEntry, Difference, ExportEntry, Report, Ruling, Side, Summary, Verdict};
+use super::{CauseEntry, Difference, ExportEntry, Level, Report, Ruling, Side, Summary, Verdict};
 
 /// A number with its thousands apart: `11,679`.
 pub(crate) fn number(number: impl TryInto<u64>) -> String {
@@ -117,14 +117,39 @@ impl ExportEntry {
 
     /// Whether its old name stands for it, too. What is not allowed stands for itself.
     pub(crate) fn is_told_by_counterpart(&self) -> bool {
-        self.difference == Difference::Added && self.counterpart.is_some() && self.ruling.is_allowed
+        self.difference == Difference::Added && self.counterpart.is_some() && self.ruling.level == Level::Pass
     }
 }
 
-impl Ruling {
-    /// What the page calls it.
-    pub(crate) const fn id(&self) -> &'static str {
-        if self.is_allowed { "allowed" } else { "failing" }
+impl Level {
+    /// All of them, in the order in which reports show what has them.
+    pub(crate) const ALL: [Level; 3] = [Level::Fail, Level::Warn, Level::Pass];
+
+    /// What the page calls what has it.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Level::Pass => "allowed",
+            Level::Warn => "warning",
+            Level::Fail => "failing",
+        }
+    }
+
+    /// What is said behind the title of a table.
+    pub(crate) const fn addition(self) -> &'static str {
+        match self {
+            Level::Pass => ", allowed",
+            Level::Warn => ", warning",
+            Level::Fail => "",
+        }
+    }
+
+    /// For people.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Level::Pass => "allowed",
+            Level::Warn => "allowed with a warning",
+            Level::Fail => "not allowed",
+        }
     }
 }
 
@@ -170,8 +195,24 @@ impl Report {
 
     /// What the policy says of the differences, if there are any.
     pub(crate) fn rulings(&self) -> Vec<String> {
-        let allowed = if self.only_failing { "allowed and not shown" } else { "allowed" };
-        present(&[(self.summary.failing, "not allowed"), (self.summary.allowed, allowed)])
+        let Summary { allowed, warned, failing, .. } = self.summary;
+        let counts =
+            [(failing, Level::Fail), (warned, Level::Warn), (allowed.saturating_sub(warned), Level::Pass)];
+        let words = |(count, level): (usize, Level)| {
+            let end = if self.only_failing && level != Level::Fail { " and not shown" } else { "" };
+            (count > 0).then(|| format!("{} {}{end}", number(count as u64), level.word()))
+        };
+        counts.into_iter().filter_map(words).collect()
+    }
+
+    /// What stands above the warnings, if there are any: `Allowed with a warning: 1 cause, 3 exports`.
+    pub(crate) fn warnings(&self) -> Option<String> {
+        let is_warning = |ruling: &Ruling| ruling.level == Level::Warn;
+        let causes = self.causes.iter().filter(|cause| is_warning(&cause.ruling)).count();
+        let exports = self.exports.iter().filter(|export| is_warning(&export.ruling)).count();
+        let counts = [(causes, "cause"), (exports, "export")].into_iter().filter(|(number, _)| *number > 0);
+        let counts: Vec<String> = counts.map(|(number, what)| count(number, what)).collect();
+        (!counts.is_empty()).then(|| format!("Allowed with a warning: {}", counts.join(", ")))
     }
 }
 

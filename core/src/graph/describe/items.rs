@@ -120,6 +120,23 @@ impl<'d> Describer<'_, 'd> {
                 | gimli::DW_TAG_template_type_parameter
                 | gimli::DW_TAG_subprogram,
             ) => Ok(()),
+            // Nor are other types that a compiler of C++ puts there, and names.
+            (
+                List::Members(_),
+                gimli::DW_TAG_typedef
+                | gimli::DW_TAG_const_type
+                | gimli::DW_TAG_volatile_type
+                | gimli::DW_TAG_pointer_type
+                | gimli::DW_TAG_reference_type
+                | gimli::DW_TAG_rvalue_reference_type
+                | gimli::DW_TAG_ptr_to_member_type
+                | gimli::DW_TAG_array_type
+                | gimli::DW_TAG_subroutine_type
+                | gimli::DW_TAG_imported_declaration
+                | gimli::DW_TAG_GNU_template_parameter_pack
+                | gimli::DW_TAG_GNU_template_template_param,
+            ) if self.is_lenient => Ok(()),
+            (List::Members(_), _) if self.is_lenient => self.word(Word::UnknownType, budget),
             (List::Members(_), _) => {
                 let unexpected =
                     ErrorKind::UnexpectedChild(DwarfTag::new(frame.tag), DwarfTag::new(child.tag));

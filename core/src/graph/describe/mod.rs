@@ -58,6 +58,8 @@ pub(crate) struct Describer<'u, 'd> {
     rules: &'u Rules<'d>,
     /// Whether all of the ABI is written out, and nothing else (SPEC section 9).
     is_canonical: bool,
+    /// Whether nothing in a type is an error.
+    is_lenient: bool,
     /// Whether partial units are of C, where that is known; sorted.
     languages: &'u [(UnitIndex, bool)],
     /// Whether old names go to whatever ends next, instead of to the members that were renamed.
@@ -159,6 +161,7 @@ impl<'u, 'd> Describer<'u, 'd> {
             current: None,
             rules,
             is_canonical: options.scheme == Scheme::Canonical,
+            is_lenient: options.lenient,
             shares_old_names: rules.is_stable()
                 && options.scheme != Scheme::Canonical
                 && !options.keeps_old_names,

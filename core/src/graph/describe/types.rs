@@ -60,6 +60,7 @@ impl Describer<'_, '_> {
             gimli::DW_TAG_variant_part => self.variant_part(unit, die, budget),
             tag => match modifier(tag) {
                 Some(kind) => self.modifier(node, unit, die, kind, budget),
+                None if self.is_lenient => self.word(Word::UnknownType, budget),
                 None => Err(self.error(id, ErrorKind::UnexpectedType(DwarfTag::new(tag)), budget)),
             },
         }

@@ -40,6 +40,7 @@ fn types(folder: &Path) -> (Vec<String>, Vec<(String, bool)>) {
         has_all_types: false,
         is_alone: false,
         btf_base: None,
+        debug_files: None,
         steps: &dwarfksyms_host::progress::Steps::default(),
         revisions: &super::super::Revisions::default(),
         shelf: &std::sync::Arc::default(),

@@ -31,6 +31,8 @@ pub(crate) enum Dialect {
 pub(crate) struct Words {
     pub(crate) macros: Macros,
     pub(super) guessed_from: Option<&'static str>,
+    /// Whether the versions are those of genksyms, which does not know what the macros do.
+    pub(super) are_foreign: bool,
 }
 
 impl Dialect {
@@ -41,10 +43,11 @@ impl Dialect {
 
     /// The macros for two builds.
     pub(crate) fn words(self, sides: &Sides<'_>) -> Result<Words> {
-        let said = |macros| Ok(Words { macros, guessed_from: None });
+        let said = |macros| Ok(Words { macros, guessed_from: None, are_foreign: false });
+        let foreign = |macros| Ok(Words { are_foreign: is_of_genksyms(sides)?, ..said(macros)? });
         match self {
-            Dialect::Raw => said(Macros::Raw),
-            Dialect::Kernel => said(Macros::Kernel),
+            Dialect::Raw => foreign(Macros::Raw),
+            Dialect::Kernel => foreign(Macros::Kernel),
             Dialect::Rhel => said(Macros::Rhel),
             Dialect::Suse => said(Macros::Suse),
             Dialect::Genksyms => said(Macros::Genksyms),
@@ -54,14 +57,17 @@ impl Dialect {
             }
             Dialect::Auto => {
                 let guess = Macros::guess(sides.catalog(), is_of_genksyms(sides)?, sides.limits())?;
-                Ok(Words { macros: guess.macros, guessed_from: Some(guess.sign) })
+                Ok(Words { guessed_from: Some(guess.sign), ..said(guess.macros)? })
             }
         }
     }
 }
 
-/// Whether genksyms made the versions of the old build, or of the new one if the old has none.
+/// Whether genksyms made the versions of a build: its configuration says so, or its types or versions do.
 fn is_of_genksyms(sides: &Sides<'_>) -> Result<bool> {
+    if sides.old.is_of_genksyms || sides.new.is_of_genksyms {
+        return Ok(true);
+    }
     let basis = Basis::of(sides)?;
     Ok(basis.is_of_other_tool(Side::Old) || basis.is_of_other_tool(Side::New))
 }

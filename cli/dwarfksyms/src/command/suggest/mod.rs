@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
-use dwarfksyms_host::{Outcome, output};
+use dwarfksyms_host::{Outcome, message, output};
 use dwarfksyms_symtypes::suggest::{Advice, Macros};
 
 use self::answer::{Row, answer, names_of};
@@ -105,7 +105,19 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let compared = sides.compare(&pool)?;
     pool.end();
     let words = args.macros.words(&sides)?;
-    let advice = compared.outcome.advice(sides.catalog(), words.macros, sides.limits())?;
+    let mut advice = compared.outcome.advice(sides.catalog(), words.macros, sides.limits())?;
+    match words.macros {
+        // Whoever asks for no macros may mean to change the tool.
+        Macros::Raw if words.are_foreign => message::note(
+            "the versions are those of genksyms, which knows neither __kabi_ members nor rules: this is for gendwarfksyms alone \
+             (--macros genksyms is for the other)",
+        ),
+        _ if words.are_foreign => {
+            let foreign = advice.into_iter().map(|advice| sides.ask(|budget| advice.for_genksyms(budget)));
+            advice = foreign.collect::<std::result::Result<_, _>>()?;
+        }
+        _ => {}
+    }
     let answer = answer(&compared, &advice, words);
     match args.format {
         SuggestFormat::Text => output::standard_output(text::told(&answer).as_bytes())?,
@@ -147,5 +159,5 @@ pub(super) fn kept_by(compared: &Compared<'_, '_>) -> Result<Vec<Option<Kept>>> 
 
 /// What is suggested, for people.
 pub(crate) fn suggested(compared: &Compared<'_, '_>, advice: &[Advice], macros: Macros) -> String {
-    text::told(&answer(compared, advice, Words { macros, guessed_from: None }))
+    text::told(&answer(compared, advice, Words { macros, guessed_from: None, are_foreign: false }))
 }

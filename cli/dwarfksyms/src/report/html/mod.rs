@@ -20,7 +20,8 @@ use self::drawing::Drawing;
 use self::members::Members;
 use super::words::{count, number};
 use super::{
-    CauseEntry, Demangled, Difference, ExportEntry, Facts, Line, LineKind, Report, Ruling, Side, Verdict,
+    CauseEntry, Demangled, Difference, ExportEntry, Facts, Level, Line, LineKind, Report, Ruling, Side,
+    Verdict,
 };
 
 pub(crate) const STYLE: &str = include_str!("style.css");
@@ -94,9 +95,9 @@ struct Page<'r> {
     classes: BTreeMap<&'static str, usize>,
     verdicts: Vec<(Verdict, usize)>,
     differences: Vec<(Difference, usize)>,
-    /// How many causes, and how many exports, fail and are let pass; nothing if all are alike.
-    cause_rulings: Vec<(&'static str, usize)>,
-    export_rulings: Vec<(&'static str, usize)>,
+    /// How many causes, and how many exports, fail, are warned of and are let pass; nothing if all are alike.
+    cause_rulings: Vec<(Level, usize)>,
+    export_rulings: Vec<(Level, usize)>,
     lists: [(&'static str, &'r [String]); 2],
     /// The policy's names of the style sheet and of the script.
     sources: [String; 2],
@@ -139,11 +140,13 @@ impl<'r> Page<'r> {
     }
 }
 
-/// How many rulings refuse and how many let pass, if there are both.
-fn rulings<'r>(rulings: impl Iterator<Item = &'r Ruling>) -> Vec<(&'static str, usize)> {
-    let (allowed, failing): (Vec<&Ruling>, Vec<&Ruling>) = rulings.partition(|ruling| ruling.is_allowed);
-    let counts = vec![("failing", failing.len()), ("allowed", allowed.len())];
-    if counts.iter().any(|(_, count)| *count == 0) { Vec::new() } else { counts }
+/// How many rulings refuse, warn and let pass, if they are not all alike.
+fn rulings<'r>(rulings: impl Iterator<Item = &'r Ruling>) -> Vec<(Level, usize)> {
+    let levels: Vec<Level> = rulings.map(|ruling| ruling.level).collect();
+    let count = |level| levels.iter().filter(|own| **own == level).count();
+    let counts = Level::ALL.map(|level| (level, count(level)));
+    let counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    if counts.len() > 1 { counts } else { Vec::new() }
 }
 
 /// The figures at the top: how many, of what, and with which look.
@@ -162,7 +165,12 @@ fn numbers(report: &Report) -> Vec<(String, &'static str, &'static str)> {
         (summary.unknown, ["export that cannot be compared", "exports that cannot be compared"], "unclear"),
         (summary.unchanged, ["export unchanged", "exports unchanged"], ""),
         (summary.failing, ["difference not allowed", "differences not allowed"], ""),
-        (summary.allowed, ["difference allowed", "differences allowed"], ""),
+        (
+            summary.warned,
+            ["difference allowed with a warning", "differences allowed with a warning"],
+            "unclear",
+        ),
+        (summary.allowed.saturating_sub(summary.warned), ["difference allowed", "differences allowed"], ""),
     ];
     let present = numbers.into_iter().filter(|(count, ..)| *count > 0);
     let what = |count, [one, many]: [&'static str; 2]| if count == 1 { one } else { many };

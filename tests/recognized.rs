@@ -3,7 +3,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
+use dwarfksyms_tests::advised::has_compiler;
 use dwarfksyms_tests::case::{Case, Run};
 use dwarfksyms_tests::repository;
 use dwarfksyms_tests::tool::Tool;
@@ -39,4 +41,46 @@ fn every_case_is_what_its_graph_says() {
         }
     }
     assert!(described > 100, "{described}");
+}
+
+/// What was linked has no relocations, so members are described at once where they are known. Types of one name differ in
+/// one thing each.
+#[test]
+fn a_linked_object_is_what_its_graph_says() {
+    if !has_compiler() {
+        return;
+    }
+    const UNITS: [&str; 4] = [
+        "struct inner { int value; }; struct same { int first; long second; struct inner *third; int bits : 3; };",
+        "struct inner { int value; }; struct same { int first; long second; struct inner *third; int bits : 3; }
+            __attribute__((packed));",
+        "struct inner { int value; }; struct same { int first; char second; struct inner *third; int bits : 3; };",
+        "struct inner { int value; }; struct same { int first; long second; const struct inner *third; int bits : 3; };",
+    ];
+    for (one, other) in (0..4).flat_map(|one| (0..4).map(move |other| (one, other))) {
+        let temporary = tempfile::tempdir().expect("a temporary folder");
+        let folder = temporary.path();
+        for (name, unit) in [("one", one), ("other", other)] {
+            let function = format!("void {name}_symbol(struct same *pointer) {{ (void)pointer; }}");
+            // What a source file defines itself is never expanded.
+            fs::write(folder.join(format!("{name}.h")), UNITS[unit]).expect("a header");
+            let source = format!("#include \"{name}.h\"\n{function}\n");
+            fs::write(folder.join(format!("{name}.c")), source).expect("a source");
+        }
+        fs::write(folder.join("list"), "one_symbol\nother_symbol\n").expect("a list");
+        let compiled = Command::new("gcc")
+            .args(["-g", "-fPIC", "-shared", "-nostdlib", "-o", "linked.so", "one.c", "other.c"])
+            .current_dir(folder)
+            .status();
+        assert!(compiled.expect("gcc").success());
+        let tool = Tool::new(env!("CARGO_BIN_EXE_gendwarfksyms-under-test"));
+        let described = |more: &[&str]| {
+            let args = ["--symtypes", "types", "linked.so"].iter().chain(more).map(|&arg| arg.to_owned());
+            let output = tool.start(folder, &args.collect::<Vec<_>>(), "list");
+            (output.status.code(), output.stdout, fs::read(folder.join("types")).expect("symtypes"))
+        };
+        let graph = described(&["--dump-dies"]);
+        assert_eq!(graph.0, Some(0));
+        assert_eq!(described(&[]), graph, "{one}, {other}");
+    }
 }

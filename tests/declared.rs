@@ -212,6 +212,46 @@ fn each_unit_has_types_of_its_own() {
     }
 }
 
+/// Two objects of a folder, each with a type of its own and one that both have: of that, the first file counts.
+#[test]
+fn places_are_found_in_every_object_of_a_folder() {
+    let Some(&compiler) = compilers().first() else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path();
+    for (name, member) in [("old", "int"), ("new", "long")] {
+        let here = path.join(name);
+        fs::create_dir_all(here.join("part")).expect("a folder");
+        for (number, object, shared) in [(1, "b.o", "z.h"), (2, "part/a.o", "y.h")] {
+            let header = format!("\n\nstruct of{number} {{ {member} v; }};\n");
+            fs::write(here.join(format!("h{number}.h")), header).expect("a header");
+            fs::write(here.join(shared), format!("\nstruct shared {{ {member} v; }};\n")).expect("a header");
+            let source = format!(
+                "#include \"h{number}.h\"\n#include \"{shared}\"\n\
+                 int f{number}(struct of{number} *s, struct shared *t) {{ return s->v + t->v; }}\n"
+            );
+            fs::write(here.join("x.c"), source).expect("a source");
+            make(&here, compiler, &["-g", "-c", "x.c", "-o", object]);
+        }
+    }
+    let output = dwarfksyms(path, &["compare", "-q", "--all-symbols", "--format", "json", "old", "new"]);
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let causes = report["causes"].as_array().expect("causes");
+    let mut places: Vec<(&str, &str, u64)> = causes
+        .iter()
+        .map(|cause| {
+            let place = &cause["declared"]["new"];
+            let file = place["file"].as_str().expect("a file");
+            (cause["id"].as_str().expect("a type"), file, place["line"].as_u64().expect("a line"))
+        })
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    let own = [("s#of1", "h1.h", 3), ("s#of2", "h2.h", 3)];
+    assert_eq!(places[..2], own, "{report:#}");
+    assert!(places[2..].iter().all(|place| ["y.h", "z.h"].contains(&place.1) && place.2 == 2), "{places:?}");
+    assert!(places.len() > 2, "{places:?}");
+}
+
 #[test]
 fn rules_and_annotations_are_about_places() {
     let Some(&compiler) = compilers().first() else { return };

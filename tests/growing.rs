@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use dwarfksyms_tests::btf::GROWING;
 use dwarfksyms_tests::growing::{self, Growing};
 use dwarfksyms_tests::ruled;
+use dwarfksyms_tests::samples;
 
 const TOOL: &str = env!("CARGO_BIN_EXE_gendwarfksyms-under-test");
 const QUESTIONS: &str = env!("CARGO_BIN_EXE_dwarfksyms-under-test");
@@ -102,7 +103,10 @@ fn builds_that_grow_end_well() {
 fn btf_that_grows_ends_well() {
     for growing in GROWING {
         // A small limit is reached sooner, and at the same place.
-        let (large, limit) = if growing.is_in_step { (16, "") } else { (128, " --limit work=4M") };
+        let (large, limit) = match growing.is_in_step {
+            true => (samples(4, 16), ""),
+            false => (samples(32, 128), samples(" --limit work=512K", " --limit work=4M")),
+        };
         for (size, limit) in [(growing.size, ""), (large * growing.size, limit)] {
             let folder = tempfile::tempdir().expect("a folder");
             for (name, bytes) in ["old", "new"].iter().zip(growing.builds(size)) {

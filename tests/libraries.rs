@@ -296,6 +296,30 @@ fn versions_are_those_of_the_drop_in() {
     }
 }
 
+#[test]
+fn each_version_of_a_symbol_is_what_its_source_has() {
+    let drop_in = env!("CARGO_BIN_EXE_gendwarfksyms-under-test");
+    for compiler in compilers() {
+        let folder = sources(HEADER);
+        let path = folder.path();
+        libraries(path, compiler);
+        fs::write(path.join("list"), "area\nnew_api\nold_api\nonly\n").expect("a list");
+        let list = fs::File::open(path.join("list")).expect("a list");
+        let output = Command::new(drop_in).arg("versioned.so").stdin(list).current_dir(path).output();
+        let text = String::from_utf8(output.expect("it starts").stdout).expect("UTF-8");
+        let of_sources: Vec<(&str, &str)> =
+            text.lines().filter_map(|line| line.strip_prefix("#SYMVER ")?.split_once(' ')).collect();
+        let names = [("api@V1", "old_api"), ("api@V2", "new_api"), ("area@V1", "area"), ("only@V1", "only")];
+        let found = versions(path, &["--all-symbols", "--whole", "versioned.so"]);
+        for (symbol, name) in names {
+            let expected = of_sources.iter().find(|(own, _)| *own == name).expect("a version").1;
+            let version = found.iter().find(|(own, _)| own == symbol).map(|(_, version)| version.as_str());
+            assert_eq!(version, Some(expected), "{compiler} {symbol}");
+            assert_ne!(expected, "0x00000000");
+        }
+    }
+}
+
 /// What a version of the library changes, and the symbols that it removes or adds.
 struct Edit {
     name: &'static str,

@@ -13,6 +13,7 @@ mod describe;
 mod edited;
 mod fixed;
 mod kabi_rules;
+mod library;
 mod line_table;
 mod lint;
 mod module;
@@ -21,6 +22,7 @@ mod object;
 mod policy;
 mod record;
 mod reports;
+mod revision;
 mod ruled;
 pub mod sections;
 pub mod seeds;
@@ -40,6 +42,7 @@ pub use self::comparison::comparison;
 pub use self::consolidated::consolidated;
 pub use self::edited::edited;
 pub use self::kabi_rules::kabi_rules;
+pub use self::library::library;
 pub use self::line_table::line_table;
 pub use self::lint::lint;
 pub use self::module::module;
@@ -48,6 +51,7 @@ pub use self::object::object;
 pub use self::policy::policy;
 pub use self::record::record;
 pub use self::reports::reports;
+pub use self::revision::revision;
 pub use self::ruled::ruled;
 pub use self::structured::structured;
 pub use self::suggest::suggest;
@@ -60,7 +64,7 @@ pub use self::unpack::unpack;
 pub type Body = fn(&[u8]);
 
 /// The bodies by their targets' names.
-pub const TARGETS: [(&str, Body); 22] = [
+pub const TARGETS: [(&str, Body); 24] = [
     ("any_build", any_build),
     ("btf", btf),
     ("companions", companions),
@@ -68,6 +72,7 @@ pub const TARGETS: [(&str, Body); 22] = [
     ("consolidated", consolidated),
     ("edited", edited),
     ("kabi_rules", kabi_rules),
+    ("library", library),
     ("line_table", line_table),
     ("lint", lint),
     ("module", module),
@@ -76,6 +81,7 @@ pub const TARGETS: [(&str, Body); 22] = [
     ("policy", policy),
     ("record", record),
     ("reports", reports),
+    ("revision", revision),
     ("ruled", ruled),
     ("structured", structured),
     ("suggest", suggest),

@@ -38,6 +38,8 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         "object" => {
             objects.iter().map(|object| (object.name.clone(), input(&object.list, &object.bytes))).collect()
         }
+        "library" => objects.iter().map(|object| (object.name.clone(), object.bytes.clone())).collect(),
+        "revision" => revisions(),
         "symbol_list" => objects.iter().map(|object| (object.name.clone(), object.list.clone())).collect(),
         "companions" => pairs(&objects),
         "edited" | "mutated" | "structured" => noise(16),
@@ -118,6 +120,26 @@ const EDITS: [(&str, &str); 7] = [
     (" a data_member_location", " data_member_location"),
     ("{ member", "{ } { member"),
 ];
+
+/// Lists of folders, as a repository has them.
+fn revisions() -> Vec<Seed> {
+    let hash = [7; 32];
+    let list = |length: usize| {
+        let entries =
+            [("40000 folder", 0), ("100644 Module.symvers", 1), ("120000 a link", 2), ("160000 x", 3)];
+        let entry = |(text, number): (&str, usize)| {
+            [text.as_bytes(), b"\0", &hash[number..], &hash[..number]].concat()[..text.len() + 1 + length]
+                .to_vec()
+        };
+        entries.map(entry).concat()
+    };
+    let seed = |(name, length): (&str, usize)| {
+        let list = list(length);
+        let line = format!("{} tree {}\n", "0f".repeat(length), list.len());
+        (name.to_owned(), [line.as_bytes(), &list].concat())
+    };
+    [("sha1", 20), ("sha256", 32)].map(seed).into()
+}
 
 /// Packages of the corpus.
 fn packages() -> Vec<Seed> {

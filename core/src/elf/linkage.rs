@@ -9,9 +9,6 @@
 //! | the same, stripped | the sections `__ksymtab*` that the loader reads (`export_table.rs`) | the sections `__kcrctab*` |
 //! | any other with symbol pointers | variables `__gendwarfksyms_ptr_<name>` | none |
 //!
-//! A module records the versions that it was built against: `__versions` has a number as large as an address and a name,
-//! 64 bytes together; `__version_ext_crcs` has numbers of 32 bits and `__version_ext_names` the names, each with a NUL.
-//!
 //! Nothing is copied. What is damaged beyond reading is an error only in the headers and tables of the file; a label
 //! that leads nowhere says nothing.
 
@@ -27,9 +24,10 @@ use crate::exports::{SYMBOL_POINTER_PREFIX, is_name};
 use crate::limits::{Limit, Limits};
 
 use super::export_table::ExportTables;
-use super::fact::{Fact, number, split_text, text_in};
+use super::fact::{Fact, number, text_in};
 use super::form::{Form, form_of};
 use super::reader::{Class, Reader, class};
+use super::recorded::{Recording, Records, Wanted, charge_sort};
 use super::symbols::Home;
 
 /// What an object offers and wants.
@@ -54,19 +52,6 @@ pub struct Linkage<'d> {
     info: &'d [u8],
 }
 
-/// How a module records the versions that it was built against.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Recording {
-    /// Not at all.
-    #[default]
-    None,
-    /// In `__versions`: what is missing there is refused.
-    Plain,
-    /// In `__version_ext_crcs`: what is missing there is not compared.
-    Extended,
-}
-
 /// An exported symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -79,20 +64,6 @@ pub struct Exported<'d> {
     pub namespace: Option<&'d [u8]>,
     /// The version that is recorded for it.
     pub version: Option<u32>,
-}
-
-/// A symbol of another object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Wanted<'d> {
-    /// Its name.
-    pub name: &'d [u8],
-    /// The version that is recorded for it.
-    pub version: Option<u32>,
-    /// Whether it may be missing.
-    pub is_weak: bool,
-    /// Whether the object refers to it. If not, only its version is recorded, such as that of `module_layout`.
-    pub is_used: bool,
 }
 
 /// Bits of `__flags_<name>`.
@@ -124,9 +95,7 @@ struct Contents<'d> {
     info: &'d [u8],
     btf: Option<&'d [u8]>,
     btf_base: Option<&'d [u8]>,
-    versions: Option<&'d [u8]>,
-    extended_versions: Option<&'d [u8]>,
-    extended_names: &'d [u8],
+    records: Records<'d>,
 }
 
 fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<Linkage<'d>> {
@@ -144,9 +113,9 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
             b".modinfo" => contents.info = data(),
             b".BTF" => contents.btf = Some(data()),
             b".BTF.base" => contents.btf_base = Some(data()),
-            b"__versions" => contents.versions = Some(data()),
-            b"__version_ext_crcs" => contents.extended_versions = Some(data()),
-            b"__version_ext_names" => contents.extended_names = data(),
+            b"__versions" => contents.records.versions = Some(data()),
+            b"__version_ext_crcs" => contents.records.extended_versions = Some(data()),
+            b"__version_ext_names" => contents.records.extended_names = data(),
             name => tables.add(name, index),
         }
     }
@@ -173,18 +142,14 @@ fn linkage<'d, E: Class>(reader: &Reader<'d, E>, budget: &mut Budget) -> Result<
     let facts = as_loaded(form, facts, |facts| tables.read(reader, &symbols, facts, budget))?;
     budget.check(Limit::Symbols, facts.len().max(wanted.len()))?;
     let word = if E::is_type_64_sized() { 8 } else { 4 };
-    recorded(&contents, word, reader.endian, &mut wanted, budget)?;
+    contents.records.add_to(&mut wanted, word, reader.endian, budget)?;
     let exports = exports(facts, budget)?;
     let form = match form {
         // Only a kernel exports anything in this way.
         Form::Program | Form::Library if !exports.is_empty() => Form::Kernel,
         form => form,
     };
-    let recording = match (contents.versions, contents.extended_versions) {
-        (_, Some(_)) => Recording::Extended,
-        (Some(_), None) => Recording::Plain,
-        (None, None) => Recording::None,
-    };
+    let recording = contents.records.recording();
     let Contents { info, btf, btf_base, .. } = contents;
     let soname = dynamic.soname.filter(|_| form == Form::Library);
     Ok(Linkage { form, soname, exports, wanted, recording, btf, btf_base, info })
@@ -328,77 +293,6 @@ fn without_dot(name: &[u8], machine: elf::Machine) -> &[u8] {
     }
 }
 
-/// Adds the versions that a module was built against. If there are extended ones, the others do not count.
-fn recorded<'d>(
-    contents: &Contents<'d>,
-    word: usize,
-    endian: Endianness,
-    wanted: &mut Vec<Wanted<'d>>,
-    budget: &mut Budget,
-) -> Result<()> {
-    const RECORD: usize = 64;
-    if let Some(versions) = contents.extended_versions {
-        let (versions, _) = versions.as_chunks::<4>();
-        let mut names = contents.extended_names;
-        for &version in versions {
-            let Some((name, rest)) = split_text(names) else { break };
-            budget.charge_bytes(name.len())?;
-            add_recorded(name, number(version, endian), wanted, budget)?;
-            names = rest;
-        }
-    } else if let Some(versions) = contents.versions {
-        let (records, _) = versions.as_chunks::<RECORD>();
-        for record in records {
-            budget.charge_bytes(RECORD)?;
-            let Some((version, name)) = record.split_at_checked(word) else { continue };
-            // The number is in the half of the word that is the lower one.
-            let half = match endian {
-                Endianness::Little => version.first_chunk::<4>(),
-                Endianness::Big => version.last_chunk::<4>(),
-            };
-            let name = split_text(name).map_or(name, |(name, _)| name);
-            if let Some(&version) = half {
-                add_recorded(name, number(version, endian), wanted, budget)?;
-            }
-        }
-    }
-    budget.check(Limit::Symbols, wanted.len())?;
-    charge_sort(wanted.len(), budget)?;
-    // The one with a version comes first; what is wanted without being weak is not weak.
-    wanted.sort_unstable_by_key(|wanted| (wanted.name, wanted.version.is_none(), wanted.is_weak));
-    wanted.dedup_by(|later, first| {
-        let is_same = later.name == first.name;
-        if is_same && later.is_used {
-            first.is_weak = later.is_weak && (!first.is_used || first.is_weak);
-            first.is_used = true;
-        }
-        is_same
-    });
-    Ok(())
-}
-
-fn add_recorded<'d>(
-    name: &'d [u8],
-    version: u32,
-    wanted: &mut Vec<Wanted<'d>>,
-    budget: &mut Budget,
-) -> Result<()> {
-    // On some machines, names of functions begin with a dot that symbols elsewhere do not have.
-    let name = name.strip_prefix(b".").unwrap_or(name);
-    if is_name(name) {
-        budget.push(wanted, Wanted { name, version: Some(version), is_weak: false, is_used: false })?;
-    }
-    Ok(())
-}
-
-fn charge_sort(count: usize, budget: &mut Budget) -> Result<()> {
-    // Names are compared, most of which differ within some ten bytes.
-    const COMPARISON: u64 = 4;
-    let count = u64::try_from(count).unwrap_or(u64::MAX);
-    let depth = u64::from(count.max(1).ilog2()).saturating_add(1);
-    budget.charge_work(count.saturating_mul(depth).saturating_mul(COMPARISON))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -464,47 +358,6 @@ mod tests {
     }
 
     #[test]
-    fn versions_are_words_of_the_machine() {
-        let record = |number: &[u8]| {
-            let mut record = [number, b"f\0"].concat();
-            record.resize(64, 0);
-            record
-        };
-        let cases = [
-            (8, Endianness::Little, record(&[4, 3, 2, 1, 0, 0, 0, 0])),
-            (8, Endianness::Big, record(&[0, 0, 0, 0, 1, 2, 3, 4])),
-            (4, Endianness::Little, record(&[4, 3, 2, 1])),
-            (4, Endianness::Big, record(&[1, 2, 3, 4])),
-        ];
-        for (word, endian, versions) in cases {
-            let contents = Contents { versions: Some(&versions), ..Contents::default() };
-            let mut wanted = alloc::vec![
-                Wanted { name: b"f", version: None, is_weak: false, is_used: true },
-                Wanted { name: b"weak", version: None, is_weak: true, is_used: true },
-            ];
-            recorded(&contents, word, endian, &mut wanted, &mut budget()).unwrap();
-            let expected = [
-                Wanted { name: &b"f"[..], version: Some(0x0102_0304), is_weak: false, is_used: true },
-                Wanted { name: b"weak", version: None, is_weak: true, is_used: true },
-            ];
-            assert_eq!(wanted, expected, "{word} {endian:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_recorded_need_not_be_used() {
-        let (extended_versions, extended_names) = (Some(&[1, 0, 0, 0, 2, 0, 0, 0][..]), &b"a\0layout\0"[..]);
-        let contents = Contents { extended_versions, extended_names, ..Contents::default() };
-        let used = |is_weak| Wanted { name: &b"a"[..], version: None, is_weak, is_used: true };
-        for (uses, is_weak) in [(&[true][..], true), (&[false], false), (&[true, false], false)] {
-            let mut wanted = uses.iter().map(|&is_weak| used(is_weak)).collect();
-            recorded(&contents, 8, Endianness::Little, &mut wanted, &mut budget()).unwrap();
-            let layout = Wanted { name: b"layout", version: Some(2), is_weak: false, is_used: false };
-            assert_eq!(wanted, [Wanted { version: Some(1), ..used(is_weak) }, layout]);
-        }
-    }
-
-    #[test]
     fn names_of_code_have_a_dot_on_one_machine() {
         let names =
             [(&b".TOC."[..], &b"TOC."[..]), (b".printk", b"printk"), (b"printk", b"printk"), (b".", b".")];
@@ -512,34 +365,5 @@ mod tests {
             assert_eq!(without_dot(name, elf::EM_PPC64), expected);
             assert_eq!(without_dot(name, elf::EM_X86_64), name);
         }
-    }
-
-    #[test]
-    fn what_is_cut_ends_the_list() {
-        let contents =
-            Contents { extended_versions: Some(&[1, 0, 0, 0, 2, 0, 0, 0, 3, 0]), ..Contents::default() };
-        for (names, expected) in [(&b"a\0b\0c\0"[..], 2), (b"a\0b", 1), (b"\0\0", 0), (b"", 0)] {
-            let mut wanted = Vec::new();
-            let contents = Contents { extended_names: names, ..contents };
-            recorded(&contents, 8, Endianness::Little, &mut wanted, &mut budget()).unwrap();
-            assert_eq!(wanted.len(), expected);
-        }
-    }
-
-    #[test]
-    fn symbols_and_their_order_are_paid_for() {
-        let limits = Limits { symbols: 1, ..Limits::default() };
-        let contents = Contents {
-            extended_versions: Some(&[1, 0, 0, 0, 2, 0, 0, 0]),
-            extended_names: b"a\0b\0",
-            ..Contents::default()
-        };
-        let read = |limits: &Limits| {
-            let budget = &mut Budget::new(limits);
-            recorded(&contents, 8, Endianness::Little, &mut Vec::new(), budget).map(|()| budget.spent().work)
-        };
-        assert!(read(&limits).is_err());
-        // Two names of up to 16 bytes, and two that are sorted in two rounds of four steps.
-        assert_eq!(read(&Limits::default()), Ok(2 + 2 * 2 * 4));
     }
 }

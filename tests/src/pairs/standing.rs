@@ -1,5 +1,7 @@
 //! Where something that the old state has is in the new one.
 
+use std::collections::BTreeSet;
+
 use super::likeness::{Likeness, likeness};
 use super::measure::{Layout, Leaf};
 use super::placeholder::is_placeholder;
@@ -24,6 +26,8 @@ pub(super) struct Standing<'a> {
     is_kept: bool,
     /// Whether anything that is new has its bits, or some of them and no others.
     is_used: bool,
+    /// Whether other members are in it on both sides, none of which is in it on both.
+    has_other_contents: bool,
 }
 
 /// How alike two members are: of bit-fields, the size of the type does not count.
@@ -34,6 +38,12 @@ fn alike_leaves(sides: (&Side, &Side), old: &Leaf, new: &Leaf) -> Likeness {
         return if before.reading() == after.reading() { Likeness::Same } else { Likeness::Doubtful };
     }
     likeness((sides.0, &old.ty), (sides.1, &new.ty))
+}
+
+/// The names of what is in a member.
+fn contents<'l>(layout: &'l Layout, path: &str) -> BTreeSet<&'l str> {
+    let inner = |leaf: &'l Leaf| leaf.path.strip_prefix(path)?.strip_prefix('.');
+    layout.leaves.iter().filter_map(inner).collect()
 }
 
 impl<'a> Standing<'a> {
@@ -76,6 +86,10 @@ impl<'a> Standing<'a> {
                 new.place == old.place && old.ty.record(sides.0).is_some() && new.ty.record(sides.1).is_some()
             }),
             is_used: others.iter().any(|new| old.place.holds(new.place) && !is_renamed(new)),
+            has_other_contents: {
+                let [before, after] = [layouts.0, layouts.1].map(|layout| contents(layout, &old.path));
+                !before.is_empty() && !after.is_empty() && before.is_disjoint(&after)
+            },
         }
     }
 
@@ -125,6 +139,9 @@ impl<'a> Standing<'a> {
             truth.breaks(format!("{path} was at bit {}, and is at {}", old.first, new.place.first));
         } else if old.count != new.place.count {
             truth.open(format!("{path} is larger or smaller"));
+        } else if self.has_other_contents {
+            // What was in it may have moved to another member, whose name it has now; or the names mean something else.
+            truth.open(format!("{path} has other members"));
         }
     }
 

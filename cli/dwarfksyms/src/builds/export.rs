@@ -98,4 +98,47 @@ mod tests {
         assert_eq!(export(b"0x00000001\tf\tvmlinux\tEXPORT_SYMBOL\t").version, Some(1));
         assert_eq!((Export::of_cmd(b"f", 0).version, Export::of_cmd(b"f", 1).version), (None, Some(1)));
     }
+
+    fn export(module: Option<&str>, version: Option<u32>, is_computed: bool) -> Export {
+        let module = module.map(|module| module.as_bytes().to_vec());
+        Export { version, is_computed, module, ..Export::named(b"f") }
+    }
+
+    #[test]
+    fn another_place_is_another_module_or_another_record() {
+        let vmlinux = export(Some("vmlinux"), Some(1), false);
+        for (module, version, is_computed, is_elsewhere) in [
+            (Some("vmlinux"), Some(1), false, false),
+            (Some("drivers/a"), Some(1), false, true),
+            (Some("drivers/a"), None, false, true),
+            (None, Some(1), false, false),
+            (None, Some(2), false, true),
+            (Some("vmlinux"), Some(2), false, true),
+            // What was computed is another view of what was recorded.
+            (None, Some(2), true, false),
+            (None, None, false, false),
+        ] {
+            let other = export(module, version, is_computed);
+            assert_eq!(other.is_elsewhere(&vmlinux), is_elsewhere, "{other:?}");
+            assert_eq!(vmlinux.is_elsewhere(&other), is_elsewhere, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_counts_before_what_others_say() {
+        let mut known = Export { namespace: Some(b"A".to_vec()), ..export(None, Some(1), true) };
+        let mut other = Export {
+            kind: Some(ExportKind::Gpl),
+            namespace: Some(b"B".to_vec()),
+            computed: Some(3),
+            ..export(Some("m"), Some(2), false)
+        };
+        known.complete(&mut other);
+        assert_eq!((known.version, known.is_computed, known.computed), (Some(1), true, Some(3)));
+        assert_eq!((known.module.as_deref(), known.namespace.as_deref()), (Some(&b"m"[..]), Some(&b"A"[..])));
+        assert_eq!(known.kind, Some(ExportKind::Gpl));
+        let mut unknown = export(None, None, true);
+        unknown.complete(&mut export(None, Some(2), false));
+        assert_eq!((unknown.version, unknown.is_computed), (Some(2), false));
+    }
 }

@@ -40,7 +40,7 @@ const LARGEST_TREE: u64 = 64 << 20;
 
 /// What an object of a repository is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ObjectKind {
+pub(crate) enum ObjectKind {
     /// A file.
     Blob,
     /// A folder.
@@ -219,7 +219,7 @@ fn complaints() -> Option<File> {
 }
 
 /// The hash, the kind and the size that a first line states: `1f7a7a47... blob 14`.
-fn header(line: &[u8]) -> Option<(String, ObjectKind, u64)> {
+pub(crate) fn header(line: &[u8]) -> Option<(String, ObjectKind, u64)> {
     let [hash, kind, size] = str::from_utf8(line).ok()?.split(' ').collect::<Vec<_>>().try_into().ok()?;
     let is_hash = hash.len() >= 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     let kind = match kind {

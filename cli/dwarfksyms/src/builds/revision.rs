@@ -217,7 +217,7 @@ impl Read for LazyFile<'_> {
 
 /// What an entry of a folder is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TreeKind {
+pub(crate) enum TreeKind {
     File,
     Link,
     Folder,
@@ -227,14 +227,14 @@ enum TreeKind {
 
 /// An entry of a folder's list.
 #[derive(Debug)]
-struct TreeEntry<'t> {
-    name: &'t [u8],
+pub(crate) struct TreeEntry<'t> {
+    pub(crate) name: &'t [u8],
     kind: TreeKind,
-    hash: String,
+    pub(crate) hash: String,
 }
 
 /// The entries of a folder's list: `100644 name`, a zero byte and the bytes of the hash, for each.
-struct TreeEntries<'t> {
+pub(crate) struct TreeEntries<'t> {
     rest: &'t [u8],
     /// How many bytes a hash has.
     hash: usize,
@@ -242,7 +242,7 @@ struct TreeEntries<'t> {
 
 impl<'t> TreeEntries<'t> {
     /// The entries of the folder with this hash; theirs are as long.
-    fn of(list: &'t [u8], hash: &str) -> TreeEntries<'t> {
+    pub(crate) fn of(list: &'t [u8], hash: &str) -> TreeEntries<'t> {
         TreeEntries { rest: list, hash: hash.len() / 2 }
     }
 
@@ -257,7 +257,8 @@ impl<'t> TreeEntries<'t> {
             b"40000" | b"040000" => TreeKind::Folder,
             b"120000" => TreeKind::Link,
             b"160000" => TreeKind::Repository,
-            mode if mode.starts_with(b"100") => TreeKind::File,
+            // With whatever permissions: old programs have written others than 644 and 755.
+            [b'1', b'0', b'0', b'0'..=b'7', b'0'..=b'7', b'0'..=b'7'] => TreeKind::File,
             _ => return None,
         };
         let is_name = !matches!(name, b"" | b"." | b"..") && !name.contains(&b'/');
@@ -333,6 +334,15 @@ mod tests {
             let list = format!("100644 {wrong}\0ab");
             assert_eq!(entries(list.as_bytes()), (Vec::new(), false), "{wrong}");
         }
-        assert_eq!(entries(b"070000 x\0ab"), (Vec::new(), false));
+    }
+
+    #[test]
+    fn a_mode_is_one_that_git_writes() {
+        for mode in ["100644", "100664", "100755", "40000", "040000"] {
+            assert!(entries(format!("{mode} x\0ab").as_bytes()).1, "{mode}");
+        }
+        for wrong in ["070000", "100", "100888", "1006444", "100644\0\0", "0100644", "", "4000"] {
+            assert_eq!(entries(format!("{wrong} x\0ab").as_bytes()), (Vec::new(), false), "{wrong}");
+        }
     }
 }

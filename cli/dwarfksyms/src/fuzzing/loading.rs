@@ -5,7 +5,7 @@ use dwarfksyms_core::budget::Budget;
 use dwarfksyms_host::message;
 
 use super::{alone, open, read};
-use crate::builds::{Build, Detail};
+use crate::builds::{Build, Counted, Detail};
 use crate::command::module::{self, Names};
 use crate::command::versions;
 use crate::providers;
@@ -30,7 +30,7 @@ pub fn fit(module: &[u8], kernels: &[Vec<u8>], limits: &Limits) -> Result<Loadin
 
 fn told(module: &[u8], kernels: &[Vec<u8>], limits: &Limits) -> anyhow::Result<LoadingAnswer> {
     let common = alone(limits);
-    let open = |data: &[u8]| read(data.to_vec(), Detail::Recorded, &common);
+    let open = |data: &[u8]| read(data.to_vec(), Detail::Recorded, &Counted::Exported, &common);
     let build = open(module)?;
     let kernels = kernels.iter().map(|kernel| open(kernel)).collect::<Result<Vec<Build>, _>>()?;
     let loaded = providers::together(kernels.into_iter(), std::iter::empty());

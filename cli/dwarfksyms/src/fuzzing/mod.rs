@@ -1,6 +1,7 @@
 //! What fuzz bodies need; no promise is made about it.
 
 mod loading;
+mod repository;
 mod rules;
 
 use std::collections::HashSet;
@@ -17,6 +18,7 @@ use dwarfksyms_symtypes::suggest::Macros;
 use dwarfksyms_symtypes::types::Side;
 
 pub use self::loading::{LoadingAnswer, fit, symvers};
+pub use self::repository::{answer_of_git, tree};
 pub use self::rules::{POLICY_FORMATS, PolicyFile, RuledReport, Rulings, policy, rule};
 
 use crate::builds::{Build, Counted, Detail, Reading, Revisions};
@@ -56,18 +58,18 @@ fn alone(limits: &Limits) -> Common {
 }
 
 fn open(data: Vec<u8>, common: &Common) -> Option<Build> {
-    read(data, Detail::Types, common).ok()
+    read(data, Detail::Types, &Counted::Exported, common).ok()
 }
 
-fn read(data: Vec<u8>, detail: Detail, common: &Common) -> anyhow::Result<Build> {
+fn read(data: Vec<u8>, detail: Detail, counted: &Counted, common: &Common) -> anyhow::Result<Build> {
     let reading = Reading {
         common,
         detail,
         options: Options::default(),
         manner: None,
         is_recomputed: false,
-        counted: &Counted::Exported,
-        has_all_types: false,
+        counted,
+        has_all_types: counted.is_all(),
         is_alone: true,
         btf_base: None,
         debug_files: None,
@@ -200,16 +202,25 @@ pub fn composed(data: Vec<u8>, symbol: &[u8], limits: &Limits) -> Option<String>
 
 /// Reads a file as a build, types and all, by itself.
 pub fn build(data: Vec<u8>, limits: &Limits) -> Option<Facts> {
-    let build = open(data, &alone(limits))?;
+    open(data, &alone(limits)).map(facts)
+}
+
+/// The same of all symbols of an object, and of all of its types.
+pub fn build_of_all(data: Vec<u8>, limits: &Limits) -> Option<Facts> {
+    let build = read(data, Detail::Types, &Counted::All, &alone(limits)).ok()?;
+    Some(facts(build))
+}
+
+fn facts(build: Build) -> Facts {
     let export = |export: crate::builds::Export| ExportFacts {
         symbol: export.symbol,
         version: export.version,
         module: export.module,
         namespace: export.namespace,
     };
-    Some(Facts {
+    Facts {
         exports: build.exports.into_iter().map(export).collect(),
         wanted: build.wanted.into_iter().map(|wanted| wanted.symbol).collect(),
         types: build.types.into_iter().map(|types| types.text.to_vec()).collect(),
-    })
+    }
 }

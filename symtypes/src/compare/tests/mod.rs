@@ -373,7 +373,11 @@ fn what_all_pairs_of_files_find_is_limited() {
         found.collect::<dwarfksyms_core::Result<Vec<_>>>().map(|found| found.len())
     };
     // Enough for any pair by itself is not enough for what all of them keep.
-    let enough = (0..).map(|step| step << 14).find(|&memory| compare(memory, 1).is_ok()).unwrap();
+    let (mut less, mut enough) = (0, 1 << 30);
+    while enough - less > 1 << 14 {
+        let memory = u64::midpoint(less, enough);
+        *if compare(memory, 1).is_ok() { &mut enough } else { &mut less } = memory;
+    }
     let error = compare(enough, 50).unwrap_err();
     assert_eq!(error.kind(), dwarfksyms_core::ErrorKind::Limit(Limit::Memory, enough));
     assert_eq!(compare(1 << 30, 50), Ok(50));

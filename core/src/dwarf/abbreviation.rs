@@ -9,9 +9,11 @@ use crate::elf::Section;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limit;
 
+use super::compiler::{Compiler, Program, Programs};
 use super::decoded::Decoded;
 use super::form;
-use super::instruction::{self, Instruction, Program, Purpose};
+use super::instruction::Instruction;
+use super::layout::Layout;
 
 /// The shape of a DIE.
 #[derive(Clone, Copy, Debug)]
@@ -23,10 +25,11 @@ pub(crate) struct Abbreviation {
     pub(crate) has_children: bool,
     /// Whether it is stated where in memory the thing is.
     pub(crate) has_address: bool,
-    /// How a DIE is read, identified and passed over.
-    pub(super) describe: Program,
-    pub(super) identify: Program,
-    pub(super) pass: Program,
+    pub(super) programs: Programs,
+    /// Where the sibling is, and how many bytes there are, if nothing else counts for passing over a DIE.
+    pub(super) sibling: Option<(u16, u16)>,
+    /// One more than the position of the layout; 0 if there is none.
+    layout: u32,
     /// A range of the table's specifications.
     specs: (u32, u32),
 }
@@ -50,6 +53,8 @@ pub(crate) struct Abbreviations {
     instructions: Vec<Instruction>,
     /// In the order of the entries.
     leaves: Vec<Option<Leaf>>,
+    /// Those of what is often described, in the order of the entries.
+    layouts: Vec<Layout>,
     /// Whether code N is at index N - 1, as every compiler has it.
     dense: bool,
     /// Whether an attribute can lead into another unit.
@@ -65,6 +70,7 @@ impl Abbreviations {
         specs: Vec::new(),
         instructions: Vec::new(),
         leaves: Vec::new(),
+        layouts: Vec::new(),
         dense: true,
         crosses_units: false,
     };
@@ -89,9 +95,11 @@ impl Abbreviations {
         budget.reserve(&mut table.leaves, few)?;
         budget.reserve(&mut table.specs, few.saturating_mul(4))?;
         budget.reserve(&mut table.instructions, few.saturating_mul(4))?;
+        let mut compiler = Compiler::default();
         table
-            .read(&mut input, encoding, budget)
+            .read(&mut input, encoding, &mut compiler, budget)
             .map_err(|error| error.at(section.place(section.data.len().saturating_sub(input.len()))))?;
+        compiler.free(budget);
         let end = section.data.len().saturating_sub(input.len());
         section.refuse_any_relocations(offset, end)?;
         if !table.dense {
@@ -106,6 +114,7 @@ impl Abbreviations {
         &mut self,
         input: &mut EndianSlice<'_, RunTimeEndian>,
         encoding: Encoding,
+        compiler: &mut Compiler,
         budget: &mut Budget,
     ) -> Result<()> {
         loop {
@@ -129,35 +138,25 @@ impl Abbreviations {
             let specs = (first, index_of(self.specs.len())?);
             let position = index_of(self.entries.len())?;
             budget.check(Limit::Abbreviations, self.entries.len().saturating_add(1))?;
-            let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
-            let has_address = own.unwrap_or_default().iter().any(|spec| is_address(spec.name()));
-            let mut compile = |purpose| {
-                let own = usize::try_from(first).ok().and_then(|first| self.specs.get(first..));
-                let instructions = &mut self.instructions;
-                instruction::compile(
-                    purpose,
-                    tag,
-                    own.unwrap_or_default(),
-                    first,
-                    encoding,
-                    instructions,
-                    budget,
-                )
-            };
-            let abbreviation = Abbreviation {
+            let own =
+                usize::try_from(first).ok().and_then(|first| self.specs.get(first..)).unwrap_or_default();
+            let mut abbreviation = Abbreviation {
                 code,
                 position,
                 tag,
                 has_children,
-                has_address,
-                describe: compile(Purpose::Describe)?,
-                identify: match is_symbol(tag) {
-                    true => compile(Purpose::Identify)?,
-                    false => Program::default(),
-                },
-                pass: compile(Purpose::Pass)?,
+                has_address: own.iter().any(|spec| is_address(spec.name())),
+                programs: compiler.compile(tag, own, first, encoding, &mut self.instructions, budget)?,
+                sibling: None,
+                layout: 0,
                 specs,
             };
+            let pass = self.instructions(abbreviation.programs.pass);
+            abbreviation.sibling = abbreviation.programs.sibling(pass);
+            if let Some(layout) = self.layout_of(&abbreviation, encoding) {
+                budget.push(&mut self.layouts, layout)?;
+                abbreviation.layout = index_of(self.layouts.len())?;
+            }
             budget.push(&mut self.leaves, leaf(&abbreviation))?;
             budget.push(&mut self.entries, abbreviation)?;
         }
@@ -228,6 +227,24 @@ impl Abbreviations {
         *self.leaves.get(index)?
     }
 
+    /// How a DIE whose code is this one byte is read at once.
+    #[inline]
+    pub(super) fn layout(&self, code: u8) -> Option<&Layout> {
+        let index = usize::from(code).checked_sub(1).filter(|_| self.dense && code < 0x80)?;
+        let layout = self.entries.get(index)?.layout.checked_sub(1)?;
+        self.layouts.get(usize::try_from(layout).ok()?)
+    }
+
+    fn layout_of(&self, abbreviation: &Abbreviation, encoding: Encoding) -> Option<Layout> {
+        let &Abbreviation { tag, has_children, programs: Programs { describe, .. }, .. } = abbreviation;
+        if has_children || !is_often_described(tag) {
+            return None;
+        }
+        let constant = |instruction| Some(self.spec(instruction)?.implicit_const_value()?.cast_unsigned());
+        let program = (describe, self.instructions(describe));
+        Layout::of(tag, self.attributes(abbreviation), program, encoding, constant)
+    }
+
     /// The attributes that a DIE of this shape has.
     #[inline]
     pub(crate) fn specs(&self, abbreviation: &Abbreviation) -> &[AttributeSpecification] {
@@ -242,9 +259,21 @@ pub(super) fn is_symbol(tag: DwTag) -> bool {
     matches!(tag, gimli::DW_TAG_subprogram | gimli::DW_TAG_variable)
 }
 
+/// What most descriptions consist of.
+fn is_often_described(tag: DwTag) -> bool {
+    matches!(
+        tag,
+        gimli::DW_TAG_member
+            | gimli::DW_TAG_formal_parameter
+            | gimli::DW_TAG_pointer_type
+            | gimli::DW_TAG_const_type
+            | gimli::DW_TAG_volatile_type
+    )
+}
+
 /// How to pass over a DIE of this shape, if nothing but its length counts.
 fn leaf(abbreviation: &Abbreviation) -> Option<Leaf> {
-    let Abbreviation { tag, has_children, pass, specs, .. } = *abbreviation;
+    let Abbreviation { tag, has_children, programs: Programs { pass, .. }, specs, .. } = *abbreviation;
     let size = u16::try_from(pass.tail).ok()?.checked_add(1)?;
     let attributes = u16::try_from(specs.1.saturating_sub(specs.0)).ok()?;
     let cost = attributes.checked_add(size >> 4)?.checked_add(1)?;

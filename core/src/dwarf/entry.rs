@@ -137,6 +137,17 @@ impl<'d> Unit<'_, 'd> {
     #[inline]
     pub(super) fn skim(&self, head: Head<'_>, budget: &mut Budget) -> Result<(DieOffset, Option<DieOffset>)> {
         budget.charge_die(self.abbreviations().attributes(head.abbreviation))?;
+        // As it is in most DIEs with children.
+        if let Some((at, length)) = head.abbreviation.sibling
+            && !self.has_relocations()
+            && let end = DieOffset(head.attributes.0.saturating_add(length.into()))
+            && let Some(attributes) = self.bytes(head.attributes, end)
+            && let Some(field) = attributes.get(usize::from(at)..)
+            && let Ok(sibling) = EndianSlice::<RunTimeEndian>::new(field, self.endian()).read_u32()
+        {
+            charge(head, end, budget)?;
+            return Ok((end, Some(DieOffset(sibling))));
+        }
         let mut input = self.input(head.attributes)?;
         let mut sibling = None;
         let passed = self.pass_attributes(head, &mut input, &mut sibling);
@@ -154,7 +165,7 @@ impl<'d> Unit<'_, 'd> {
         sibling: &mut Option<DieOffset>,
     ) -> Result<()> {
         let table = self.abbreviations();
-        let program = head.abbreviation.pass;
+        let program = head.abbreviation.programs.pass;
         let instructions = table.instructions(program);
         if !instructions.is_empty() {
             self.begin(head, input);

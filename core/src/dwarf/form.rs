@@ -14,48 +14,29 @@ pub(super) type Input<'d> = EndianSlice<'d, RunTimeEndian>;
 /// The value of an attribute.
 pub(super) type Value<'d> = AttributeValue<Input<'d>>;
 
-/// A length that depends on the unit's encoding.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Length {
-    bytes: u16,
-    addresses: u16,
-    /// Section offsets.
-    words: u16,
-}
-
-impl Length {
-    /// The length of a value of this form, if all have one.
-    pub(super) fn of(form: DwForm) -> Option<Length> {
-        let bytes = |bytes| Some(Length { bytes, ..Length::default() });
-        match form {
-            gimli::DW_FORM_flag_present | gimli::DW_FORM_implicit_const => bytes(0),
-            gimli::DW_FORM_data1 | gimli::DW_FORM_flag | gimli::DW_FORM_ref1 | gimli::DW_FORM_strx1 => {
-                bytes(1)
-            }
-            gimli::DW_FORM_data2 | gimli::DW_FORM_ref2 | gimli::DW_FORM_strx2 => bytes(2),
-            gimli::DW_FORM_data4 | gimli::DW_FORM_ref4 | gimli::DW_FORM_strx4 => bytes(4),
-            gimli::DW_FORM_data8 | gimli::DW_FORM_ref8 | gimli::DW_FORM_ref_sig8 => bytes(8),
-            gimli::DW_FORM_data16 => bytes(16),
-            gimli::DW_FORM_addr => Some(Length { addresses: 1, ..Length::default() }),
-            gimli::DW_FORM_strp | gimli::DW_FORM_line_strp | gimli::DW_FORM_sec_offset => {
-                Some(Length { words: 1, ..Length::default() })
-            }
-            _ => None,
+/// How many bytes a value of this form has, if all have as many.
+#[inline]
+pub(super) fn length(form: DwForm, encoding: Encoding) -> Option<u8> {
+    match form {
+        gimli::DW_FORM_flag_present | gimli::DW_FORM_implicit_const => Some(0),
+        gimli::DW_FORM_data1 | gimli::DW_FORM_flag | gimli::DW_FORM_ref1 | gimli::DW_FORM_strx1 => Some(1),
+        gimli::DW_FORM_data2 | gimli::DW_FORM_ref2 | gimli::DW_FORM_strx2 => Some(2),
+        gimli::DW_FORM_data4 | gimli::DW_FORM_ref4 | gimli::DW_FORM_strx4 => Some(4),
+        gimli::DW_FORM_data8 | gimli::DW_FORM_ref8 | gimli::DW_FORM_ref_sig8 => Some(8),
+        gimli::DW_FORM_data16 => Some(16),
+        gimli::DW_FORM_addr => Some(encoding.address_size),
+        gimli::DW_FORM_strp | gimli::DW_FORM_line_strp | gimli::DW_FORM_sec_offset => {
+            Some(encoding.format.word_size())
         }
-    }
-
-    /// The number of bytes.
-    pub(super) fn bytes(self, encoding: Encoding) -> usize {
-        let sized = |count: u16, size: u8| usize::from(count).saturating_mul(size.into());
-        usize::from(self.bytes)
-            .saturating_add(sized(self.addresses, encoding.address_size))
-            .saturating_add(sized(self.words, encoding.format.word_size()))
+        _ => None,
     }
 }
 
 /// Whether all values of this form have as many bytes in one unit.
 pub(super) fn has_constant_length(form: DwForm) -> bool {
-    Length::of(form).is_some()
+    // Which one is not asked.
+    let encoding = Encoding { address_size: 8, format: gimli::Format::Dwarf32, version: 5 };
+    length(form, encoding).is_some()
         || matches!(
             form,
             gimli::DW_FORM_ref_addr
@@ -84,6 +65,7 @@ pub(super) fn read<'d>(
     let value = match form {
         gimli::DW_FORM_data1 => AttributeValue::Data1(input.read_u8()?),
         gimli::DW_FORM_data2 => AttributeValue::Data2(input.read_u16()?),
+        gimli::DW_FORM_udata => AttributeValue::Udata(input.read_uleb128()?),
         gimli::DW_FORM_ref4 => AttributeValue::UnitRef(UnitOffset(input.read_u32().map(to_usize)?)),
         gimli::DW_FORM_strp => {
             AttributeValue::DebugStrRef(DebugStrOffset(input.read_offset(encoding.format)?))
@@ -144,8 +126,8 @@ pub(super) fn skip(
     spec: AttributeSpecification,
     none: &Abbreviations,
 ) -> Result<()> {
-    match Length::of(spec.form()) {
-        Some(length) => input.skip(length.bytes(encoding)),
+    match length(spec.form(), encoding) {
+        Some(length) => input.skip(length.into()),
         // However large the number is: nobody wants to know it.
         None if matches!(spec.form(), gimli::DW_FORM_udata | gimli::DW_FORM_sdata) => input.skip_leb128(),
         None if is_block(spec.form()) => skip_block(input),

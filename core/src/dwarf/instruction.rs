@@ -5,14 +5,7 @@
 //! at once. Which attribute counts in which form is part of the format (SPEC section 5): a value is a number only if
 //! its form is a constant, and of an attribute that is given twice the first counts.
 
-use alloc::vec::Vec;
-
-use gimli::{AttributeSpecification, DwForm, DwTag, Encoding};
-
-use crate::budget::Budget;
-use crate::error::{ErrorKind, Result};
-
-use super::form::{self, Length};
+use gimli::{AttributeSpecification, DwForm, Encoding};
 
 /// What is done with an attribute, and what is passed over before it.
 #[derive(Clone, Copy, Debug)]
@@ -160,15 +153,6 @@ impl Width {
     }
 }
 
-/// A range of instructions, and what is passed over behind them.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Program {
-    pub(super) start: u32,
-    pub(super) end: u32,
-    /// Bytes.
-    pub(super) tail: u32,
-}
-
 /// What an attribute is to a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -181,6 +165,7 @@ pub(super) enum Role {
 
 impl Role {
     /// The role of an attribute, and a bit of its own.
+    #[inline]
     pub(super) fn of(name: gimli::DwAt) -> Option<(u32, Role)> {
         let (number, role): (u32, Role) = match name {
             gimli::DW_AT_name => (0, Role::Name(Name::Plain)),
@@ -214,7 +199,7 @@ impl Role {
 }
 
 /// What is done with an attribute of this form that counts; `None` if it only has to be passed over.
-fn action(role: Role, spec: AttributeSpecification, encoding: Encoding) -> Option<Action> {
+pub(super) fn action(role: Role, spec: AttributeSpecification, encoding: Encoding) -> Option<Action> {
     let form = spec.form();
     if form == gimli::DW_FORM_indirect {
         return Some(Action::Any);
@@ -279,100 +264,10 @@ fn reference_width(form: DwForm) -> Option<Width> {
     })
 }
 
-/// What is wanted of a DIE.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// All that a description can depend on.
-    Describe,
-    /// The symbol that it is about.
-    Identify,
-    /// Where it ends.
-    Pass,
-}
-
-impl Purpose {
-    fn wants(self, tag: DwTag, role: Role) -> bool {
-        match self {
-            // Only what has a body can be private to a file.
-            Purpose::Describe => role != Role::Number(Number::DeclFile) || has_body(tag),
-            Purpose::Identify => {
-                matches!(
-                    role,
-                    Role::Name(_)
-                        | Role::Link(Link::AbstractOrigin)
-                        | Role::Flag(Flag::Declaration)
-                        | Role::Sibling
-                )
-            }
-            Purpose::Pass => role == Role::Sibling,
-        }
-    }
-}
-
-fn has_body(tag: DwTag) -> bool {
-    matches!(
-        tag,
-        gimli::DW_TAG_structure_type
-            | gimli::DW_TAG_class_type
-            | gimli::DW_TAG_union_type
-            | gimli::DW_TAG_enumeration_type
-    )
-}
-
-/// Compiles the specifications of a tag, of which the first has the number `first` in its table, into instructions.
-pub(super) fn compile(
-    purpose: Purpose,
-    tag: DwTag,
-    specs: &[AttributeSpecification],
-    first: u32,
-    encoding: Encoding,
-    instructions: &mut Vec<Instruction>,
-    budget: &mut Budget,
-) -> Result<Program> {
-    let start = position(instructions)?;
-    let mut gap: u32 = 0;
-    let mut seen: u32 = 0;
-    let mut counts = |spec: AttributeSpecification| {
-        // Most are passed over only to know where their DIE ends.
-        if purpose == Purpose::Pass && spec.name() != gimli::DW_AT_sibling {
-            return None;
-        }
-        let (bit, role) = Role::of(spec.name())?;
-        let is_first = seen & bit == 0;
-        seen |= bit;
-        action(role, spec, encoding).filter(|_| is_first && purpose.wants(tag, role))
-    };
-    for (&spec, number) in specs.iter().zip(first..) {
-        let length = Length::of(spec.form());
-        let action = counts(spec).or(match (length, spec.form()) {
-            (Some(_), _) => None,
-            (None, gimli::DW_FORM_string) => Some(Action::SkipString),
-            (None, gimli::DW_FORM_udata | gimli::DW_FORM_sdata) => Some(Action::SkipLeb128),
-            (None, form) if form::is_block(form) => Some(Action::SkipBlock),
-            (None, _) => Some(Action::SkipAny),
-        });
-        match action {
-            Some(action) => {
-                budget.push(
-                    instructions,
-                    Instruction { gap: core::mem::take(&mut gap), spec: number, action },
-                )?;
-            }
-            None => {
-                let bytes = length.unwrap_or_default().bytes(encoding);
-                gap = gap.saturating_add(u32::try_from(bytes).unwrap_or(u32::MAX));
-            }
-        }
-    }
-    Ok(Program { start, end: position(instructions)?, tail: gap })
-}
-
-fn position(instructions: &[Instruction]) -> Result<u32> {
-    u32::try_from(instructions.len()).map_err(|_| ErrorKind::OutOfMemory.into())
-}
-
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use gimli::{AttributeValue, DwAt, EndianSlice, Format, Reader, RunTimeEndian};
 
     use super::super::form;
@@ -464,41 +359,5 @@ mod tests {
             }
         }
         assert!(checked > 900, "{checked}");
-    }
-
-    #[test]
-    fn a_program_passes_over_what_does_not_count() {
-        let encoding = Encoding { address_size: 8, format: Format::Dwarf32, version: 5 };
-        let spec = |name, form| AttributeSpecification::new(name, form, None);
-        let specs = [
-            spec(gimli::DW_AT_decl_line, gimli::DW_FORM_data2),
-            spec(gimli::DW_AT_low_pc, gimli::DW_FORM_addr),
-            spec(gimli::DW_AT_byte_size, gimli::DW_FORM_data1),
-            spec(gimli::DW_AT_comp_dir, gimli::DW_FORM_string),
-            spec(gimli::DW_AT_decl_line, gimli::DW_FORM_udata),
-            // Given twice: only the first counts.
-            spec(gimli::DW_AT_byte_size, gimli::DW_FORM_data4),
-            spec(gimli::DW_AT_decl_file, gimli::DW_FORM_data1),
-        ];
-        let program = |purpose, tag| {
-            let (mut instructions, budget) =
-                (Vec::new(), &mut Budget::new(&crate::limits::Limits::default()));
-            let program = compile(purpose, tag, &specs, 7, encoding, &mut instructions, budget).unwrap();
-            let instructions: Vec<_> = instructions
-                .iter()
-                .map(|instruction| (instruction.gap, instruction.spec, instruction.action))
-                .collect();
-            (instructions, program.tail)
-        };
-        let size = (10, 9, Action::Number(Number::ByteSize, Width::One));
-        let line = [(0, 10, Action::SkipString), (0, 11, Action::SkipLeb128)];
-        let file = (4, 13, Action::Number(Number::DeclFile, Width::One));
-        // Only a type with a body can be private to a file.
-        let instructions = [size, line[0], line[1], file].to_vec();
-        assert_eq!(program(Purpose::Describe, gimli::DW_TAG_structure_type), (instructions, 0));
-        let instructions = [size, line[0], line[1]].to_vec();
-        assert_eq!(program(Purpose::Describe, gimli::DW_TAG_member), (instructions, 5));
-        let instructions = [(11, 10, Action::SkipString), line[1]].to_vec();
-        assert_eq!(program(Purpose::Pass, gimli::DW_TAG_member), (instructions, 5));
     }
 }

@@ -3,9 +3,10 @@
 use crate::budget::Budget;
 use crate::error::{Error, ErrorKind, Result};
 
+use super::compiler::Program;
 use super::die::{Die, Head};
 use super::entry::charge;
-use super::instruction::{Action, Program};
+use super::instruction::Action;
 use super::place::DieOffset;
 use super::unit::Unit;
 
@@ -38,13 +39,13 @@ impl Unit<'_, '_> {
     /// Reads a DIE's attributes to where there was another one.
     pub(crate) fn read(&self, head: Head<'_>, die: &mut Die, budget: &mut Budget) -> Result<()> {
         die.begin(head);
-        self.run(head.abbreviation.describe, head, die, budget)
+        self.run(head.abbreviation.programs.describe, head, die, budget)
     }
 
     /// Reads the names of a function or variable, and what it is an instance of.
     pub(super) fn identify(&self, head: Head<'_>, die: &mut Die, budget: &mut Budget) -> Result<()> {
         die.begin(head);
-        self.run(head.abbreviation.identify, head, die, budget)
+        self.run(head.abbreviation.programs.identify, head, die, budget)
     }
 
     #[inline]

@@ -9,10 +9,11 @@ use crate::error::{Error, ErrorKind, Result};
 
 use super::abbreviation::Abbreviations;
 use super::attribute::read;
+use super::compiler::Program;
 use super::decoded::Decoded;
 use super::die::{Die, Head};
 use super::form::{self, Input};
-use super::instruction::{Action, Instruction, Program, Width};
+use super::instruction::{Action, Instruction, Width};
 use super::place::{DieOffset, Reference, Text};
 use super::unit::Unit;
 

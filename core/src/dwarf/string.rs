@@ -65,6 +65,35 @@ impl StringAt {
     }
 }
 
+/// The strings of a section that ends with one, so that there is one at every offset.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Strings {
+    /// What those below 4 GiB have in common.
+    source: u32,
+    length: usize,
+}
+
+impl Strings {
+    /// The strings of a section; `None` if there need not be one at every offset.
+    #[inline]
+    pub(super) fn new(section: &Section<'_>) -> Option<Strings> {
+        match section.data {
+            [.., 0] if section.packed.is_none() => {
+                let StringAt { source, .. } = StringAt::in_section(section, 0).ok()?;
+                Some(Strings { source, length: section.data.len() })
+            }
+            _ => None,
+        }
+    }
+
+    /// The string at an offset.
+    #[inline]
+    pub(super) fn at(self, offset: u32) -> Option<StringAt> {
+        let is_inside = usize::try_from(offset).is_ok_and(|offset| offset < self.length);
+        is_inside.then_some(StringAt { source: self.source, offset })
+    }
+}
+
 impl<'d> Dwarf<'d> {
     /// The bytes of a string.
     pub(crate) fn string(&self, at: StringAt, budget: &mut Budget) -> Result<&'d [u8]> {
@@ -116,8 +145,8 @@ pub(super) fn string_at<'d>(section: &Section<'d>, offset: usize, budget: &mut B
 /// Refuses an offset at which there is no string. As a rule the section ends with a NUL, and so does every string.
 #[inline]
 pub(super) fn check_string(section: &Section<'_>, offset: usize, budget: &mut Budget) -> Result<()> {
-    match section.data {
-        [.., 0] if offset < section.data.len() && section.packed.is_none() => Ok(()),
+    match Strings::new(section) {
+        Some(strings) if offset < strings.length => Ok(()),
         _ => string_at(section, offset, budget).map(drop),
     }
 }

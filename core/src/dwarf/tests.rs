@@ -10,6 +10,7 @@ use super::unit::Unit;
 use crate::budget::Budget;
 use crate::limits::Limits;
 
+mod layouts;
 mod made;
 mod small;
 

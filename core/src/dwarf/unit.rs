@@ -11,6 +11,7 @@ use super::form::Input;
 use super::header::UnitHeader;
 use super::place::{DieId, DieOffset, LineProgram, Reference, UnitIndex};
 use super::root::RootDie;
+use super::string::Strings;
 use super::units::{Dwarf, UnitTable};
 
 /// What a unit was made from, as far as it decides whether it can be the home of a symbol.
@@ -44,6 +45,8 @@ pub(crate) struct Unit<'u, 'd> {
     pub(super) root: RootDie,
     /// Whether fields may have relocations.
     has_relocations: bool,
+    /// Where names are looked for of DIEs that are read at once; `None` if none are.
+    pub(super) fixed_names: Option<Strings>,
     /// Where fields are read.
     cursor: Cursor,
 }
@@ -57,6 +60,7 @@ impl<'u, 'd> Unit<'u, 'd> {
         let data = section.data.get(header.start..header.end).unwrap_or_default();
         let has_relocations = !section.relocations.is_empty();
         let cursor = if has_relocations { Cursor::new(header.end) } else { Cursor::clear(header.end) };
+        let strings = image.section(SectionId::Str);
         Ok(Unit {
             dwarf,
             image,
@@ -67,6 +71,7 @@ impl<'u, 'd> Unit<'u, 'd> {
             table,
             root: RootDie::EMPTY,
             has_relocations,
+            fixed_names: if has_relocations { None } else { Strings::new(strings) },
             cursor,
         })
     }
@@ -166,6 +171,18 @@ impl<'u, 'd> Unit<'u, 'd> {
     #[inline]
     pub(super) fn byte(&self, offset: DieOffset) -> Option<u8> {
         if offset < self.header.root { None } else { self.data.slice().get(offset.index()).copied() }
+    }
+
+    /// The bytes from `start` to `end`, if both are in the unit.
+    #[inline]
+    pub(super) fn bytes(&self, start: DieOffset, end: DieOffset) -> Option<&'d [u8]> {
+        self.data.slice().get(start.index()..end.index())
+    }
+
+    /// An offset, if a DIE can be there.
+    #[inline]
+    pub(super) fn within(&self, offset: DieOffset) -> Option<DieOffset> {
+        (offset >= self.header.root && offset.index() < self.data.len()).then_some(offset)
     }
 
     /// The offset at which `input` begins, which must run to the unit's end.
@@ -280,9 +297,7 @@ impl<'u, 'd> Unit<'u, 'd> {
     pub(crate) fn resolve(&self, reference: Reference) -> Result<DieId> {
         // As most do.
         if let Reference::Unit(offset) = reference
-            && let Ok(within) = u32::try_from(offset).map(DieOffset)
-            && within >= self.header.root
-            && within.index() < self.data.len()
+            && let Some(within) = u32::try_from(offset).ok().and_then(|offset| self.within(DieOffset(offset)))
         {
             return Ok((self.index, within));
         }

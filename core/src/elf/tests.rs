@@ -380,6 +380,13 @@ impl<'d> Image<'d> {
         }
     }
 
+    /// The same object with strings.
+    pub(crate) fn with_strings(mut self, strings: &'d [u8]) -> Image<'d> {
+        let at = DEBUG_SECTIONS.iter().position(|&id| id == SectionId::Str).unwrap();
+        self.debug[at] = Section::new(SectionId::Str, strings);
+        self
+    }
+
     /// The same object with line programs, and their relocations.
     pub(crate) fn with_lines(
         mut self,

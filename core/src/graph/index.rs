@@ -22,6 +22,21 @@ pub(crate) struct NodeIndex {
     last: usize,
 }
 
+/// The nodes of one unit, for who only looks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Nodes<'i>(&'i Offsets);
+
+impl Nodes<'_> {
+    /// The node of a DIE, if it has one.
+    #[inline(always)]
+    pub(super) fn get(self, offset: DieOffset) -> Option<NodeId> {
+        let Nodes(offsets) = self;
+        let page = offsets.directory.get(usize::try_from(offset.0 / PAGE).ok()?)?.checked_sub(1)?;
+        let page = offsets.pages.get(usize::try_from(page).ok()?)?;
+        NodeId::from_slot(*page.get(usize::try_from(offset.0 % PAGE).ok()?)?)
+    }
+}
+
 #[derive(Debug, Default)]
 struct Offsets {
     /// One more than the position of each range's page; 0 if it has none.
@@ -42,6 +57,13 @@ impl NodeIndex {
             budget.insert(&mut self.units, 0, (id, offsets))?;
         }
         Ok(())
+    }
+
+    /// The nodes of a unit's DIEs, if it is the one that was asked for last.
+    #[inline]
+    pub(super) fn nodes(&self, unit: UnitIndex) -> Option<Nodes<'_>> {
+        let last = self.units.get(self.last).filter(|&&(last, _)| last == unit);
+        last.map(|(_, offsets)| Nodes(offsets))
     }
 
     /// The slot of a DIE, which holds one more than the node's number, or 0.

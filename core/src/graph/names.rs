@@ -16,6 +16,8 @@ pub(super) struct Names<'a, 'd> {
     dwarf: &'a Dwarf<'d>,
     /// The scopes of the units that were scanned, sorted by unit.
     scopes: &'a [(UnitIndex, Scopes)],
+    /// Those of the unit that was asked for last.
+    scanned: Option<(UnitIndex, Option<&'a Scopes>)>,
     /// The scopes within DIEs that the scan passed over; sorted by DIE.
     passed: Vec<(DieId, Scopes)>,
     /// The prefixes of one name, from the innermost outwards.
@@ -35,7 +37,7 @@ struct Prefixes {
 impl<'a, 'd> Names<'a, 'd> {
     pub(super) fn new(dwarf: &'a Dwarf<'d>, scopes: &'a [(UnitIndex, Scopes)]) -> Names<'a, 'd> {
         let last = Prefixes { unit: None, scopes: Vec::new(), written: Span { start: 0, end: 0 } };
-        Names { dwarf, scopes, passed: Vec::new(), prefixes: Vec::new(), last }
+        Names { dwarf, scopes, scanned: None, passed: Vec::new(), prefixes: Vec::new(), last }
     }
 
     /// A DIE's fully qualified name (SPEC section 4); `None` if the DIE has none, or an empty one outside of any
@@ -129,8 +131,7 @@ impl<'a, 'd> Names<'a, 'd> {
         budget: &mut Budget,
     ) -> Result<()> {
         self.prefixes.clear();
-        let scanned = self.scopes.binary_search_by_key(&index, |&(unit, _)| unit).ok();
-        let scanned = scanned.and_then(|at| self.scopes.get(at)).map(|(_, scopes)| scopes);
+        let scanned = self.scanned(index);
         // In a unit that was not scanned, everything was passed over.
         let passed = match scanned {
             Some(scopes) => scopes.passed_around(offset),
@@ -143,6 +144,19 @@ impl<'a, 'd> Names<'a, 'd> {
         let walked = walked.and_then(|at| self.passed.get(at)).map(|(_, scopes)| scopes);
         let Some(scopes) = walked.or(scanned) else { return Ok(()) };
         scopes.prefixes(offset, &mut self.prefixes, budget)
+    }
+
+    /// The scopes that the scan of a unit found, if it was scanned.
+    fn scanned(&mut self, index: UnitIndex) -> Option<&'a Scopes> {
+        if let Some((unit, scopes)) = self.scanned
+            && unit == index
+        {
+            return scopes;
+        }
+        let at = self.scopes.binary_search_by_key(&index, |&(unit, _)| unit).ok();
+        let scopes = at.and_then(|at| self.scopes.get(at)).map(|(_, scopes)| scopes);
+        self.scanned = Some((index, scopes));
+        scopes
     }
 
     /// The scopes within a DIE that was passed over, which is walked the first time that it is asked for.

@@ -17,6 +17,7 @@ use crate::error::{ErrorKind, Result};
 use crate::graph::{Fragment, Name, Texts, TypeName};
 use crate::limits::Limit;
 
+use super::item::{Item, Split};
 use super::known::{Known, Range, begins_with, is_same};
 use super::map::TypeMap;
 use super::names::TypeId;
@@ -140,6 +141,42 @@ impl<'u, 'd> Recognizer<'u, 'd> {
     #[inline]
     pub(crate) fn fragment(&mut self, fragment: Fragment, budget: &mut Budget) -> Result<()> {
         self.take(fragment.into(), budget)
+    }
+
+    /// Goes on with an item, if that is what the known description has next. A target that is not complete is described next.
+    #[inline(always)]
+    pub(crate) fn passes(&mut self, item: Item) -> bool {
+        let Spelling { like, next, .. } = self.current;
+        let known = self.known.tokens(Range { start: next, end: like.end });
+        let Some(Split { reference, behind_reference, rest }) = item.split(known) else { return false };
+        let at = |left: &[Token]| like.end.saturating_sub(u32::try_from(left.len()).unwrap_or(0));
+        self.current.next = at(rest);
+        if item.target.is_none() {
+            self.expected = reference.as_shape();
+            self.current.awaited = at(behind_reference).checked_sub(like.start.saturating_add(1));
+        }
+        true
+    }
+
+    /// Whether it is known what the description that begins next should be.
+    pub(crate) fn expects(&self) -> bool {
+        self.expected.is_some()
+    }
+
+    /// What the description that begins next is, if it is as expected and an item is all of it; and the number of its tokens.
+    #[inline(always)]
+    pub(crate) fn expected(&self, item: Item) -> Option<(Identity, u64)> {
+        let shape = self.expected?;
+        let tokens = self.known.tokens(self.known.shape(shape));
+        let count = u64::try_from(tokens.len()).unwrap_or(u64::MAX);
+        item.split(tokens)?.rest.is_empty().then_some((Identity::Shape(shape), count))
+    }
+
+    /// Passes over the description that begins next, which is as expected.
+    #[inline]
+    pub(crate) fn pass_expected(&mut self, identity: Identity, budget: &mut Budget) -> Result<()> {
+        self.expected = None;
+        self.resolve(identity, budget)
     }
 
     /// Goes on with a name that was put together.
@@ -449,9 +486,7 @@ impl<'u, 'd> Recognizer<'u, 'd> {
     fn note_kept(&mut self, before: u64, budget: &Budget) {
         self.kept = self.kept.saturating_add(budget.spent().memory.saturating_sub(before));
     }
-}
 
-impl Recognizer<'_, '_> {
     /// Goes on with a name.
     pub(crate) fn any_name(&mut self, name: Name, source: &Texts<'_, '_>, budget: &mut Budget) -> Result<()> {
         match name {

@@ -10,7 +10,7 @@ use super::names::TypeId;
 ///
 /// Most tokens are compared with another one, and that is all that happens to them: so all are laid out alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Token {
+pub(crate) struct Token {
     kind: Kind,
     /// The fragment's word, if it has one.
     word: Word,

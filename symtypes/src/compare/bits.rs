@@ -63,3 +63,48 @@ pub(super) fn bit_positions<'t>(part: &Part<'t>, budget: &mut Budget) -> Result<
     found.sort_by_key(|position| position.name);
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dwarfksyms_core::Limits;
+    use std::format;
+    use std::string::String;
+
+    use crate::types::Tree;
+
+    /// The bit-fields of a structure of genksyms that are known to be somewhere: name, what they are behind, and bit.
+    fn positions(members: &str) -> Vec<(String, String, u64)> {
+        let limits = Limits::default();
+        let text = format!("struct s {{ {members} }}");
+        let tree = Tree::of_any(text.as_bytes(), &limits).unwrap();
+        let part = Part::root(tree);
+        let found = bit_positions(&part, &mut Budget::new(&limits)).unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let behind = |anchor: &Anchor<'_>| match anchor {
+            Anchor::Start => "the start".into(),
+            Anchor::Behind(name) => text(name),
+        };
+        found.iter().map(|each| (text(each.name), behind(&each.anchor), each.bit)).collect()
+    }
+
+    #[test]
+    fn bits_are_counted_within_a_unit() {
+        let known = |members| {
+            let found = positions(members);
+            found.iter().map(|(name, behind, bit)| format!("{name} {behind} {bit}")).collect::<Vec<_>>()
+        };
+        assert_eq!(known("int a : 3 ; int b : 5 ; "), ["a the start 0", "b the start 3"]);
+        assert_eq!(known("int a : 3 ; int x ; int b : 5 ; "), ["a the start 0", "b x 0"]);
+        assert_eq!(known("char * x ; int a : 3 ; int b : 5 ; "), ["a x 0", "b x 3"]);
+        assert_eq!(known("long long x ; unsigned long long b : 5 ; "), Vec::<String>::new());
+        // What ends anywhere, a type that nobody knows here, another unit, more bits than there are, an end of a unit.
+        assert_eq!(known("char x ; int a : 3 ; "), Vec::<String>::new());
+        assert_eq!(known("t#word x ; int a : 3 ; "), Vec::<String>::new());
+        assert_eq!(known("t#word a : 3 ; int b : 3 ; "), Vec::<String>::new());
+        assert_eq!(known("int a : 3 ; char b : 3 ; int c : 3 ; "), ["a the start 0"]);
+        assert_eq!(known("int a : 30 ; int b : 2 ; int c : 1 ; "), ["a the start 0", "b the start 30"]);
+        assert_eq!(known("int a : 3 ; int : 0 ; int c : 1 ; "), ["a the start 0"]);
+        assert_eq!(known("long long a : 40 ; long long b : 24 ; "), ["a the start 0", "b the start 40"]);
+    }
+}

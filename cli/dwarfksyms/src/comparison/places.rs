@@ -215,3 +215,44 @@ impl<'p> Modules<'p> {
         found.min_by_key(|&(at, _)| at).map(|(_, export)| export)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn export(module: Option<&str>, version: u32) -> Export {
+        let module = module.map(|module| module.as_bytes().to_vec());
+        Export { version: Some(version), module, ..Export::named(b"f") }
+    }
+
+    #[test]
+    fn a_module_may_be_named_without_its_folders() {
+        for (old, new, is_one) in [
+            (Some("drivers/a/foo-bar"), Some("drivers/a/foo-bar"), true),
+            (Some("drivers/a/foo-bar"), Some("foo_bar"), true),
+            (Some("foo_bar"), Some("foo-bar"), true),
+            (Some("drivers/a/foo"), Some("drivers/b/foo"), false),
+            (Some("foo"), Some("bar"), false),
+            (Some("foo"), None, true),
+            (None, None, true),
+            // The kernel is no module that somebody has named so.
+            (Some("vmlinux"), Some("drivers/vmlinux"), false),
+            (Some("vmlinux"), Some("foo"), false),
+        ] {
+            let (old, new) = (export(old, 1), export(new, 1));
+            assert_eq!(is_one_module(&old, &new), is_one, "{old:?} {new:?}");
+            assert_eq!(is_one_module(&new, &old), is_one, "{old:?} {new:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_with_another_version_counts() {
+        let all = [export(None, 1), export(None, 1), export(None, 2), export(None, 3)];
+        let mut first = First { any: (0, &all[0]), other: None };
+        assert!(first.unlike(&all[0]).is_none());
+        assert_eq!(first.unlike(&all[2]).map(|(at, _)| at), Some(0));
+        all.iter().enumerate().for_each(|(at, export)| first.add(at, export));
+        assert_eq!(first.unlike(&all[0]).map(|(at, _)| at), Some(2));
+        assert_eq!(first.unlike(&all[3]).map(|(at, _)| at), Some(0));
+    }
+}

@@ -38,6 +38,14 @@ impl<'d> Describer<'_, 'd> {
         let OpenList { mut next, list, .. } = open;
         let frames = self.frames.len();
         loop {
+            next = match list {
+                List::Members(_) => self.pass_known_members(frame.unit, next, budget)?,
+                List::Parameters(_) => self.pass_known_parameters(frame.unit, next, budget)?,
+                _ => next,
+            };
+            if self.is_waiting() {
+                return Ok(());
+            }
             let unit = self.units.load(frame.unit, budget)?;
             let Some(head) = unit.head(next)? else { return self.end_list(list, budget) };
             let (tag, offset) = (head.abbreviation.tag, head.offset);

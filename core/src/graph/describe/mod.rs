@@ -16,6 +16,7 @@
 //! A reference to a node is written before the node is described, so that a description's own fragments lie
 //! together at the end of the draft, whatever is described in between.
 
+mod at_once;
 mod items;
 mod more;
 mod position;
@@ -284,7 +285,9 @@ impl<'u, 'd> Describer<'u, 'd> {
             budget.charge_work(1)?;
             if let Some((node, die)) = self.pending.take() {
                 self.current = Some(die);
-                self.node(node, die, &mut room, budget)?;
+                if !self.begin_at_once(node, die, budget)? {
+                    self.node(node, die, &mut room, budget)?;
+                }
                 continue;
             }
             if self.is_visiting() {
@@ -371,15 +374,7 @@ impl<'u, 'd> Describer<'u, 'd> {
 
     /// Writes a reference to a DIE's node, which is described next unless that is done.
     fn refer_to(&mut self, id: DieId, budget: &mut Budget) -> Result<()> {
-        let slot = self.index.slot(id, budget)?;
-        let node = match NodeId::from_slot(*slot) {
-            Some(node) => node,
-            None => {
-                let node = self.graph.add(id, budget)?;
-                *slot = node.to_slot();
-                node
-            }
-        };
+        let node = node_of(&mut self.index, &mut self.graph, id, budget)?;
         if let Some(recognizer) = &mut self.draft.recognizer {
             // As most are.
             if let Some(node) = self.graph.node(node)
@@ -456,4 +451,16 @@ impl<'u, 'd> Describer<'u, 'd> {
     fn attribute(&mut self, name: Word, value: Option<u64>, budget: &mut Budget) -> Result<()> {
         self.draft.attribute(name, value, budget)
     }
+}
+
+/// The node of a DIE.
+#[inline]
+fn node_of(index: &mut NodeIndex, graph: &mut Graph, id: DieId, budget: &mut Budget) -> Result<NodeId> {
+    let slot = index.slot(id, budget)?;
+    if let Some(node) = NodeId::from_slot(*slot) {
+        return Ok(node);
+    }
+    let node = graph.add(id, budget)?;
+    *slot = node.to_slot();
+    Ok(node)
 }

@@ -38,6 +38,45 @@ fn members_that_moved_are_told_whatever_else_has_changed() {
 }
 
 #[test]
+fn what_is_around_a_member_is_told_in_words() {
+    let plain = of(&[member(LONG, "a", 0), member(LONG, "b", 8)], 16);
+    let around = |kind: &str, more: &str| {
+        let inner = nameless(kind, &format!("{}{more}", member(LONG, "a", 0)), 8, 0);
+        of(&[inner, member(LONG, "b", 8)], 16)
+    };
+    let in_structure = around("structure_type", "");
+    let in_union = around("union_type", &format!(" , {}", member(CHAR, "z", 0)));
+    for (old, new, told) in [
+        (&plain, &in_structure, "member 'a' is in a structure at its place"),
+        (&in_structure, &plain, "member 'a' is no longer in a structure, and at its place"),
+        (&plain, &in_union, "member 'a' is in a union at its place"),
+        (&in_union, &plain, "member 'a' is no longer in a union, and at its place"),
+    ] {
+        let texts = texts(old, new);
+        assert!(texts.iter().any(|text| text == told), "{told}: {texts:?}");
+    }
+}
+
+#[test]
+fn what_moves_with_a_structure_is_not_counted_by_itself() {
+    let inner = |at: u32, second: u32| {
+        let members = format!("{} , {}", member(INT, "x", 0), member(INT, "y", second));
+        member(&format!("structure_type {{ {members} }} byte_size(16)"), "in", at)
+    };
+    let of = |at: u32, second: u32| {
+        let (outer, last) = (inner(at, second), member(LONG, "b", at + 16));
+        let first = if at == 0 { Vec::new() } else { Vec::from([member(LONG, "new", 0)]) };
+        of(&[first, Vec::from([outer, last])].concat(), at + 24)
+    };
+    let told = |new: &str| texts(&of(0, 4), new).join("; ");
+    let inserted = "member 'long new' was added at offset 0; ";
+    let moved = "member 'in' was at offset 0, and is at offset 8";
+    assert_eq!(told(&of(8, 4)), format!("{inserted}{moved}; 1 more has moved"));
+    // What is elsewhere within it has moved by itself.
+    assert_eq!(told(&of(8, 8)), format!("{inserted}{moved}; 2 more have moved"));
+}
+
+#[test]
 fn growth_of_what_has_no_name_moves_members_of_the_outer_type() {
     let of = |inner: &str, size: u32| {
         let union = nameless("union_type", &format!("member {LONG} z , {inner}"), size, 8);

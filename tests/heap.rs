@@ -258,7 +258,7 @@ const OTHERS: [&str; 4] = [
 /// without, or one line of error and nothing else.
 #[test]
 fn whoever_is_refused_memory_says_so_in_one_line() {
-    let most = samples(40, 120);
+    let most = samples(24, 120);
     let Some(counter) = Counter::new() else { return };
     for (program, args) in RUNS {
         let folder = folder();

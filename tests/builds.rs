@@ -8,8 +8,7 @@ use std::process::{Command, Output};
 
 use dwarfksyms_tests::linked::{Age, Export, Module, add_labels};
 use dwarfksyms_tests::object::Object;
-use dwarfksyms_tests::{note, repository};
-use tempfile::TempDir;
+use dwarfksyms_tests::{folder, note, repository};
 
 const TWO: [Export; 2] = [
     Export { name: "one", is_gpl: false, namespace: "", version: 0x1234_abcd },
@@ -44,16 +43,6 @@ fn error(folder: &Path, args: &[&str]) -> String {
         "{stderr}"
     );
     stderr
-}
-
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, bytes).expect("a file");
-    }
-    folder
 }
 
 fn golden(path: &str) -> PathBuf {

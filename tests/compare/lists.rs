@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use dwarfksyms_tests::repository;
+use dwarfksyms_tests::{folder, repository};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{answer, error, folder};
+use crate::{answer, error};
 
 /// A pair of records of which `f` changed, `gone` was removed, `new` added and `moved` moved.
 fn records() -> TempDir {

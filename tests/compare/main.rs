@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use dwarfksyms_symtypes::compare::Class;
-use dwarfksyms_tests::{note, repository};
+use dwarfksyms_tests::{folder, note, repository};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -64,16 +64,6 @@ pub(crate) fn error(folder: &Path, args: &[&str]) -> String {
     assert_eq!(output.status.code(), Some(2), "{args:?}: {stderr}");
     assert!(output.stdout.is_empty() && stderr.starts_with("error: "), "{args:?}: {stderr}");
     stderr
-}
-
-pub(crate) fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, bytes).expect("a file");
-    }
-    folder
 }
 
 /// Two builds of which one type differs, as symtypes.

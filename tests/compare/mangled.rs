@@ -6,7 +6,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::{answer, folder};
+use crate::answer;
+use dwarfksyms_tests::folder;
 
 /// A library whose functions have mangled names.
 const LIBRARY: &str = "\

@@ -20,7 +20,10 @@ pub mod program;
 pub mod ruled;
 pub mod tool;
 
+use std::fs;
 use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
 
 /// The repository's folder.
 pub fn repository() -> PathBuf {
@@ -36,4 +39,18 @@ pub fn samples<T>(some: T, all: T) -> T {
 /// The folder that an environment variable names, if it is set and not empty.
 pub fn path_from_environment(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// A temporary folder with these files, which may be in folders below it.
+///
+/// # Panics
+/// If they cannot be written.
+pub fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+    folder
 }

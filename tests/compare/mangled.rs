@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use dwarfksyms_tests::folder;
 use serde_json::Value;
 
 use crate::answer;
-use dwarfksyms_tests::folder;
 
 /// A library whose functions have mangled names.
 const LIBRARY: &str = "\

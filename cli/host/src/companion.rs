@@ -155,6 +155,15 @@ enum FileSections<'o, 'a> {
     Whole,
     /// Those of split DWARF, at the expense of the object: its units can name many files.
     Split(&'o Object<'a>),
+    /// What `dwz` moved there from several files, which may be strings alone.
+    Moved,
+}
+
+impl FileSections<'_, '_> {
+    /// Whether a file has what is asked for.
+    fn are_in(&self, image: &Image<'_>) -> bool {
+        image.has_dwarf() || matches!(self, FileSections::Moved) && image.has_strings()
+    }
 }
 
 /// The image of an object, with its compressed sections unpacked, but for those that are damaged and may not be
@@ -167,7 +176,7 @@ fn image<'a>(
 ) -> Result<(Image<'a>, Damage)> {
     let limits = store.limits(args, 0);
     let mut image = match kind {
-        FileSections::Whole => Image::parse(data, &limits)?,
+        FileSections::Whole | FileSections::Moved => Image::parse(data, &limits)?,
         FileSections::Split(object) => object.split_image(data, &limits)?,
     };
     let mut damage = Damage::new();
@@ -194,12 +203,16 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    /// The debug file with a build ID that stands among the files that are read, unless it has no DWARF.
-    fn among(args: &Common, id: &[u8], store: &'a Store<'_>) -> Result<Option<Found<'a>>> {
+    /// The debug file with a build ID that stands among the files that are read, unless it lacks what is asked for.
+    fn among(
+        args: &Common,
+        id: &[u8],
+        kind: FileSections<'_, 'a>,
+        store: &'a Store<'_>,
+    ) -> Result<Option<Found<'a>>> {
         let Some((path, data)) = store.debug_file(args, id)? else { return Ok(None) };
-        let found = image(args, data, FileSections::Whole, store).with_context(|| message::path(path))?;
-        let (image, damage) = found;
-        Ok(image.has_dwarf().then(|| Found { path: path.to_owned(), data, image, damage }))
+        let (image, damage) = image(args, data, kind, store).with_context(|| message::path(path))?;
+        Ok(kind.are_in(&image).then(|| Found { path: path.to_owned(), data, image, damage }))
     }
 }
 
@@ -247,7 +260,8 @@ impl<'s> SearchPath<'s> {
         store: &'a Store<'_>,
     ) -> Result<Option<Found<'a>>> {
         let links = image.links();
-        if let Some(found) = links.build_id.map(|id| Found::among(args, id, store)).transpose()?.flatten() {
+        let among = |id| Found::among(args, id, FileSections::Whole, store);
+        if let Some(found) = links.build_id.map(among).transpose()?.flatten() {
             return Ok(Some(found));
         }
         let mut tried = Tried::new(self);
@@ -282,7 +296,7 @@ impl<'s> SearchPath<'s> {
         store: &'a Store<'_>,
     ) -> Result<Option<Found<'a>>> {
         let Some(alternate) = image.links().alternate else { return Ok(None) };
-        if let Some(found) = Found::among(args, alternate.build_id, store)? {
+        if let Some(found) = Found::among(args, alternate.build_id, FileSections::Moved, store)? {
             return Ok(Some(found));
         }
         let mut tried = Tried::new(self);
@@ -291,7 +305,7 @@ impl<'s> SearchPath<'s> {
         let installed = as_path(alternate.name).strip_prefix("/usr/lib/debug").ok();
         let moved = installed.into_iter().flat_map(|name| self.roots.iter().map(move |root| root.join(name)));
         for path in iter::once(named).chain(moved).chain(self.by_build_id(alternate.build_id)) {
-            if let Some(found) = tried.open(args, &path, FileSections::Whole, store)?
+            if let Some(found) = tried.open(args, &path, FileSections::Moved, store)?
                 && tried.check(alternate.is(found.image.links()), &path, "has another build ID")
             {
                 return Ok(Some(found));
@@ -438,7 +452,7 @@ impl<'s> Tried<'s> {
         };
         let data = store.companion(args, file, &name()).with_context(name)?;
         let (image, damage) = image(args, data, kind, store).with_context(name)?;
-        if !image.has_dwarf() {
+        if !kind.are_in(&image) {
             self.places.push(format!("{} (has no debugging information)", name()));
             return Ok(None);
         }

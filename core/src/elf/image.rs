@@ -44,6 +44,12 @@ impl<'d> Image<'d> {
         self.units.iter().any(|section| !section.data.is_empty() || section.packed.is_some())
     }
 
+    /// Whether there are strings of DWARF, which is all that `dwz` may have moved to a supplementary file (DWARF 5 section 7.3.6).
+    pub fn has_strings(&self) -> bool {
+        let strings = self.section(SectionId::Str);
+        !strings.data.is_empty() || strings.packed.is_some()
+    }
+
     /// Calls `unpack` with every section that is compressed. What it returns are the decompressed bytes; `None`
     /// leaves the section as it is, which is an error if it is needed.
     ///

@@ -278,8 +278,10 @@ impl<'d, E: Class> Reader<'d, E> {
         }
         // An object of which link-time optimisation has yet to make code keeps its DWARF apart.
         let order = if is_split { [split, found.debug, lto] } else { [found.debug, lto, split] };
+        // Where nothing has units, `dwz` may have moved strings alone.
         let has_units = |sections: &DebugSections| !sections.info.is_empty() || !sections.types.is_empty();
-        found.debug = order.into_iter().find(has_units).unwrap_or_default();
+        let chosen = order.iter().position(has_units).unwrap_or(0);
+        found.debug = order.into_iter().nth(chosen).unwrap_or_default();
         Ok(found)
     }
 

@@ -14,7 +14,7 @@ mod width;
 mod write;
 
 pub use self::catalog::{Catalog, ExportRecord, FileId, NameId, RecordId, Side, references_in};
-pub use self::consolidated::{Consolidated, Consolidator};
+pub use self::consolidated::{Consolidated, Consolidator, LineId};
 pub(crate) use self::contents::Contents;
 pub use self::declaration::{DeclarationLine, type_title};
 pub(crate) use self::lines::is_type_name;

@@ -33,7 +33,7 @@ mod write;
 use core::cmp::Ordering;
 
 pub use self::read::Consolidated;
-pub use self::write::Consolidator;
+pub use self::write::{Consolidator, LineId};
 
 use super::lines::{is_type_name, numbered};
 

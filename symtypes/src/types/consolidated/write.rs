@@ -16,8 +16,9 @@ use super::{COMPLETE, Dialect, Name, Style, header};
 #[derive(Debug)]
 pub struct Consolidator<'t> {
     records: Records<'t>,
+    lines: Vec<ReadLine<'t>>,
     /// By record: its line.
-    lines: Vec<&'t [u8]>,
+    line_of: Vec<LineId>,
     paths: Table<'t>,
     /// Of the file that is being added.
     items: Vec<Item<'t>>,
@@ -25,12 +26,23 @@ pub struct Consolidator<'t> {
     budget: Budget,
 }
 
-/// What a line of a file is.
+/// A line that a [`Consolidator`] has read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineId(u32);
+
+/// A line, taken apart.
+#[derive(Clone, Copy, Debug)]
+struct ReadLine<'t> {
+    text: &'t [u8],
+    name: Name<'t>,
+    /// The number of the name.
+    number: u32,
+}
+
+/// A line of a file, and what it is there.
 #[derive(Clone, Copy, Debug)]
 struct Item<'t> {
-    line: &'t [u8],
-    name: Name<'t>,
-    number: u32,
+    line: ReadLine<'t>,
     kind: Kind,
 }
 
@@ -51,6 +63,7 @@ impl<'t> Consolidator<'t> {
         Consolidator {
             records: Records::default(),
             lines: Vec::new(),
+            line_of: Vec::new(),
             paths: Table::default(),
             items: Vec::new(),
             text: Vec::new(),
@@ -61,27 +74,52 @@ impl<'t> Consolidator<'t> {
     /// Adds a file. The text depends on the order of files.
     ///
     /// # Errors
-    /// A line that is not one of a symtypes file ([`ErrorKind::MalformedTypeLine`]) or could not come back from the text
-    /// ([`ErrorKind::UnkeptLine`]), a path that cannot stand in it or comes twice ([`ErrorKind::SectionPath`]), a limit.
+    /// Those of [`Consolidator::read`], [`Consolidator::add_lines`].
     pub fn add(&mut self, path: &'t [u8], text: &'t [u8]) -> Result<()> {
         let is_ended = text.last().is_none_or(|&byte| byte == b'\n');
-        self.add_lines(path, numbered(text).map(|(_, line)| line), is_ended)
+        let mut lines = Vec::new();
+        for (number, line) in numbered(text) {
+            let line = self.read(line, number)?;
+            self.budget.push(&mut lines, line)?;
+        }
+        self.add_lines(path, &lines, is_ended)?;
+        self.budget.free(lines);
+        Ok(())
     }
 
-    /// Adds a file whose lines stand anywhere; `is_ended` states whether a line break is behind the last one.
+    /// Reads a line, which is the one with this number, from 1, of a file. Lines that several files have need not be read again.
     ///
     /// # Errors
-    /// As in [`Consolidator::add`].
-    pub fn add_lines(
-        &mut self,
-        path: &'t [u8],
-        lines: impl Iterator<Item = &'t [u8]>,
-        is_ended: bool,
-    ) -> Result<()> {
+    /// A line that is not one of a symtypes file ([`ErrorKind::MalformedTypeLine`]) or could not come back from the text
+    /// ([`ErrorKind::UnkeptLine`]), a limit.
+    pub fn read(&mut self, text: &'t [u8], number: u64) -> Result<LineId> {
+        self.budget.charge_bytes(text.len())?;
+        let name = keepable(text, number)?;
+        let number = self.records.name(name, &mut self.budget)?;
+        let last = self.records.last(number).and_then(|last| self.line_of(last));
+        if let Some((id, last)) = last
+            && last.text == text
+        {
+            return Ok(id);
+        }
+        let id = LineId(super::records::number(self.lines.len())?);
+        self.budget.push(&mut self.lines, ReadLine { text, name, number })?;
+        Ok(id)
+    }
+
+    /// Adds a file with these lines; `is_ended` states whether a line break is behind the last one.
+    ///
+    /// # Errors
+    /// A last line that could not come back from the text ([`ErrorKind::UnkeptLine`]), a path that cannot stand in it or comes
+    /// twice ([`ErrorKind::SectionPath`]), a limit.
+    pub fn add_lines(&mut self, path: &'t [u8], lines: &[LineId], is_ended: bool) -> Result<()> {
         self.check_path(path)?;
+        if !is_ended {
+            return Err(ErrorKind::UnkeptLine(u64::try_from(lines.len()).unwrap_or(u64::MAX)).into());
+        }
         self.records.begin();
         self.items.clear();
-        let style = self.scan(lines, is_ended)?;
+        let style = self.classify(lines)?;
         let is_complete = path.ends_with(COMPLETE) || !self.is_implied(style)?;
         if !self.text.is_empty() {
             self.put(&[b"\n"])?;
@@ -110,50 +148,49 @@ impl<'t> Consolidator<'t> {
         if is_new && is_line { Ok(()) } else { Err(Error::new(ErrorKind::SectionPath).about(path)) }
     }
 
-    /// Finds out what each line is.
-    fn scan(&mut self, lines: impl Iterator<Item = &'t [u8]>, is_ended: bool) -> Result<Style> {
-        let mut style = None;
-        let mut count: u64 = 0;
-        for (number, line) in (1..).zip(lines) {
-            self.budget.charge_bytes(line.len())?;
-            count = number;
-            let (name, text) = keepable(line, number)?;
-            if !name.is_type() {
-                style.get_or_insert(Style::of_export(line, text));
-            }
-            let number = self.records.name(name, &mut self.budget)?;
-            self.budget.push(&mut self.items, Item { line, name, number, kind: Kind::New })?;
+    /// Finds out what each line is. A dialect is known by exports only, so that a reader knows it too.
+    fn classify(&mut self, lines: &[LineId]) -> Result<Style> {
+        let mut exports = lines.iter().filter_map(|&id| self.line(id)).filter(|line| !line.name.is_type());
+        let style = exports.next().map(|ReadLine { text, .. }| {
+            let string = parts(text).map_or(text, |(_, string)| string);
+            Style::of_export(text, string)
+        });
+        for &id in lines {
+            self.budget.charge_work(1)?;
+            let Some(line) = self.line(id) else { continue };
+            let kind = self.kind(id, &line, style)?;
+            self.budget.push(&mut self.items, Item { line, kind })?;
         }
-        if !is_ended {
-            return Err(ErrorKind::UnkeptLine(count).into());
-        }
-        // A dialect is known by exports only, so that a reader knows it too.
-        let mut items = core::mem::take(&mut self.items);
-        for item in &mut items {
-            item.kind = self.kind(item, style)?;
-        }
-        self.items = items;
         Ok(style.unwrap_or(Style::PLAIN))
     }
 
-    fn kind(&mut self, item: &Item<'t>, style: Option<Style>) -> Result<Kind> {
-        let Item { line, name, number, .. } = *item;
+    fn line(&self, LineId(id): LineId) -> Option<ReadLine<'t>> {
+        self.lines.get(usize::try_from(id).ok()?).copied()
+    }
+
+    /// The line of a record.
+    fn line_of(&self, record: RecordId) -> Option<(LineId, ReadLine<'t>)> {
+        let id = *self.line_of.get(usize::try_from(record).ok()?)?;
+        Some((id, self.line(id)?))
+    }
+
+    fn kind(&mut self, id: LineId, line: &ReadLine<'t>, style: Option<Style>) -> Result<Kind> {
+        let ReadLine { text, name, number } = *line;
         // To other tools, the short form is of genksyms.
         let style = style.filter(|style| style.dialect == Dialect::Genksyms);
-        if style.is_some_and(|style| is_declaration(line, name, style)) {
-            let record = self.define(item, b"")?;
+        if style.is_some_and(|style| is_declaration(text, name, style)) {
+            let record = self.define(id, number, b"")?;
             self.records.set_own(number, record);
             return Ok(Kind::Declaration);
         }
-        let last = self.records.last(number);
-        if let Some(last) = last
-            && usize::try_from(last).ok().and_then(|last| self.lines.get(last)) == Some(&line)
+        if let Some(last) = self.records.last(number)
+            && let Some((last_id, last_line)) = self.line_of(last)
+            && (last_id == id || last_line.text == text)
         {
-            self.budget.charge_bytes(line.len())?;
             self.records.set_own(number, last);
             return Ok(Kind::Same);
         }
-        let record = self.define(item, line)?;
+        let record = self.define(id, number, text)?;
         self.records.set_own(number, record);
         if !name.is_type() {
             return Ok(Kind::Export(record));
@@ -163,10 +200,10 @@ impl<'t> Consolidator<'t> {
     }
 
     /// Adds a record, whose references are those of a line without its name.
-    fn define(&mut self, item: &Item<'t>, line: &'t [u8]) -> Result<RecordId> {
+    fn define(&mut self, id: LineId, number: u32, line: &'t [u8]) -> Result<RecordId> {
         let text = parts(line).map_or(line, |(_, text)| text);
-        let record = self.records.add(item.number, text, &mut self.budget)?;
-        self.budget.push(&mut self.lines, item.line)?;
+        let record = self.records.add(number, text, &mut self.budget)?;
+        self.budget.push(&mut self.line_of, id)?;
         Ok(record)
     }
 
@@ -178,7 +215,7 @@ impl<'t> Consolidator<'t> {
         let dialect = style.dialect;
         let pairs = self.items.iter().zip(self.items.iter().skip(1));
         self.budget.charge_work(u64::try_from(self.items.len()).unwrap_or(u64::MAX))?;
-        let is_in_order = pairs.clone().all(|(a, b)| dialect.compare(a.name, b.name).is_lt());
+        let is_in_order = pairs.clone().all(|(a, b)| dialect.compare(a.line.name, b.line.name).is_lt());
         if !is_in_order {
             return Ok(false);
         }
@@ -209,7 +246,7 @@ impl<'t> Consolidator<'t> {
         })?;
         for &record in &names {
             let number = self.records.name_number(record);
-            is_walk &= expected.next().is_some_and(|item| item.number == number);
+            is_walk &= expected.next().is_some_and(|item| item.line.number == number);
         }
         is_walk &= expected.next().is_none();
         self.budget.free(names);
@@ -217,11 +254,11 @@ impl<'t> Consolidator<'t> {
     }
 
     fn put_item(&mut self, item: &Item<'t>, is_complete: bool) -> Result<()> {
-        let Name { prefix, bare } = item.name;
+        let Name { prefix, bare } = item.line.name;
         match item.kind {
             Kind::Declaration => self.put(&[&[prefix], b"##", bare, b"\n"]),
-            Kind::Same if !is_complete && self.records.is_reached(item.number) => Ok(()),
-            Kind::Same | Kind::New | Kind::Export(_) => self.put(&[item.line, b"\n"]),
+            Kind::Same if !is_complete && self.records.is_reached(item.line.number) => Ok(()),
+            Kind::Same | Kind::New | Kind::Export(_) => self.put(&[item.line.text, b"\n"]),
         }
     }
 
@@ -234,15 +271,15 @@ impl<'t> Consolidator<'t> {
     }
 }
 
-/// The name and the text of a line, unless a reader of the text would take it for something else.
-fn keepable(line: &[u8], number: u64) -> Result<(Name<'_>, &[u8])> {
+/// The name of a line, unless a reader of the text would take it for something else.
+fn keepable(line: &[u8], number: u64) -> Result<Name<'_>> {
     let unkept = || Error::new(ErrorKind::UnkeptLine(number)).about(line);
     if line.trim_ascii().is_empty() || header(line).is_some() || Name::of_declaration(line).is_some() {
         return Err(unkept());
     }
     let (name, text) = parts(line).ok_or(ErrorKind::MalformedTypeLine(number))?;
     let name = Name::of(name);
-    if name.is_type() && text.is_empty() { Err(unkept()) } else { Ok((name, text)) }
+    if name.is_type() && text.is_empty() { Err(unkept()) } else { Ok(name) }
 }
 
 /// Whether a line is what `s##name` stands for.

@@ -33,14 +33,16 @@ fn every_case_is_what_its_graph_says() {
     cases.retain(|case| case.name != "command-line");
     assert!(cases.len() > 100);
     let mut described = 0;
-    for case in &cases {
+    for (number, case) in cases.iter().enumerate() {
         let unpacked = case.unpacked();
         for case_run in &case.runs {
             let with = |more: &[&str]| run(&unpacked.folder, case_run, more);
             let graph = with(&["--dump-dies"]);
             described += usize::from(graph.2.is_some());
             assert_eq!(with(&[]), graph, "{}, {}", case.name, case_run.name);
-            assert_eq!(with(&["--stable"]), with(&["--stable", "--dump-dies"]), "{}", case.name);
+            if number % samples(3, 1) == 0 {
+                assert_eq!(with(&["--stable"]), with(&["--stable", "--dump-dies"]), "{}", case.name);
+            }
         }
     }
     assert!(described > 100, "{described}");

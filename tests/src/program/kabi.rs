@@ -28,6 +28,8 @@ struct Writer {
     declared: Vec<String>,
     /// The types that are complete.
     complete: Vec<String>,
+    /// A typedef of a union that stands for something else, in some programs. They come back to it in all places.
+    favourite: Option<String>,
 }
 
 impl Writer {
@@ -41,6 +43,9 @@ impl Writer {
     }
 
     fn one_of(&mut self, is_complete: bool) -> String {
+        if self.favourite.is_some() && self.percent(30) {
+            return self.favourite.clone().unwrap_or_default();
+        }
         let all = if is_complete { &self.complete } else { &self.declared };
         all[self.numbers.below(all.len())].clone()
     }
@@ -81,7 +86,13 @@ impl Writer {
         let name = format!("t{}", self.names);
         let definition = match self.numbers.below(3) {
             0 => self.declarator(&name, 0, Place::Anywhere),
-            1 => format!("{} {name}{}", self.union(0, ""), self.choose(&["", "[2]"])),
+            1 => {
+                let definition = format!("{} {name}{}", self.union(0, ""), self.choose(&["", "[2]"]));
+                if self.favourite.is_none() && self.percent(50) && !definition.contains('[') {
+                    self.favourite = Some(name.clone());
+                }
+                definition
+            }
             _ => format!("{} {name}", self.one_of(true)),
         };
         self.declared.push(name.clone());

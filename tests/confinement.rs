@@ -417,4 +417,24 @@ fn nothing_is_read_before_the_process_is_confined() {
         let (is_confined, output) = fed(command.args(builds), Some(&pipe), b"nothing FAIL\n");
         assert!(is_confined && output.status.code().is_some_and(|code| code < 2), "{subcommand}: {output:?}");
     }
+    // Each subcommand, with a build that comes through the pipe.
+    let (bytes, other) = (fs::read(&object).expect("an object"), object.display().to_string());
+    let text = folder.path().join("text").display().to_string();
+    let run = |args: &[&str], fed_with: &[u8]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dwarfksyms-under-test"));
+        let args = args.iter().map(|&arg| if arg == "PIPE" { pipe.as_os_str() } else { arg.as_ref() });
+        let (is_confined, output) = fed(command.args(args).arg("--quiet"), Some(&pipe), fed_with);
+        assert!(is_confined && output.status.code().is_some(), "{command:?}: {output:?}");
+    };
+    run(&["versions", "PIPE"], &bytes);
+    run(&["exports", "PIPE"], &bytes);
+    run(&["compare", "PIPE", &other], &bytes);
+    run(&["explain", "visit", "PIPE", &other], &bytes);
+    run(&["suggest", "PIPE", &other], &bytes);
+    run(&["consolidate", "PIPE", "--output", &text], &bytes);
+    run(&["lint", "PIPE"], &bytes);
+    // An error, since it is no module, but not before it is read.
+    run(&["module", "PIPE", &other], &bytes);
+    let consolidated = fs::read(&text).expect("a text");
+    run(&["split", "PIPE", "--output", &format!("{text}.files")], &consolidated);
 }

@@ -24,6 +24,33 @@ fn an_explanation_leads_from_the_export_to_the_change() {
     assert_eq!(lines.last(), Some(&last.as_str()));
 }
 
+#[test]
+fn versions_that_the_types_do_not_give_are_not_confirmed() {
+    let folder = pair();
+    let (_, text) = answer(folder.path(), &["explain", "f", "old.symtypes", "new.symtypes"]);
+    let (old, new) =
+        text.lines().next().and_then(|line| line.strip_prefix("f: ")?.split_once(" -> ")).expect("versions");
+    for (name, version) in [("old", old), ("new", new)] {
+        fs::create_dir(folder.path().join(name)).expect("a folder");
+        let types = fs::read(folder.path().join(name).with_extension("symtypes")).expect("types");
+        fs::write(folder.path().join(name).join("x.symtypes"), types).expect("types");
+        let record = format!("{version}\tf\tvmlinux\tEXPORT_SYMBOL\t\n");
+        fs::write(folder.path().join(name).join("Module.symvers"), record).expect("a record");
+    }
+    let says = |part: &str| answer(folder.path(), &["explain", "f", "old", "new"]).1.contains(part);
+    assert!(says(&format!("the versions are {old} and {new}.\n")) && !says("not the recorded ones"));
+    for wrong in ["old", "new"] {
+        let record = folder.path().join(wrong).join("Module.symvers");
+        let right = fs::read(&record).expect("a record");
+        fs::write(&record, "0x12345678\tf\tvmlinux\tEXPORT_SYMBOL\t\n").expect("a record");
+        assert!(
+            says(&format!("the versions are {old} and {new}, which are not the recorded ones")),
+            "{wrong}"
+        );
+        fs::write(&record, right).expect("a record");
+    }
+}
+
 /// The exports that use each type of a symtypes file, and over how many references: from reading the lines as words.
 fn users_of_types(text: &str) -> BTreeMap<String, BTreeMap<String, usize>> {
     let lines: BTreeMap<&str, Vec<&str>> = text

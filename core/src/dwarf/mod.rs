@@ -29,8 +29,11 @@ mod relocated;
 mod root;
 mod scan;
 mod scope;
+mod shapes;
 mod split;
 mod string;
+mod table;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod text;

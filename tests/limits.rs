@@ -415,27 +415,32 @@ fn what_takes_time_is_work() {
     let read = work_of(&list, shapes(&[]), &[&variables], &[&long[2..], b"\0"].concat());
     assert!(read > 100 * (LONG as u64 - 2), "{read}");
 
-    // A structure that several symbols have, in front of which another leads to the same third: its text is
-    // hashed for each of them.
+    // A structure that several symbols have, in front of which another leads to the same types, and to more of them than
+    // are noted: its text is hashed for each of the symbols.
     let mut unit = Unit::default();
     let int = unit.offset();
     unit.base_type("int");
-    let third = unit.offset();
-    unit.structure(Some("third"));
-    unit.end();
+    let same: Vec<u32> = (0..10)
+        .map(|number| {
+            let at = unit.offset();
+            unit.structure(Some(&format!("same{number}")));
+            unit.end();
+            at
+        })
+        .collect();
     let both = unit.offset();
     unit.structure(None);
-    let (first, second) = (both + 1 + 2 * 5 + 1, both + 1 + 2 * 5 + 1 + 13);
+    let (first, second) = (both + 1 + 2 * 5 + 1, both + 1 + 2 * 5 + 1 + 13 + 9 * 5);
     unit.member(first);
     unit.member(second);
     unit.end();
     assert_eq!(unit.offset(), first);
     unit.structure(Some("first"));
-    unit.member(third);
+    same.iter().for_each(|&at| unit.member(at));
     unit.end();
     assert_eq!(unit.offset(), second);
     unit.structure(Some("second"));
-    unit.member(third);
+    same.iter().for_each(|&at| unit.member(at));
     for _ in 0..10_000 {
         unit.member(int);
     }

@@ -12,8 +12,7 @@ use std::rc::Rc;
 use std::slice;
 
 use dwarfksyms_core::{
-    Btf, Dump, Error, ErrorKind, Exports, Image, Limit, Limits, Object, Options, Result, SectionId, Stage,
-    Versions,
+    Btf, Dump, Error, ErrorKind, Exports, Limit, Limits, Object, Options, Result, SectionId, Stage, Versions,
 };
 use dwarfksyms_tests::btf::GROWING;
 use dwarfksyms_tests::repository;
@@ -139,7 +138,8 @@ fn describe(exports: &Exports, versions: &mut Versions, input: &Input, limits: &
         for unit in &object.split_units()? {
             let file = input.split.iter().find(|(name, _)| unit.name.ends_with(name.as_bytes()));
             if let Some((_, bytes)) = file {
-                object.attach([(Image::parse_split(bytes, limits)?, slice::from_ref(unit))])?;
+                let image = object.split_image(bytes, limits)?;
+                object.attach([(image, slice::from_ref(unit))])?;
             }
         }
     }

@@ -30,6 +30,7 @@ pub(crate) fn scan_imported(
             *known = true;
         }
     }
+    let scanner = object.scanner(exports)?;
     let mut next = 0_usize;
     while next < scans.len() {
         let start = units.len();
@@ -41,7 +42,7 @@ pub(crate) fn scan_imported(
             }
         }
         for &unit in units.get(start..).unwrap_or_default() {
-            budget.push(scans, object.scan(unit, exports)?)?;
+            budget.push(scans, scanner.scan(unit)?)?;
         }
         next = next.saturating_add(1);
     }

@@ -8,12 +8,12 @@ use gimli::{AttributeSpecification, AttributeValue, Reader, UnitOffset};
 use crate::error::{Error, ErrorKind, Result, SectionId};
 use crate::standard::DwarfForm;
 
-use super::abbreviation::Abbreviations;
 use super::decoded::{Decoded, undecodable};
 use super::die::{Die, Head};
 use super::form::{self, Input, Value};
 use super::instruction::{Action, Instruction, Number, Role, Strings, Width};
 use super::place::{DieOffset, Reference, Text};
+use super::table::Abbreviations;
 use super::unit::Unit;
 
 impl<'d> Unit<'_, 'd> {
@@ -24,7 +24,7 @@ impl<'d> Unit<'_, 'd> {
         &self,
         die: &mut Die,
         instruction: Instruction,
-        table: &Abbreviations,
+        table: Abbreviations<'_>,
         input: &mut Input<'d>,
     ) -> Result<()> {
         match instruction.action {
@@ -73,7 +73,7 @@ impl<'d> Unit<'_, 'd> {
     pub(super) fn skip_any(
         &self,
         instruction: Instruction,
-        table: &Abbreviations,
+        table: Abbreviations<'_>,
         input: &mut Input<'d>,
     ) -> gimli::Result<()> {
         match table.spec(instruction) {

@@ -136,7 +136,7 @@ impl<'d> Unit<'_, 'd> {
     /// Where a DIE's attributes end, and its sibling, if it states it.
     #[inline]
     pub(super) fn skim(&self, head: Head<'_>, budget: &mut Budget) -> Result<(DieOffset, Option<DieOffset>)> {
-        budget.charge_die(self.abbreviations().attributes(head.abbreviation))?;
+        budget.charge_die(head.abbreviation.attributes())?;
         // As it is in most DIEs with children.
         if let Some((at, length)) = head.abbreviation.sibling
             && !self.has_relocations()

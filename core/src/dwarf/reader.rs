@@ -51,7 +51,7 @@ impl Unit<'_, '_> {
     #[inline]
     fn run(&self, program: Program, head: Head<'_>, die: &mut Die, budget: &mut Budget) -> Result<()> {
         let table = self.abbreviations();
-        budget.charge_die(table.attributes(head.abbreviation))?;
+        budget.charge_die(head.abbreviation.attributes())?;
         let mut input = self.input(head.attributes)?;
         let mut is_plain = self.begin(head, &input);
         let mut next = self.cursor().next();

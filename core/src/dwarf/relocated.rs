@@ -7,7 +7,6 @@ use gimli::{AttributeSpecification, AttributeValue, Reader};
 
 use crate::error::{Error, ErrorKind, Result};
 
-use super::abbreviation::Abbreviations;
 use super::attribute::read;
 use super::compiler::Program;
 use super::decoded::Decoded;
@@ -15,6 +14,7 @@ use super::die::{Die, Head};
 use super::form::{self, Input};
 use super::instruction::{Action, Instruction, Width};
 use super::place::{DieOffset, Reference, Text};
+use super::table::Abbreviations;
 use super::unit::Unit;
 
 impl<'d> Unit<'_, 'd> {
@@ -39,7 +39,7 @@ impl<'d> Unit<'_, 'd> {
     fn check_skipped(
         &self,
         instruction: Instruction,
-        table: &Abbreviations,
+        table: Abbreviations<'_>,
         (start, end): (usize, usize),
     ) -> Result<()> {
         // What stands in an expression may have relocations, and nearly all lengths are of one byte.
@@ -104,7 +104,7 @@ impl<'d> Unit<'_, 'd> {
     pub(super) fn check_passed(
         &self,
         instruction: Instruction,
-        table: &Abbreviations,
+        table: Abbreviations<'_>,
         (start, end): (usize, usize),
         sibling: &mut Option<DieOffset>,
     ) -> Result<()> {
@@ -125,7 +125,7 @@ impl<'d> Unit<'_, 'd> {
     pub(super) fn complete(
         &self,
         instruction: Instruction,
-        table: &Abbreviations,
+        table: Abbreviations<'_>,
         (start, end): (usize, usize),
     ) -> Result<bool> {
         match instruction.action {
@@ -171,7 +171,7 @@ impl<'d> Unit<'_, 'd> {
         &self,
         die: &mut Die,
         instruction: Instruction,
-        table: &Abbreviations,
+        table: Abbreviations<'_>,
         input: &mut Input<'d>,
     ) -> Result<()> {
         let start = *input;
@@ -206,7 +206,7 @@ impl<'d> Unit<'_, 'd> {
         &self,
         die: &mut Die,
         instruction: Instruction,
-        table: &Abbreviations,
+        table: Abbreviations<'_>,
         input: &mut Input<'d>,
     ) -> Result<()> {
         self.take(die, instruction, table, input)
@@ -217,7 +217,7 @@ impl<'d> Unit<'_, 'd> {
         &self,
         die: &mut Die,
         instruction: Instruction,
-        table: &Abbreviations,
+        table: Abbreviations<'_>,
         input: &mut Input<'d>,
     ) -> Result<()> {
         let Some(spec) = table.spec(instruction) else { return Ok(()) };

@@ -5,13 +5,13 @@ use gimli::{Encoding, EndianSlice, Reader, RunTimeEndian};
 use crate::elf::{Cursor, Image, Section};
 use crate::error::{Error, ErrorKind, Result, SectionId};
 
-use super::abbreviation::Abbreviations;
 use super::codes::Codes;
 use super::form::Input;
 use super::header::UnitHeader;
 use super::place::{DieId, DieOffset, LineProgram, Reference, UnitIndex};
 use super::root::RootDie;
 use super::string::Strings;
+use super::table::Abbreviations;
 use super::units::{Dwarf, UnitTable};
 
 /// What a unit was made from, as far as it decides whether it can be the home of a symbol.
@@ -27,8 +27,6 @@ pub(crate) enum UnitKind {
     Partial,
 }
 
-static NO_ABBREVIATIONS: Abbreviations = Abbreviations::EMPTY;
-
 /// A unit whose DIEs can be read.
 #[derive(Debug)]
 pub(crate) struct Unit<'u, 'd> {
@@ -40,7 +38,7 @@ pub(crate) struct Unit<'u, 'd> {
     pub(super) header: UnitHeader,
     /// The unit's bytes from its header on.
     data: EndianSlice<'d, RunTimeEndian>,
-    table: UnitTable,
+    table: UnitTable<'u, 'd>,
     /// What the root DIE states.
     pub(super) root: RootDie,
     /// Whether fields may have relocations.
@@ -53,7 +51,11 @@ pub(crate) struct Unit<'u, 'd> {
 
 impl<'u, 'd> Unit<'u, 'd> {
     /// A unit whose root has yet to be read.
-    pub(super) fn new(dwarf: &'u Dwarf<'d>, index: UnitIndex, table: UnitTable) -> Result<Unit<'u, 'd>> {
+    pub(super) fn new(
+        dwarf: &'u Dwarf<'d>,
+        index: UnitIndex,
+        table: UnitTable<'u, 'd>,
+    ) -> Result<Unit<'u, 'd>> {
         let header = dwarf.header(index)?;
         let image = dwarf.file(header.file).ok_or(ErrorKind::OutOfMemory)?;
         let section = dwarf.section(header).ok_or(ErrorKind::OutOfMemory)?;
@@ -81,10 +83,10 @@ impl<'u, 'd> Unit<'u, 'd> {
     }
 
     #[inline]
-    pub(crate) fn abbreviations(&self) -> &Abbreviations {
+    pub(crate) fn abbreviations(&self) -> Abbreviations<'_> {
         match &self.table {
-            UnitTable::Own(table) => table,
-            UnitTable::Shared(at) => self.dwarf.shared_abbreviations(*at).unwrap_or(&NO_ABBREVIATIONS),
+            UnitTable::Kept(table) => *table,
+            UnitTable::Own(table) => table.abbreviations(),
         }
     }
 

@@ -1,20 +1,20 @@
 //! The list of units of an object and of the files that it depends on.
 //!
-//! Only the headers are read. A unit's abbreviations are read when the unit is loaded and dropped with it; a
-//! table that several units share is read once and kept, and so is that of a single unit.
+//! Only the headers are read, and the tables of abbreviations.
 
 use alloc::vec::Vec;
 
-use gimli::{Encoding, RunTimeEndian};
+use gimli::RunTimeEndian;
 
 use crate::budget::Budget;
 use crate::elf::{Image, Section};
 use crate::error::{Error, ErrorKind, Place, Result, SectionId};
 
-use super::abbreviation::Abbreviations;
-use super::header::{TableKey, UnitHeader};
+use super::header::UnitHeader;
 use super::place::{DieId, DieOffset, LineProgram, UnitIndex};
 use super::split::Splits;
+use super::table::{Abbreviations, OwnTable};
+use super::tables::{Tables, Wanted};
 
 /// An object's DWARF.
 #[derive(Debug)]
@@ -29,17 +29,17 @@ pub(crate) struct Dwarf<'d> {
     pub(super) split: Splits,
     /// The types of type units, by signature; of several with one signature, the first.
     signatures: Vec<(u64, UnitIndex, DieOffset)>,
-    /// Tables that more than one unit uses, or the only one, sorted.
-    shared: Vec<(TableKey, Abbreviations)>,
+    tables: Tables<'d>,
     /// What `gimli` is given for abbreviations, as ours are decoded here.
     no_abbreviations: gimli::Abbreviations,
 }
 
-/// A unit's abbreviations: its own, or the position of a table that it shares.
+/// A unit's abbreviations: those that were read when units were listed, or its own.
 #[derive(Debug)]
-pub(super) enum UnitTable {
-    Own(Abbreviations),
-    Shared(usize),
+#[expect(clippy::large_enum_variant, reason = "nobody would have paid for a box")]
+pub(super) enum UnitTable<'u, 'd> {
+    Kept(Abbreviations<'u>),
+    Own(OwnTable<'d>),
 }
 
 impl<'d> Dwarf<'d> {
@@ -58,7 +58,7 @@ impl<'d> Dwarf<'d> {
             units: Vec::new(),
             split: Splits::default(),
             signatures: Vec::new(),
-            shared: Vec::new(),
+            tables: Tables::default(),
             no_abbreviations: gimli::Abbreviations::default(),
         };
         dwarf.add_file(image, budget)?;
@@ -72,7 +72,7 @@ impl<'d> Dwarf<'d> {
     /// Brings what depends on all units up to date.
     pub(crate) fn index(&mut self, budget: &mut Budget) -> Result<()> {
         self.split.index(budget)?;
-        self.share_abbreviations(budget)?;
+        self.read_abbreviations(budget)?;
         self.index_signatures(budget)
     }
 
@@ -142,32 +142,23 @@ impl<'d> Dwarf<'d> {
         (0..u32::try_from(self.units.len()).unwrap_or(u32::MAX)).map(UnitIndex)
     }
 
-    fn share_abbreviations(&mut self, budget: &mut Budget) -> Result<()> {
-        self.shared.clear();
-        let mut tables: Vec<(TableKey, Encoding)> = Vec::new();
-        for unit in &self.units {
-            budget.push(&mut tables, (unit.table(), unit.encoding))?;
-        }
-        tables.sort_unstable_by_key(|&(key, _)| key);
-        // A single unit is loaded more than once, too. If it has another part, that comes with a file of its own.
+    fn read_abbreviations(&mut self, budget: &mut Budget) -> Result<()> {
+        // A single unit is loaded in any case. If it has another part, that comes with a file of its own.
         let is_single = matches!(self.units.as_slice(), [unit] if !self.may_be_split(unit));
-        for same in tables.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1 || is_single) {
-            if let Some(&(key, encoding)) = same.first() {
-                let table = self.parse_abbreviations(key, encoding, budget)?;
-                budget.push(&mut self.shared, (key, table))?;
-            }
-        }
+        let mut wanted: Vec<Wanted> = Vec::new();
+        budget.reserve(&mut wanted, self.units.len())?;
+        let table =
+            |unit: &UnitHeader| Wanted { key: unit.table(), encoding: unit.encoding, is_needed: is_single };
+        wanted.extend(self.units.iter().map(table));
+        wanted.sort_unstable_by_key(|table| table.key);
+        wanted.dedup_by(|later, first| {
+            let is_same = later.key == first.key;
+            first.is_needed |= is_same;
+            is_same
+        });
+        self.tables.add(&wanted, &self.files, budget)?;
+        budget.free(wanted);
         Ok(())
-    }
-
-    fn parse_abbreviations(
-        &self,
-        (file, offset, ..): TableKey,
-        encoding: Encoding,
-        budget: &mut Budget,
-    ) -> Result<Abbreviations> {
-        let image = self.file(file).ok_or(ErrorKind::OutOfMemory)?;
-        Abbreviations::parse(image.section(SectionId::Abbrev), image.endian, offset, encoding, budget)
     }
 
     fn index_signatures(&mut self, budget: &mut Budget) -> Result<()> {
@@ -197,17 +188,14 @@ impl<'d> Dwarf<'d> {
     }
 
     /// A unit's abbreviations.
-    pub(super) fn table(&self, index: UnitIndex, budget: &mut Budget) -> Result<UnitTable> {
+    pub(super) fn table(&self, index: UnitIndex, budget: &mut Budget) -> Result<UnitTable<'_, 'd>> {
         let header = self.header(index)?;
-        let key = header.table();
-        Ok(match self.shared.binary_search_by_key(&key, |&(key, _)| key) {
-            Ok(at) => UnitTable::Shared(at),
-            Err(_) => UnitTable::Own(self.parse_abbreviations(key, header.encoding, budget)?),
-        })
-    }
-
-    pub(super) fn shared_abbreviations(&self, at: usize) -> Option<&Abbreviations> {
-        self.shared.get(at).map(|(_, table)| table)
+        if let Some(kept) = self.tables.get(header.table()) {
+            return Ok(UnitTable::Kept(kept));
+        }
+        let image = self.file(header.file).ok_or(ErrorKind::OutOfMemory)?;
+        let place = (image.section(SectionId::Abbrev), header.abbreviations);
+        Ok(UnitTable::Own(OwnTable::read(place, image.endian, header.encoding, budget)?))
     }
 
     pub(super) fn no_abbreviations(&self) -> &gimli::Abbreviations {

@@ -10,6 +10,7 @@ use crate::error::{ErrorKind, Result};
 
 use super::map::TypeMap;
 use super::names::TypeId;
+use super::remainder::Common;
 
 /// A set of types.
 #[derive(Clone, Copy, Debug)]
@@ -220,6 +221,24 @@ impl TypeSetMut {
             *word |= other;
         }
         Ok(())
+    }
+
+    /// The types that are in both, if they are few.
+    pub(super) fn common(&self, other: TypeSet<'_>, budget: &mut Budget) -> Result<Option<Common>> {
+        budget.charge_bytes(other.0.len().saturating_mul(8))?;
+        let mut common = Common::default();
+        for (number, (word, other)) in (0_u32..).zip(self.0.iter().zip(other.0)) {
+            let mut both = word & other;
+            while both != 0 {
+                let id = TypeId(number.saturating_mul(64).saturating_add(both.trailing_zeros()));
+                if !common.add(id) {
+                    return Ok(None);
+                }
+                // Without the lowest bit.
+                both &= both.wrapping_sub(1);
+            }
+        }
+        Ok(Some(common))
     }
 
     pub(crate) fn is_disjoint(&self, other: TypeSet<'_>, budget: &mut Budget) -> Result<bool> {

@@ -11,6 +11,7 @@ mod map;
 mod names;
 mod overrides;
 mod recognizer;
+mod remainder;
 mod render;
 mod replay;
 mod string;

@@ -2,7 +2,8 @@
 //!
 //! The expanded text of a symbol is long, and most of it stands in the text of many others: a type whose
 //! closure has nothing in common with what a symbol has met so far is expanded completely, and the same way each
-//! time. The CRC of that complete expansion is computed once and combined with what comes before it.
+//! time. The CRC of that complete expansion is computed once and combined with what comes before it. So is that of an expansion
+//! in which a few types are missing, since they were met before.
 
 use alloc::vec::Vec;
 
@@ -15,6 +16,7 @@ use crate::limits::Limit;
 use super::closure::{Closures, TypeSet, TypeSetMut};
 use super::map::TypeMap;
 use super::names::TypeId;
+use super::remainder::{Common, Remainders};
 use super::string::{Cursor, TypeString};
 
 /// What is found out about the types of a map while versions are computed. Threads can share it: whoever finds
@@ -26,6 +28,7 @@ pub struct Expansions<'m> {
     closures: Option<Closures>,
     /// By type: the packed digest of its complete expansion, where it was needed.
     complete: Vec<Finding>,
+    remainders: Remainders,
 }
 
 /// Computes the versions of strings over one type map.
@@ -50,7 +53,8 @@ impl<'m> Expansions<'m> {
         let mut complete = Vec::new();
         budget.reserve(&mut complete, map.len())?;
         complete.resize_with(map.len(), Finding::default);
-        Ok(Expansions { map, closures, complete })
+        let remainders = Remainders::new(map.len(), budget)?;
+        Ok(Expansions { map, closures, complete, remainders })
     }
 
     /// What a type reaches, if that is known and complete.
@@ -92,7 +96,7 @@ impl<'e, 'm> Versioner<'e, 'm> {
         let mut frames = core::mem::take(&mut self.frames);
         budget.push(&mut frames, string.cursor())?;
         while let Some(name) = expand(map, &mut frames, &mut self.met, &mut crc, budget)? {
-            if self.append_complete(name, &mut crc, budget)? {
+            if self.append_known(name, &mut crc, budget)? {
                 continue;
             }
             self.met.insert(name);
@@ -103,17 +107,23 @@ impl<'e, 'm> Versioner<'e, 'm> {
         Ok((crc.finish(), length))
     }
 
-    /// Appends the complete expansion of a type that is met for the first time, if it is what comes here.
-    fn append_complete(&mut self, name: TypeId, crc: &mut Crc, budget: &mut Budget) -> Result<bool> {
+    /// Appends the expansion of a type that is met for the first time, if no more than a few types are missing in it.
+    fn append_known(&mut self, name: TypeId, crc: &mut Crc, budget: &mut Budget) -> Result<bool> {
         let Some(reached) = self.expansions.reached(name) else { return Ok(false) };
-        if !self.met.is_disjoint(reached, budget)? {
-            return Ok(false);
-        }
-        let digest = match self.expansions.complete(name) {
+        let Some(common) = self.met.common(reached, budget)? else { return Ok(false) };
+        let expansions = self.expansions;
+        let known = match common.is_empty() {
+            true => expansions.complete(name),
+            false => expansions.remainders.get(name, &common, budget)?,
+        };
+        let digest = match known {
             Some(digest) => digest,
             None => {
-                let digest = self.expand_completely(name, budget)?;
-                self.expansions.set_complete(name, digest);
+                let digest = self.expand_apart(name, &common, budget)?;
+                match common.is_empty() {
+                    true => expansions.set_complete(name, digest),
+                    false => expansions.remainders.set(name, &common, digest),
+                }
                 digest
             }
         };
@@ -122,10 +132,13 @@ impl<'e, 'm> Versioner<'e, 'm> {
         Ok(true)
     }
 
-    fn expand_completely(&mut self, name: TypeId, budget: &mut Budget) -> Result<Digest> {
+    /// Expands a type where these were met before.
+    fn expand_apart(&mut self, name: TypeId, common: &Common, budget: &mut Budget) -> Result<Digest> {
         let map = self.expansions.map;
         self.met_by_type.clear(budget)?;
-        self.met_by_type.insert(name);
+        for id in common.types().chain([name]) {
+            self.met_by_type.insert(id);
+        }
         let mut crc = Crc::of_part();
         let mut frames = core::mem::take(&mut self.frames_of_type);
         enter(map, name, &mut frames, budget)?;

@@ -138,11 +138,6 @@ impl Budget {
         }
     }
 
-    /// Takes back what was paid for work that somebody else has paid for, too.
-    pub(crate) fn take_back_work(&mut self, steps: u64) {
-        self.left.work = self.left.work.saturating_add(steps);
-    }
-
     /// Pays for reading a DIE with so many attributes.
     #[inline]
     pub(crate) fn charge_die(&mut self, attributes: u32) -> Result<()> {

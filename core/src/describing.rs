@@ -228,7 +228,7 @@ impl Object<'_> {
     /// Scans and describes everything, one unit after the other.
     ///
     /// # Errors
-    /// As in [`Scanner::scan`](crate::Scanner::scan), [`Plan::new`], [`Object::describe`] and [`Description::finish`].
+    /// As in [`Object::scan`], [`Plan::new`], [`Object::describe`] and [`Description::finish`].
     pub fn description(&self, exports: &Exports) -> Result<Description> {
         let budget = &mut self.budget();
         let known = Versions::none(exports, budget)?;
@@ -254,12 +254,10 @@ impl Object<'_> {
         let budget = &mut self.budget();
         budget.reserve(&mut scans, self.units().count())?;
         self.meter().spend(budget, budget.spent().memory)?;
-        let scanner = self.scanner(exports)?;
         for unit in self.units() {
-            scans.push(scanner.scan(unit)?);
+            scans.push(self.scan(unit, exports)?);
             each(Stage::Scanned)?;
         }
-        drop(scanner);
         each(Stage::Planning)?;
         let plan = Plan::new(self, exports, known, scans)?;
         each(Stage::Describing(plan.batches().count()))?;

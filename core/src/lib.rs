@@ -30,7 +30,7 @@
 //!
 //! # Step by step
 //!
-//! Object bytes, ELF view ([`Image::parse`]), units ([`Object::units`]), DIE stream ([`Scanner::scan`]), what
+//! Object bytes, ELF view ([`Image::parse`]), units ([`Object::units`]), DIE stream ([`Object::scan`]), what
 //! is to be described ([`Plan`]), type graph and type strings ([`Object::describe`]), type map
 //! ([`Description`]), CRC ([`Description::compute`]). [`Object::description_with`] does that in order and reports every
 //! step; threads can share the steps among them. Versions of several objects are added up in [`Versions`].
@@ -94,7 +94,6 @@ mod object;
 mod options;
 mod part;
 mod plan;
-mod scanner;
 mod seen;
 mod sources;
 mod standard;
@@ -118,7 +117,6 @@ pub use self::limits::{Limit, Limits};
 pub use self::object::{Companions, Object, Spent};
 pub use self::options::{Dump, Options, Scheme, UNKNOWN};
 pub use self::plan::{BatchIndex, Plan};
-pub use self::scanner::Scanner;
 pub use self::standard::{DwarfError, DwarfForm, DwarfTag};
 pub use self::versions::Versions;
 pub use self::word::Word;

@@ -1,6 +1,6 @@
 //! An object, and the two things that are done to its units.
 //!
-//! Units are scanned one by one, in any order ([`Scanner::scan`]). What was found decides what is described
+//! Units are scanned one by one, in any order ([`Object::scan`]). What was found decides what is described
 //! ([`Plan`](crate::Plan)); that is done batch by batch, in any order again ([`Object::describe`]), and what comes
 //! of it is put together ([`Description`](crate::Description)). A caller with threads can hand units and batches out
 //! to them; the result depends on neither their number nor their order.
@@ -8,7 +8,7 @@
 use alloc::vec::Vec;
 
 use crate::budget::{Budget, Spendable};
-use crate::dwarf::{DieOffset, Dwarf, SplitUnit, UnitIndex};
+use crate::dwarf::{self, Candidate, DieOffset, Dwarf, Query, SplitUnit, UnitCache, UnitIndex, UnitScan};
 use crate::elf::{Aliases, Image, SymbolPlace, SymbolTable};
 use crate::error::{Error, Place, Result};
 use crate::exports::Exports;
@@ -16,7 +16,6 @@ use crate::kabi::Rules;
 use crate::limits::Limits;
 use crate::meter::Meter;
 use crate::options::{Options, Scheme};
-use crate::scanner::Scanner;
 
 /// The files that an object depends on, as far as there are any.
 #[derive(Debug, Default)]
@@ -174,12 +173,24 @@ impl<'d> Object<'d> {
         self.rules.sections
     }
 
-    /// Makes ready to look for exported symbols.
+    /// Finds the exported symbols that a unit describes.
     ///
     /// # Errors
-    /// A limit.
-    pub fn scanner<'o>(&'o self, exports: &'o Exports) -> Result<Scanner<'o, 'd>> {
-        Scanner::new(self, exports)
+    /// A unit whose DIEs are in a file that was not attached; damage in what has to be read, or a limit.
+    pub fn scan(&self, unit: UnitIndex, exports: &Exports) -> Result<UnitScan> {
+        let budget = &mut self.budget();
+        let for_homes = matches!(self.options.scheme, Scheme::PerUnit { .. });
+        let for_imports = self.options.scheme != Scheme::Reference;
+        let query = Query { exports, for_homes, for_imports };
+        let units = &mut UnitCache::new(&self.dwarf);
+        let mut scan = dwarf::scan(units, unit, query, budget)?;
+        if self.options.describes_types {
+            for (export, offset) in units.load(unit, budget)?.listed_types(exports, budget)? {
+                budget.push(&mut scan.candidates, Candidate::of_type(export, (unit, offset)))?;
+            }
+        }
+        self.meter.spend(budget, scan.bytes())?;
+        Ok(scan)
     }
 
     pub(crate) fn aliases(&self, exports: &Exports, budget: &mut Budget) -> Result<Aliases> {

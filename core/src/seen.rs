@@ -30,7 +30,6 @@ pub(crate) fn scan_imported(
             *known = true;
         }
     }
-    let scanner = object.scanner(exports)?;
     let mut next = 0_usize;
     while next < scans.len() {
         let start = units.len();
@@ -42,7 +41,7 @@ pub(crate) fn scan_imported(
             }
         }
         for &unit in units.get(start..).unwrap_or_default() {
-            budget.push(scans, scanner.scan(unit)?)?;
+            budget.push(scans, object.scan(unit, exports)?)?;
         }
         next = next.saturating_add(1);
     }

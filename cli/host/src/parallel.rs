@@ -113,18 +113,16 @@ impl Describing<'_, '_> {
         let units: Vec<UnitIndex> = object.units().collect();
         watch.enter(Phase::Scan, units.len());
         let next = AtomicUsize::new(0);
-        let scanner = object.scanner(exports)?;
         let work = || {
             let mut scans: Vec<(usize, Result<UnitScan, Error>)> = Vec::new();
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(&unit) = units.get(at) else { return scans };
-                scans.push((at, scanner.scan(unit)));
+                scans.push((at, object.scan(unit, exports)));
                 steps.count();
             }
         };
         let mut scans: Vec<_> = in_threads(threads, work).into_iter().flatten().collect();
-        drop(scanner);
         scans.sort_unstable_by_key(|&(at, _)| at);
         watch.enter(Phase::Plan, 0);
         let scans = scans.into_iter().map(|(_, scan)| scan).collect::<Result<_, _>>();

@@ -16,7 +16,6 @@ use crate::standard::DwarfTag;
 use super::abbreviation::is_symbol;
 use super::cache::UnitCache;
 use super::die::{Die, Head};
-use super::dismissed::{Dismissed, Note};
 use super::import::Import;
 use super::place::{DieId, DieOffset, LineProgram, UnitIndex};
 use super::scope::{Scopes, is_prefix};
@@ -101,8 +100,6 @@ impl UnitScan {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Query<'e> {
     pub(crate) exports: &'e Exports,
-    /// What was looked for in vain.
-    pub(crate) dismissed: &'e Dismissed,
     /// Whether it is asked in which unit a symbol is at home.
     pub(crate) for_homes: bool,
     /// Whether it is asked what units import.
@@ -230,7 +227,7 @@ fn may_be_wanted(
     budget: &mut Budget,
 ) -> Result<bool> {
     // Without a name of its own, or with one that is not asked for, its origin may still have one.
-    if die.origin.is_some() || is_asked_for(unit, die, query, budget)? {
+    if die.origin.is_some() || find(query.exports, symbol_name(unit, die, budget)?, budget)?.is_some() {
         return Ok(true);
     }
     // What completes a declaration has the name there.
@@ -240,26 +237,6 @@ fn may_be_wanted(
     }
     unit.read(head, die, budget)?;
     Ok(die.specification.is_some())
-}
-
-/// Whether a DIE has the name of a symbol that is asked for.
-#[inline]
-fn is_asked_for(unit: &Unit<'_, '_>, die: &Die, query: Query<'_>, budget: &mut Budget) -> Result<bool> {
-    let Some(name) = die.linkage_name.or(die.name) else { return Ok(false) };
-    let note = query.dismissed.note(unit, name);
-    budget.charge_work(1)?;
-    if note.is_some_and(Note::is_set) {
-        return Ok(false);
-    }
-    let before = budget.total_work();
-    if find(query.exports, symbol_name(unit, die, budget)?, budget)?.is_some() {
-        return Ok(true);
-    }
-    // Whoever is first pays, so that the sum depends on nothing.
-    if !note.is_none_or(Note::set) {
-        budget.take_back_work(budget.total_work().saturating_sub(before));
-    }
-    Ok(false)
 }
 
 /// A function or variable that may be an exported symbol.

@@ -6,7 +6,6 @@ use super::made::relocation;
 use crate::budget::Budget;
 use crate::dwarf::cache::UnitCache;
 use crate::dwarf::die::Die;
-use crate::dwarf::dismissed::Dismissed;
 use crate::dwarf::line::Files;
 use crate::dwarf::place::{DieOffset, Reference, UnitIndex};
 use crate::dwarf::scan::{Query, scan};
@@ -167,8 +166,7 @@ fn scanned(sibling: u8) -> Result<()> {
     let (limits, budget) = (Limits::default(), &mut Budget::new(&Limits::default()));
     let dwarf = Dwarf::new(Image::of_parts(&info, &table, &[], budget), None, budget)?;
     let exports = Exports::parse(b"symbol\n", &limits)?;
-    let dismissed = &Dismissed::default();
-    let query = Query { exports: &exports, dismissed, for_homes: false, for_imports: false };
+    let query = Query { exports: &exports, for_homes: false, for_imports: false };
     scan(&mut UnitCache::new(&dwarf), UnitIndex(0), query, budget).map(drop)
 }
 

@@ -308,6 +308,11 @@ fn an_error_is_a_line_that_says_what_is_wrong() {
         (0..17).fold(tree("100644", "Module.symvers", &symvers), |below, _| tree("40000", &long, &below));
     let outside = tree("40000", "..", &tree("100644", "Module.symvers", &symvers));
     let cut = stored(&root, "tree", b"100644 Module.symvers\0abc");
+    // Ten folders in each of ten, and so on: 10^10 places of a file that is stored once.
+    let bomb = (0..10).fold(tree("100644", "Module.symvers", &symvers), |below, _| {
+        let entries: Vec<_> = (0..10).map(|number| list("40000", &number.to_string(), &below)).collect();
+        stored(&root, "tree", &entries.concat())
+    });
     let two =
         [list("100644", "Module.symvers", &symvers), list("100644", "Module.symvers", &symvers)].concat();
     let two = stored(&root, "tree", &two);
@@ -333,6 +338,7 @@ fn an_error_is_a_line_that_says_what_is_wrong() {
         ("git:v1:build/calls.c".to_owned(), "this is nothing that is known here"),
         (format!("git:{deep}:"), "a path in it is longer than 4096 bytes"),
         (format!("git:{outside}:"), "the list of this folder is damaged"),
+        (format!("git:{bomb}:"), "the same folders stand in it too often"),
         (format!("git:{cut}:"), "the list of this folder is damaged"),
         (format!("git:{two}:"), "there are two files called Module.symvers"),
         (format!("git:{lost}:"), "the repository lacks this file"),

@@ -6,7 +6,7 @@
 //! A folder's list is hostile: names that lead out of it, lists that stand for billions of files, and paths without end
 //! are errors.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::os::unix::ffi::OsStrExt;
@@ -145,11 +145,13 @@ impl Revision {
 impl Entries for Folder<'_> {
     fn each(&self, each: &mut Each<'_>) -> Result<()> {
         let mut folders = vec![(PathBuf::new(), self.hash.clone())];
+        let mut stored = Stored::default();
         while let Some((folder, hash)) = folders.pop() {
             let object = locked(self.git).object(hash.as_bytes())?;
             let Some(object) = object.filter(|object| object.kind == ObjectKind::Tree) else {
                 bail!("the repository lacks {}", named(&folder));
             };
+            stored.add(&hash, object.bytes.len())?;
             for entry in TreeEntries::of(&object.bytes, &hash) {
                 let TreeEntry { name, kind, hash } =
                     entry.with_context(|| format!("the list of {} is damaged", named(&folder)))?;
@@ -171,6 +173,40 @@ impl Entries for Folder<'_> {
                     folders.push((path, hash));
                 }
             }
+        }
+        Ok(())
+    }
+}
+
+/// The lists of folders that have been read. One that is stored once can stand in many places, and those that it is in as well:
+/// some kilobytes of a repository can be a folder without end.
+#[derive(Default)]
+struct Stored {
+    hashes: HashSet<String>,
+    /// The bytes of those that are stored, each once, and of all that were read.
+    stored: usize,
+    read: usize,
+}
+
+impl Stored {
+    /// How many bytes may be read for each that is stored.
+    const FACTOR: usize = 16;
+    /// What may be read in any case, and what is counted for a folder besides its list.
+    const ROOM: usize = 4 << 20;
+    const OVERHEAD: usize = 256;
+
+    /// Notes that a list was read.
+    ///
+    /// # Errors
+    /// The same few lists were read too often.
+    fn add(&mut self, hash: &str, bytes: usize) -> Result<()> {
+        let bytes = bytes.saturating_add(Stored::OVERHEAD);
+        self.read = self.read.saturating_add(bytes);
+        if self.hashes.insert(hash.to_owned()) {
+            self.stored = self.stored.saturating_add(bytes);
+        }
+        if self.read > self.stored.saturating_mul(Stored::FACTOR).saturating_add(Stored::ROOM) {
+            bail!("the same folders stand in it too often: more than {} times on average", Stored::FACTOR);
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod explained;
 mod lists;
 mod mangled;
+mod registers;
 
 use std::fs;
 use std::path::Path;

@@ -8,9 +8,10 @@ use alloc::vec::Vec;
 use dwarfksyms_core::Result;
 use dwarfksyms_core::budget::Budget;
 
-use crate::layout::{Builds, Library};
+use crate::layout::{Builds, Library, Part, has_floats};
 use crate::types::{Catalog, FileId, NameId, NodeKind, Side, Tree, Wrapper};
 
+use super::Verdict;
 use super::change::{Change, Changes, Comparer, renamed, whole};
 use super::class::Class;
 use super::differing::{Differing, Reached, at};
@@ -158,6 +159,10 @@ impl<'a, 't> Judge<'a, 't> {
             true => resized(&old, &new, builds, budget)?,
             false => None,
         };
+        if has_other_registers(&old, &new, &changes, builds, budget)? {
+            let text = b"there are floating-point numbers in it: a value that is passed or returned may be in other registers";
+            budget.push(&mut changes, Change::whole(Class::TypeReinterpreted, text.to_vec()))?;
+        }
         let mut embedded = Vec::new();
         if is_shift {
             by_value(&new.tree, self.catalog, self.unified, &mut embedded, budget)?;
@@ -215,6 +220,30 @@ impl<'a, 't> Judge<'a, 't> {
     }
 }
 
+/// Whether values of a type may be passed in other registers, although whoever has a pointer to one notices nothing: what else is in
+/// eight bytes with a floating-point number decides where they are passed.
+fn has_other_registers<'t>(
+    old: &Part<'t>,
+    new: &Part<'t>,
+    changes: &[Change],
+    builds: Builds<'_, '_, 't>,
+    budget: &mut Budget,
+) -> Result<bool> {
+    let adds = |change: &Change| {
+        matches!(
+            change.class,
+            Class::MemberAddedInPadding
+                | Class::ReservedSpaceUsed
+                | Class::UnionMemberAdded
+                | Class::MemberWrapped
+        )
+    };
+    let is_harmless = changes.iter().all(|change| change.class.verdict() == Verdict::Harmless);
+    Ok(is_harmless
+        && changes.iter().any(adds)
+        && (has_floats(old, builds.old, budget)? || has_floats(new, builds.new, budget)?))
+}
+
 /// Whether a change can make the type larger, smaller, or differently aligned.
 fn can_resize(class: Class) -> bool {
     !matches!(
@@ -233,8 +262,8 @@ fn can_resize(class: Class) -> bool {
 
 /// How the size or alignment of a type differs, as far as both are known.
 fn resized<'t>(
-    old: &crate::layout::Part<'t>,
-    new: &crate::layout::Part<'t>,
+    old: &Part<'t>,
+    new: &Part<'t>,
     builds: Builds<'_, '_, 't>,
     budget: &mut Budget,
 ) -> Result<Option<Resized>> {

@@ -11,6 +11,8 @@ use super::part::Part;
 pub(super) enum Number {
     Bool,
     Float,
+    /// A pair of them, which is passed in another way.
+    Complex,
     Signed,
     Unsigned,
     Character,
@@ -27,7 +29,8 @@ impl Number {
         }
         match part.attribute(Attribute::Encoding) {
             Some(2) => Number::Bool,
-            Some(3 | 4) => Number::Float,
+            Some(3) => Number::Complex,
+            Some(4) => Number::Float,
             Some(5 | 6) => Number::Signed,
             Some(7 | 8) => Number::Unsigned,
             Some(16) => Number::Character,

@@ -281,8 +281,15 @@ impl<'t> Comparer<'_, '_, 't> {
                 if !is_told {
                     let decision = decision(&[names.0.to_vec(), names.1.to_vec()]);
                     let is_spelling = is_spelled_alike(names.0, names.1);
+                    // Of 4 and 8 bytes there is one format; `long double` and `__float128` are two of 16.
+                    let is_ambiguous = matches!(one, Number::Float | Number::Complex)
+                        && !matches!(
+                            (one, sizes.0),
+                            (Number::Float, Some(4 | 8)) | (Number::Complex, Some(8 | 16))
+                        );
                     match is_spelling {
                         true => self.note(Degree::Toolchain),
+                        false if is_ambiguous => self.note(Degree::Reinterpreted),
                         false => self.found.note(Degree::Respelled, Some(decision)),
                     }
                 }

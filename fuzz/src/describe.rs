@@ -66,7 +66,7 @@ pub(crate) fn check<'d>(
         _ => assert_eq!(first, second),
     }
     // It takes time, so for some objects only.
-    if size % 4 == 0 {
+    if size.is_multiple_of(4) {
         let lenient = outcome(list, options, &LIMITS, &|limits| {
             let mut object = open(limits)?;
             object.set_lenient(true);

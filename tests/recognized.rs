@@ -33,7 +33,7 @@ fn every_case_is_what_its_graph_says() {
     cases.retain(|case| case.name != "command-line");
     assert!(cases.len() > 100);
     let mut described = 0;
-    for (number, case) in cases.iter().enumerate() {
+    for (number, case) in cases.iter().step_by(samples(2, 1)).enumerate() {
         let unpacked = case.unpacked();
         for case_run in &case.runs {
             let with = |more: &[&str]| run(&unpacked.folder, case_run, more);
@@ -45,7 +45,7 @@ fn every_case_is_what_its_graph_says() {
             }
         }
     }
-    assert!(described > 100, "{described}");
+    assert!(described > samples(50, 100), "{described}");
 }
 
 /// Sources whose types of one name differ in one thing each.

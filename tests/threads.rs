@@ -48,7 +48,7 @@ fn cases(mut is_wanted: impl FnMut(&str) -> bool) -> Vec<Case> {
 fn every_case_gives_the_same() {
     let cases = cases(|_| true);
     assert!(cases.len() > 100);
-    for case in &cases {
+    for case in cases.iter().step_by(samples(2, 1)) {
         compare(case, &[]);
     }
 }

@@ -40,7 +40,7 @@ fn every_case_is_what_its_graph_says() {
             let graph = with(&["--dump-dies"]);
             described += usize::from(graph.2.is_some());
             assert_eq!(with(&[]), graph, "{}, {}", case.name, case_run.name);
-            if number % samples(3, 1) == 0 {
+            if number.is_multiple_of(samples(3, 1)) {
                 assert_eq!(with(&["--stable"]), with(&["--stable", "--dump-dies"]), "{}", case.name);
             }
         }

@@ -8,6 +8,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 quiet=(--quiet --package dwarfksyms-fuzz)
+# Errors would keep backtraces, which take more memory than the bodies allow.
+export RUST_BACKTRACE=0
 
 cargo llvm-cov clean --workspace
 # Their own tests are about their parts, not about inputs: they do not count.

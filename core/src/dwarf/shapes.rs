@@ -96,7 +96,8 @@ impl<'d> Shapes<'d> {
         let hash = hash(declaration);
         let Shapes { declarations, numbers, .. } = &*self;
         let declared = |number| usize::try_from(number).ok().and_then(|number| declarations.get(number));
-        let found = numbers.find(hash, budget, |number, _| {
+        let found = numbers.find(hash, budget, |number, budget| {
+            budget.charge_bytes(length)?;
             Ok(declared(number).is_some_and(|&(known, _)| known == declaration))
         })?;
         if let Some(&(_, number)) = found.and_then(declared) {

@@ -1,10 +1,10 @@
 //! What is passed by value goes into registers by what is in it: a program that was linked with the old library is run with the new one.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use dwarfksyms_tests::advised::has_compiler;
+use dwarfksyms_tests::compiled::make;
 
 use crate::run;
 
@@ -48,11 +48,6 @@ const CHANGES: [[&str; 4]; 6] = [
     ],
 ];
 
-fn compile(folder: &Path, args: &[&str]) {
-    let status = Command::new("gcc").args(args).current_dir(folder).status().expect("gcc");
-    assert!(status.success(), "{args:?}");
-}
-
 #[test]
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 fn what_may_be_in_other_registers_is_not_harmless() {
@@ -68,14 +63,14 @@ fn what_may_be_in_other_registers_is_not_harmless() {
             fs::write(folder.join(name).join("t.c"), format!("#include \"t.h\"\n{function}\n"))
                 .expect("a source");
             let (source, library) = (format!("{name}/t.c"), format!("{name}/libt.so"));
-            compile(folder, &["-g", "-O1", "-fPIC", "-shared", "-o", &library, &source]);
+            make(folder, "gcc", &["-g", "-O1", "-fPIC", "-shared", "-o", &library, &source]);
         }
         let declared = function.split('{').next().expect("a function");
         let source = format!(
             "#include <stdio.h>\n#include \"old/t.h\"\n{declared};\nint main(void) {{ {program} }}\n"
         );
         fs::write(folder.join("main.c"), source).expect("a source");
-        compile(folder, &["-O1", "-o", "main", "main.c", "-Lold", "-lt"]);
+        make(folder, "gcc", &["-O1", "-o", "main", "main.c", "-Lold", "-lt"]);
         let said = |library: &str| {
             let mut program = Command::new(folder.join("main"));
             program.env("LD_LIBRARY_PATH", folder.join(library)).output().expect("it runs").stdout

@@ -50,7 +50,7 @@ use self::listing::Files;
 pub(crate) use self::manner::Manner;
 pub(crate) use self::modules::Modules;
 pub(crate) use self::revision::{Revisions, TreeEntries, is_revision};
-pub(crate) use self::shelf::{LineId, Notes, Shelf};
+pub(crate) use self::shelf::{Known, Shelf};
 pub(crate) use self::text::{Shelved, Text};
 pub(crate) use self::tree::is_read;
 pub(crate) use self::types::{Origin, Types, TypesFiles};

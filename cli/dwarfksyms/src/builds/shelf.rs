@@ -7,7 +7,7 @@
 //! depends on who comes first, so numbers serve to recognise lines and are put in no order.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dwarfksyms_core::budget::{Budget, Spendable};
 use dwarfksyms_core::numbering::{Numbering, hash};
@@ -123,6 +123,55 @@ impl<T> Notes<T> {
     /// The bytes that the notes take.
     pub(crate) fn bytes(&self) -> usize {
         self.parts.iter().map(|part| size_of_val(part.as_slice())).sum()
+    }
+}
+
+/// What is known of the lines of a shelf, each of which is looked at once.
+pub(crate) struct Known<'b, T> {
+    shelf: &'b Arc<Shelf>,
+    notes: Notes<Option<T>>,
+}
+
+impl<'b, T: Copy> Known<'b, T> {
+    /// What is known of a shelf among others. `pay` gets what a new one costs: its lines, and the notes.
+    ///
+    /// # Errors
+    /// Those of `pay`.
+    pub(crate) fn of<'k>(
+        all: &'k mut Vec<Known<'b, T>>,
+        shelf: &'b Arc<Shelf>,
+        pay: impl FnOnce(Spendable) -> Result<(), Error>,
+    ) -> Result<&'k mut Known<'b, T>, Error> {
+        let known = all.iter().position(|known| Arc::ptr_eq(known.shelf, shelf));
+        let at = known.unwrap_or(all.len());
+        if known.is_none() {
+            let notes = shelf.notes(None);
+            let memory = notes.bytes() as u64;
+            pay(shelf.spent().and(Spendable { memory, ..Spendable::default() }))?;
+            all.push(Known { shelf, notes });
+        }
+        Ok(&mut all[at])
+    }
+
+    /// What a line is; `learn` finds that out if nobody has.
+    ///
+    /// # Errors
+    /// Those of `learn`.
+    pub(crate) fn line(
+        &mut self,
+        id: LineId,
+        learn: impl FnOnce(&'b [u8]) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        match self.notes.of(id) {
+            Some(&mut Some(known)) => Ok(known),
+            slot => {
+                let learnt = learn(self.shelf.line(id))?;
+                if let Some(slot) = slot {
+                    *slot = Some(learnt);
+                }
+                Ok(learnt)
+            }
+        }
     }
 }
 

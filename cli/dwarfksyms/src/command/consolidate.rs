@@ -1,7 +1,6 @@
 //! `dwarfksyms consolidate`: the symtypes of a whole build in one text.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use dwarfksyms_core::Error;
@@ -9,10 +8,10 @@ use dwarfksyms_host::message::Escaped;
 use dwarfksyms_host::new_file::NewFile;
 use dwarfksyms_host::places::{Output, Stream};
 use dwarfksyms_host::{Outcome, output};
-use dwarfksyms_symtypes::types::{self, Consolidator};
+use dwarfksyms_symtypes::types::{Consolidator, LineId};
 
 use super::{Counting, CountingOptions, Shared, inputs, shown};
-use crate::builds::{Build, Detail, Notes, Shelf, Shelved};
+use crate::builds::{Build, Detail, Known, Shelved};
 
 const AFTER_HELP: &str = "\
 The text has each type once, as far as it is the same everywhere: 29 MB of symtypes become 4 MB, and a change shows as \
@@ -92,55 +91,29 @@ fn consolidate(args: &Args, counting: &Counting, builds: &[Build]) -> Result<Vec
     }
     files.sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut all = Consolidator::new(&limits);
-    let mut shelves: Vec<ReadShelf<'_>> = Vec::new();
+    let mut known = Vec::new();
     for (path, text) in &files {
         let added = match text {
             Source::Text(text) => all.add(path, text),
-            Source::Shelved(text) => {
-                let known = shelves.iter().position(|read| Arc::ptr_eq(read.shelf, text.shelf()));
-                let at = known.unwrap_or(shelves.len());
-                if known.is_none() {
-                    shelves.push(ReadShelf::new(text.shelf()));
-                }
-                shelves[at].add(path, text, &mut all)
-            }
+            Source::Shelved(text) => add(&mut all, path, text, &mut known),
         };
         added.with_context(|| Escaped(path).to_string())?;
     }
     Ok(all.finish())
 }
 
-/// A shelf, and the lines on it that have been read.
-struct ReadShelf<'b> {
-    shelf: &'b Arc<Shelf>,
-    read: Notes<Option<types::LineId>>,
-    /// Of the file that is being added.
-    lines: Vec<types::LineId>,
-}
-
-impl<'b> ReadShelf<'b> {
-    fn new(shelf: &'b Arc<Shelf>) -> ReadShelf<'b> {
-        ReadShelf { shelf, read: shelf.notes(None), lines: Vec::new() }
-    }
-
-    /// Adds a file, and reads those of its lines that no file before had.
-    fn add(&mut self, path: &'b [u8], text: &'b Shelved, all: &mut Consolidator<'b>) -> Result<(), Error> {
-        self.lines.clear();
-        for (number, &id) in (1..).zip(text.ids()) {
-            let read = match self.read.of(id) {
-                Some(&mut Some(read)) => read,
-                slot => {
-                    let read = all.read(self.shelf.line(id), number)?;
-                    if let Some(slot) = slot {
-                        *slot = Some(read);
-                    }
-                    read
-                }
-            };
-            self.lines.push(read);
-        }
-        all.add_lines(path, &self.lines, text.is_ended())
-    }
+/// Adds a file, and reads those of its lines that no file before had.
+fn add<'b>(
+    all: &mut Consolidator<'b>,
+    path: &'b [u8],
+    text: &'b Shelved,
+    known: &mut Vec<Known<'b, LineId>>,
+) -> Result<(), Error> {
+    let known = Known::of(known, text.shelf(), |spent| all.spend(spent))?;
+    let lines = (1..).zip(text.ids());
+    let lines: Result<Vec<LineId>, Error> =
+        lines.map(|(number, &id)| known.line(id, |line| all.read(line, number))).collect();
+    all.add_lines(path, &lines?, text.is_ended())
 }
 
 /// The text of a file.

@@ -1,29 +1,20 @@
 //! The files of builds as the catalog has them. A line that several files have is looked at once.
 
-use std::sync::Arc;
-
 use anyhow::{Context, Result};
-use dwarfksyms_core::budget::Spendable;
 use dwarfksyms_core::{Error, ErrorKind, Limits};
 use dwarfksyms_host::message::Escaped;
 use dwarfksyms_symtypes::types::{Catalog, FileId, Line, Lines, RecordId, Side};
 use rayon::prelude::*;
 
-use crate::builds::{LineId, Notes, Shelf, Shelved, TypesFiles};
+use crate::builds::{Known, Shelved, TypesFiles};
 
 /// Files that are put into a catalog.
 pub(super) struct Filing<'b> {
     pub(super) catalog: Catalog<'b>,
     limits: Limits,
     /// What is known of the lines of each shelf: builds that were read together have the same.
-    known: Vec<Known<'b>>,
+    known: Vec<Known<'b, Option<RecordId>>>,
     records: Vec<RecordId>,
-}
-
-/// What is known of the lines of a shelf.
-struct Known<'b> {
-    shelf: &'b Arc<Shelf>,
-    records: Notes<Option<RecordId>>,
 }
 
 /// A file among those of a build.
@@ -69,45 +60,22 @@ impl<'b> Filing<'b> {
 
     fn add_shelved(&mut self, side: Side, text: &'b Shelved, name: impl Fn() -> String) -> Result<FileId> {
         let Filing { catalog, known, records, .. } = self;
-        let shelf = text.shelf();
-        let of_shelf = known.iter().position(|known| Arc::ptr_eq(known.shelf, shelf));
-        let at = of_shelf.unwrap_or(known.len());
-        if of_shelf.is_none() {
-            let records = shelf.notes(None);
-            let memory = records.bytes() as u64;
-            catalog.spend(shelf.spent().and(Spendable { memory, ..Spendable::default() }))?;
-            known.push(Known { shelf, records });
-        }
-        let known = &mut known[at];
+        let known = Known::of(known, text.shelf(), |spent| catalog.spend(spent))?;
         catalog.spend(text.spent())?;
         records.clear();
         for (number, &id) in (1..).zip(text.ids()) {
-            records.extend(known.record(id, number, catalog).with_context(&name)?);
+            let record = known.line(id, |line| record(line, number, catalog));
+            records.extend(record.with_context(&name)?);
         }
         Ok(catalog.add_records(side, records)?)
     }
 }
 
-impl<'b> Known<'b> {
-    /// The record that a line is; none for an empty one.
-    fn record(
-        &mut self,
-        id: LineId,
-        number: u64,
-        catalog: &mut Catalog<'b>,
-    ) -> Result<Option<RecordId>, Error> {
-        if let Some(Some(record)) = self.records.of(id) {
-            return Ok(Some(*record));
-        }
-        let line = self.shelf.line(id);
-        if line.is_empty() {
-            return Ok(None);
-        }
-        let line = Line::parse(line).ok_or(ErrorKind::MalformedTypeLine(number))?;
-        let record = catalog.intern(&line)?;
-        if let Some(slot) = self.records.of(id) {
-            *slot = Some(record);
-        }
-        Ok(Some(record))
+/// The record that a line is; none for an empty one.
+fn record<'b>(line: &'b [u8], number: u64, catalog: &mut Catalog<'b>) -> Result<Option<RecordId>, Error> {
+    if line.is_empty() {
+        return Ok(None);
     }
+    let line = Line::parse(line).ok_or(ErrorKind::MalformedTypeLine(number))?;
+    catalog.intern(&line).map(Some)
 }

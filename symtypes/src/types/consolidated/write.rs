@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use dwarfksyms_core::budget::Budget;
+use dwarfksyms_core::budget::{Budget, Spendable};
 use dwarfksyms_core::numbering::hash;
 use dwarfksyms_core::{Error, ErrorKind, Limits, Result};
 
@@ -85,6 +85,14 @@ impl<'t> Consolidator<'t> {
         self.add_lines(path, &lines, is_ended)?;
         self.budget.free(lines);
         Ok(())
+    }
+
+    /// Pays for what others keep for the files.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn spend(&mut self, spent: Spendable) -> Result<()> {
+        self.budget.spend(spent)
     }
 
     /// Reads a line, which is the one with this number, from 1, of a file. Lines that several files have need not be read again.
@@ -185,7 +193,7 @@ impl<'t> Consolidator<'t> {
         }
         if let Some(last) = self.records.last(number)
             && let Some((last_id, last_line)) = self.line_of(last)
-            && (last_id == id || last_line.text == text)
+            && (last_id == id || self.is_same(last_line.text, text)?)
         {
             self.records.set_own(number, last);
             return Ok(Kind::Same);
@@ -197,6 +205,14 @@ impl<'t> Consolidator<'t> {
         }
         self.records.set_last(number, record);
         Ok(Kind::New)
+    }
+
+    fn is_same(&mut self, one: &[u8], other: &[u8]) -> Result<bool> {
+        if one.len() != other.len() {
+            return Ok(false);
+        }
+        self.budget.charge_bytes(one.len())?;
+        Ok(one == other)
     }
 
     /// Adds a record, whose references are those of a line without its name.

@@ -68,7 +68,7 @@ impl<'d> Tables<'d> {
                     left = left.saturating_sub(bytes);
                     budget.push(&mut self.tables, (table.key, position, read))?;
                 }
-                Err(error) if table.is_needed => return Err(error),
+                Err(error) if table.is_needed || error.is_of_resources() => return Err(error),
                 // So are those behind a damaged one, which could be read again and again.
                 Err(_) => {
                     self.entries.truncate(start);
